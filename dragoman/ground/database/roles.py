@@ -1,0 +1,80 @@
+"""The roles that row-level security stands on, made once per server and per database.
+
+One role logs in and owns the tables; everything else is reached by SET ROLE only. A policy also applies to members
+that inherit its role, so nothing is inherited: PostgreSQL 16 says so on the grant, 15 only on the role.
+"""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg import sql
+
+NORMAL = "dragoman_app"
+EVERYWHERE = "dragoman_all"
+SEARCH = "dragoman_search"
+OWNER = "dragoman"
+
+
+def prepare_roles(dsn: str, *, owner: str | None = None, password: str | None = None) -> None:
+    """Make the roles, their grants and the default privileges in the database of `dsn`; safe to repeat.
+
+    The user of `dsn` must be allowed to create roles and, unless it is the owner, to act for the owner. Without
+    `owner` that user itself owns the tables; a named owner that does not exist is made with `password`.
+    Raises psycopg.errors.InsufficientPrivilege where the user may not.
+    """
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        login = owner or connection.info.user
+        if password is not None and not _exists(connection, login):
+            _run(connection, "CREATE ROLE {} LOGIN CREATEDB", login)
+            _run(connection, "ALTER ROLE {} PASSWORD {}", login, text=password)
+        for role in (NORMAL, EVERYWHERE, SEARCH):
+            if not _exists(connection, role):
+                _run(connection, "CREATE ROLE {} NOLOGIN NOINHERIT", role)
+        _grant_roles(connection, login)
+        _grant_defaults(connection, login)
+
+
+def prepare_cluster(admin_dsn: str, *, password: str) -> None:
+    """Make a fresh server ours: the roles, the template every later database copies, and the database `dragoman`.
+
+    `admin_dsn` is a superuser's and names the database `template1`.
+    """
+    prepare_roles(admin_dsn, owner=OWNER, password=password)
+    # Not from template1 itself: CREATE DATABASE refuses while anyone is connected to its template.
+    with psycopg.connect(admin_dsn, dbname="postgres", autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (OWNER,)).fetchone()
+        if known is None:
+            _run(connection, "CREATE DATABASE {} OWNER {} ENCODING 'UTF8'", OWNER, OWNER)
+
+
+def _grant_roles(connection: psycopg.Connection, login: str) -> None:
+    if connection.info.server_version >= 160000:
+        for role in (NORMAL, EVERYWHERE, SEARCH):
+            _run(connection, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", role, login)
+        return
+    _run(connection, "ALTER ROLE {} NOINHERIT", login)
+    for role in (NORMAL, EVERYWHERE, SEARCH):
+        _run(connection, "GRANT {} TO {}", role, login)
+
+
+def _grant_defaults(connection: psycopg.Connection, login: str) -> None:
+    """What the owner creates later is usable by the two working roles; the search role may own functions."""
+    for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE ON SEQUENCES"):
+        for role in (NORMAL, EVERYWHERE):
+            statement = f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} GRANT {rights} TO {{}}"
+            _run(connection, statement, login, role)
+    _run(connection, "GRANT USAGE ON SCHEMA public TO {}, {}", NORMAL, EVERYWHERE)
+    # ALTER FUNCTION ... OWNER TO asks the new owner for CREATE on the schema.
+    _run(connection, "GRANT USAGE, CREATE ON SCHEMA public TO {}", SEARCH)
+
+
+def _exists(connection: psycopg.Connection, role: str) -> bool:
+    return connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None
+
+
+def _run(connection: psycopg.Connection, statement: str, *names: str, text: str | None = None) -> None:
+    """Run a statement with names quoted as names, and one literal behind them."""
+    parts: list[sql.Composable] = [sql.Identifier(name) for name in names]
+    if text is not None:
+        parts.append(sql.Literal(text))
+    connection.execute(sql.SQL(statement).format(*parts))
