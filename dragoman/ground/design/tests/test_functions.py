@@ -1,0 +1,61 @@
+"""Times, sizes and names are said in the reader's own way."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from dragoman.ground.design import functions
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def test_a_language_is_named_in_the_readers_language() -> None:
+    with translation.override("fi"):
+        assert functions.language_name("th") == "thai"
+    with translation.override("en"):
+        assert functions.language_name("th") == "Thai"
+        assert functions.language_name("pt-BR") == "Portuguese (Brazil)"
+
+
+def test_an_unknown_language_stays_its_tag() -> None:
+    assert functions.language_name("xx-nowhere", "en") == "xx-nowhere"
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("ar", "rtl"), ("ar-EG", "rtl"), ("he", "rtl"), ("th", "ltr"), ("az-Latn", "ltr")]
+)
+def test_direction_follows_the_script(tag: str, expected: str) -> None:
+    assert functions.direction(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Katarzyna Nowak", "KN"), ("Aino", "A"), ("田中 美咲", "田"), ("أحمد المنصوري", "أا"), ("", "?")],
+)
+def test_initials_suit_the_script(name: str, expected: str) -> None:
+    assert functions.initials(name) == expected
+
+
+def test_a_moment_is_as_short_as_it_stays_clear() -> None:
+    with translation.override("de"):
+        assert functions.format_moment(NOW.replace(hour=9), "Europe/Helsinki", now=NOW) == "11:00"
+        assert functions.format_moment(NOW.replace(day=20), "UTC", now=NOW) == "Fr 12:00"
+        assert functions.format_moment(NOW.replace(month=3), "UTC", now=NOW) == "23. März"
+
+
+def test_an_unknown_zone_counts_as_utc() -> None:
+    assert functions.zone_of("Mars/Olympus") is UTC
+    assert functions.zone_of("../etc/passwd") is UTC
+
+
+def test_sizes_follow_the_locale() -> None:
+    with translation.override("fi"):
+        assert functions.format_bytes(1_250_000) == "1,2 MB"
+    with translation.override("en"):
+        assert functions.format_bytes(400) == "1 kB"
+
+
+def test_an_icon_is_hidden_from_readers_of_the_screen() -> None:
+    assert 'aria-hidden="true"' in functions.icon("mail")
+    assert "flip" in functions.icon("back", flip=True)
