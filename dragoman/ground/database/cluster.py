@@ -18,6 +18,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from dragoman.ground.database import binaries, postmaster, roles
 from dragoman.ground.database.binaries import Account, Binaries
 from dragoman.ground.database.postmaster import ClusterError, running, stop
@@ -67,11 +69,26 @@ def start(home: Path, *, environ: Mapping[str, str] | None = None) -> Cluster:
     home.mkdir(parents=True, exist_ok=True)
     try:
         with _only_starter(home):
-            return _start(home, environ=os.environ if environ is None else environ)
+            return _greeted(home, environ=os.environ if environ is None else environ)
     except PermissionError as error:
         raise ClusterError(
             f"{error.filename} belongs to another user: run as the one who made {home}."
         ) from error
+
+
+def _greeted(home: Path, *, environ: Mapping[str, str]) -> Cluster:
+    """A cluster that let us in: for a moment a killed postmaster still looks alive and ready."""
+    deadline = time.monotonic() + postmaster.PATIENCE
+    while True:
+        cluster = _start(home, environ=environ)
+        try:
+            _prepare(cluster)
+        except psycopg.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise ClusterError(f"PostgreSQL runs in {cluster.folder} but refuses us: {error}") from error
+            time.sleep(0.05)
+        else:
+            return cluster
 
 
 def _start(home: Path, *, environ: Mapping[str, str]) -> Cluster:
@@ -86,7 +103,6 @@ def _start(home: Path, *, environ: Mapping[str, str]) -> Cluster:
             _initialise(folder, programs, account=account)
         _check_major(folder, programs)
         port = _launch(folder, programs, account=account)
-    _prepare(folder, port=port)
     return Cluster(folder, port, (folder / "password").read_text())
 
 
@@ -234,13 +250,15 @@ def _port(folder: Path) -> int:
     return port
 
 
-def _prepare(folder: Path, *, port: int) -> None:
-    mark = folder / "prepared"
-    if mark.exists() and mark.read_text() == PREPARED:
-        return
-    secret = (folder / "admin.password").read_text()
-    admin = f"postgresql://postgres:{secret}@127.0.0.1:{port}/template1"
-    roles.prepare_cluster(admin, password=(folder / "password").read_text())
+def _prepare(cluster: Cluster) -> None:
+    """Log in, in a place kept free for administrators, and make the roles once."""
+    secret = (cluster.folder / "admin.password").read_text()
+    admin = f"postgresql://postgres:{secret}@127.0.0.1:{cluster.port}/"
+    mark = cluster.folder / "prepared"
+    with psycopg.connect(f"{admin}postgres"):
+        if mark.exists() and mark.read_text() == PREPARED:
+            return
+    roles.prepare_cluster(f"{admin}template1", password=cluster.password)
     mark.write_text(PREPARED)
 
 

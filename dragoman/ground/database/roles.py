@@ -64,8 +64,9 @@ def _grant_defaults(connection: psycopg.Connection, login: str) -> None:
             statement = f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} GRANT {rights} TO {{}}"
             _run(connection, statement, login, role)
     _run(connection, "GRANT USAGE ON SCHEMA public TO {}, {}", NORMAL, EVERYWHERE)
-    # ALTER FUNCTION ... OWNER TO asks the new owner for CREATE on the schema.
-    _run(connection, "GRANT USAGE, CREATE ON SCHEMA public TO {}", SEARCH)
+    # ALTER FUNCTION ... OWNER TO asks the new owner for CREATE on the schema; and on 15 a login that inherits
+    # nothing does not inherit the rights of pg_database_owner either.
+    _run(connection, "GRANT USAGE, CREATE ON SCHEMA public TO {}, {}", SEARCH, login)
 
 
 def _exists(connection: psycopg.Connection, role: str) -> bool:
