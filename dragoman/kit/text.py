@@ -1,0 +1,56 @@
+"""Text as people type it: cleaned of what no store takes, folded for comparing, cut for showing."""
+
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose although readers take them for their base letter.
+_LOOKALIKES = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe",
+        "ß": "ss", "þ": "th", "ə": "e", "\u0640": None, "\u0629": "\u0647", "\u0649": "\u064a",
+        "\u06cc": "\u064a", "\u06a9": "\u0643", "\u200b": None, "\u200c": None, "\u200d": None, "\u00ad": None,
+        "\ufeff": None,
+    }
+)  # fmt: skip
+# Accents of Latin, Greek and Cyrillic, points of Hebrew, vowels of Arabic. Not the marks of Thai or Hindi:
+# there a mark is a vowel, and without it another word.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+# Surrogates reach us through JSON's \ud800; neither UTF-8 nor PostgreSQL takes them, nor NUL.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_BLANKS = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Drop the characters that no database takes: NUL and lone surrogates."""
+    return _UNSTORABLE.sub("", text)
+
+
+def lowered(text: str) -> str:
+    """Return compatibility-composed, case-folded text with ASCII digits; accents stay."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), plain)
+
+
+def fold(text: str) -> str:
+    """Return text for comparing: as `lowered`, and without accents (`Zamówienie` -> `zamowienie`)."""
+    plain = lowered(text)
+    if plain.isascii():
+        return plain
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    return unicodedata.normalize("NFC", bare).translate(_LOOKALIKES)
+
+
+def shorten(text: str, *, limit: int = 140) -> str:
+    """Return one line of at most `limit` characters, cut at a word where there is one, with an ellipsis."""
+    line = _BLANKS.sub(" ", text).strip()
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    head, _, tail = cut.rpartition(" ")
+    # A script without spaces, or one endless word, is cut where it is.
+    return (head if head and len(tail) < limit // 3 else cut).rstrip() + "…"
