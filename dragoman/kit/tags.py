@@ -1,0 +1,82 @@
+"""Language tags (BCP 47): normalised, matched and known by their direction."""
+
+from collections.abc import Iterable
+
+# Older or looser spellings that vendors and browsers still send.
+_ALIASES = {"iw": "he", "in": "id", "ji": "yi", "no": "nb", "nn": "nn", "cmn": "zh", "fil": "tl"}
+_CHINESE = {"cn": "Hans", "sg": "Hans", "my": "Hans", "tw": "Hant", "hk": "Hant", "mo": "Hant"}
+_RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "ku-Arab"})
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"})
+
+
+def normalise(tag: str) -> str:
+    """Return the tag in canonical case and with today's subtags (`PT_br` -> `pt-BR`, `no` -> `nb`, `zh-TW` -> `zh-Hant`).
+
+    An empty or unreadable tag gives "".
+    """
+    parts = [part for part in tag.strip().replace("_", "-").split("-") if part]
+    if not parts or not all(part.isascii() and part.isalnum() for part in parts):
+        return ""
+    first = parts[0].lower()
+    if not 2 <= len(first) <= 3 or not first.isalpha():
+        return ""
+    first = _ALIASES.get(first, first)
+    script, region = "", ""
+    for part in parts[1:]:
+        if len(part) == 1:
+            break  # extensions and private use say nothing about which text to show
+        if len(part) == 4 and part.isalpha() and not script:
+            script = part.title()
+        elif not region and (len(part) == 2 and part.isalpha() or len(part) == 3 and part.isdigit()):
+            region = part.upper()
+    if first == "zh" and region.lower() in _CHINESE:
+        script, region = script or _CHINESE[region.lower()], ""
+    return "-".join(part for part in (first, script, region) if part)
+
+
+def base(tag: str) -> str:
+    """Return the language alone (`pt-BR` -> `pt`)."""
+    return normalise(tag).partition("-")[0]
+
+
+def match(tag: str, available: Iterable[str]) -> str | None:
+    """Return the member of `available` that serves a reader of `tag`: exact, then base, then any sibling, else None.
+
+    `pt` finds `pt-BR`, `de-AT` finds `de`, `pt-PT` finds `pt-BR`; the member comes back as it was written.
+    """
+    wanted = normalise(tag)
+    if not wanted:
+        return None
+    options = [(option, normalise(option)) for option in available]
+    first = wanted.partition("-")[0]
+    for option, known in options:
+        if known == wanted:
+            return option
+    for option, known in options:
+        if known == first:
+            return option
+    # Two written languages share the base zh: simplified is the one meant when nothing is said.
+    siblings = sorted(
+        (option for option, known in options if known.partition("-")[0] == first),
+        key=lambda option: first == "zh" and not normalise(option).startswith("zh-Hans"),
+    )
+    return siblings[0] if siblings else None
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether a reader of one tag needs no translation of the other (`pt` and `pt-BR`; not `zh-Hans` and `zh-Hant`)."""
+    left, right = normalise(one), normalise(other)
+    if not left or left.partition("-")[0] != right.partition("-")[0]:
+        return False
+    if left.startswith("zh"):
+        return ("Hant" in left) == ("Hant" in right)
+    return True
+
+
+def direction(tag: str) -> str:
+    """Return `rtl` or `ltr`."""
+    parts = normalise(tag).split("-")
+    scripts = [part for part in parts[1:] if len(part) == 4]
+    if scripts:
+        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if parts[0] in _RIGHT_TO_LEFT else "ltr"
