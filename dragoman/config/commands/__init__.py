@@ -1,0 +1,1 @@
+"""The subcommands of `dragoman`, one module a family."""

@@ -1,0 +1,31 @@
+"""The Jinja2 environment every page is rendered in."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment
+
+from dragoman.ground.design import functions
+
+
+def environment(**options: Any) -> Environment:
+    """Make the environment: escaping always on, gettext from Django's active language."""
+    options["autoescape"] = True
+    env = Environment(**options)
+    env.globals.update(static=static, url=_url, **functions.GLOBALS)
+    env.filters.update(functions.FILTERS)
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
+    )
+    return env
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)

@@ -1,0 +1,30 @@
+"""What happens to accounts."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dragoman.ground.events.registry import Event
+
+
+@dataclass(frozen=True)
+class AgentDeactivated(Event):
+    """A seat was closed; open work must find new hands."""
+
+    topic_noun: ClassVar[str] = "agent"
+    agent_id: int
+
+
+@dataclass(frozen=True)
+class TokenRevoked(Event):
+    """An API token must stop working at once, in every process."""
+
+    topic_noun: ClassVar[str] = "token"
+    token_id: int
+
+
+@dataclass(frozen=True)
+class WorkspaceChanged(Event):
+    """Settings of a workspace or one of its brands changed."""
+
+    topic_noun: ClassVar[str] = "workspace"
+    workspace_id: int

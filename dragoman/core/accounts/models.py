@@ -1,0 +1,194 @@
+"""Who works here and for whom: workspaces (tenants), brands, log-ins, agents, teams, tokens."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Workspace(models.Model):
+    """A tenant: a shop, or one partner of a contact centre. `language` is what the team reads and writes."""
+
+    slug = models.SlugField(max_length=63, unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=20, default="en")
+    languages = models.JSONField(default=list)
+    envelope_days = models.PositiveSmallIntegerField(default=90)
+    close_after_days = models.PositiveSmallIntegerField(default=14)
+    requests_per_minute = models.PositiveIntegerField(default=6000)
+    sealed_key = models.BinaryField(default=bytes)
+    demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class InWorkspace(models.Model):
+    """The base of every tenant table: no plain foreign key on the workspace, the composite keys do that work.
+
+    (A row lock on the one workspace row for each insert would make all of a tenant's commits queue.)
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, db_constraint=False, db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+class Brand(InWorkspace):
+    """What customers know the shop as; slugs are unique in the installation because URLs name them."""
+
+    class MachineMark(models.TextChoices):
+        """How a customer is told that a machine translated."""
+
+        LINE = "line", _("One line, original folded below")
+        NONE = "none", _("No mark")
+
+    slug = models.SlugField(max_length=63, unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=20, default="en")
+    colour = models.CharField(max_length=7, default="#2a3fc9")
+    machine_mark = models.CharField(max_length=8, choices=MachineMark.choices, default=MachineMark.LINE)
+    allowed_origins = models.JSONField(default=list, blank=True)
+    identity_secret = models.CharField(max_length=64, default="")
+    signature = models.TextField(default="", blank=True)
+    terms = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "id", name="brand_in_workspace")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes log-ins; there is no super-user, rights come from an agent's role."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Store a new log-in; without a password it cannot log in until one is set."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A log-in, known in the whole installation; one person may be an agent in several workspaces."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Role(models.TextChoices):
+    """What an agent may do; each role may all that the ones below it may."""
+
+    OWNER = "owner", _("Owner")
+    LEAD = "lead", _("Lead")
+    AGENT = "agent", _("Agent")
+    LIGHT = "light_agent", _("Light agent")
+
+
+class Agent(InWorkspace):
+    """A user's membership of one workspace. `languages` is [{"tag": "fi", "level": "native"}]."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="agents")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.AGENT)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    ui_language = models.CharField(max_length=20, default="en")
+    languages = models.JSONField(default=list, blank=True)
+    is_active = models.BooleanField(default=True)
+    single_keys = models.BooleanField(default=True)
+    theme = models.CharField(max_length=5, default="", blank=True)
+    seen_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", "id", name="agent_in_workspace"),
+            models.UniqueConstraint("workspace", "user", name="agent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def can_reply(self) -> bool:
+        """Say whether this agent may write to customers; light agents read and leave notes."""
+        return self.is_active and self.role != Role.LIGHT
+
+    @property
+    def can_lead(self) -> bool:
+        """Say whether this agent may change the workspace's settings and open envelopes."""
+        return self.is_active and self.role in {Role.OWNER, Role.LEAD}
+
+    @property
+    def can_own(self) -> bool:
+        """Say whether this agent may manage agents, tokens and roles."""
+        return self.is_active and self.role == Role.OWNER
+
+
+class Team(InWorkspace):
+    """A group that work is given to."""
+
+    name = models.CharField(max_length=80)
+    members = models.ManyToManyField(Agent, through="TeamMember", related_name="teams")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", "id", name="team_in_workspace"),
+            models.UniqueConstraint("workspace", "name", name="team_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(InWorkspace):
+    """An agent's place in a team."""
+
+    team = models.ForeignKey(Team, models.CASCADE, db_constraint=False)
+    agent = models.ForeignKey(Agent, models.CASCADE, db_constraint=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "team", "agent", name="team_member_once")]
+
+
+class Invitation(InWorkspace):
+    """A seat offered by e-mail; the link holds the token, we keep only its hash."""
+
+    email = models.EmailField()
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.AGENT)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Agent, models.CASCADE, db_constraint=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+
+class ApiToken(InWorkspace):
+    """A key to the API; we keep only its hash. `scopes` is ["all"] or names of resources."""
+
+    name = models.CharField(max_length=80, default="")
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "id", name="token_in_workspace")]

@@ -1,0 +1,246 @@
+"""The heart: what came in word for word, the conversations made of it, and their messages."""
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.accounts.models import Agent, Brand, InWorkspace, Team
+from dragoman.core.customers.models import Customer
+
+
+class Status(models.TextChoices):
+    """Where a conversation stands; a closed one stays closed, a message then opens a linked one."""
+
+    OPEN = "open", _("Open")
+    PENDING = "pending", _("Waiting on customer")
+    SNOOZED = "snoozed", _("Snoozed")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+
+
+class Priority(models.TextChoices):
+    """How soon."""
+
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+    URGENT = "urgent", _("Urgent")
+
+
+class Direction(models.TextChoices):
+    """Which way a message goes; notes and events stay in the house."""
+
+    IN = "in", _("From the customer")
+    OUT = "out", _("To the customer")
+    NOTE = "note", _("Private note")
+    EVENT = "event", _("Event")
+
+
+class Delivery(models.TextChoices):
+    """How far an outgoing message has come."""
+
+    QUEUED = "queued", _("Queued")
+    SENDING = "sending", _("Sending")
+    SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    READ = "read", _("Read")
+    FAILED = "failed", _("Failed")
+    UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+
+
+class Envelope(InWorkspace):
+    """What came in, word for word and sealed, stored before it is acknowledged; large ones are a file.
+
+    `state` is waiting until its messages are stored, then done, or failed with `error` (kept, can be replayed).
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    channel = models.CharField(max_length=30)
+    source = models.CharField(max_length=60)
+    sealed = models.BinaryField(default=bytes)
+    file_key = models.CharField(max_length=200, default="")
+    size = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    error = models.TextField(default="")
+    facts = models.JSONField(default=dict)
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "id", name="envelope_in_workspace")]
+        indexes = [
+            models.Index("received_at", name="envelope_age"),
+            models.Index(
+                "workspace", "state", "id", name="envelope_undone", condition=~models.Q(state="done")
+            ),
+        ]
+
+
+class Conversation(InWorkspace):
+    """One story with one customer over any channels; `id` is also the number people say."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, db_constraint=False, db_index=False)
+    customer = models.ForeignKey(Customer, models.CASCADE, db_constraint=False, db_index=False)
+    thread_key = models.CharField(max_length=255, default="")
+    subject = models.CharField(max_length=500, default="", blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
+    priority = models.CharField(max_length=6, choices=Priority.choices, default=Priority.NORMAL)
+    channel = models.CharField(max_length=30)
+    language = models.CharField(max_length=20, default="", blank=True)
+    language_locked = models.BooleanField(default=False)
+    market = models.CharField(max_length=2, default="", blank=True)
+    intent = models.CharField(max_length=30, default="", blank=True)
+    sentiment = models.CharField(max_length=8, default="", blank=True)
+    assignee = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    tags = models.JSONField(default=list, blank=True)
+    preview = models.CharField(max_length=240, default="")
+    preview_translated = models.CharField(max_length=240, default="")
+    unread = models.BooleanField(default=True)
+    last_message_at = models.DateTimeField(db_default=Now())
+    snoozed_until = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
+    previous = models.ForeignKey("self", models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", "id", name="conversation_in_workspace"),
+            models.UniqueConstraint(
+                "workspace",
+                "brand",
+                "customer",
+                "thread_key",
+                name="one_live_conversation",
+                condition=~models.Q(status="closed"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "workspace",
+                "status",
+                models.F("last_message_at").desc(),
+                models.F("id").desc(),
+                name="conversation_inbox",
+            ),
+            models.Index(
+                "workspace",
+                models.F("last_message_at").desc(),
+                models.F("id").desc(),
+                name="conversation_all",
+            ),
+            models.Index(
+                "workspace",
+                "assignee",
+                "status",
+                models.F("last_message_at").desc(),
+                models.F("id").desc(),
+                name="conversation_mine",
+            ),
+            models.Index("workspace", "customer", name="conversation_customer"),
+            models.Index("snoozed_until", name="conversation_wake", condition=models.Q(status="snoozed")),
+            models.Index("resolved_at", name="conversation_resolved", condition=models.Q(status="resolved")),
+        ]
+
+    @property
+    def number(self) -> int:
+        """Return the number people say."""
+        return int(self.pk)
+
+
+class Message(InWorkspace):
+    """One message, note or event line; the channel belongs to it, not to the conversation.
+
+    For an outgoing message `text` is what the customer gets and `original` what the agent wrote.
+    `event` holds {"kind": ..., ...} of an event line, put into words in the reader's language.
+    """
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, db_constraint=False, db_index=False, related_name="messages"
+    )
+    direction = models.CharField(max_length=5, choices=Direction.choices)
+    channel = models.CharField(max_length=30)
+    source = models.CharField(max_length=60, default="")
+    external_id = models.CharField(max_length=500, null=True)
+    envelope_id = models.BigIntegerField(null=True)
+    agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    author = models.CharField(max_length=254, default="")
+    text = models.TextField(default="")
+    html = models.TextField(default="")
+    quoted = models.TextField(default="")
+    language = models.CharField(max_length=20, default="")
+    original = models.TextField(default="")
+    original_language = models.CharField(max_length=20, default="")
+    engine = models.CharField(max_length=60, default="")
+    confidence = models.FloatField(null=True)
+    marks = models.JSONField(default=list)
+    meta = models.JSONField(default=dict)
+    event = models.JSONField(null=True)
+    delivery = models.CharField(max_length=11, choices=Delivery.choices, default="", blank=True)
+    failure = models.TextField(default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    tsv = SearchVectorField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", "id", name="message_in_workspace"),
+            models.UniqueConstraint(
+                "workspace",
+                "source",
+                "external_id",
+                name="message_once",
+                condition=models.Q(external_id__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index("workspace", "conversation", "id", name="message_thread"),
+            models.Index(
+                "due_at", name="message_due", condition=models.Q(delivery__in=["queued", "sending"])
+            ),
+        ]
+
+
+class Translation(InWorkspace):
+    """A message in another language, with who made it."""
+
+    message = models.ForeignKey(
+        Message, models.CASCADE, db_constraint=False, db_index=False, related_name="translations"
+    )
+    language = models.CharField(max_length=20)
+    text = models.TextField()
+    engine = models.CharField(max_length=60)
+    confidence = models.FloatField(null=True)
+    machine = models.BooleanField(default=True)
+    reviewed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "message", "language", name="translation_once")]
+
+
+class Attachment(InWorkspace):
+    """A file of a message; without a message it was uploaded and waits to be sent."""
+
+    message = models.ForeignKey(
+        Message, models.CASCADE, null=True, db_constraint=False, db_index=False, related_name="attachments"
+    )
+    file_key = models.CharField(max_length=200)
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+    content_id = models.CharField(max_length=255, default="", blank=True)
+    uploader = models.CharField(max_length=80, default="", blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index("workspace", "message", name="attachment_message")]

@@ -1,0 +1,49 @@
+"""People who write to a shop, and the addresses they are known by."""
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.accounts.models import InWorkspace
+
+
+class Customer(InWorkspace):
+    """A person; `language` is BCP 47, `market` ISO 3166-1 alpha-2, both empty while unknown."""
+
+    name = models.CharField(max_length=200, default="", blank=True)
+    language = models.CharField(max_length=20, default="", blank=True)
+    market = models.CharField(max_length=2, default="", blank=True)
+    time_zone = models.CharField(max_length=64, default="", blank=True)
+    notes = models.TextField(default="", blank=True)
+    tsv = SearchVectorField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "id", name="customer_in_workspace")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identity(InWorkspace):
+    """One address of a customer; `value` is normalised, and one address belongs to one customer."""
+
+    class Kind(models.TextChoices):
+        """Where the address lives."""
+
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Phone")
+        HANDLE = "handle", _("Handle")
+
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, db_constraint=False, db_index=False, related_name="identities"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.CharField(max_length=254)
+    verified_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "kind", "value", name="identity_once")]
+        indexes = [models.Index("workspace", "customer", name="identity_customer")]

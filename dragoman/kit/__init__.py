@@ -1,0 +1,1 @@
+"""Small nouns that know nothing of the shop, the desk or the database."""
