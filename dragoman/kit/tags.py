@@ -1,6 +1,7 @@
 """Language tags (BCP 47): normalised, matched and known by their direction."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Older or looser spellings that vendors and browsers still send.
 _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "no": "nb", "nn": "nn", "cmn": "zh", "fil": "tl"}
@@ -9,10 +10,11 @@ _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv"
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"})
 
 
+@lru_cache(maxsize=2048)
 def normalise(tag: str) -> str:
-    """Return the tag in canonical case and with today's subtags (`PT_br` -> `pt-BR`, `no` -> `nb`, `zh-TW` -> `zh-Hant`).
+    """Return the tag in canonical case with today's subtags; "" for an empty or unreadable one.
 
-    An empty or unreadable tag gives "".
+    `PT_br` gives `pt-BR`, `no` gives `nb`, `zh-TW` gives `zh-Hant`.
     """
     parts = [part for part in tag.strip().replace("_", "-").split("-") if part]
     if not parts or not all(part.isascii() and part.isalnum() for part in parts):
@@ -27,7 +29,7 @@ def normalise(tag: str) -> str:
             break  # extensions and private use say nothing about which text to show
         if len(part) == 4 and part.isalpha() and not script:
             script = part.title()
-        elif not region and (len(part) == 2 and part.isalpha() or len(part) == 3 and part.isdigit()):
+        elif not region and ((len(part) == 2 and part.isalpha()) or (len(part) == 3 and part.isdigit())):
             region = part.upper()
     if first == "zh" and region.lower() in _CHINESE:
         script, region = script or _CHINESE[region.lower()], ""
@@ -40,9 +42,10 @@ def base(tag: str) -> str:
 
 
 def match(tag: str, available: Iterable[str]) -> str | None:
-    """Return the member of `available` that serves a reader of `tag`: exact, then base, then any sibling, else None.
+    """Return the member of `available` that serves a reader of `tag`, or None.
 
-    `pt` finds `pt-BR`, `de-AT` finds `de`, `pt-PT` finds `pt-BR`; the member comes back as it was written.
+    Exact, then base, then any sibling: `pt` finds `pt-BR`, `de-AT` finds `de`, `pt-PT` finds `pt-BR`.
+    The member comes back as it was written.
     """
     wanted = normalise(tag)
     if not wanted:
@@ -64,7 +67,7 @@ def match(tag: str, available: Iterable[str]) -> str | None:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether a reader of one tag needs no translation of the other (`pt` and `pt-BR`; not `zh-Hans` and `zh-Hant`)."""
+    """Tell whether a reader of one tag reads the other too: `pt`, `pt-BR`; not `zh-Hans`, `zh-Hant`."""
     left, right = normalise(one), normalise(other)
     if not left or left.partition("-")[0] != right.partition("-")[0]:
         return False

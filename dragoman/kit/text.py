@@ -8,8 +8,8 @@ _LOOKALIKES = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe",
         "ß": "ss", "þ": "th", "ə": "e", "\u0640": None, "\u0629": "\u0647", "\u0649": "\u064a",
-        "\u06cc": "\u064a", "\u06a9": "\u0643", "\u200b": None, "\u200c": None, "\u200d": None, "\u00ad": None,
-        "\ufeff": None,
+        "\u06cc": "\u064a", "\u06a9": "\u0643",
+        "\u200b": None, "\u200c": None, "\u200d": None, "\u00ad": None, "\ufeff": None,
     }
 )  # fmt: skip
 # Accents of Latin, Greek and Cyrillic, points of Hebrew, vowels of Arabic. Not the marks of Thai or Hindi:

@@ -20,7 +20,10 @@ SPACELESS = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 # Marks that belong to a word but that `\w` leaves out: accents, Hebrew points, Arabic vowels, Indic vowels.
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0971-\u0dff"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0971-\u0dff"
+)
 _SIMPLE = re.compile(rf"(?P<word>(?:[^\W_]|[{_MARKS}])+)")
 _MIXED = re.compile(rf"(?P<run>[{SPACELESS}]+)|(?P<word>(?:(?![{SPACELESS}])[^\W_]|[{_MARKS}])+)")
 _HAS_RUN = re.compile(f"[{SPACELESS}]")
@@ -319,5 +322,5 @@ def query_terms(q: str, *, language: str | None = None) -> list[str]:
 
 
 def tsquery(q: str, *, language: str | None = None) -> str:
-    """Return text that `::tsquery` takes for whatever a person typed; "" when there is nothing to look for."""
+    """Return text that `::tsquery` takes for whatever a person typed; "" when nothing is looked for."""
     return " & ".join(query_terms(q, language=language))

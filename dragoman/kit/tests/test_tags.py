@@ -9,7 +9,8 @@ from dragoman.kit.tags import base, direction, match, normalise, same
     ("written", "canonical"),
     [
         ("PT_br", "pt-BR"), ("no", "nb"), ("iw", "he"), ("zh-TW", "zh-Hant"), ("zh_CN", "zh-Hans"),
-        ("zh-hant-HK", "zh-Hant"), ("de-AT-1996", "de-AT"), ("en-US-u-ca-buddhist", "en-US"), ("es-419", "es-419"),
+        ("zh-hant-HK", "zh-Hant"), ("de-AT-1996", "de-AT"),
+        ("en-US-u-ca-buddhist", "en-US"), ("es-419", "es-419"),
         ("", ""), ("x", ""), ("*", ""), ("klingon!", ""),
     ],
 )  # fmt: skip

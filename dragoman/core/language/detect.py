@@ -1,0 +1,102 @@
+"""Tell in which language a message is written, and when not to be sure of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.core.language.identify import label_of, rank
+from dragoman.core.language.scripts import SOLE_LANGUAGE, chinese_form, main_script, written_in
+from dragoman.kit.tags import match
+
+# Every language a new workspace has switched on.
+LANGUAGES = (
+    "en", "fi", "et", "pl", "nl", "th", "de", "fr", "es", "pt", "it", "sv", "da", "no", "cs", "ro", "hu",
+    "tr", "ar", "he", "ru", "uk", "ja", "zh", "ko", "hi", "vi", "id",
+)  # fmt: skip
+# Below it the answer is wrong too often (measured: 99.7 % right above, 85 % of messages answered).
+CERTAIN = 0.7
+# From it on a language that nobody switched on is believed, if the text is a sentence.
+_OUTSIDER = 0.97
+_SENTENCE = 20  # characters
+_MOST = 2_000  # characters: more change nothing and cost time
+
+# Addresses, codes and everything with a digit in it belong to no language.
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.+%-]{1,64}@[\w.-]+|\{\w+\}|#\w+|@\w+|\S*\d\S*")
+
+
+@dataclass(frozen=True)
+class Detection:
+    """A language and how sure it is: `confidence` 0..1, `script` ISO 15924, `certain` or a guess."""
+
+    language: str
+    confidence: float
+    script: str
+    certain: bool
+
+
+def detect(text: str, languages: Sequence[str] = LANGUAGES, *, fallback: str = "") -> Detection:
+    """Identify the language of a text among BCP 47 tags, and return the tag as it is written there.
+
+    A sentence that is plainly in another language is told as such: better than the wrong one of a few.
+
+    Where the text does not tell, `fallback` (the conversation's language) is returned, not certain;
+    without one, the best guess. No letters and no fallback give the language "". A script that only one language
+    has is believed even if that language is not among `languages`.
+    """
+    words = _words(text)
+    script = main_script(words)
+    if not script:
+        return Detection(fallback, 0.0, "", certain=False)
+    found = _by_script(words, script, languages or LANGUAGES) or _by_statistics(
+        words, script, languages or LANGUAGES
+    )
+    if found.certain or not fallback:
+        return found
+    return Detection(fallback, found.confidence, script, certain=False)
+
+
+def _words(text: str) -> str:
+    """Return the text without what is no language, unless a script without spaces is glued to it."""
+    text = text[:_MOST]
+    words = _NOISE.sub(" ", text)
+    glued = main_script(text) not in ("Latn", main_script(words))
+    return " ".join((text if glued else words).split())
+
+
+def _by_script(words: str, script: str, languages: Sequence[str]) -> Detection | None:
+    """Answer from the script alone, where one language owns it, here or anywhere."""
+    if script in SOLE_LANGUAGE:
+        owners = written_in(script, languages)
+        if len(owners) < 2:
+            return Detection(owners[0] if owners else SOLE_LANGUAGE[script], 0.99, script, certain=True)
+        return None
+    owners = written_in(script, languages)
+    if script == "Hani" and owners and all(label_of(tag) == "zh" for tag in owners):
+        return Detection(match(chinese_form(words), owners) or owners[0], 0.97, script, certain=True)
+    if script != "Latn" and len(owners) == 1:
+        return Detection(owners[0], 0.95, script, certain=True)
+    return None
+
+
+def _by_statistics(words: str, script: str, languages: Sequence[str]) -> Detection:
+    """Answer from the model: among all languages of the script first, then among those asked for."""
+    candidates = written_in(script, languages)
+    known = written_in(script, LANGUAGES)
+    wide = rank(words, [*known, *candidates])
+    if not wide:
+        return Detection((candidates or list(languages))[0], 0.0, script, certain=False)
+    label, confidence = wide[0]
+    is_plain = confidence >= _OUTSIDER and (len(words) >= _SENTENCE or label in map(label_of, candidates))
+    if candidates and not is_plain:
+        label, confidence = _restricted(words, candidates, wide=dict(wide))
+    tag = match(chinese_form(words) if label == "zh" else label, candidates) or label
+    return Detection(tag, round(confidence, 4), script, certain=confidence >= CERTAIN)
+
+
+def _restricted(words: str, candidates: Sequence[str], *, wide: Mapping[str, float]) -> tuple[str, float]:
+    """Return the best candidate; one alone would always win, so that it keeps its place among all."""
+    ranked = rank(words, candidates)
+    if len(ranked) > 1:
+        return ranked[0]
+    label = ranked[0][0] if ranked else candidates[0]
+    return label, wide.get(label, 0.0)
