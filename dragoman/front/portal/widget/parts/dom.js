@@ -1,0 +1,54 @@
+// Builds elements without any markup string, so that nothing a person wrote can become markup.
+function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props || {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+const ICONS = {
+  chat: "M3 2.8h10a1.6 1.6 0 0 1 1.6 1.6v5.4A1.6 1.6 0 0 1 13 11.4H8.2L5 14v-2.600H3a1.600 1.600 0 0 1-1.600-1.600V4.400A1.600 1.600 0 0 1 3 2.800zM4.800 6h6.400M4.800 8.400h4",
+  globe: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM2 8h12M8 2c2 1.700 2.900 3.700 2.900 6S10 12.300 8 14C6 12.300 5.100 10.300 5.100 8S6 3.700 8 2z",
+  chevron: "m4 6 4 4 4-4",
+  minus: "M3 8h10",
+  clock: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM8 4.600V8l2.300 1.500",
+  clip: "m13 7.200-5.300 5.300a3 3 0 0 1-4.300-4.300l5.600-5.600a2 2 0 0 1 2.900 2.900l-5.500 5.500a1 1 0 0 1-1.400-1.400l4.900-4.900",
+  send: "M2.200 7.600 13.600 2.400 10 13.600l-2.600-4.400zm5.200 1.600 6.200-6.800",
+  translate: "M1.800 3.500h7M5.300 2v1.500M7.200 3.500C6.700 6.300 4.900 8.400 2.300 9.500M3.300 5.600c.8 1.600 2.100 2.800 3.900 3.600m.6 4.800 3.100-7.200L14 14M8.900 11.600h4",
+  file: "M4 1.800h5.200L12.600 5v8a1.200 1.200 0 0 1-1.200 1.200H4.600A1.200 1.200 0 0 1 3.400 13V3A1.200 1.200 0 0 1 4 1.800zM9 2v3.200h3.400",
+  cross: "m4 4 8 8M12 4l-8 8",
+  alert: "M8 2.200 14.400 13.400H1.600zM8 6.400v3.200M8 11.600h.01",
+};
+
+function icon(name, className) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", "i " + (className || ""));
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+function focusable(root) {
+  const all = root.querySelectorAll("button, a[href], input:not([type=file]), textarea, summary, [tabindex='0']");
+  return [...all].filter((node) => !node.disabled && node.getClientRects().length);
+}
+
+function initials(name) {
+  const parts = name.trim().split(/\s+/).filter(Boolean);
+  const first = (part) => (part ? [...part][0] : "");
+  return (first(parts[0]) + (parts.length > 1 ? first(parts[parts.length - 1]) : "")).toUpperCase();
+}
+
+function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
+  return hex.join("");
+}

@@ -1,0 +1,244 @@
+"""A small far side for the widget: the five endpoints of the chat, with faults on demand, and a strict shop page.
+
+It stands where `front/portal/chat` and the gateway's hub stand in earnest, so that a test can pull the plug at an
+exact moment; what it accepts and answers is the protocol of `front/portal/chat/README.md`.
+"""
+
+import itertools
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.parser import BytesParser
+from email.policy import HTTP
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from dragoman.front.portal.widget.script import assemble
+
+LANGUAGES = [
+    {"tag": "en", "name": "English", "dir": "ltr"},
+    {"tag": "fi", "name": "suomi", "dir": "ltr"},
+    {"tag": "th", "name": "ไทย", "dir": "ltr"},
+    {"tag": "ar", "name": "العربية", "dir": "rtl"},
+]
+
+
+class FarSide:
+    """What the server knows, and what it does wrong: `down` drops every connection, `lose_answers` takes and hangs up."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+        self.requests: list[str] = []
+        self.posted: list[dict[str, Any]] = []
+        self.sessions: list[dict[str, Any]] = []
+        self.files: list[tuple[str, int]] = []
+        self.texts: dict[str, dict[str, str]] = {}
+        self.down = False
+        self.lose_answers = 0
+        self.refuse_next = 0
+        self.open = True
+        self.back_at = ""
+        self.limits = {"text": 4000, "file_bytes": 1000, "files": 3, "refused_kinds": [".exe"]}
+        self.changed = threading.Condition()
+        self.streams = 0
+        self._ids = itertools.count(1)
+
+    def say(self, text: str, language: str = "en", **more: Any) -> None:
+        """Let an agent answer."""
+        self._keep(
+            {"direction": "out", "text": text, "language": language, "author": {"name": "Aino"}, **more}
+        )
+
+    def take(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Store a shopper's message once, however often it comes."""
+        self.posted.append(body)
+        for message in self.messages:
+            if message.get("external_id") == body["external_id"]:
+                return message
+        return self._keep(
+            {
+                "direction": "in",
+                "external_id": body["external_id"],
+                "text": body["text"],
+                "language": body["locale"],
+                "attachments": [{"name": n, "size": 3, "content_type": "text/plain"} for n in body["files"]],
+            }
+        )
+
+    def _keep(self, message: dict[str, Any]) -> dict[str, Any]:
+        with self.changed:
+            message["id"] = str(next(self._ids))
+            message["sent_at"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+            self.messages.append(message)
+            self.changed.notify_all()
+        return message
+
+    def config(self, locale: str) -> dict[str, Any]:
+        """Answer as the server does: the nearest language that there is."""
+        tag = locale.split("-")[0] if locale.split("-")[0] in {one["tag"] for one in LANGUAGES} else "en"
+        return {
+            "brand": {"slug": "kaisla", "name": "Kaisla"},
+            "locale": tag,
+            "languages": LANGUAGES,
+            "texts": self.texts.get(tag, {}),
+            "open": self.open,
+            "back_at": self.back_at or None,
+            "limits": self.limits,
+        }
+
+    def cut_streams(self) -> None:
+        """End every live connection."""
+        with self.changed:
+            self.streams += 1
+            self.changed.notify_all()
+
+
+class _Chat(BaseHTTPRequestHandler):
+    far: FarSide
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay silent."""
+
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def do_OPTIONS(self) -> None:
+        self._answer(204, b"", "text/plain")
+
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        self.far.requests.append(url.path)
+        if url.path == "/widget.js":
+            return self._answer(200, assemble().body, "text/javascript; charset=utf-8")
+        if self.far.down:
+            return self._hang_up()
+        if url.path.endswith("/config"):
+            return self._json(200, self.far.config(query["locale"]))
+        if url.path.endswith("/messages"):
+            after = int(query.get("after") or 0)
+            items = [message for message in self.far.messages if int(message["id"]) > after]
+            return self._json(
+                200, {"items": items[:50], "next": items[49]["id"] if len(items) > 50 else None}
+            )
+        if url.path.endswith("/live"):
+            return self._stream()
+        self._json(404, {"detail": "no such page"})
+
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers["Content-Length"]))
+        self.far.requests.append(self.path)
+        if self.far.down:
+            return self._hang_up()
+        if self.path.endswith("/session"):
+            body = json.loads(raw)
+            self.far.sessions.append(body)
+            email = (body.get("identity") or {}).get("email", "")
+            return self._json(
+                200, {"session": "s-" + body["visitor"], "handle": body["visitor"][:8], "email": email}
+            )
+        if not self.headers.get("Authorization", "").startswith("Bearer s-"):
+            return self._json(401, {"detail": "no session"})
+        if self.path.endswith("/files"):
+            return self._file(raw)
+        if self.far.refuse_next:
+            self.far.refuse_next -= 1
+            return self._json(422, {"detail": "This message cannot be stored."})
+        message = self.far.take(json.loads(raw))
+        if self.far.lose_answers:
+            self.far.lose_answers -= 1
+            return self._hang_up()
+        self._json(201, {"message": message, "duplicate": False})
+
+    def _file(self, raw: bytes) -> None:
+        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
+        (part,) = BytesParser(policy=HTTP).parsebytes(head + raw).iter_parts()
+        name = part.get_filename() or ""
+        self.far.files.append((name, len(part.get_payload(decode=True) or b"")))
+        self._json(201, {"token": name})
+
+    def _stream(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        far, mine, told = self.far, self.far.streams, len(self.far.messages)
+        self.wfile.write(b": hello\n\n")
+        while mine == far.streams and not far.down:
+            with far.changed:
+                far.changed.wait(0.2)
+            if len(far.messages) != told and not far.down:
+                told = len(far.messages)
+                self.wfile.write(f"id: {told}\nevent: changed\ndata: conversation:1\n\n".encode())
+                self.wfile.flush()
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        self.connection.close()
+
+    def _json(self, status: int, facts: dict[str, Any]) -> None:
+        self._answer(status, json.dumps(facts).encode(), "application/json")
+
+    def _answer(self, status: int, body: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Access-Control-Allow-Headers", "authorization, content-type, accept-language")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+PAGE = """<!doctype html><html lang="{lang}"{more}><head><meta charset="utf-8"><title>Shop</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/shop.css">
+</head><body><h1>Loimu</h1><p>A lamp.</p><a href="/?lang={lang}">More</a>
+<script src="{origin}/widget.js" data-brand="kaisla" async></script></body></html>"""
+
+
+class _Shop(BaseHTTPRequestHandler):
+    origin: str
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay silent."""
+
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        css = url.path == "/shop.css"
+        dark = ' data-theme="dark"' if "dark" in query else ""
+        page = PAGE.format(lang=query.get("lang", "en"), origin=self.origin, more=dark)
+        body = b"html{font-size:10px} *{letter-spacing:2px; color:#700}" if css else page.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/css" if css else "text/html; charset=utf-8")
+        policy = f"default-src 'none'; style-src 'self'; script-src {self.origin}; connect-src {self.origin}"
+        self.send_header("Content-Security-Policy", policy)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def serving(far: FarSide) -> Iterator[tuple[str, str]]:
+    """Serve the far side and, on a second origin, the shop; yields (chat origin, shop origin)."""
+    chat = ThreadingHTTPServer(("127.0.0.1", 0), type("Chat", (_Chat,), {"far": far}))
+    origin = f"http://127.0.0.1:{chat.server_port}"
+    shop = ThreadingHTTPServer(("127.0.0.1", 0), type("Shop", (_Shop,), {"origin": origin}))
+    servers = (chat, shop)
+    for server in servers:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield origin, f"http://localhost:{shop.server_port}"
+    finally:
+        far.cut_streams()
+        for server in servers:
+            server.shutdown()
+            server.server_close()

@@ -1,0 +1,46 @@
+"""The script as a file: its size, its ETag, and that it is one function."""
+
+from django.test import RequestFactory
+
+from dragoman.front.portal.widget.script import PARTS, assemble
+from dragoman.front.portal.widget.views import widget
+
+
+def test_the_script_is_far_below_forty_kilobytes_gzipped() -> None:
+    assert len(assemble().gzipped) < 20_000
+
+
+def test_no_part_writes_markup_a_style_attribute_or_a_cookie() -> None:
+    text = assemble().body.decode()
+    for word in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.cookie",
+        "eval(",
+        '"style"',
+        "sessionStorage",
+    ):
+        assert word not in text, word
+
+
+def test_only_the_store_touches_storage() -> None:
+    text = assemble().body.decode()
+    assert text.count("localStorage.") == 3
+    assert len(PARTS) == len(set(PARTS))
+
+
+def test_a_browser_that_has_this_version_is_told_so() -> None:
+    request = RequestFactory().get("/widget.js", HTTP_ACCEPT_ENCODING="gzip, br")
+    first = widget(request)
+    assert (first.status_code, first["Content-Encoding"]) == (200, "gzip")
+    again = widget(
+        RequestFactory().get("/widget.js", HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=first["ETag"])
+    )
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_browser_without_gzip_gets_plain_text_under_another_etag() -> None:
+    plain = widget(RequestFactory().get("/widget.js"))
+    assert plain.content.startswith(b"(() => {")
+    assert plain["ETag"] == assemble().etag
