@@ -49,7 +49,7 @@ def run_as(account: Account | None) -> dict[str, Any]:
 
 
 def account_for(data: Path) -> Account | None:
-    """Who runs the cluster in `data`: its owner, else our own system user, else nobody; None when we are not root."""
+    """Who runs the cluster: the owner of `data`, else our system user, else nobody; None unless root."""
     if os.geteuid() != 0:
         return None
     if data.exists():
@@ -93,7 +93,7 @@ def may_reach(account: Account | None, path: Path) -> bool:
 
 
 def find_binaries(environ: Mapping[str, str], folder: Path, *, account: Account | None) -> Binaries:
-    """The programs to use: DRAGOMAN_PG_BIN, the wheel's, then the system's; raises ClusterError with the apt line."""
+    """The programs to use: DRAGOMAN_PG_BIN, the wheel, the system; or ClusterError with the apt line."""
     chosen = environ.get("DRAGOMAN_PG_BIN")
     if chosen:
         return _examined(Path(chosen), account=account, named="DRAGOMAN_PG_BIN")
@@ -115,7 +115,7 @@ def _has_user(name: str) -> bool:
 
 
 def _wheel(folder: Path, *, account: Account | None) -> Path | None:
-    """The wheel's programs, copied beside the cluster where its account cannot read our virtual environment."""
+    """The wheel's programs, copied beside the cluster where its account cannot read our environment."""
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or spec.origin is None:
         return None

@@ -1,4 +1,4 @@
-"""The zero-install PostgreSQL: made, started and adopted under our own hand; `DATABASE_URL` wins over all of it.
+"""The zero-install PostgreSQL: made, started and adopted under our own hand; `DATABASE_URL` wins over it.
 
 `python -m dragoman.ground.database.cluster HOME` starts it from a process that wants to stay light itself.
 """
@@ -115,7 +115,7 @@ def _only_starter(home: Path) -> Iterator[None]:
 
 
 def _made_folder(home: Path, *, account: Account | None) -> Path:
-    """The cluster's folder, made if missing: under home, or linked from there where its account cannot reach home."""
+    """The cluster's folder, made if missing: in home, or linked from there where its user cannot go."""
     folder = postmaster.folder_of(home)
     if folder.is_dir():
         return folder
@@ -182,13 +182,14 @@ def _check_major(folder: Path, programs: Binaries) -> None:
     made_by = (folder / "data" / "PG_VERSION").read_text().strip()
     if made_by != str(programs.major):
         raise ClusterError(
-            f"The data in {folder} is PostgreSQL {made_by}'s and the programs are {programs.major}'s: set DRAGOMAN_PG_BIN "
-            f"to version {made_by}, or back up with it and restore into a new home (docs/deploy.md)."
+            f"The data in {folder} is PostgreSQL {made_by}'s and the programs are {programs.major}'s: set "
+            f"DRAGOMAN_PG_BIN to version {made_by}, or back up with it and restore into a new home "
+            "(docs/deploy.md)."
         )
 
 
 def _launch(folder: Path, programs: Binaries, *, account: Account | None) -> int:
-    """Start a postmaster and wait until it is ready; tries again while its predecessor is dying or a port is taken."""
+    """Start a postmaster and wait until it is ready, for a while also beside a dying one or a taken port."""
     log = folder / "postgres.log"
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.replace(log.with_suffix(".log.1"))
@@ -197,7 +198,7 @@ def _launch(folder: Path, programs: Binaries, *, account: Account | None) -> int
         lock = postmaster.await_free(folder)
         try:
             if postmaster.postmaster_pid(folder) is None:
-                # Nobody holds the lock, so this file is a dead one's: its number may be another process's by now.
+                # Nobody holds the lock, so this file is a dead one's, its number perhaps another's by now.
                 (folder / "data" / "postmaster.pid").unlink(missing_ok=True)
             started_at = log.stat().st_size if log.exists() else 0
             _spawn(folder, programs, account=account, lock=lock)
@@ -218,7 +219,7 @@ def _launch(folder: Path, programs: Binaries, *, account: Account | None) -> int
 
 
 def _spawn(folder: Path, programs: Binaries, *, account: Account | None, lock: int) -> None:
-    """Leave a postmaster running in a session of its own, holding our lock for as long as it or a child lives."""
+    """Leave a postmaster running in its own session, holding our lock for as long as it or a child lives."""
     command = [str(programs.folder / "postgres"), "-D", str(folder / "data")]
     command += ["-c", "listen_addresses=127.0.0.1", "-p", str(_port(folder))]
     with (folder / "postgres.log").open("ab") as log:

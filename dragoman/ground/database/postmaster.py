@@ -1,8 +1,8 @@
 """What runs in a cluster's folder: seen, waited for and stopped without a database driver.
 
 A cluster's folder is `<home>/pg` (or what it links to):
-`data/` PostgreSQL's own files · `running.lock` held by the postmaster and all its backends while one of them lives ·
-`port`, `password`, `admin.password`, `prepared`, `postgres.log`. This module stays light: the supervisor imports it.
+`data/` PostgreSQL's own files · `running.lock` held by the postmaster and all its backends while one lives ·
+`port`, `password`, `admin.password`, `prepared`, `postgres.log`. This module stays light for the supervisor.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def folder_of(home: Path) -> Path:
 def claim(folder: Path) -> int | None:
     """Take the lock that a postmaster inherits; None while any process of the cluster still holds it.
 
-    The kernel frees it when the last of them is gone, so neither a zombie nor a reused process number can lie to us.
+    The kernel frees it when the last of them is gone: neither a zombie nor a reused process number can lie.
     """
     lock = os.open(folder / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -106,7 +106,7 @@ def await_pid(folder: Path, *, seconds: float = 0.3) -> bool:
 
 
 def await_free(folder: Path) -> int:
-    """Wait for the last process of a dead postmaster to leave, and hold the lock; raises ClusterError after 10 s."""
+    """Wait for the last process of a dead postmaster to leave, and hold the lock; ClusterError after 10 s."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         lock = claim(folder)

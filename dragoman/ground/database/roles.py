@@ -1,7 +1,7 @@
 """The roles that row-level security stands on, made once per server and per database.
 
-One role logs in and owns the tables; everything else is reached by SET ROLE only. A policy also applies to members
-that inherit its role, so nothing is inherited: PostgreSQL 16 says so on the grant, 15 only on the role.
+One role logs in and owns the tables; everything else is reached by SET ROLE only. A policy also applies to
+members that inherit its role, so nothing is inherited: PostgreSQL 16 says so on the grant, 15 on the role.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ OWNER = "dragoman"
 def prepare_roles(dsn: str, *, owner: str | None = None, password: str | None = None) -> None:
     """Make the roles, their grants and the default privileges in the database of `dsn`; safe to repeat.
 
-    The user of `dsn` must be allowed to create roles and, unless it is the owner, to act for the owner. Without
-    `owner` that user itself owns the tables; a named owner that does not exist is made with `password`.
+    The user of `dsn` must be allowed to create roles and, unless it is the owner, to act for the owner.
+    Without `owner` that user owns the tables itself; a named owner that is missing is made with `password`.
     Raises psycopg.errors.InsufficientPrivilege where the user may not.
     """
     with psycopg.connect(dsn, autocommit=True) as connection:
@@ -35,7 +35,7 @@ def prepare_roles(dsn: str, *, owner: str | None = None, password: str | None = 
 
 
 def prepare_cluster(admin_dsn: str, *, password: str) -> None:
-    """Make a fresh server ours: the roles, the template every later database copies, and the database `dragoman`.
+    """Make a fresh server ours: the roles, the template of every later database, and the database `dragoman`.
 
     `admin_dsn` is a superuser's and names the database `template1`.
     """
