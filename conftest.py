@@ -5,7 +5,10 @@ import pathlib
 from collections.abc import Iterator
 from typing import Any
 
+import django
 import pytest
+
+from dragoman.ground.database.cluster import start
 
 HOME = pathlib.Path(os.environ.get("DRAGOMAN_TEST_HOME", pathlib.Path(__file__).parent / "var" / "test"))
 os.environ["DRAGOMAN_HOME"] = str(HOME)
@@ -15,12 +18,10 @@ for name in ("DRAGOMAN_DEMO", "TRANSLATOR_URL", "LLM_URL", "MAIL_URL", "MAIL_LIS
     os.environ[name] = ""
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start or adopt the test cluster before Django reads its address."""
-    from dragoman.ground.database.cluster import start
-
-    if not os.environ.get("DATABASE_URL"):
-        start(HOME)
+if not os.environ.get("DATABASE_URL"):
+    # before Django reads its address, which is before any hook of this file
+    start(HOME)
+django.setup()
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,9 @@ def django_db_setup(
     connection = connections["default"]
     options = connection.settings_dict["OPTIONS"]
     kept = {key: options.pop(key) for key in ("options", "pool")}
+    if not request.config.getvalue("reuse_db"):
+        # several suites may run beside each other on one cluster
+        connection.settings_dict["TEST"]["NAME"] = f"test_dragoman_{os.getpid()}"
     with django_db_blocker.unblock():
         old = setup_databases(verbosity=0, interactive=False, keepdb=request.config.getvalue("reuse_db"))
         with connection.cursor() as cursor:

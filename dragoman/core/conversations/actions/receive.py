@@ -1,0 +1,181 @@
+"""Taking messages in: through this door alone, one at a time or hundreds."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from dragoman.core.accounts.keys import key_of
+from dragoman.ground.channels.ports import IdentityKind
+from dragoman.ground.events import wake
+from dragoman.kit import seal, workspace
+from dragoman.kit.address import clean
+
+from ..models import Attachment, Message
+from ..statement import RECEIVE_BY_ID, RECEIVE_BY_KEY
+
+PREVIEW = 240
+ENVELOPE = b"envelope"
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that is stored already and comes along with a message; `size` in bytes."""
+
+    key: str
+    name: str
+    content_type: str
+    size: int
+    content_id: str = ""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A customer's message ready to be stored.
+
+    (`source`, `external_id`) names it once and for all; `kind` and `identity` are normalised (kit.address);
+    `conversation_id` is given only with proof that it belongs there, else `thread_key` (empty: the customer's
+    running conversation with the brand) decides; `raw` is sealed as the envelope, unless `envelope_id` names one
+    stored before.
+    """
+
+    channel: str
+    source: str
+    external_id: str
+    brand_id: int
+    kind: IdentityKind
+    identity: str
+    text: str
+    name: str = ""
+    verified: bool = False
+    thread_key: str = ""
+    conversation_id: int | None = None
+    subject: str = ""
+    html: str = ""
+    quoted: str = ""
+    language: str = ""
+    market: str = ""
+    sent_at: datetime | None = None
+    marks: Sequence[str] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    attachments: Sequence[KeptFile] = ()
+    raw: bytes = b""
+    envelope_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """Where a message went; `duplicate` says it had been there before."""
+
+    message_id: int
+    conversation_id: int
+    customer_id: int
+    duplicate: bool
+
+
+def receive_message(incoming: Incoming) -> Received:
+    """Store one message; see `receive_messages`."""
+    return receive_messages([incoming])[0]
+
+
+def receive_messages(incoming: Sequence[Incoming]) -> list[Received]:
+    """Store messages of the acting workspace and return, in order, where each went.
+
+    Duplicates change nothing. LookupError where a conversation given by id is closed or gone: nothing is stored.
+    """
+    if any(item.attachments for item in incoming) or len({item.conversation_id is None for item in incoming}) > 1:
+        with transaction.atomic():
+            return _receive(incoming)
+    return _receive(incoming)
+
+
+def _receive(incoming: Sequence[Incoming]) -> list[Received]:
+    workspace_id = workspace.get_current_id()
+    numbered = list(enumerate(incoming, start=1))
+    found: dict[int, Received] = {}
+    for statement, by_id in ((RECEIVE_BY_KEY, False), (RECEIVE_BY_ID, True)):
+        part = [(n, item) for n, item in numbered if (item.conversation_id is not None) == by_id]
+        if part:
+            found.update(_run(statement, part, workspace_id))
+    missing = [(n, item) for n, item in numbered if n not in found]
+    found.update(_known_before(missing))
+    _attach(workspace_id, numbered, found)
+    transaction.on_commit(wake.ring)
+    return [found[n] for n, _item in numbered]
+
+
+def _run(statement: str, part: list[tuple[int, Incoming]], workspace_id: int) -> dict[int, Received]:
+    key = key_of(workspace_id)
+    sealed = [seal.seal(key, item.raw, purpose=ENVELOPE) if item.raw else b"" for _n, item in part]
+    rows = [_row(place, item) for place, (_n, item) in enumerate(part, start=1)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement, {"workspace": workspace_id, "rows": json.dumps(rows, ensure_ascii=False), "sealed": sealed}
+        )
+        return {part[n - 1][0]: Received(*ids, duplicate=False) for n, *ids in cursor.fetchall()}
+
+
+def _row(place: int, item: Incoming) -> dict[str, Any]:
+    text = clean(item.text)
+    name = clean(item.name)[:200]
+    return {
+        "n": place,
+        "channel": item.channel,
+        "source": item.source,
+        "external_id": item.external_id[:500],
+        "brand_id": item.brand_id,
+        "kind": item.kind,
+        "identity": item.identity,
+        "name": name,
+        "verified": item.verified,
+        "thread_key": item.thread_key[:255],
+        "conversation_id": item.conversation_id,
+        "subject": " ".join(clean(item.subject).split())[:500],
+        "text": text,
+        "html": clean(item.html),
+        "quoted": clean(item.quoted),
+        "language": item.language,
+        "market": item.market,
+        "preview": " ".join(text[: PREVIEW * 2].split())[:PREVIEW],
+        "author": name or item.identity,
+        "sent_at": item.sent_at.isoformat() if item.sent_at else None,
+        "marks": list(item.marks),
+        "meta": dict(item.meta),
+        "envelope_id": item.envelope_id,
+        "size": len(item.raw),
+    }
+
+
+def _known_before(missing: list[tuple[int, Incoming]]) -> dict[int, Received]:
+    """Find what was stored before (or twice in one batch, or by a call that ran at the same time)."""
+    found = {}
+    for n, item in missing:
+        stored = (
+            Message.objects.filter(source=item.source, external_id=item.external_id[:500])
+            .values_list("id", "conversation_id", "conversation__customer_id")
+            .first()
+        )
+        if stored is None:
+            raise LookupError(f"conversation {item.conversation_id} is closed or gone")
+        found[n] = Received(*stored, duplicate=True)
+    return found
+
+
+def _attach(workspace_id: int, numbered: list[tuple[int, Incoming]], found: dict[int, Received]) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(
+            workspace_id=workspace_id,
+            message_id=found[n].message_id,
+            file_key=file.key,
+            name=clean(file.name)[:255] or "file",
+            content_type=clean(file.content_type)[:120],
+            size=file.size,
+            content_id=clean(file.content_id)[:255],
+        )
+        for n, item in numbered
+        if not found[n].duplicate
+        for file in item.attachments
+    )

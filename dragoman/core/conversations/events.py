@@ -1,0 +1,81 @@
+"""What happens to conversations and messages: ids only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dragoman.ground.events.registry import Event
+
+
+@dataclass(frozen=True)
+class EnvelopeStored(Event):
+    """Something came in word for word and waits to be opened."""
+
+    topic_noun: ClassVar[str] = "envelope"
+    envelope_id: int
+
+
+@dataclass(frozen=True)
+class ConversationEvent(Event):
+    """The base of what happens inside one conversation."""
+
+    topic_noun: ClassVar[str] = "conversation"
+    conversation_id: int
+
+
+@dataclass(frozen=True)
+class MessageReceived(ConversationEvent):
+    """A customer's message was stored; only understanding listens to it."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class MessageUnderstood(ConversationEvent):
+    """Language and purpose of a message are known as well as they will be; everybody else listens to this."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class MessageTranslated(ConversationEvent):
+    """A translation of a message was stored, or it was found that none can be had now."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class ReplyQueued(ConversationEvent):
+    """A message for the customer waits to be delivered."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class DeliveryChanged(ConversationEvent):
+    """An outgoing message came one step further, or failed."""
+
+    message_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class NoteAdded(ConversationEvent):
+    """A private note was left."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class ConversationChanged(ConversationEvent):
+    """Status, assignee, team, priority, tags, language or snooze changed; `field` says which."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class EnvelopeOpened(Event):
+    """Somebody with the permission read an envelope word for word; the audit line."""
+
+    topic_noun: ClassVar[str] = "envelope"
+    envelope_id: int
+    agent_id: int

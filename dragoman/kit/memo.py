@@ -1,0 +1,38 @@
+"""Remembering answers for a short while, with a way to forget at once."""
+
+import threading
+import time
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Memo(Generic[K, V]):
+    """Keeps what `load(key)` said for `seconds`; at most `size` answers; None is never kept."""
+
+    def __init__(self, *, seconds: float, size: int = 4096) -> None:
+        self._seconds = seconds
+        self._size = size
+        self._kept: dict[K, tuple[float, V]] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: K, load: Callable[[], V | None]) -> V | None:
+        """Return the kept answer, or load it; concurrent loaders of one key may both load."""
+        kept = self._kept.get(key)
+        now = time.monotonic()
+        if kept is not None and kept[0] > now:
+            return kept[1]
+        value = load()
+        if value is not None:
+            with self._lock:
+                if len(self._kept) >= self._size:
+                    self._kept.clear()
+                self._kept[key] = (now + self._seconds, value)
+        return value
+
+    def forget(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
