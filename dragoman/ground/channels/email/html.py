@@ -1,0 +1,260 @@
+"""HTML of strangers: made harmless, divided into new and quoted, and told as plain text."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+import nh3
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.html_engine import Inscriptis
+from inscriptis.model.config import ParserConfig
+from lxml import etree  # type: ignore[import-untyped]  # ships no types
+from lxml import html as lxml_html
+
+from dragoman.ground.channels.email.charset import clean
+
+MAX_HTML = 2 * 1024 * 1024
+QUOTED_CLASS = "dragoman-quoted"
+# Private-use letters mark where the quotation begins and ends while the tree becomes text.
+BEGIN, END = "\ue0f1", "\ue0f2"
+
+TAGS = {
+    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col",
+    "colgroup", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1",
+    "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q",
+    "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul",
+}  # fmt: skip
+GONE_WITH_CONTENT = {
+    "script", "style", "title", "template", "object", "applet", "noembed", "noscript", "svg", "math",
+    "iframe",
+}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"lang", "dir", "title", "style", "align", "valign", "width", "height", "bgcolor"},
+    "a": {"href"},
+    "img": {"src", "data-src", "alt"},
+    "font": {"color", "face", "size"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "table": {"border", "cellpadding", "cellspacing"},
+    "ol": {"start", "type"},
+    "details": {"class"},
+}
+# Properties that can neither load a file nor leave the frame.
+STYLES = {
+    "background-color", "border", "border-bottom", "border-collapse", "border-color", "border-left",
+    "border-radius", "border-right", "border-spacing", "border-style", "border-top", "border-width",
+    "color", "direction", "display", "font-family", "font-size", "font-style", "font-weight", "height",
+    "line-height", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-width",
+    "padding", "padding-bottom", "padding-left", "padding-right", "padding-top", "text-align",
+    "text-decoration", "text-indent", "unicode-bidi", "vertical-align", "white-space", "width",
+    "word-break",
+}  # fmt: skip
+DATA_IMAGE = re.compile(r"data:image/(png|gif|jpe?g|webp);base64,", re.IGNORECASE)
+LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+
+# An element that holds the quotation: Gmail, Thunderbird, Yahoo, Proton, Zoho, Outlook for phones.
+HOLDS_QUOTE = (
+    "gmail_quote", "gmail_quote_container", "gmail_extra", "yahoo_quoted", "protonmail_quote",
+    "zmail_extra", "moz-cite-prefix", "tutanota_quote", "wordsection1_quote",
+    "ms-outlook-mobile-reference-message", "qt", "mailmate-quote",
+)  # fmt: skip
+# An element after which everything is quoted (Outlook and its web, QQ, 163).
+BEFORE_QUOTE = (
+    "divrplyfwdmsg", "appendonsend", "outlookmessageheader", "mail-editor-reference-message-container",
+    "stopspelling", "isreplycontent", "origbody",
+)  # fmt: skip
+OUTLOOK_BORDER = re.compile(r"border:\s*none;\s*border-top:\s*solid\s*#(e1e1e1|b5c4df)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One HTML body: safe markup, its new text and the text it quotes, `language` as the page names it."""
+
+    html: str
+    text: str
+    quoted: str
+    language: str
+
+
+def read_page(source: str) -> Page:
+    """Sanitise and read one HTML body; what cannot be parsed at all gives an empty page."""
+    source = clean(source).replace(BEGIN, "").replace(END, "")
+    tree = _tree(source)
+    if tree is None:
+        return Page("", "", "", "")
+    language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    _hold_back_pictures(tree)
+    _fold_quotes(tree)
+    safe = sanitise(lxml_html.tostring(tree, encoding="unicode"))
+    text, quoted = _texts(safe)
+    if not text and quoted:
+        text, quoted = quoted, ""
+    if not text:
+        text = _bare_text(source)
+    return Page(safe, text, quoted, language)
+
+
+def sanitise(source: str) -> str:
+    """Return markup without scripts, handlers, forms, style sheets or anything that loads from elsewhere."""
+    return nh3.clean(
+        source,
+        tags=TAGS,
+        clean_content_tags=GONE_WITH_CONTENT,
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
+        filter_style_properties=STYLES,
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        strip_comments=True,
+    )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Pictures only from the mail itself, links only to the outside, one class of ours."""
+    if name == "src":
+        return value if value.lower().startswith("cid:") or DATA_IMAGE.match(value) else None
+    if name == "data-src":
+        return value if value.lower().startswith(("http://", "https://")) else None
+    if name == "href":
+        return value if LINK.match(value.strip()) else None
+    if name == "class":
+        return value if value == QUOTED_CLASS else None
+    if name == "style":
+        return None if "url(" in value.lower() or "expression" in value.lower() else value
+    return value
+
+
+def _tree(source: str) -> etree._Element | None:
+    """Parse what browsers would still show; None where there is nothing."""
+    source = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", source)
+    if not source.strip():
+        return None
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _hold_back_pictures(tree: etree._Element) -> None:
+    """Remote pictures keep their address in `data-src`: nothing loads until someone asks for it."""
+    for image in tree.iter("img"):
+        image.attrib.pop("data-src", None)
+        address = (image.get("src") or "").strip()
+        if address.startswith("//"):
+            address = "https:" + address
+        if address.lower().startswith(("http://", "https://")):
+            image.attrib.pop("src")
+            image.set("data-src", address)
+
+
+def _fold_quotes(tree: etree._Element) -> None:
+    """Wrap each quotation in <details>, so that it folds where no script may run."""
+    for element in tree.iter("details"):
+        element.attrib.pop("class", None)
+    for element in list(tree.iter(etree.Element)):
+        if _inside_fold(element) or element.getparent() is None or element.tag in ("html", "head", "body"):
+            continue
+        names = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
+        if any(name.removeprefix("x_") in BEFORE_QUOTE for name in names) or _is_outlook_border(element):
+            _wrap_rest(element)
+            return
+        cites = element.tag == "blockquote" and (element.get("type") == "cite" or element.get("cite"))
+        if cites or any(name.removeprefix("x_") in HOLDS_QUOTE for name in names):
+            _wrap(element)
+
+
+def _is_outlook_border(element: etree._Element) -> bool:
+    return element.tag == "div" and OUTLOOK_BORDER.search(element.get("style") or "") is not None
+
+
+def _inside_fold(element: etree._Element) -> bool:
+    return any(above.get("class") == QUOTED_CLASS for above in element.iterancestors("details"))
+
+
+def _holds_fold(element: etree._Element) -> bool:
+    return any(below.get("class") == QUOTED_CLASS for below in element.iterdescendants("details"))
+
+
+def _new_fold() -> etree._Element:
+    fold = etree.Element("details")
+    fold.set("class", QUOTED_CLASS)
+    summary = etree.SubElement(fold, "summary")
+    summary.text = "\u2022\u2022\u2022"
+    return fold
+
+
+def _wrap(element: etree._Element) -> None:
+    """Put one element into a fold, with what follows it left outside."""
+    fold = _new_fold()
+    fold.tail, element.tail = element.tail, None
+    element.getparent().replace(element, fold)
+    fold.append(element)
+
+
+def _wrap_rest(element: etree._Element) -> None:
+    """Put an element and all that follows it, up to the body's end, into folds."""
+    while element is not None and element.tag not in ("body", "html"):
+        parent = element.getparent()
+        following = list(element.itersiblings())
+        if element.get("class") != QUOTED_CLASS and not _holds_fold(element):
+            fold = _new_fold()
+            parent.insert(parent.index(element), fold)
+            fold.append(element)
+        elif following:
+            fold = _new_fold()
+            parent.insert(parent.index(element) + 1, fold)
+        else:
+            element = parent
+            continue
+        for each in following:
+            fold.append(each)
+        element = parent
+
+
+def _texts(safe: str) -> tuple[str, str]:
+    """Return the new and the quoted text of sanitised markup."""
+    tree = _tree(safe)
+    if tree is None:
+        return "", ""
+    for fold in tree.iter("details"):
+        if fold.get("class") == QUOTED_CLASS:
+            fold.tag = "div"
+            fold[0].text = BEGIN if len(fold) else None
+            if len(fold):
+                fold[0].tag = "p"
+            ending = etree.SubElement(fold, "p")
+            ending.text = END
+    try:
+        told = Inscriptis(tree, ParserConfig(css=CSS_PROFILES["strict"].copy())).get_text()
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        told = " ".join(str(piece) for piece in tree.itertext())
+    return _divide(told)
+
+
+def _bare_text(source: str) -> str:
+    """The last resort for markup too broken or too deep to lay out: its words without its tags."""
+    return _tidy(unescape(nh3.clean(source, tags=set(), clean_content_tags=GONE_WITH_CONTENT)))
+
+
+def _divide(told: str) -> tuple[str, str]:
+    """Sort the lines by the markers; nested quotations belong to the outermost."""
+    new: list[str] = []
+    old: list[str] = []
+    depth = 0
+    for piece in re.split(f"([{BEGIN}{END}])", told):
+        if piece == BEGIN:
+            depth += 1
+        elif piece == END:
+            depth = max(0, depth - 1)
+        else:
+            (old if depth else new).append(piece)
+    return _tidy("\n".join(new)), _tidy("\n".join(old))
+
+
+def _tidy(text: str) -> str:
+    """Layout tables leave deserts of blanks: at most two in a row, at most one empty line."""
+    lines = [re.sub(r"[ \t\u00a0]{2,}", "  ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
