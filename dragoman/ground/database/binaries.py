@@ -96,14 +96,30 @@ def find_binaries(environ: Mapping[str, str], folder: Path, *, account: Account 
     """The programs to use: DRAGOMAN_PG_BIN, the wheel, the system; or ClusterError with the apt line."""
     chosen = environ.get("DRAGOMAN_PG_BIN")
     if chosen:
-        return _examined(Path(chosen), account=account, named="DRAGOMAN_PG_BIN")
+        own = _examined(Path(chosen), "postgres", account=account)
+        if own.major < OLDEST:
+            raise ClusterError(
+                f"DRAGOMAN_PG_BIN is PostgreSQL {own.major}; Dragoman needs {OLDEST} or newer."
+            )
+        return own
     wheel = _wheel(folder, account=account)
     if wheel is not None:
-        return _examined(wheel, account=account, named="The PostgreSQL wheel")
-    found = sorted(_installed(account), key=lambda each: each.major)
+        return _examined(wheel, "postgres", account=account)
+    found = _installed("postgres", account=account)
     if not found or found[-1].major < OLDEST:
         raise ClusterError(NOTHING_FOUND)
     return found[-1]
+
+
+def client_programs(environ: Mapping[str, str]) -> list[Binaries]:
+    """Every folder with a pg_dump we can run, oldest first: dumps must fit other servers than our own."""
+    chosen = environ.get("DRAGOMAN_PG_BIN")
+    found = _installed("pg_dump", account=None)
+    spec = importlib.util.find_spec(WHEEL)
+    own = [Path(chosen)] if chosen else []
+    own += [Path(spec.origin).parent / "pginstall18" / "bin"] if spec is not None and spec.origin else []
+    found += [_examined(each, "pg_dump", account=None) for each in own if (each / "pg_dump").exists()]
+    return sorted(found, key=lambda each: each.major)
 
 
 def _has_user(name: str) -> bool:
@@ -146,31 +162,24 @@ def _wheel_version(package: Path) -> str:
     return "unknown"
 
 
-def _installed(account: Account | None) -> list[Binaries]:
-    """What the system has: `postgres` on the path and Debian's versioned folders."""
-    programs = [Path("/usr/lib/postgresql").glob("*/bin/postgres")]
-    found = {path.parent for group in programs for path in group}
-    on_path = shutil.which("postgres")
-    if on_path:
-        found.add(Path(on_path).resolve().parent)
-    return [
-        _examined(each, account=account, named=str(each))
-        for each in found
-        if may_reach(account, each / "postgres")
-    ]
+def _installed(program: str, *, account: Account | None) -> list[Binaries]:
+    """Who has that program on the system, oldest first: the search path and Debian's versioned folders."""
+    folders = {path.parent for path in Path("/usr/lib/postgresql").glob(f"*/bin/{program}")}
+    on_path = shutil.which(program)
+    # Debian's own pg_dump on the path is a wrapper script, not a folder of programs.
+    if on_path and (Path(on_path).resolve().parent / "initdb").exists():
+        folders.add(Path(on_path).resolve().parent)
+    reachable = [each for each in folders if may_reach(account, each / program)]
+    found = [_examined(each, program, account=account) for each in reachable]
+    return sorted(found, key=lambda each: each.major)
 
 
-def _examined(folder: Path, *, account: Account | None, named: str) -> Binaries:
+def _examined(folder: Path, program: str, *, account: Account | None) -> Binaries:
     """Ask the program itself for its version, as the user that will run it."""
-    program = folder / "postgres"
+    asked = [str(folder / program), "--version"]
     try:
-        said = subprocess.run(
-            [str(program), "--version"], capture_output=True, text=True, check=True, **run_as(account)
-        )
+        said = subprocess.run(asked, capture_output=True, text=True, check=True, **run_as(account))
     except (OSError, subprocess.CalledProcessError) as error:
-        raise ClusterError(f"{named}: {program} cannot be run ({error}).") from error
+        raise ClusterError(f"{folder / program} cannot be run: {error}.") from error
     version = re.search(r"(\d+)(\.|beta|rc|devel)", said.stdout)
-    major = int(version.group(1)) if version else 0
-    if major < OLDEST:
-        raise ClusterError(f"{named} is PostgreSQL {major}; Dragoman needs {OLDEST} or newer.")
-    return Binaries(folder, major)
+    return Binaries(folder, int(version.group(1)) if version else 0)
