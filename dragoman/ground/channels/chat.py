@@ -25,7 +25,7 @@ MAX_TEXT = 20_000
 
 @dataclass(frozen=True)
 class Session:
-    """Who talks in one widget: `handle` names the thread, `email` and `phone` only if the shop's server signed them."""
+    """Who talks in one widget: `handle` names the thread; `email` and `phone` the shop's server signed."""
 
     workspace_id: int
     brand: str
@@ -49,7 +49,7 @@ def sign_session(session: Session) -> str:
 
 
 def read_session(token: str, *, brand: str) -> Session:
-    """Open a token of this brand; raises `kit.errors.Forged` when it is not ours, too old or another brand's."""
+    """Open a token; raises `kit.errors.Forged` when it is not ours, too old or another brand's."""
     try:
         workspace_id, slug, handle, email, name, phone = signing.loads(
             token, salt=SESSION_SALT, max_age=SESSION_SECONDS
@@ -62,7 +62,7 @@ def read_session(token: str, *, brand: str) -> Session:
 
 
 def handle_of(workspace_id: int, brand: str, seed: str) -> str:
-    """Name a thread after a secret only the shopper holds, so that asking twice for a session gives the same one.
+    """Name a thread after what only its shopper has, so that asking twice for a session gives the same one.
 
     `seed` is either `visitor:<random of the browser>` or `email:<address the shop signed>`.
     """
@@ -95,10 +95,10 @@ class ChatChannel:
     """The dialect of our own widget: JSON in, and an answer that the hub announces."""
 
     name = "chat"
-    traits = Traits(media=True, max_length=MAX_TEXT)
+    traits = Traits(media=True, max_length=MAX_TEXT, local=True)
 
     def verify(self, hook: Hook, secrets: Secrets) -> None:
-        """Refuse every webhook: the widget has endpoints of its own, with a session instead of a signature."""
+        """Refuse every webhook: the widget has endpoints of its own, with a session for a signature."""
         raise Forged("the web chat has no webhook")
 
     def parse(self, raw: BinaryIO) -> Iterable[Inbound | Receipt]:

@@ -136,7 +136,7 @@ class DragomanChat extends HTMLElement {
     const before = this.store.get("email");
     if (before && person.email && before !== person.email.trim().toLowerCase()) this.reset();
     this.identity = person;
-    if (this.session) return this.renew();
+    if (this.session) return before ? Promise.resolve() : this.renew();
     if (this.panel.isOpen) return this.ensureSession().then(() => this.connect());
     return Promise.resolve();
   }
@@ -188,7 +188,7 @@ class DragomanChat extends HTMLElement {
     if (limit && [...text].length > limit) return fill(this.words().t.too_long, { count: limit });
     this.store.allow();
     const blobs = files.map((blob) => ({ name: blob.name || "file", size: blob.size, type: blob.type, blob }));
-    this.outbox.add({ text, email, files: blobs, locale: this.locale, page: location.origin + location.pathname });
+    this.outbox.add({ text, email, files: blobs, locale: this.wishedLocale, page: location.origin + location.pathname });
     this.panel.toEnd();
     return "";
   }
@@ -227,7 +227,7 @@ class DragomanChat extends HTMLElement {
 
   async renew() {
     const body = { visitor: this.store.visitor(), session: this.session || undefined, identity: this.identity || undefined };
-    const answer = await this.api.session(body);
+    const answer = await this.api.session(body).catch((error) => this.withoutIdentity(error, body));
     const moved = this.store.get("handle") && this.store.get("handle") !== answer.handle;
     this.session = answer.session;
     this.store.set("session", answer.session);
@@ -235,6 +235,14 @@ class DragomanChat extends HTMLElement {
     this.store.set("email", answer.email || "");
     if (moved) this.thread.clear();
     this.live.reopen();
+  }
+
+  // A signature that the server does not take is the shop's fault: the shopper may still talk, as nobody in particular.
+  withoutIdentity(error, { identity, ...body }) {
+    if (error.status !== 403 || !identity) throw error;
+    console.warn("Dragoman: " + error.message);
+    this.identity = null;
+    return this.api.session(body);
   }
 
   // ---- reading ----

@@ -16,7 +16,7 @@ const FALLBACK = {
   back_at: "A person answers from {time}",
   leave: "Leave a message and we will answer as soon as we are back.",
   email: "Your e-mail address",
-  email_hint: "Our answer goes there too. Without it you find the answer here.",
+  email_hint: "In case you leave before we answer. Otherwise you find the answer here.",
   email_bad: "This is not a whole e-mail address.",
   stored: "We have your message.",
   sending: "Sending",

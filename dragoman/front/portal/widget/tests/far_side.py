@@ -1,7 +1,7 @@
-"""A small far side for the widget: the five endpoints of the chat, with faults on demand, and a strict shop page.
+"""A small far side for the widget: the chat's endpoints with faults on demand, and a strict shop page.
 
-It stands where `front/portal/chat` and the gateway's hub stand in earnest, so that a test can pull the plug at an
-exact moment; what it accepts and answers is the protocol of `front/portal/chat/README.md`.
+It stands where `front/portal/chat` and the gateway's hub stand in earnest, so that a test can pull the plug
+at an exact moment; what it takes and answers is the protocol of `front/portal/chat/README.md`.
 """
 
 import itertools
@@ -27,7 +27,7 @@ LANGUAGES = [
 
 
 class FarSide:
-    """What the server knows, and what it does wrong: `down` drops every connection, `lose_answers` takes and hangs up."""
+    """What the server knows and does wrong: `down` drops connections, `lose_answers` takes and hangs up."""
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []

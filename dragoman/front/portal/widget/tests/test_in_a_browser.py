@@ -219,7 +219,8 @@ def test_a_line_break_and_an_unfinished_composition_do_not_send(shop: Shop) -> N
 
 def test_blocked_storage_still_lets_the_shopper_talk(shop: Shop) -> None:
     shop.page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+        "Object.defineProperty(window, 'localStorage',"
+        " {get() { throw new DOMException('no', 'SecurityError'); }})"
     )
     page = shop.chat()
     shop.write("Hello")

@@ -1,0 +1,1 @@
+"""The widget's side of the conversation: configuration, session, messages, files."""

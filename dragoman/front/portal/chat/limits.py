@@ -1,0 +1,71 @@
+"""How much one shopper may send: sizes, kinds of files, and how often."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dragoman.kit.errors import Refusal
+
+TEXT_CHARACTERS = 8_000
+JSON_BYTES = 128 * 1024
+FILE_BYTES = 30 * 1024 * 1024
+FILES_PER_MESSAGE = 10
+# programs and scripts: nobody needs them in a shop's chat, and an agent might open one
+REFUSED_KINDS = (
+    ".apk", ".app", ".bat", ".cmd", ".com", ".cpl", ".dll", ".dmg", ".exe", ".hta", ".jar", ".js",
+    ".jse", ".lnk", ".msi", ".pif", ".ps1", ".reg", ".scr", ".sh", ".vbe", ".vbs", ".wsf",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pace:
+    """At most `times` within `seconds`, counted per `word` and whoever is counted."""
+
+    word: str
+    times: int
+    seconds: int = 60
+
+
+SESSIONS_PER_ADDRESS = Pace("session", 30)
+MESSAGES_PER_SESSION = Pace("message", 30)
+MESSAGES_PER_ADDRESS = Pace("message-ip", 120)
+FILES_PER_SESSION = Pace("file", 20)
+READS_PER_SESSION = Pace("read", 240)
+
+
+class TooLarge(Refusal):
+    """More bytes than we take; `details.limit` is in bytes."""
+
+    code = "too_large"
+    status = 413
+
+
+class TooFast(Refusal):
+    """Too many requests; `details.retry_after` is in seconds."""
+
+    code = "too_fast"
+    status = 429
+    message = gettext_lazy("That was a lot at once. Please wait a moment and try again.")
+
+
+def count(pace: Pace, whom: str) -> None:
+    """Count one more for `whom`; raises TooFast above the pace."""
+    key = f"chat:{pace.word}:{whom}"
+    if cache.add(key, 1, pace.seconds):
+        return
+    try:
+        so_far = cache.incr(key)
+    except ValueError:
+        # it ran out between the two calls
+        cache.set(key, 1, pace.seconds)
+        return
+    if so_far > pace.times:
+        raise TooFast(details={"retry_after": pace.seconds})
+
+
+def file_too_large(name: str = "") -> TooLarge:
+    """Return the refusal for a file above the limit, in the shopper's words."""
+    text = _("Files may have at most {limit} MB.").format(limit=FILE_BYTES // (1024 * 1024))
+    return TooLarge(f"{name}: {text}" if name else text, details={"limit": FILE_BYTES})

@@ -1,0 +1,94 @@
+"""A shopper's message as it comes in, and the thread as the widget may see it."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.conversations.actions.receive import Incoming, KeptFile, Received, receive_message
+from dragoman.front.portal.chat.files import open_file_token
+from dragoman.front.portal.chat.limits import FILE_BYTES, FILES_PER_MESSAGE, TEXT_CHARACTERS, file_too_large
+from dragoman.ground.channels.chat import Session
+from dragoman.kit import tags
+from dragoman.kit.address import clean, normal_email
+from dragoman.kit.errors import Refusal
+
+
+class Written(BaseModel):
+    """One message of the widget; `external_id` is the widget's own and makes sending twice harmless."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    external_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{8,64}$")]
+    text: Annotated[str, StringConstraints(max_length=4 * TEXT_CHARACTERS)] = ""
+    locale: Annotated[str, StringConstraints(max_length=35)] = ""
+    page: Annotated[str, StringConstraints(max_length=500)] = ""
+    email: Annotated[str, StringConstraints(max_length=254)] = ""
+    sent_at: AwareDatetime | None = None
+    files: Sequence[str] = ()
+
+
+def receive_written(session: Session, brand: Brand, written: Written) -> Received:
+    """Store what a shopper wrote, once; raises Refusal if it is empty, too long or names a foreign file."""
+    text = clean(written.text).strip()
+    if not text and not written.files:
+        raise Refusal(_("Please write a message first."), code="empty", status=422)
+    if len(text) > TEXT_CHARACTERS:
+        text = _("At most {count} characters go into one message.").format(count=TEXT_CHARACTERS)
+        raise Refusal(text, code="too_long", status=422)
+    files = _files(session, written)
+    # An address nobody proved is a note to the agent, never an identity: it could join a stranger's thread.
+    meta = {"page": written.page} | ({"email": normal_email(written.email)} if written.email else {})
+    # The shopper's clock may be wrong; what was held back while offline keeps its time, the future does not.
+    now = datetime.now(UTC)
+    sent_at = min(written.sent_at, now) if written.sent_at else now
+    body = {
+        **written.model_dump(mode="json", exclude_defaults=True),
+        "handle": session.handle,
+        "name": session.name,
+        "verified": bool(session.email or session.phone),
+    }
+    return receive_message(
+        Incoming(
+            channel="chat",
+            source=source_of(session.handle),
+            external_id=written.external_id,
+            brand_id=brand.pk,
+            text=text,
+            name=session.name,
+            language=tags.normalise(written.locale),
+            sent_at=sent_at,
+            meta=meta,
+            attachments=files,
+            raw=json.dumps(body, ensure_ascii=False).encode(),
+            **_person(session),
+        )
+    )
+
+
+def source_of(handle: str) -> str:
+    """Return the source of a thread's messages: ids of one browser can never meet those of another."""
+    return f"chat:{handle}"
+
+
+def _person(session: Session) -> dict[str, Any]:
+    """Return who writes; an address or number counts only because the shop's server signed it."""
+    if session.email:
+        return {"kind": "email", "identity": session.email, "verified": True}
+    if session.phone:
+        return {"kind": "phone", "identity": session.phone, "verified": True}
+    return {"kind": "handle", "identity": session.handle}
+
+
+def _files(session: Session, written: Written) -> list[KeptFile]:
+    if len(written.files) > FILES_PER_MESSAGE:
+        text = _("At most {count} files go with one message.").format(count=FILES_PER_MESSAGE)
+        raise Refusal(text, code="too_many_files", status=422)
+    files = [open_file_token(session, token) for token in written.files]
+    if sum(file.size for file in files) > FILE_BYTES:
+        raise file_too_large()
+    return files

@@ -1,0 +1,73 @@
+"""Every word the widget shows, in the reader's language; slots in braces are filled by the widget."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from dragoman.kit import tags
+
+
+def widget_languages() -> list[dict[str, str]]:
+    """Return the languages the widget speaks as {tag, name in itself, dir}."""
+    return [{"tag": tag, "name": name, "dir": tags.direction(tag)} for tag, name in settings.LANGUAGES]
+
+
+def widget_language(wish: str) -> str:
+    """Return the widget's language for a BCP 47 wish: exact, base, any sibling, else English."""
+    return tags.match(wish, [tag for tag, _name in settings.LANGUAGES]) or "en"
+
+
+def widget_texts() -> dict[str, str]:
+    """Return all texts of the widget in the active language; keys are those of `widget/parts/texts.js`."""
+    return {**_frame(), **_composer(), **_messages()}
+
+
+def _frame() -> dict[str, str]:
+    return {
+        "title": _("{brand} support"),
+        "open": _("Open chat"),
+        "minimise": _("Minimise chat"),
+        "language": _("Language"),
+        "welcome": _("Hello! How can we help?"),
+        "welcome_more": _("Write in your own language."),
+        "on_duty": _("We are here now"),
+        "off_duty": _("Nobody is on duty right now"),
+        "back_at": _("A person answers from {time}"),
+        "leave": _("Leave a message and we will answer as soon as we are back."),
+        "offline": _("No connection. Your messages go out when it is back."),
+        "unread": _("Unread messages: {count}"),
+        "translated_note": _("Messages may be translated automatically"),
+    }
+
+
+def _composer() -> dict[str, str]:
+    return {
+        "message": _("Message"),
+        "placeholder": _("Write a message"),
+        "send": _("Send"),
+        "attach": _("Attach files"),
+        "email": _("Your e-mail address"),
+        "email_hint": _("In case you leave before we answer. Otherwise you find the answer here."),
+        "email_bad": _("This is not a whole e-mail address."),
+        "too_large": _("{name} is larger than {limit}."),
+        "refused_kind": _("{name}: files of this kind cannot be sent."),
+        "too_many": _("At most {count} files go with one message."),
+        "too_long": _("At most {count} characters go into one message."),
+        "remove": _("Remove {name}"),
+        "drop": _("Drop files to attach them"),
+    }
+
+
+def _messages() -> dict[str, str]:
+    return {
+        "log": _("Messages"),
+        "stored": _("We have your message."),
+        "sending": _("Sending"),
+        "sent": _("Sent"),
+        "failed": _("Not sent"),
+        "retry": _("Try again"),
+        "uploading": _("Uploading, {percent}"),
+        "download": _("Download {name}"),
+        "machine": _("Machine translated"),
+        "show_original": _("Show original"),
+        "hide_original": _("Hide original"),
+    }

@@ -1,0 +1,70 @@
+"""The thread as its shopper may see it: what they wrote and what was answered; never notes or events."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.conversations.models import Attachment, Delivery, Direction, Message
+from dragoman.core.conversations.outbound import is_marked
+from dragoman.front.portal.chat.messages import source_of
+from dragoman.ground.channels.chat import Session
+
+PAGE = 50
+GONE_OUT = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
+
+
+def thread_page(session: Session, brand: Brand, *, after: int) -> tuple[list[dict[str, Any]], str | None]:
+    """Return up to 50 messages after an id, oldest first, and the id to go on from, if there are more."""
+    found = list(_visible(session).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    more = str(found[PAGE - 1].pk) if len(found) > PAGE else None
+    return [_shown(message, brand) for message in found[:PAGE]], more
+
+
+def find_shown(session: Session, brand: Brand, message_id: int) -> dict[str, Any] | None:
+    """Return one message of the thread as the widget shows it; None when it is not this shopper's to see."""
+    found = _visible(session).filter(pk=message_id).first()
+    return _shown(found, brand) if found else None
+
+
+def _visible(session: Session) -> QuerySet[Message]:
+    """All that this thread's shopper may see; an answer carries the source of the message it answers.
+
+    The conversations come first, through the unique index on what came in: answers alone have no index to be
+    found by their source.
+    """
+    source = source_of(session.handle)
+    came = Message.objects.filter(
+        workspace_id=session.workspace_id, source=source, external_id__isnull=False, direction=Direction.IN
+    )
+    conversations = list(came.values_list("conversation_id", flat=True).distinct())
+    mine = Message.objects.filter(
+        workspace_id=session.workspace_id, conversation_id__in=conversations, channel="chat", source=source
+    )
+    shown = Q(direction=Direction.IN) | Q(direction=Direction.OUT, delivery__in=GONE_OUT)
+    return mine.filter(shown).prefetch_related("attachments")
+
+
+def _shown(message: Message, brand: Brand) -> dict[str, Any]:
+    sent_at = message.sent_at or message.created_at
+    facts: dict[str, Any] = {
+        "id": str(message.pk),
+        "direction": message.direction,
+        "text": message.text,
+        "language": message.language,
+        "sent_at": sent_at.isoformat(),
+        "attachments": [_file(file) for file in message.attachments.all()],
+    }
+    if message.direction == Direction.IN:
+        return {**facts, "external_id": message.external_id}
+    facts["author"] = {"name": message.author or brand.name}
+    if is_marked(message, brand):
+        facts["translation"] = {
+            "original": message.original,
+            "original_language": message.original_language,
+        }
+    return facts
+
+
+def _file(file: Attachment) -> dict[str, Any]:
+    return {"name": file.name, "size": file.size, "content_type": file.content_type, "url": ""}

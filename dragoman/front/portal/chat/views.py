@@ -1,0 +1,123 @@
+"""The widget's endpoints; the live stream of `/chat/<brand>/live` is the gateway's."""
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from dragoman.core.accounts.models import Role
+from dragoman.core.accounts.queries import agents_of
+from dragoman.front.portal.chat import limits
+from dragoman.front.portal.chat.door import Caller, chat_door, read_json, reply, session_of
+from dragoman.front.portal.chat.files import keep_file
+from dragoman.front.portal.chat.messages import Written, receive_written
+from dragoman.front.portal.chat.sessions import SessionWish, open_session
+from dragoman.front.portal.chat.texts import widget_language, widget_languages, widget_texts
+from dragoman.front.portal.chat.thread import find_shown, thread_page
+from dragoman.ground.channels.chat import sign_session
+from dragoman.kit.errors import Refusal
+from dragoman.kit.memo import Memo
+
+# An agent who touched the desk within this time counts as being there.
+ON_DUTY = timedelta(minutes=10)
+_duty: Memo[int, bool] = Memo(seconds=15)
+
+
+@chat_door("GET")
+def config(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Answer with what the widget shows before anybody wrote: words, languages, limits, who is there."""
+    brand = caller.brand
+    facts = {
+        "brand": {"slug": brand.slug, "name": brand.name},
+        "locale": widget_language(translation.get_language() or "en"),
+        "languages": widget_languages(),
+        "texts": widget_texts(),
+        "open": is_on_duty(brand.workspace_id),
+        # opening hours come with the calendars; until then nobody can promise a time
+        "back_at": None,
+        "limits": {
+            "text": limits.TEXT_CHARACTERS,
+            "file_bytes": limits.FILE_BYTES,
+            "files": limits.FILES_PER_MESSAGE,
+            "refused_kinds": list(limits.REFUSED_KINDS),
+        },
+    }
+    body = json.dumps(facts, ensure_ascii=False).encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    response: HttpResponse
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(body, content_type="application/json")
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=15"
+    return response
+
+
+@chat_door("POST")
+def session(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Open or renew a session: 200 `{session, handle, email}`; nothing is stored here."""
+    limits.count(limits.SESSIONS_PER_ADDRESS, caller.address)
+    opened = open_session(caller.brand, read_json(request, SessionWish))
+    return reply({"session": sign_session(opened), "handle": opened.handle[:12], "email": opened.email})
+
+
+@chat_door("POST")
+def send(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Take one message in: 201 `{message, duplicate}`, 200 when it had come before."""
+    who = session_of(request, caller.brand)
+    limits.count(limits.MESSAGES_PER_ADDRESS, caller.address)
+    limits.count(limits.MESSAGES_PER_SESSION, who.handle)
+    received = receive_written(who, caller.brand, read_json(request, Written))
+    shown = find_shown(who, caller.brand, received.message_id)
+    return reply(
+        {"message": shown, "duplicate": received.duplicate}, status=200 if received.duplicate else 201
+    )
+
+
+@chat_door("GET")
+def messages(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Answer with what is newer than `?after=` (an id), oldest first: `{items, next}`."""
+    who = session_of(request, caller.brand)
+    limits.count(limits.READS_PER_SESSION, who.handle)
+    after = request.GET.get("after") or "0"
+    if not (after.isascii() and after.isdigit() and len(after) <= 18):
+        raise Refusal(_("The place to read from is not right."), code="bad_cursor", status=422)
+    items, following = thread_page(who, caller.brand, after=int(after))
+    return reply({"items": items, "next": following})
+
+
+def messages_or_send(request: HttpRequest, brand: str) -> HttpResponse:
+    """Lead `/messages` to reading or writing."""
+    return send(request, brand) if request.method == "POST" else messages(request, brand)
+
+
+messages_or_send.csrf_exempt = True  # type: ignore[attr-defined]
+
+
+@chat_door("POST")
+def files(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Keep one file of a form (`file`): 201 `{token, name, size, content_type}`, 413 above 30 MB."""
+    who = session_of(request, caller.brand)
+    limits.count(limits.FILES_PER_SESSION, who.handle)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > limits.FILE_BYTES + limits.JSON_BYTES:
+        raise limits.file_too_large()
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Refusal(_("There is no file in this request."), code="no_file", status=422)
+    token, kept = keep_file(who, upload)
+    facts = {"token": token, "name": kept.name, "size": kept.size, "content_type": kept.content_type}
+    return reply(facts, status=201)
+
+
+def is_on_duty(workspace_id: int) -> bool:
+    """Tell whether somebody who may reply was at the desk in the last ten minutes; at most 15 s old."""
+
+    def load() -> bool:
+        there = agents_of(workspace_id).filter(is_active=True, seen_at__gte=datetime.now(UTC) - ON_DUTY)
+        return there.exclude(role=Role.LIGHT).exists()
+
+    return bool(_duty.get(workspace_id, load))
