@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.core.language.identify import label_of, rank
+from dragoman.core.language.phrasebook import languages_of
 from dragoman.core.language.scripts import SOLE_LANGUAGE, chinese_form, main_script, written_in
 from dragoman.kit.tags import match
 
@@ -40,8 +41,8 @@ def detect(text: str, languages: Sequence[str] = LANGUAGES, *, fallback: str = "
     A sentence that is plainly in another language is told as such: better than the wrong one of a few.
 
     Where the text does not tell, `fallback` (the conversation's language) is returned, not certain;
-    without one, the best guess. No letters and no fallback give the language "". A script that only one language
-    has is believed even if that language is not among `languages`.
+    without one, the best guess. No letters and no fallback give the language "". A script that only one
+    language has is believed even if that language is not among `languages`.
     """
     words = _words(text)
     script = main_script(words)
@@ -50,6 +51,8 @@ def detect(text: str, languages: Sequence[str] = LANGUAGES, *, fallback: str = "
     found = _by_script(words, script, languages or LANGUAGES) or _by_statistics(
         words, script, languages or LANGUAGES
     )
+    if not found.certain:
+        found = _by_phrase(text, script, languages or LANGUAGES, fallback) or found
     if found.certain or not fallback:
         return found
     return Detection(fallback, found.confidence, script, certain=False)
@@ -75,6 +78,15 @@ def _by_script(words: str, script: str, languages: Sequence[str]) -> Detection |
         return Detection(match(chinese_form(words), owners) or owners[0], 0.97, script, certain=True)
     if script != "Latn" and len(owners) == 1:
         return Detection(owners[0], 0.95, script, certain=True)
+    return None
+
+
+def _by_phrase(text: str, script: str, languages: Sequence[str], fallback: str) -> Detection | None:
+    """Answer for a greeting or a thank-you too short for statistics, where one language alone says it so."""
+    speakers = {tag: match(tag, languages) for tag in languages_of(text)}
+    known = [language for language in speakers.values() if language]
+    if fallback in known or len(known) == 1:
+        return Detection(fallback if fallback in known else known[0], 0.9, script, certain=True)
     return None
 
 

@@ -15,9 +15,9 @@ from dragoman.kit.tags import base, normalise
 # others would cost 20 MB in every process.
 _KEPT = frozenset({
     "ar", "be", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr",
-    "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "ko", "lo", "lt", "lv",
-    "mk", "mn", "ms", "my", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "ta", "th", "tl",
-    "tr", "uk", "ur", "uz", "vi", "zh",
+    "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "ko", "lo", "lt",
+    "lv", "mk", "mn", "ms", "my", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "ta",
+    "th", "tl", "tr", "uk", "ur", "uz", "vi", "zh",
 })  # fmt: skip
 _SHORT = 20  # characters under which a second opinion pays
 

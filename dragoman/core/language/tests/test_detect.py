@@ -78,3 +78,9 @@ def test_a_sentence_in_a_language_nobody_switched_on_is_not_taken_for_another() 
 
 def test_a_long_text_is_read_only_so_far() -> None:
     assert detect(SENTENCES["fi"] * 5_000, ["fi", "en"]).language == "fi"
+
+
+def test_a_greeting_is_known_where_one_language_alone_says_it() -> None:
+    assert detect("Hello!", ["fi", "en", "th"]).certain
+    assert detect("Hello!", ["fi", "en", "th"], fallback="fi").language == "en"
+    assert detect("Hei!", ["fi", "et"], fallback="et").language == "et"
