@@ -2,7 +2,8 @@
 
 A cluster's folder is `<home>/pg` (or what it links to):
 `data/` PostgreSQL's own files · `running.lock` held by the postmaster and all its backends while one lives ·
-`port`, `password`, `admin.password`, `prepared`, `postgres.log`. This module stays light for the supervisor.
+`port`, `password`, `admin.password`, `prepared`, `postgres.log`. This module stays light for the supervisor;
+`python -m dragoman.ground.database.postmaster HOME` stops what runs there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import fcntl
 import os
 import signal
 import socket
+import sys
 import time
 from pathlib import Path
 
@@ -162,3 +164,7 @@ def _reap(pid: int) -> None:
         os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
         pass
+
+
+if __name__ == "__main__":
+    stop(Path(sys.argv[1]))

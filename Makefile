@@ -1,0 +1,55 @@
+# Everything works on a fresh clone: what a target needs is installed first, into .venv.
+PORT ?= 8000
+BIN := .venv/bin
+RUN := .venv/.installed-run .venv/.translated
+DEV := .venv/.installed-dev .venv/.translated
+
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test check bench quality lock stop
+
+help: ## say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(RUN) ## start everything with the demo workspace on PORT (8000)
+	@$(BIN)/dragoman demo --port $(PORT)
+
+dev: $(DEV) ## the same, started again whenever a source file changes
+	@DRAGOMAN_DEBUG=1 $(BIN)/dragoman demo --port $(PORT)
+
+test: $(DEV) ## the whole test suite, on its own embedded database (ARGS="-k mail" narrows it)
+	@DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest $(ARGS); status=$$?; \
+	$(BIN)/python -m dragoman.ground.database.postmaster "$(CURDIR)/var/suite"; exit $$status
+
+check: $(DEV) ## format, lint, types, architecture
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest tests/architecture; status=$$?; \
+	$(BIN)/python -m dragoman.ground.database.postmaster "$(CURDIR)/var/suite"; exit $$status
+
+bench: $(DEV) ## the figures of docs/performance.md, measured here
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+quality: $(DEV) ## how complete the translations are and how large the files
+	@$(BIN)/python -m tests.quality
+
+stop: $(RUN) ## stop the embedded database, if one runs
+	@$(BIN)/dragoman stop
+
+# The universal lock holds for every Python from 3.11 and every platform; neither names where it was fetched.
+LOCK := uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet $(UPGRADE)
+lock: .venv/.installed-dev ## write the lock files anew (UPGRADE=--upgrade takes newer versions)
+	$(BIN)/$(LOCK) --output-file requirements.lock
+	$(BIN)/$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+.venv/.installed-run: requirements.lock pyproject.toml
+	@.ci/install run
+
+.venv/.installed-dev: requirements-dev.lock pyproject.toml
+	@.ci/install dev
+
+.venv/.translated: $(wildcard dragoman/locale/*/LC_MESSAGES/django.po) | .venv/.installed-run
+	@if [ -n "$^" ]; then $(BIN)/pybabel --quiet compile --domain django --directory dragoman/locale; fi
+	@touch $@
