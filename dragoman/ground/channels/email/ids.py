@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
+# The end of every id made up here: no program outside knows it.
+INVENTED = "@dragoman.invalid"
 MAX_ID = 250
 MAX_REFERENCES = 60
 MAX_TOKENS = 10
@@ -42,7 +44,7 @@ def invented_id(*facts: bytes) -> str:
     digest = hashlib.sha256()
     for fact in facts:
         digest.update(len(fact).to_bytes(8, "big") + fact)
-    return f"invented-{digest.hexdigest()[:40]}@dragoman.invalid"
+    return f"invented-{digest.hexdigest()[:40]}{INVENTED}"
 
 
 def tokens_in(*, addresses: Iterable[str], ids: Iterable[str]) -> Sequence[str]:

@@ -1,0 +1,194 @@
+"""A composed mail on its way: SMTP, LMTP, or a folder for demos and tests; errors in the server's words."""
+
+import contextlib
+import hashlib
+import os
+import smtplib
+import ssl
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from dragoman.ground.channels.email.compose import compose, recipients
+from dragoman.ground.channels.email.ids import bare_id
+from dragoman.ground.channels.email.oauth import access_token, is_oauth, xoauth2
+from dragoman.ground.channels.ports import Outbound, Secrets
+from dragoman.kit.errors import Rejected, Unavailable
+
+IN_MEMORY = 1024 * 1024
+CHUNK = 64 * 1024
+TIMEOUT = 30.0
+PORTS = {"smtp": 25, "smtps": 465, "lmtp": 24}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def send_mail(out: Outbound, secrets: Secrets) -> str:
+    """Send `out` to all its recipients or to none and return its bare message id.
+
+    `secrets["url"]` is smtp://user:password@host:port?starttls=1 (starttls=0: never), smtps://, lmtp:// or
+    folder:///path; `timeout` is in seconds. 4xx and a lost connection raise Unavailable, 5xx Rejected. If it
+    is lost after the whole mail was handed over, that is Rejected too: a second try might be a second mail.
+    """
+    to = recipients(out)
+    if not to:
+        raise Rejected("the mail has no recipient")
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        body = cast(BinaryIO, spool)
+        compose(out, body)
+        body.seek(0)
+        url = secrets.get("url", "")
+        if url.startswith("folder://"):
+            _into_folder(Path(unquote(urlsplit(url).path)), out, body)
+        else:
+            with _connection(url, secrets) as server:
+                _hand_over(server, out.sender.value, to, body)
+    return bare_id(out.message_id)
+
+
+def _into_folder(folder: Path, out: Outbound, body: BinaryIO) -> None:
+    """Write an .eml file under `new`, named by the message id: a second attempt replaces the first."""
+    name = hashlib.sha256(bare_id(out.message_id).encode()).hexdigest()[:32] + ".eml"
+    try:
+        for each in ("tmp", "new", "cur"):
+            (folder / each).mkdir(parents=True, exist_ok=True)
+        with (folder / "tmp" / name).open("wb") as target:
+            while chunk := body.read(CHUNK):
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        (folder / "tmp" / name).replace(folder / "new" / name)
+    except OSError as fault:
+        raise Unavailable(f"the mail folder cannot be written: {fault}") from fault
+
+
+@contextmanager
+def _connection(url: str, secrets: Secrets) -> Iterator[smtplib.SMTP]:
+    """Connect, encrypt and log in as the URL says; every fault before the mail begins may be tried again."""
+    parts = urlsplit(url)
+    try:
+        host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
+        options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+        timeout = float(options.get("timeout", TIMEOUT))
+    except (KeyError, ValueError) as fault:
+        raise Rejected("the mail server's url is not smtp://, smtps://, lmtp:// or folder://") from fault
+    try:
+        server = _open(parts.scheme, host, port, timeout)
+        try:
+            _encrypt(server, parts.scheme, host, options.get("starttls", ""))
+            _log_in(server, host, secrets)
+            yield server
+        finally:
+            _leave(server)
+    except smtplib.SMTPResponseException as fault:
+        raise _refusal(fault.smtp_code, fault.smtp_error) from fault
+    except smtplib.SMTPNotSupportedError as fault:
+        raise Rejected(str(fault)) from fault
+    except (smtplib.SMTPException, OSError) as fault:
+        raise Unavailable(f"the mail server {host}:{port} cannot be reached: {fault}") from fault
+
+
+def _open(scheme: str, host: str, port: int, timeout: float) -> smtplib.SMTP:
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=timeout, context=ssl.create_default_context())
+    if scheme == "lmtp":
+        # smtplib.LMTP takes no timeout before it connects on some versions; LHLO is all that differs here.
+        server = smtplib.SMTP(host, port, timeout=timeout)
+        server.ehlo_msg = "lhlo"
+        return server
+    return smtplib.SMTP(host, port, timeout=timeout)
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye; how the server takes it no longer matters (smtplib's own context manager would raise)."""
+    with contextlib.suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
+
+
+def _encrypt(server: smtplib.SMTP, scheme: str, host: str, starttls: str) -> None:
+    server.ehlo()
+    if scheme == "smtps" or starttls == "0":
+        return
+    if server.has_extn("starttls"):
+        server.starttls(context=ssl.create_default_context())
+        server.ehlo()
+    elif starttls:
+        raise Rejected(f"the mail server {host} offers no encryption (STARTTLS)")
+
+
+def _log_in(server: smtplib.SMTP, host: str, secrets: Secrets) -> None:
+    parts = urlsplit(secrets.get("url", ""))
+    user, password = unquote(parts.username or secrets.get("user", "")), unquote(parts.password or "")
+    password = password or secrets.get("password", "")
+    if not user:
+        return
+    encrypted = isinstance(server.sock, ssl.SSLSocket)
+    if not encrypted and host not in LOOPBACK and "starttls=0" not in parts.query:
+        raise Rejected(
+            f"the mail server {host} would get the password unencrypted; use smtps:// or starttls=1"
+        )
+    if is_oauth(secrets):
+        word = xoauth2(user, access_token(secrets))
+        server.auth("XOAUTH2", _once(word), initial_response_ok=True)
+    else:
+        server.login(user, password)
+
+
+def _once(word: str) -> Callable[..., str]:
+    """Answer the first challenge with the token and the server's error report with an empty line."""
+    answers = iter([word])
+
+    def answer(challenge: bytes | None = None) -> str:
+        return next(answers, "")
+
+    return answer
+
+
+def _hand_over(server: smtplib.SMTP, sender: str, to: list[str], body: BinaryIO) -> None:
+    """Say who it is from and for, then the mail itself; one refused recipient stops it for all."""
+    size = body.seek(0, os.SEEK_END)
+    body.seek(0)
+    limit = server.esmtp_features.get("size", "")
+    if limit.isdigit() and 0 < int(limit) < size:
+        raise Rejected(f"the mail is larger ({size} bytes) than the server takes ({limit})")
+    options = [f"size={size}"] if server.has_extn("size") else []
+    _expect(server.mail(sender, options))
+    for address in to:
+        code, words = server.rcpt(address)
+        if code not in (250, 251):
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                server.rset()
+            raise _refusal(code, words, about=address)
+    _expect(server.docmd("data"), wanted=354)
+    ending = _stream(server, body)
+    try:
+        server.send(ending)
+        answers = [server.getreply() for _ in (to if server.ehlo_msg == "lhlo" else to[:1])]
+    except (smtplib.SMTPException, OSError) as fault:
+        raise Rejected("the server broke off after the whole mail was sent: it may have gone out") from fault
+    if not any(code == 250 for code, _ in answers):
+        raise _refusal(*answers[0])
+
+
+def _stream(server: smtplib.SMTP, body: BinaryIO) -> bytes:
+    """Send the mail line by line, leading dots doubled (RFC 5321, 4.5.2), and return the ending to send."""
+    begins = True
+    while line := body.readline(CHUNK):
+        server.send(b"." + line if begins and line.startswith(b".") else line)
+        begins = line.endswith(b"\n")
+    return b".\r\n" if begins else b"\r\n.\r\n"
+
+
+def _expect(answer: tuple[int, bytes], *, wanted: int = 250) -> None:
+    if answer[0] != wanted:
+        raise _refusal(*answer)
+
+
+def _refusal(code: int, words: bytes | str, *, about: str = "") -> Rejected | Unavailable:
+    """Turn an SMTP answer into the error it means: 5xx never, all else later."""
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    said = " ".join(f"{about} {code} {said}".split())[:500]
+    return Rejected(said) if 500 <= code < 600 else Unavailable(said)
