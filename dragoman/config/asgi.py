@@ -2,10 +2,10 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dragoman.config.settings")
-django_application = get_asgi_application()
+django_application = get_wsgi_application()
 
 from dragoman.front.gateway.dispatch import Dispatcher  # noqa: E402  (needs Django's apps)
 

@@ -116,7 +116,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "dragoman.config.urls"
-ASGI_APPLICATION = "dragoman.config.asgi.application"
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -28,7 +28,9 @@ INVITATION_DAYS = 7
 def create_workspace(slug: str, *, name: str = "", demo: bool = False) -> Workspace:
     """Make an empty workspace with one default brand of the same slug."""
     if not _SLUG.match(slug):
-        raise Refusal(_("A slug has lower-case letters, digits and hyphens, such as “my-shop”."), code="bad_slug")
+        raise Refusal(
+            _("A slug has lower-case letters, digits and hyphens, such as “my-shop”."), code="bad_slug"
+        )
     try:
         with workspace.everywhere(reason="create a workspace"), transaction.atomic():
             made = Workspace.objects.create(
@@ -40,7 +42,9 @@ def create_workspace(slug: str, *, name: str = "", demo: bool = False) -> Worksp
             )
             _add_brand(made.pk, slug=slug, name=name or slug)
     except IntegrityError:
-        raise Refusal(_("A workspace or brand with this slug exists already."), code="taken", status=409) from None
+        raise Refusal(
+            _("A workspace or brand with this slug exists already."), code="taken", status=409
+        ) from None
     return made
 
 
@@ -53,7 +57,9 @@ def _add_brand(workspace_id: int, *, slug: str, name: str) -> Brand:
 def create_brand(workspace_id: int, *, slug: str, name: str) -> Brand:
     """Add a brand; slugs are unique in the whole installation."""
     if not _SLUG.match(slug):
-        raise Refusal(_("A slug has lower-case letters, digits and hyphens, such as “my-shop”."), code="bad_slug")
+        raise Refusal(
+            _("A slug has lower-case letters, digits and hyphens, such as “my-shop”."), code="bad_slug"
+        )
     if queries.find_brand(slug) is not None:
         raise Refusal(_("A brand with this slug exists already."), code="taken", status=409)
     brand = _add_brand(workspace_id, slug=slug, name=name)
@@ -112,7 +118,9 @@ def _keep_an_owner(agent: Agent) -> None:
         return
     others = Agent.objects.filter(workspace_id=agent.workspace_id, role=Role.OWNER, is_active=True)
     if not others.exclude(pk=agent.pk).exists():
-        raise Refusal(_("A workspace needs an owner: make somebody else owner first."), code="last_owner", status=409)
+        raise Refusal(
+            _("A workspace needs an owner: make somebody else owner first."), code="last_owner", status=409
+        )
 
 
 @transaction.atomic
@@ -149,7 +157,9 @@ def set_team(workspace_id: int, *, name: str, members: Sequence[Agent], team: Te
     TeamMember.objects.filter(workspace_id=workspace_id, team=team).exclude(agent__in=members).delete()
     kept = set(TeamMember.objects.filter(team=team).values_list("agent_id", flat=True))
     TeamMember.objects.bulk_create(
-        TeamMember(workspace_id=workspace_id, team=team, agent=agent) for agent in members if agent.pk not in kept
+        TeamMember(workspace_id=workspace_id, team=team, agent=agent)
+        for agent in members
+        if agent.pk not in kept
     )
     return team
 
@@ -182,7 +192,9 @@ def accept_invitation(token: str, *, name: str, password: str) -> Agent:
     with workspace.acting_in(found.workspace_id), transaction.atomic():
         user = User.objects.filter(email=found.email).first()
         if user is not None and user.has_usable_password() and not user.check_password(password):
-            raise Refusal(_("You have a log-in already: give its password."), code="wrong_password", status=403)
+            raise Refusal(
+                _("You have a log-in already: give its password."), code="wrong_password", status=403
+            )
         if user is None:
             user = User.objects.create_user(found.email, password)
         elif not user.has_usable_password():
@@ -203,7 +215,10 @@ def create_token(workspace_id: int, *, name: str = "", scopes: Sequence[str] = (
     """Make an API token and return it, the only time it is seen."""
     token = "dgm_" + secrets.token_urlsafe(30)
     ApiToken.objects.create(
-        workspace_id=workspace_id, name=name, token_hash=queries.hash_of(token), scopes=list(scopes) or ["all"]
+        workspace_id=workspace_id,
+        name=name,
+        token_hash=queries.hash_of(token),
+        scopes=list(scopes) or ["all"],
     )
     return token
 

@@ -13,7 +13,9 @@ _keys: Memo[int, bytes] = Memo(seconds=3600)
 
 def wrapped_new_key() -> bytes:
     """Return a fresh workspace key as it is stored."""
-    return seal.seal(seal.derived_key(settings.SECRET_KEY, "workspace keys"), seal.new_key(), purpose=_PURPOSE)
+    return seal.seal(
+        seal.derived_key(settings.SECRET_KEY, "workspace keys"), seal.new_key(), purpose=_PURPOSE
+    )
 
 
 def key_of(workspace_id: int) -> bytes:

@@ -11,9 +11,36 @@ from dragoman.kit.memo import Memo
 
 from .models import Agent, ApiToken, Brand, Invitation, Team, User, Workspace
 
-ALL_LANGUAGES = (
-    "en fi et pl nl th de fr es pt-BR it sv da nb cs ro hu tr ar he ru uk el ja zh-Hans ko hi vi".split()
-)
+ALL_LANGUAGES = [
+    "en",
+    "fi",
+    "et",
+    "pl",
+    "nl",
+    "th",
+    "de",
+    "fr",
+    "es",
+    "pt-BR",
+    "it",
+    "sv",
+    "da",
+    "nb",
+    "cs",
+    "ro",
+    "hu",
+    "tr",
+    "ar",
+    "he",
+    "ru",
+    "uk",
+    "el",
+    "ja",
+    "zh-Hans",
+    "ko",
+    "hi",
+    "vi",
+]
 
 
 @dataclass(frozen=True)
@@ -46,7 +73,11 @@ def find_token_holder(token: str) -> TokenHolder | None:
 
     def load() -> TokenHolder | None:
         with workspace.everywhere(reason="find the token's workspace"):
-            found = ApiToken.objects.select_related("workspace").filter(token_hash=digest, revoked_at=None).first()
+            found = (
+                ApiToken.objects.select_related("workspace")
+                .filter(token_hash=digest, revoked_at=None)
+                .first()
+            )
         if found is None:
             return None
         limit = found.workspace.requests_per_minute
@@ -125,7 +156,9 @@ def invitations_of(workspace_id: int) -> QuerySet[Invitation]:
 def find_invitation(token: str) -> Invitation | None:
     """Find the open invitation a link holds, in any workspace."""
     with workspace.everywhere(reason="find an invitation by its link"):
-        found = Invitation.objects.select_related("workspace").filter(token_hash=hash_of(token), accepted_at=None)
+        found = Invitation.objects.select_related("workspace").filter(
+            token_hash=hash_of(token), accepted_at=None
+        )
         return found.first()
 
 

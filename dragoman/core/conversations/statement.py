@@ -8,14 +8,20 @@ of its parts; conflict keys are visited in one order, so that concurrent calls c
 _ROW = """n int, channel text, source text, external_id text, brand_id bigint, kind text, identity text, name text,
   verified bool, thread_key text, conversation_id bigint, subject text, text text, html text, quoted text,
   language text, market text, preview text, author text, sent_at timestamptz, marks jsonb, meta jsonb,
-  envelope_id bigint, size bigint"""
+  envelope_id bigint, size bigint, quiet bool"""
 
 _WOKEN = "('pending', 'snoozed', 'resolved')"
 
-_REVIVE = f"""
-    status = CASE WHEN c.status IN {_WOKEN} THEN 'open' ELSE c.status END,
-    reopened_at = CASE WHEN c.status IN {_WOKEN} THEN now() ELSE c.reopened_at END,
-    snoozed_until = NULL, resolved_at = NULL, unread = true, preview_translated = '', last_message_at = now()"""
+
+def _revive(loud: str) -> str:
+    """A message wakes a conversation that waits or was resolved; a quiet one (an auto-reply) only shows."""
+    return f"""
+    status = CASE WHEN {loud} AND c.status IN {_WOKEN} THEN 'open' ELSE c.status END,
+    reopened_at = CASE WHEN {loud} AND c.status IN {_WOKEN} THEN now() ELSE c.reopened_at END,
+    snoozed_until = CASE WHEN {loud} THEN NULL ELSE c.snoozed_until END,
+    resolved_at = CASE WHEN {loud} THEN NULL ELSE c.resolved_at END,
+    unread = true, preview_translated = '', last_message_at = now()"""
+
 
 _COMMON_START = f"""
 WITH incoming AS MATERIALIZED (
@@ -56,12 +62,12 @@ target AS (
     priority, channel, language, language_locked, market, intent, sentiment, tags, preview, preview_translated,
     unread, previous_id)
   SELECT %(workspace)s, t.brand_id, t.customer_id, t.thread_key, t.subject, 'open', 'normal', t.channel, t.language,
-    false, t.market, '', '', '[]'::jsonb, t.preview, '', true,
+    false, t.market, '', '', '[]'::jsonb, t.preview, '', NOT t.quiet,
     (SELECT max(old.id) FROM conversations_conversation old WHERE old.workspace_id = %(workspace)s
       AND old.customer_id = t.customer_id AND old.brand_id = t.brand_id AND old.thread_key = t.thread_key)
   FROM thread t ORDER BY t.brand_id, t.customer_id, t.thread_key
   ON CONFLICT (workspace_id, brand_id, customer_id, thread_key) WHERE NOT (status = 'closed')
-  DO UPDATE SET {_REVIVE}, preview = excluded.preview, channel = excluded.channel
+  DO UPDATE SET {_revive("excluded.unread")}, preview = excluded.preview, channel = excluded.channel
   RETURNING c.id, c.brand_id, c.customer_id, c.thread_key, c.reopened_at = now() AS reopened),
 placed AS MATERIALIZED (
   SELECT k.*, t.id AS target_id, t.reopened FROM known k JOIN target t
@@ -72,7 +78,7 @@ _BY_ID = f"""
 thread AS (
   SELECT DISTINCT ON (conversation_id) * FROM known ORDER BY conversation_id, n DESC),
 target AS (
-  UPDATE conversations_conversation c SET {_REVIVE}, preview = t.preview, channel = t.channel
+  UPDATE conversations_conversation c SET {_revive("NOT t.quiet")}, preview = t.preview, channel = t.channel
   FROM thread t WHERE c.workspace_id = %(workspace)s AND c.id = t.conversation_id AND c.status <> 'closed'
   RETURNING c.id, c.reopened_at = now() AS reopened),
 placed AS MATERIALIZED (

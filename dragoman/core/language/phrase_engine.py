@@ -33,6 +33,7 @@ class PhrasebookEngine:
 
     name = NAME
     local = True
+    mask = "{}"  # never asked with masks: it knows its own slots
 
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Return every pair of the book's languages."""

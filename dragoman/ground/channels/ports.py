@@ -13,7 +13,11 @@ Automatic = Literal["", "auto_reply", "bounce", "loop", "list"]
 
 @dataclass(frozen=True)
 class Traits:
-    """What a channel can carry; `reply_window` is how long after a customer's message free text may go out."""
+    """What a channel can carry.
+
+    `reply_window` is how long after a customer's message free text may go out; with `local` a stored row is all the
+    delivery there is: the far side reads it from us.
+    """
 
     media: bool
     markup: Literal["text", "html"] = "text"
@@ -22,6 +26,7 @@ class Traits:
     templates_needed: bool = False
     attachment_limit: int = 30 * 1024 * 1024
     undo_seconds: int = 0
+    local: bool = False
 
 
 @dataclass(frozen=True)

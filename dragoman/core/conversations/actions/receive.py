@@ -39,7 +39,7 @@ class Incoming:
     (`source`, `external_id`) names it once and for all; `kind` and `identity` are normalised (kit.address);
     `conversation_id` is given only with proof that it belongs there, else `thread_key` (empty: the customer's
     running conversation with the brand) decides; `raw` is sealed as the envelope, unless `envelope_id` names one
-    stored before.
+    stored before. A `quiet` message (an auto-reply) does not wake the conversation.
     """
 
     channel: str
@@ -64,6 +64,7 @@ class Incoming:
     attachments: Sequence[KeptFile] = ()
     raw: bytes = b""
     envelope_id: int | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,10 @@ def receive_messages(incoming: Sequence[Incoming]) -> list[Received]:
 
     Duplicates change nothing. LookupError where a conversation given by id is closed or gone: nothing is stored.
     """
-    if any(item.attachments for item in incoming) or len({item.conversation_id is None for item in incoming}) > 1:
+    if (
+        any(item.attachments for item in incoming)
+        or len({item.conversation_id is None for item in incoming}) > 1
+    ):
         with transaction.atomic():
             return _receive(incoming)
     return _receive(incoming)
@@ -113,7 +117,8 @@ def _run(statement: str, part: list[tuple[int, Incoming]], workspace_id: int) ->
     rows = [_row(place, item) for place, (_n, item) in enumerate(part, start=1)]
     with connection.cursor() as cursor:
         cursor.execute(
-            statement, {"workspace": workspace_id, "rows": json.dumps(rows, ensure_ascii=False), "sealed": sealed}
+            statement,
+            {"workspace": workspace_id, "rows": json.dumps(rows, ensure_ascii=False), "sealed": sealed},
         )
         return {part[n - 1][0]: Received(*ids, duplicate=False) for n, *ids in cursor.fetchall()}
 
@@ -146,6 +151,7 @@ def _row(place: int, item: Incoming) -> dict[str, Any]:
         "meta": dict(item.meta),
         "envelope_id": item.envelope_id,
         "size": len(item.raw),
+        "quiet": item.quiet,
     }
 
 

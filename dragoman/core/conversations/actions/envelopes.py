@@ -1,0 +1,150 @@
+"""Envelopes: stored word for word before they are acknowledged, opened by a job, kept, replayed, forgotten in time."""
+
+import io
+import tempfile
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import BinaryIO
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dragoman.core.accounts.keys import key_of
+from dragoman.core.accounts.models import Agent
+from dragoman.ground.channels.ports import Inbound, Receipt, channels
+from dragoman.ground.events.actions import publish
+from dragoman.ground.files.store import forget, keep, open_file
+from dragoman.kit import seal, workspace
+
+from ..errors import NotAllowed
+from ..events import EnvelopeOpened, EnvelopeStored
+from ..intake import Intake
+from ..models import Envelope, Message
+from .deliver import note_receipt
+from .receive import ENVELOPE, receive_messages
+
+IN_ROW = 256 * 1024
+# what a dialect's parser may stumble over without taking the intake down
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+)
+
+
+def store_envelope(channel: str, source: str, raw: BinaryIO) -> Envelope:
+    """Seal and store what came in, in the acting workspace; when this returns nothing can be lost any more."""
+    workspace_id = workspace.get_current_id()
+    body = raw.read()
+    sealed = seal.seal(key_of(workspace_id), body, purpose=ENVELOPE)
+    kept_key = ""
+    if len(body) > IN_ROW:
+        kept_key = keep(workspace_id, io.BytesIO(sealed), limit=len(sealed)).key
+        sealed = b""
+    with transaction.atomic():
+        envelope = Envelope.objects.create(
+            workspace_id=workspace_id,
+            channel=channel,
+            source=source,
+            sealed=sealed,
+            file_key=kept_key,
+            size=len(body),
+        )
+        publish(EnvelopeStored(envelope_id=envelope.pk))
+    return envelope
+
+
+def content_of(envelope: Envelope) -> bytes:
+    """Unseal an envelope; raises kit.seal.Broken or FileNotFoundError where it cannot be opened any more."""
+    sealed = bytes(envelope.sealed)
+    if envelope.file_key:
+        with open_file(envelope.file_key) as file:
+            sealed = file.read()
+    return seal.unseal(key_of(envelope.workspace_id), sealed, purpose=ENVELOPE)
+
+
+def read_envelope(envelope: Envelope, *, agent: Agent) -> bytes:
+    """Give an envelope's words to a lead, and leave an audit line; raises NotAllowed for others."""
+    if not agent.can_lead:
+        raise NotAllowed
+    content = content_of(envelope)
+    with transaction.atomic():
+        publish(EnvelopeOpened(envelope_id=envelope.pk, agent_id=agent.pk))
+    return content
+
+
+def open_envelope(envelope: Envelope) -> None:
+    """Make messages and receipts of an envelope; done twice it changes nothing. A failure is kept with its reason."""
+    body = content_of(envelope)
+    dialect = channels[envelope.channel]
+    with tempfile.SpooledTemporaryFile(max_size=IN_ROW * 4) as file:
+        file.write(body)
+        file.seek(0)
+        try:
+            facts = list(dialect.parse(file))  # type: ignore[arg-type]
+            _take(envelope, body, facts)
+        except UNREADABLE as error:
+            Envelope.objects.filter(workspace_id=envelope.workspace_id, pk=envelope.pk).update(
+                state=Envelope.State.FAILED, error=f"{type(error).__name__}: {error}"[:2000]
+            )
+            raise
+
+
+def _take(envelope: Envelope, body: bytes, facts: Iterable[Inbound | Receipt]) -> None:
+    intake = Intake(envelope, body)
+    for fact in facts:
+        if isinstance(fact, Receipt):
+            _note(envelope, fact)
+        else:
+            _receive(intake, fact)
+    Envelope.objects.filter(workspace_id=envelope.workspace_id, pk=envelope.pk).update(
+        state=Envelope.State.DONE, error=""
+    )
+
+
+def _receive(intake: Intake, fact: Inbound) -> None:
+    if fact.automatic == "loop" or (fact.automatic == "bounce" and intake.knows_any(fact.bounced)):
+        return
+    incoming = intake.incoming(fact)
+    try:
+        receive_messages([incoming])
+    except LookupError:
+        # the conversation was closed in between: its key now opens a linked one
+        receive_messages([intake.by_key(incoming)])
+
+
+def _note(envelope: Envelope, receipt: Receipt) -> None:
+    message = Message.objects.filter(
+        workspace_id=envelope.workspace_id, external_id=receipt.external_id, direction="out"
+    ).first()
+    if message is not None:
+        note_receipt(message, state=receipt.state, reason=receipt.reason)
+
+
+def replay(envelope: Envelope) -> None:
+    """Open an envelope once more, by a job."""
+    with transaction.atomic():
+        Envelope.objects.filter(workspace_id=envelope.workspace_id, pk=envelope.pk).update(
+            state=Envelope.State.WAITING, error=""
+        )
+        publish(EnvelopeStored(envelope_id=envelope.pk))
+
+
+def forget_old_envelopes(workspace_id: int, *, days: int) -> int:
+    """Delete envelopes older than the workspace keeps them, files too; returns how many."""
+    old = Envelope.objects.filter(
+        workspace_id=workspace_id, received_at__lt=timezone.now() - timedelta(days=days)
+    ).exclude(state=Envelope.State.WAITING)
+    for key in old.exclude(file_key="").values_list("file_key", flat=True).iterator():
+        forget(key)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """DELETE FROM conversations_envelope WHERE workspace_id = %s AND state <> 'waiting'
+               AND received_at < now() - %s""",
+            [workspace_id, timedelta(days=days)],
+        )
+        return int(cursor.rowcount)

@@ -1,0 +1,76 @@
+"""Translating what came in for the team: stored beside the original, never instead of it."""
+
+from django.db import transaction
+
+from dragoman.core.accounts.queries import get_brand, workspace_facts
+from dragoman.core.language import translate as language
+from dragoman.ground.events.actions import publish
+from dragoman.kit.tags import base
+
+from ..events import MessageTranslated
+from ..models import Conversation, Message, Translation
+from .receive import PREVIEW
+
+PHRASEBOOK = "phrasebook"
+
+
+def needs_translation(message: Message, team_language: str) -> bool:
+    """Say whether the team cannot read this message as it is (same base language counts as readable)."""
+    readable = not message.language or base(message.language) == base(team_language)
+    return bool(message.text.strip()) and not readable
+
+
+def translate_from_phrasebook(message: Message, team_language: str) -> bool:
+    """Store the phrasebook's translation where every sentence is in it; no network."""
+    made = language.from_phrasebook(message.text, source=message.language, target=team_language)
+    if made is not None:
+        store_translation(message, made, team_language)
+    return made is not None
+
+
+def translate_message(message: Message) -> bool:
+    """Translate for the team with any engine; True if a translation is stored.
+
+    Runs outside a transaction (engines are far away); raises kit.errors.Unavailable while the engine is down.
+    """
+    target = workspace_facts(message.workspace_id).language
+    if not needs_translation(message, target):
+        return False
+    made = language.translate(
+        message.text, source=message.language, target=target, terms=terms_of(message.conversation)
+    )
+    if made is None:
+        return False
+    with transaction.atomic():
+        store_translation(message, made, target)
+    return True
+
+
+def terms_of(conversation: Conversation) -> list[str]:
+    """Return the brand's words that no engine may touch."""
+    return list(get_brand(conversation.workspace_id, conversation.brand.slug).terms)
+
+
+def store_translation(message: Message, made: language.Translation, target: str) -> None:
+    """Put a translation beside its message, and its beginning into the list; asked again it is replaced."""
+    Translation.objects.update_or_create(
+        workspace_id=message.workspace_id,
+        message_id=message.pk,
+        language=target,
+        defaults={
+            "text": made.text,
+            "engine": made.engine,
+            "confidence": made.confidence,
+            "machine": made.machine,
+        },
+    )
+    newest = Message.objects.filter(
+        workspace_id=message.workspace_id, conversation_id=message.conversation_id
+    )
+    last = newest.filter(direction__in=["in", "out"]).order_by("-pk").values_list("pk", flat=True).first()
+    if last == message.pk:
+        preview = " ".join(made.text[: PREVIEW * 2].split())[:PREVIEW]
+        Conversation.objects.filter(workspace_id=message.workspace_id, pk=message.conversation_id).update(
+            preview_translated=preview
+        )
+    publish(MessageTranslated(conversation_id=message.conversation_id, message_id=message.pk))

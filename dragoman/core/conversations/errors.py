@@ -1,0 +1,53 @@
+"""What the heart refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.kit.errors import NotFound, Refusal
+
+
+class NoConversation(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such conversation.")
+
+
+class NotAllowed(Refusal):
+    """The role does not reach."""
+
+    code = "not_allowed"
+    status = 403
+    message = _("Your role does not allow this: ask a lead.")
+
+
+class NoEngine(Refusal):
+    """No engine can translate this; the person must decide."""
+
+    code = "no_engine"
+    status = 409
+    message = _(
+        "No translation engine can do this pair of languages. Choose a phrase, or send it as it is written."
+    )
+
+
+class StalePreview(Refusal):
+    """The text changed after it was previewed."""
+
+    code = "stale_preview"
+    status = 409
+    message = _("The text changed after the preview. Look at the new preview, then send.")
+
+
+class NoChannel(Refusal):
+    """The conversation cannot be answered on this channel."""
+
+    code = "no_channel"
+    status = 422
+    message = _("This customer cannot be reached on this channel. Choose another one.")
+
+
+class EmptyText(Refusal):
+    """Nothing to send."""
+
+    code = "empty"
+    status = 422
+    message = _("Write something first.")

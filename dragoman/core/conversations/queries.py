@@ -1,0 +1,184 @@
+"""Asking about conversations: lists, one thread, counts. Permission is in the query."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from dragoman.core.accounts.models import Agent
+
+from .access import conversations_of, get_conversation
+from .cursors import after_place, encode
+from .models import Conversation, Status
+from .search import matching_conversations, passages
+from .shapes import Filters, Page, Row
+
+__all__ = ["conversation_page", "get_conversation", "inbox_page", "language_counts", "view_counts"]
+
+LIVE = (Status.OPEN.value, Status.PENDING.value, Status.SNOOZED.value)
+VIEWS: dict[str, str] = {
+    "mine": "open",
+    "unassigned": "open",
+    "open": "open",
+    "pending": "pending",
+    "snoozed": "snoozed",
+    "resolved": "resolved",
+    "closed": "closed",
+    "all": "",
+}
+_COLUMNS = [
+    "id",
+    "subject",
+    "preview",
+    "preview_translated",
+    "status",
+    "priority",
+    "channel",
+    "language",
+    "market",
+    "intent",
+    "sentiment",
+    "unread",
+    "tags",
+    "last_message_at",
+    "snoozed_until",
+    "customer_id",
+    "customer__name",
+    "assignee_id",
+    "assignee__name",
+    "team_id",
+    "brand__slug",
+    "brand__name",
+]
+
+
+def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conversation]:
+    if filters.status:
+        found = (
+            found.filter(status__in=list(filters.status))
+            if len(filters.status) > 1
+            else found.filter(status=filters.status[0])
+        )
+    plain = {
+        "channel": filters.channel,
+        "market": filters.market.upper(),
+        "language": filters.language,
+        "intent": filters.intent,
+        "brand__slug": filters.brand,
+    }
+    found = found.filter(**{name: value for name, value in plain.items() if value})
+    if filters.assignee:
+        found = found.filter(assignee_id=filters.assignee) if filters.assignee.isdigit() else found.none()
+    if filters.unassigned:
+        found = found.filter(assignee=None)
+    if filters.team:
+        found = found.filter(team_id=filters.team) if filters.team.isdigit() else found.none()
+    if filters.tag:
+        found = found.filter(tags__contains=[filters.tag])
+    if filters.customer is not None:
+        found = found.filter(customer_id=filters.customer)
+    return found
+
+
+def _rows(found: QuerySet[Conversation], *, limit: int) -> list[Row]:
+    ordered = found.order_by("-last_message_at", "-id").values_list(*_COLUMNS)[:limit]
+    return [Row(*values[:20], values[20], values[21]) for values in map(_complete, ordered)]
+
+
+def _complete(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(
+        "" if value is None and name.endswith("__name") else value
+        for name, value in zip(_COLUMNS, values, strict=True)
+    )
+
+
+def conversation_page(
+    workspace_id: int, *, filters: Filters, cursor: str | None = None, limit: int = 25
+) -> Page[Row]:
+    """List a workspace's conversations, last activity first; with `q` the newest matches."""
+    found = _narrowed(conversations_of(workspace_id), filters)
+    shown: dict[int, str] = {}
+    if filters.q.strip():
+        hits = matching_conversations(workspace_id, filters.q)
+        found = found.filter(pk__in=list(hits))
+        rows = _rows(after_place(found, cursor), limit=limit + 1)
+        shown = passages(workspace_id, filters.q, {row.id: hits[row.id] for row in rows})
+    else:
+        rows = _rows(after_place(found, cursor), limit=limit + 1)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    if shown:
+        rows = [Row(**{**row.__dict__, "passage": shown.get(row.id, "")}) for row in rows]
+    last = encode([rows[-1].last_message_at.isoformat(), rows[-1].id]) if more and rows else None
+    return Page(rows, last)
+
+
+def filters_of_view(agent: Agent, view: str, filters: Filters) -> Filters:
+    """Lay a view's meaning over filters somebody chose."""
+    status = (VIEWS[view],) if VIEWS.get(view) else filters.status
+    changes: dict[str, Any] = {"status": filters.status or status}
+    if view == "mine":
+        changes["assignee"] = filters.assignee or str(agent.pk)
+    if view == "unassigned":
+        changes["unassigned"] = True
+    if filters.q.strip():
+        # a search looks everywhere, whatever view it was typed in
+        changes = {"status": filters.status}
+    return Filters(**{**filters.__dict__, **changes})
+
+
+def inbox_page(
+    agent: Agent,
+    *,
+    view: str = "open",
+    filters: Filters | None = None,
+    cursor: str | None = None,
+    limit: int = 25,
+) -> Page[Row]:
+    """List one of the agent's views."""
+    narrowed = filters_of_view(agent, view, filters or Filters())
+    return conversation_page(agent.workspace_id, filters=narrowed, cursor=cursor, limit=limit)
+
+
+COUNTED = 1000
+
+
+def _count(found: QuerySet[Conversation]) -> int:
+    """Count up to a limit: nobody needs to know whether it is 5,000 or 5,010, and an index walk stays short."""
+    return found.order_by().values("pk")[:COUNTED].count()
+
+
+def view_counts(agent: Agent) -> dict[str, int]:
+    """Return how many conversations stand in each view, at most COUNTED each."""
+    mine = conversations_of(agent.workspace_id)
+    return {
+        "mine": _count(mine.filter(assignee=agent, status=Status.OPEN)),
+        "unassigned": _count(mine.filter(assignee=None, status=Status.OPEN)),
+        "open": _count(mine.filter(status=Status.OPEN)),
+        "pending": _count(mine.filter(status=Status.PENDING)),
+        "snoozed": _count(mine.filter(status=Status.SNOOZED)),
+    }
+
+
+def language_counts(agent: Agent, *, most: int = 8) -> list[tuple[str, int]]:
+    """Return the languages of the newest unassigned open conversations with their numbers, most first."""
+    newest = conversations_of(agent.workspace_id).filter(status=Status.OPEN, assignee=None)
+    ids = newest.order_by("-last_message_at", "-id").values("pk")[:COUNTED]
+    found = conversations_of(agent.workspace_id).filter(pk__in=ids).exclude(language="")
+    counted = found.values_list("language").annotate(number=Count("pk")).order_by("-number", "language")
+    return [(language, number) for language, number in counted[:most]]
+
+
+def others_of(agent: Agent, conversation: Conversation, *, most: int = 5) -> Sequence[Row]:
+    """Return the customer's other conversations, newest first."""
+    theirs = conversations_of(agent.workspace_id).filter(customer_id=conversation.customer_id)
+    return _rows(theirs.exclude(pk=conversation.pk), limit=most)
+
+
+def tags_in_use(agent: Agent, *, most: int = 50) -> list[str]:
+    """Return tags of recent conversations, for suggestions."""
+    recent = conversations_of(agent.workspace_id).exclude(tags=[]).order_by("-last_message_at", "-id")
+    seen: dict[str, None] = {}
+    for tags in recent.values_list("tags", flat=True)[:300]:
+        seen.update(dict.fromkeys(tags))
+    return list(seen)[:most]

@@ -1,0 +1,85 @@
+"""How a customer of a conversation can be reached: which channel, through which account, at which address."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from dragoman.core.connections.models import Connection
+from dragoman.core.customers.models import Identity
+
+from .errors import NoChannel
+from .models import Conversation, Direction, Message
+
+EMAIL, CHAT, API = "email", "chat", "api"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to a customer. `to` is shown beside the channel; `source` names the account it goes through."""
+
+    channel: str
+    source: str
+    to: str
+
+
+def routes_of(conversation: Conversation) -> list[Route]:
+    """List the ways to this customer, the one last used first."""
+    routes = [*_used(conversation), *_by_mail(conversation)]
+    return list({route.channel: route for route in reversed(routes)}.values())[::-1]
+
+
+def _used(conversation: Conversation) -> list[Route]:
+    """Ways the customer has come by, newest first; chat and API answers go where the message came from."""
+    came = Message.objects.filter(
+        workspace_id=conversation.workspace_id, conversation_id=conversation.pk, direction=Direction.IN
+    )
+    newest: dict[str, Route] = {}
+    for channel, source, author, meta in came.order_by("-pk").values_list(
+        "channel", "source", "author", "meta"
+    )[:50]:
+        if channel in newest or (channel == EMAIL and not _can_mail(source)):
+            continue
+        newest[channel] = Route(channel, source, str(meta.get("reply_to") or meta.get("from") or author))
+    return list(newest.values())
+
+
+def _can_mail(source: str) -> bool:
+    """Say whether a mailbox still stands and has a server to send by."""
+    number = source.partition(":")[2]
+    found = (
+        Connection.objects.filter(pk=number).exclude(state=Connection.State.OFF) if number.isdigit() else None
+    )
+    return found is not None and found.exists() and can_send_mail(found.get())
+
+
+def can_send_mail(connection: Connection) -> bool:
+    """Say whether there is a server that takes this mailbox's outgoing mail."""
+    return bool(connection.settings.get("smtp") or settings.MAIL_URL)
+
+
+def _by_mail(conversation: Conversation) -> list[Route]:
+    mine = Connection.objects.filter(
+        workspace_id=conversation.workspace_id, brand_id=conversation.brand_id, channel=EMAIL
+    )
+    mailbox = next(
+        (box for box in mine.exclude(state=Connection.State.OFF).order_by("pk") if can_send_mail(box)), None
+    )
+    address = (
+        Identity.objects.filter(
+            workspace_id=conversation.workspace_id,
+            customer_id=conversation.customer_id,
+            kind=Identity.Kind.EMAIL,
+        )
+        .order_by("pk")
+        .values_list("value", flat=True)
+        .first()
+    )
+    return [Route(EMAIL, f"email:{mailbox.pk}", address)] if mailbox and address else []
+
+
+def get_route(conversation: Conversation, channel: str = "") -> Route:
+    """Return the way to answer by `channel`, or the one last used; raises NoChannel."""
+    for route in routes_of(conversation):
+        if not channel or route.channel == channel:
+            return route
+    raise NoChannel

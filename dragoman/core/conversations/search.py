@@ -1,0 +1,45 @@
+"""Finding conversations by what was written in them, newest first."""
+
+from collections.abc import Mapping
+
+from django.db import connection, transaction
+
+from dragoman.kit.tokens import tsquery
+
+from .models import Message
+from .passage import passage
+
+# relevance and narrowing work on the newest matches: a common word costs the same in a million as in a thousand
+NEWEST = 1000
+PATIENCE = "2s"
+
+
+def matching_conversations(workspace_id: int, query: str) -> dict[int, int]:
+    """Return {conversation id: newest matching message id} of the acting workspace, at most NEWEST messages."""
+    wanted = tsquery(query)
+    if not wanted:
+        return {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [PATIENCE])
+        cursor.execute(
+            """SELECT m.conversation_id, max(m.id) FROM search_messages(%s::tsquery, %s) s
+               JOIN conversations_message m USING (id) WHERE m.workspace_id = %s GROUP BY m.conversation_id""",
+            [wanted, NEWEST, workspace_id],
+        )
+        found = dict(cursor.fetchall())
+        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+    return found
+
+
+def passages(workspace_id: int, query: str, hits: Mapping[int, int]) -> dict[int, str]:
+    """Return {conversation id: the passage of its matching message around the words looked for}."""
+    texts = dict(
+        Message.objects.filter(workspace_id=workspace_id, pk__in=list(hits.values())).values_list(
+            "pk", "text"
+        )
+    )
+    return {
+        conversation: passage(texts[message], query)
+        for conversation, message in hits.items()
+        if message in texts
+    }

@@ -1,0 +1,136 @@
+"""What queries hand to screens and the API: frozen, complete, nothing to ask the database for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list; `next` is the cursor of the following one, None at the end."""
+
+    items: Sequence[T]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of conversations is narrowed to; empty means all. Lists in one field mean either."""
+
+    status: Sequence[str] = ()
+    channel: str = ""
+    brand: str = ""
+    market: str = ""
+    language: str = ""
+    intent: str = ""
+    assignee: str = ""
+    team: str = ""
+    tag: str = ""
+    customer: int | None = None
+    unassigned: bool = False
+    q: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A conversation in a list."""
+
+    id: int
+    subject: str
+    preview: str
+    translated_preview: str
+    status: str
+    priority: str
+    channel: str
+    language: str
+    market: str
+    intent: str
+    sentiment: str
+    unread: bool
+    tags: Sequence[str]
+    last_message_at: datetime
+    snoozed_until: datetime | None
+    customer_id: int
+    customer_name: str
+    assignee_id: int | None
+    assignee_name: str
+    team_id: int | None
+    brand_slug: str
+    brand_name: str
+    passage: str = ""
+
+    @property
+    def number(self) -> int:
+        """Return the number people say."""
+        return self.id
+
+    @property
+    def preview_language(self) -> str:
+        """Return the language of the preview."""
+        return self.language
+
+
+@dataclass(frozen=True)
+class TranslationView:
+    """A translation beside its message."""
+
+    language: str
+    text: str
+    engine: str
+    confidence: float | None
+    reviewed: bool
+    machine: bool
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    """A file of a message; `url` is relative and signed, `size` in bytes."""
+
+    id: int
+    name: str
+    size: int
+    content_type: str
+    url: str
+    is_image: bool
+    content_id: str = ""
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A message as a thread shows it.
+
+    For outgoing ones `text` is what the customer got and `original_text` what the agent wrote. `event` is
+    {"kind": ...} of an event line. `html_token` opens the mail's own HTML under `/content/<token>/`.
+    """
+
+    id: int
+    direction: str
+    channel: str
+    author_name: str
+    author_kind: str
+    agent_id: int | None
+    text: str
+    quoted: str
+    html_token: str | None
+    language: str
+    created_at: datetime
+    sent_at: datetime | None
+    delivery: str
+    failure: str
+    original_text: str
+    original_language: str
+    engine: str
+    confidence: float | None
+    machine: bool
+    marks: Sequence[str]
+    subject: str = ""
+    to: str = ""
+    cc: Sequence[str] = ()
+    envelope_id: int | None = None
+    left_out: Sequence[Mapping[str, Any]] = ()
+    event: Mapping[str, Any] | None = None
+    translations: Mapping[str, TranslationView] = field(default_factory=dict)
+    attachments: Sequence[AttachmentView] = ()

@@ -1,0 +1,162 @@
+"""What the heart does later: open envelopes, understand, index, translate, deliver, wake, close."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from dragoman.core.accounts.events import AgentDeactivated
+from dragoman.core.accounts.models import Workspace
+from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.language.translate import free_text_possible
+from dragoman.ground.events.registry import every, on, task
+from dragoman.kit import workspace
+
+from .actions import deliver as delivery
+from .actions import envelopes, index, status, translation
+from .actions.understand import understand_messages
+from .events import (
+    ConversationEvent,
+    EnvelopeStored,
+    MessageReceived,
+    MessageUnderstood,
+    NoteAdded,
+    ReplyQueued,
+)
+from .models import Conversation, Delivery, Envelope, Message, Status
+
+
+@on(EnvelopeStored, outside=True)
+def open_envelope(event: EnvelopeStored) -> None:
+    """Make messages of what came in."""
+    envelope = Envelope.objects.filter(pk=event.envelope_id).first()
+    if envelope is not None and envelope.state != Envelope.State.DONE:
+        envelopes.open_envelope(envelope)
+
+
+@on(MessageReceived, many=True)
+def understand(events: Sequence[MessageReceived]) -> None:
+    """Find out what messages are about; everybody else listens to what this publishes."""
+    understand_messages(workspace.get_current_id(), [event.message_id for event in events])
+
+
+@on(MessageUnderstood, many=True)
+def plan_translations(events: Sequence[MessageUnderstood]) -> None:
+    """Translate from the phrasebook at once, and leave the rest to engines where there are any."""
+    workspace_id = workspace.get_current_id()
+    team = workspace_facts(workspace_id).language
+    ids = [event.message_id for event in events]
+    found = Message.objects.filter(workspace_id=workspace_id, pk__in=ids).exclude(language__in=["", team])
+    for message in found.defer("html", "tsv"):
+        if not translation.needs_translation(message, team):
+            continue
+        if not translation.translate_from_phrasebook(message, team) and free_text_possible(
+            message.language, team
+        ):
+            translate.defer(workspace_id=workspace_id, message_id=message.pk)
+
+
+@task
+def translate(workspace_id: int, message_id: int) -> None:
+    """Translate one message with an engine that may be far away."""
+    message = Message.objects.filter(workspace_id=workspace_id, pk=message_id).first()
+    if message is not None:
+        translation.translate_message(message)
+
+
+def _index(events: Sequence[ConversationEvent]) -> None:
+    index.index_messages(workspace.get_current_id(), [event.message_id for event in events])  # type: ignore[attr-defined]
+
+
+@on(MessageUnderstood, many=True)
+def index_understood(events: Sequence[MessageUnderstood]) -> None:
+    """Make messages findable in their own language."""
+    _index(events)
+
+
+@on(ReplyQueued, many=True)
+def index_replies(events: Sequence[ReplyQueued]) -> None:
+    """Make replies findable."""
+    _index(events)
+
+
+@on(NoteAdded, many=True)
+def index_notes(events: Sequence[NoteAdded]) -> None:
+    """Make notes findable."""
+    _index(events)
+
+
+@on(ReplyQueued, outside=True, ordered=True)
+def deliver(event: ReplyQueued) -> None:
+    """Send what waits in this conversation."""
+    message = Message.objects.filter(pk=event.message_id, delivery=Delivery.QUEUED).first()
+    if message is not None:
+        delivery.deliver_conversation(message.workspace_id, event.conversation_id)
+
+
+@on(AgentDeactivated)
+def hand_over_work(event: AgentDeactivated) -> None:
+    """Give back what an agent who left had open."""
+    status.hand_over(workspace.get_current_id(), from_agent=event.agent_id)
+
+
+@every(seconds=5)
+def sweep_due() -> None:
+    """Retry what waits for its time, mark what was lost in mid-send, wake what was snoozed."""
+    now = timezone.now()
+    with workspace.everywhere(reason="sweep what is due"):
+        due = list(
+            Message.objects.filter(delivery__in=[Delivery.QUEUED, Delivery.SENDING], due_at__lte=now)[:200]
+        )
+        awake = list(Conversation.objects.filter(status=Status.SNOOZED, snoozed_until__lte=now)[:200])
+    for message in due:
+        with workspace.acting_in(message.workspace_id):
+            if message.delivery == Delivery.SENDING:
+                delivery.note_lost(message)
+            elif message.attempts:
+                delivery.queue_again(message)
+    for conversation in awake:
+        with workspace.acting_in(conversation.workspace_id):
+            status.set_status(conversation, agent=None, status=Status.OPEN)
+
+
+@every(seconds=600)
+def close_resolved() -> None:
+    """Close what was resolved long enough ago (a setting of the workspace)."""
+    for found in _workspaces():
+        before = timezone.now() - timedelta(days=found.close_after_days)
+        with workspace.acting_in(found.pk):
+            old = Conversation.objects.filter(
+                workspace_id=found.pk, status=Status.RESOLVED, resolved_at__lt=before
+            )
+            for conversation in old[:500]:
+                status.set_status(conversation, agent=None, status=Status.CLOSED)
+
+
+@every(seconds=3600)
+def forget_envelopes() -> None:
+    """Let envelopes expire (a setting of the workspace)."""
+    for found in _workspaces():
+        with workspace.acting_in(found.pk):
+            envelopes.forget_old_envelopes(found.pk, days=found.envelope_days)
+
+
+@every(seconds=60)
+def index_forgotten() -> None:
+    """Index what a failed listener or an import left out."""
+    with workspace.everywhere(reason="find what is not indexed"):
+        missing: dict[int, list[int]] = defaultdict(list)
+        found = Message.objects.filter(tsv=None, created_at__gt=timezone.now() - timedelta(days=2))
+        old = found.filter(created_at__lt=timezone.now() - timedelta(minutes=1)).exclude(direction="event")
+        for workspace_id, pk in old.order_by("-pk").values_list("workspace_id", "pk")[:1000]:
+            missing[workspace_id].append(pk)
+    for workspace_id, ids in missing.items():
+        with workspace.acting_in(workspace_id), transaction.atomic():
+            index.index_messages(workspace_id, ids)
+
+
+def _workspaces() -> list[Workspace]:
+    with workspace.everywhere(reason="sweep every workspace"):
+        return list(Workspace.objects.order_by("pk"))

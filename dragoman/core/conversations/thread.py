@@ -1,0 +1,116 @@
+"""One thread with everything a screen or the API shows of it, in three queries."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.core import signing
+
+from dragoman.kit import workspace
+
+from .models import Attachment, Conversation, Direction, Message, Translation
+from .shapes import AttachmentView, MessageView, TranslationView
+
+CONTENT_SALT = "content"
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif")
+_HIDDEN = ("tsv",)
+
+
+def content_token(kind: str, pk: int) -> str:
+    """Return the signed token under which `/content/<token>/` serves an attachment (`a`) or a mail's HTML (`h`)."""
+    return signing.dumps([workspace.get_current_id(), kind, pk], salt=CONTENT_SALT)
+
+
+def content_url(kind: str, pk: int) -> str:
+    """Return the address of such content, relative to the installation."""
+    return f"/content/{content_token(kind, pk)}/"
+
+
+def messages_of(
+    conversation: Conversation, *, public: bool = False, after: int = 0, most: int = 500
+) -> list[MessageView]:
+    """Return the newest `most` messages, oldest first; `public` leaves out notes and events."""
+    found = Message.objects.filter(
+        workspace_id=conversation.workspace_id, conversation_id=conversation.pk, pk__gt=after
+    )
+    if public:
+        found = found.filter(direction__in=[Direction.IN, Direction.OUT])
+    rows = list(found.defer(*_HIDDEN).order_by("-pk")[:most])[::-1]
+    return views_of(rows)
+
+
+def views_of(rows: list[Message]) -> list[MessageView]:
+    """Turn rows of one workspace into views, with their translations and files."""
+    if not rows:
+        return []
+    workspace_id, ids = rows[0].workspace_id, [row.pk for row in rows]
+    translations: dict[int, dict[str, TranslationView]] = defaultdict(dict)
+    for made in Translation.objects.filter(workspace_id=workspace_id, message_id__in=ids):
+        translations[made.message_id][made.language] = TranslationView(
+            made.language, made.text, made.engine, made.confidence, made.reviewed_at is not None, made.machine
+        )
+    files: dict[int, list[AttachmentView]] = defaultdict(list)
+    for file in Attachment.objects.filter(workspace_id=workspace_id, message_id__in=ids).order_by("pk"):
+        files[file.message_id or 0].append(attachment_view(file))
+    return [_view(row, translations.get(row.pk, {}), files.get(row.pk, [])) for row in rows]
+
+
+def attachment_view(file: Attachment) -> AttachmentView:
+    """Show a file."""
+    is_image = file.content_type in IMAGES
+    url = content_url("a", file.pk)
+    return AttachmentView(file.pk, file.name, file.size, file.content_type, url, is_image, file.content_id)
+
+
+def _kind(row: Message) -> str:
+    if row.direction == Direction.IN:
+        return "customer"
+    return "agent" if row.agent_id or row.author else "system"
+
+
+def _view(row: Message, translations: dict[str, TranslationView], files: list[AttachmentView]) -> MessageView:
+    meta: dict[str, Any] = row.meta
+    return MessageView(
+        id=row.pk,
+        direction=row.direction,
+        channel=row.channel,
+        author_name=row.author,
+        author_kind=_kind(row),
+        agent_id=row.agent_id,
+        text=row.text,
+        quoted=row.quoted,
+        html_token=content_token("h", row.pk) if row.html else None,
+        language=row.language,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        delivery=row.delivery,
+        failure=row.failure,
+        original_text=row.original,
+        original_language=row.original_language,
+        engine=row.engine,
+        confidence=row.confidence,
+        machine=bool(meta.get("machine")),
+        marks=row.marks,
+        subject=str(meta.get("subject") or ""),
+        to=str(meta.get("to") or ""),
+        cc=meta.get("cc") or (),
+        envelope_id=row.envelope_id,
+        left_out=meta.get("left_out") or (),
+        event=row.event,
+        translations=translations,
+        attachments=files,
+    )
+
+
+def chat_messages(workspace_id: int, brand_id: int, handle: str, *, after: int = 0) -> list[MessageView]:
+    """Return what a shopper may see of the conversations their chat handle belongs to, oldest first.
+
+    Only messages that came or went by chat: notes, events and other channels never leave through here.
+    """
+    seen = Message.objects.filter(
+        workspace_id=workspace_id,
+        pk__gt=after,
+        channel="chat",
+        source=f"chat:{brand_id}:{handle}",
+        direction__in=[Direction.IN, Direction.OUT],
+    )
+    return views_of(list(seen.defer(*_HIDDEN, "html").order_by("-pk")[:200])[::-1])

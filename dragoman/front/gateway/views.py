@@ -1,0 +1,146 @@
+"""Doors without a page: health, metrics, files, webhooks; and the pages for when something is missing or broken."""
+
+import logging
+
+from django.core import signing
+from django.db import Error, connection
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from dragoman.core.conversations.models import Attachment, Message
+from dragoman.core.conversations.thread import CONTENT_SALT, IMAGES
+from dragoman.ground.files.store import open_file
+from dragoman.kit import workspace
+from dragoman.kit.errors import NotFound
+
+from .measures import refresh
+from .middleware import problem, refusal_page, wants_json
+
+log = logging.getLogger(__name__)
+
+CONTENT_DAYS = 7
+INLINE = {*IMAGES, "application/pdf"}
+SANDBOX = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; frame-ancestors 'self'"
+)
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this process lives."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say that the database answers and is up to date enough to serve."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM conversations_conversation LIMIT 1")
+    except Error as error:
+        return HttpResponse(f"the database does not answer: {error.__class__.__name__}\n", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Give figures to Prometheus; from this machine only, a proxy in front must not pass it on."""
+    if request.META.get("REMOTE_ADDR") not in {"127.0.0.1", "::1"}:
+        return HttpResponse(status=404)
+    refresh()
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def content(request: HttpRequest, token: str) -> HttpResponse:
+    """Serve what a signed token names: an attachment as a download, a mail's HTML in a sandbox without scripts."""
+    try:
+        workspace_id, kind, pk = signing.loads(token, salt=CONTENT_SALT, max_age=CONTENT_DAYS * 86400)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise NotFound(_("This link has expired: open the conversation again.")) from None
+    with workspace.acting_in(workspace_id):
+        return _attachment(pk) if kind == "a" else _mail_html(pk)
+
+
+def _attachment(pk: int) -> HttpResponse:
+    found = Attachment.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("This file is gone."))
+    inline = found.content_type in INLINE
+    try:
+        reader = open_file(found.file_key)
+    except FileNotFoundError:
+        raise NotFound(_("This file is gone.")) from None
+    response = FileResponse(
+        reader,
+        as_attachment=not inline,
+        filename=found.name,
+        content_type=found.content_type if inline else "application/octet-stream",
+    )
+    response.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def _mail_html(pk: int) -> HttpResponse:
+    html = Message.objects.filter(pk=pk).values_list("html", flat=True).first()
+    if not html:
+        raise NotFound(_("This message has no HTML."))
+    page = f'<!doctype html><meta charset="utf-8"><base target="_blank"><body dir="auto">{html}'
+    response = HttpResponse(page, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@csrf_exempt
+def hook(request: HttpRequest, key: str) -> HttpResponse:
+    """Refuse webhooks: no channel of this release has one, and an unsigned call must leave a line."""
+    log.warning("webhook for unknown key %.12s from %s refused", key, request.META.get("REMOTE_ADDR"))
+    return JsonResponse(
+        {"type": "about:blank", "status": 401, "code": "forged", "title": "The signature does not match."},
+        status=401,
+        content_type="application/problem+json",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Explain a form that came from elsewhere, or too late."""
+    message = _("This form was open for too long, or came from another page. Go back, reload and try again.")
+    return refusal_page(request, message, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    if wants_json(request):
+        return problem(NotFound(_("There is nothing at this address.")))
+    return refusal_page(request, _("There is nothing at this address."), status=404, title=_("Not found"))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer somebody who may not."""
+    return refusal_page(
+        request, _("Your role does not allow this: ask a lead."), status=403, title=_("Not allowed")
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer after a fault of ours: it is in the log, nothing typed is claimed to be saved."""
+    if wants_json(request):
+        body = {
+            "type": "about:blank",
+            "status": 500,
+            "code": "fault",
+            "title": "A fault of ours; it is in the log.",
+        }
+        return JsonResponse(body, status=500, content_type="application/problem+json")
+    message = _("This is a fault of ours, and it is in the log. Nothing was changed. Go back and try again.")
+    return refusal_page(request, message, status=500, title=_("Something broke"))
