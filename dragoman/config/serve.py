@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dragoman.config.changes import Changes
 from dragoman.ground.database import postmaster
 
 GRACE = 6.0  # seconds a process has to end by itself; with the database's share all is over within 10
@@ -56,6 +57,7 @@ class Supervisor:
     wake: socket.socket
     stopping: list[int] = field(default_factory=list)  # signals asked us to end, in order
     ready: bool = False
+    changes: Changes | None = None  # looked at between the turns, for developers
 
     @property
     def home(self) -> Path | None:
@@ -68,6 +70,9 @@ class Supervisor:
         try:
             while not self.stopping and not status:
                 self._keep_database()
+                if self.changes is not None and self.changes.is_any():
+                    say("The source changed: starting again.")
+                    self._end_children()
                 status = self._keep_children()
                 self._say_when_ready()
                 self._sleep(0.1 if not self.ready else 1.0)
@@ -125,8 +130,14 @@ class Supervisor:
             self.wake.recv(256)
 
     def _end(self) -> None:
-        """Ask the children to end, insist after a while or at a second signal, then stop the database."""
+        """End the children, then the database."""
         _tell_systemd(self.environ, "STOPPING=1")
+        self._end_children()
+        if self.home is not None:
+            postmaster.stop(self.home)
+
+    def _end_children(self) -> None:
+        """Ask the children to end, insist after a while or at a second signal."""
         alive = [child.process for child in self.children if child.process is not None]
         for process in alive:
             process.terminate()
@@ -140,8 +151,8 @@ class Supervisor:
         for process in alive:
             _sweep(process.pid)
             process.wait()
-        if self.home is not None:
-            postmaster.stop(self.home)
+        for child in self.children:
+            child.process, child.deaths, child.due = None, 0, 0.0
 
 
 def serve(
@@ -154,6 +165,8 @@ def serve(
 ) -> int:
     """Run web and worker, and the embedded database unless DATABASE_URL is set, until SIGTERM or SIGINT.
 
+    With DRAGOMAN_DEBUG set, web and worker start again whenever a source file changes.
+
     `announce` replaces the line printed once the port answers; `programs` replaces what runs, by name.
     Returns the exit status; raises ServeError before anything is started when the port is not free.
     """
@@ -165,7 +178,10 @@ def serve(
     }
     children = [Child(name, command) for name, command in chosen.items()]
     with _signals() as (wake, stopping):
-        return Supervisor(host, port, environ, children, announce, wake, stopping).run()
+        supervisor = Supervisor(host, port, environ, children, announce, wake, stopping)
+        if environ.get("DRAGOMAN_DEBUG", "").lower() in {"1", "true", "yes", "on"}:
+            supervisor.changes = Changes()
+        return supervisor.run()
 
 
 def check_port(host: str, port: int) -> None:

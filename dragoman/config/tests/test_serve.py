@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.config.changes import Changes
 from dragoman.config.serve import ServeError, check_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -152,6 +153,18 @@ def test_it_gives_up_on_a_child_that_never_stays(tmp_path: Path) -> None:
     assert house.process.returncode == 1
     assert "web ended 5 times in a row" in said
     assert house.alive() == []
+
+
+def test_saving_adding_and_removing_source_is_seen_once(tmp_path: Path) -> None:
+    source = tmp_path / "inner" / "module.py"
+    source.parent.mkdir()
+    source.write_text("x = 1\n")
+    changes = Changes(tmp_path)
+    assert not changes.is_any()
+    os.utime(source, ns=(1, source.stat().st_mtime_ns + 1))
+    assert [changes.is_any(), changes.is_any()] == [True, False]
+    source.unlink()
+    assert changes.is_any()
 
 
 def test_a_taken_port_is_refused_with_the_way_out() -> None:
