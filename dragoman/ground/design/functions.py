@@ -19,7 +19,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "sd", "ckb", "yi", "dv"})
+from dragoman.kit import tags
+
 THEMES = ("light", "dark")
 CHANNEL_ICONS = {
     "email": "mail",
@@ -33,8 +34,11 @@ CHANNEL_ICONS = {
 
 @lru_cache(maxsize=128)
 def locale_of(tag: str) -> Locale:
-    """Find the CLDR locale for a BCP 47 tag, its base language where the variant is unknown, else English."""
-    for candidate in (tag, tag.split("-", maxsplit=1)[0], "en"):
+    """Find the CLDR locale for a BCP 47 tag, its base language where the variant is unknown, else English.
+
+    Plain `en` is the English of Europe: the day before the month and 24 hours.
+    """
+    for candidate in ("en-150" if tag == "en" else tag, tag.split("-", maxsplit=1)[0], "en"):
         try:
             return Locale.parse(candidate, sep="-")
         except (ValueError, UnknownLocaleError):
@@ -49,8 +53,7 @@ def ui_language() -> str:
 
 def direction(tag: str | None = None) -> str:
     """Say `rtl` or `ltr` for a language tag, or for the reader's language without one."""
-    parts = (tag or ui_language()).lower().replace("_", "-").split("-")
-    return "rtl" if parts[0] in RIGHT_TO_LEFT and "latn" not in parts else "ltr"
+    return tags.direction(tag or ui_language())
 
 
 @lru_cache(maxsize=64)
@@ -98,7 +101,7 @@ def relative_time(value: datetime, *, now: datetime | None = None) -> str:
     delta = (now or datetime.now(UTC)) - value
     if abs(delta.total_seconds()) < 60:
         return _("now")
-    return dates.format_timedelta(abs(delta), format="short", threshold=1.5, locale=locale_of(ui_language()))
+    return dates.format_timedelta(abs(delta), format="short", threshold=1, locale=locale_of(ui_language()))
 
 
 def format_number(value: float, *, digits: int | None = None) -> str:
@@ -138,9 +141,13 @@ def zone_city(zone: str) -> str:
     return str(dates.get_timezone_location(zone_of(zone), locale=locale_of(ui_language()), return_city=True))
 
 
+def _without_article(word: str) -> str:
+    return word.removeprefix("ال") if len(word) > 4 else word
+
+
 def initials(name: str) -> str:
-    """Return at most two letters for an avatar: of the first and last word, or one where a script has no spaces."""
-    words = [word for word in name.split() if word[:1].isalnum()]
+    """Return at most two letters for an avatar: of first and last word, one where a script has no spaces."""
+    words = [_without_article(word) for word in name.split() if word[:1].isalnum()]
     if not words:
         return name[:1].upper() or "?"
     if any("\u2e80" <= letter <= "\uffdc" for letter in words[0]):
@@ -177,7 +184,7 @@ def import_map() -> Markup:
     hashed: Mapping[str, str] = getattr(staticfiles_storage, "hashed_files", {})
     ours = (path for path in hashed if path.endswith(".js") and path.startswith(("desk/", "design/")))
     imports = {f"{settings.STATIC_URL}{path}": static(path) for path in sorted(ours)}
-    return Markup(json.dumps({"imports": imports}).replace("<", "\\u003c"))
+    return Markup(json.dumps({"imports": imports}).replace("<", "\\u003c"))  # noqa: S704 (our own file names)
 
 
 def as_json(value: Any) -> Markup:

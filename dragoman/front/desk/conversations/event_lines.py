@@ -1,0 +1,78 @@
+"""Event lines in words: what happened to the conversation, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from dragoman.ground.design.functions import format_moment, language_name
+
+from ..words import Say
+
+ICONS: Final = {
+    "status": "check",
+    "snoozed": "snooze",
+    "assigned": "users",
+    "team": "users",
+    "priority": "flag",
+    "language": "globe",
+    "language_lock": "lock",
+    "language_unlock": "lock",
+}
+
+
+def icon_of(event: Mapping[str, Any]) -> str:
+    """Return the icon of an event line."""
+    return ICONS.get(str(event.get("kind", "")), "info")
+
+
+def sentence(event: Mapping[str, Any], *, by: str, zone: str) -> str:
+    """Say an event of a conversation as one sentence; `by` is empty where nobody but the house did it."""
+    kind = str(event.get("kind", ""))
+    if kind == "assigned":
+        return _assigned(str(event.get("to", "")), by)
+    words = {"by": by, **_words(kind, event, zone)}
+    told = (_BY_SOMEBODY if by else _BY_ITSELF).get(kind)
+    return told() % words if told else _("Changed: %(what)s") % {"what": kind.replace("_", " ")}
+
+
+def _assigned(to: str, by: str) -> str:
+    if by and to == by:
+        return _("%(by)s took this") % {"by": by}
+    if by and to:
+        return _("%(by)s gave this to %(to)s") % {"by": by, "to": to}
+    if by:
+        return _("%(by)s gave this back to everybody") % {"by": by}
+    return _("Given to %(to)s") % {"to": to} if to else _("Given back to everybody")
+
+
+def _words(kind: str, event: Mapping[str, Any], zone: str) -> dict[str, str]:
+    if kind == "snoozed":
+        return {"until": format_moment(datetime.fromisoformat(str(event["until"])), zone)}
+    return {
+        "status": Say.status(str(event.get("status", ""))),
+        "priority": Say.priority(str(event.get("priority", ""))),
+        "to": str(event.get("to", "")) or _("nobody"),
+        "language": language_name(str(event.get("language", ""))),
+    }
+
+
+_BY_SOMEBODY: Final = {
+    "status": lambda: _("%(by)s set this to: %(status)s"),
+    "snoozed": lambda: _("%(by)s put this aside until %(until)s"),
+    "team": lambda: _("%(by)s gave this to the team %(to)s"),
+    "priority": lambda: _("%(by)s set the priority: %(priority)s"),
+    "language": lambda: _("%(by)s set the customer's language: %(language)s"),
+    "language_lock": lambda: _("%(by)s locked the language: %(language)s"),
+    "language_unlock": lambda: _("%(by)s unlocked the language"),
+}
+_BY_ITSELF: Final = {
+    "status": lambda: _("Now: %(status)s"),
+    "snoozed": lambda: _("Put aside until %(until)s"),
+    "team": lambda: _("Given to the team %(to)s"),
+    "priority": lambda: _("Priority: %(priority)s"),
+    "language": lambda: _("Language of the customer: %(language)s"),
+    "language_lock": lambda: _("Language locked: %(language)s"),
+    "language_unlock": lambda: _("Language unlocked"),
+}

@@ -1,0 +1,103 @@
+"""What the open conversation shows: its head, its thread, its context, and the composer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from dragoman.core.accounts.models import Agent
+from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.queries import others_of
+from dragoman.core.conversations.routes import routes_of
+from dragoman.core.conversations.shapes import MessageView
+from dragoman.core.conversations.thread import messages_of
+
+from ..frame import reading_languages
+from ..handling.snoozes import snooze_times
+from ..inbox.query import query_of
+from ..replies.drafts import composer_of
+from ..request import AgentRequest
+from ..words import Say
+from .clock import clock_of
+from .event_lines import icon_of, sentence
+from .reading import Reading, reading_of_theirs
+from .runs import Line, Run, kind_of, runs_of
+
+SHOWN = 100
+ALL = 1000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as its reader sees it."""
+
+    message: MessageView
+    reading: Reading
+    author: str
+
+
+def open_panes(request: AgentRequest, conversation: Conversation) -> dict[str, Any]:
+    """Return everything the four parts need; one thread, its people, and the agent's choices."""
+    agent, customer = request.agent, conversation.customer
+    facts = workspace_facts(agent.workspace_id)
+    most = ALL if "all" in request.GET else SHOWN
+    messages = messages_of(conversation, most=most + 1)
+    spoken = [tag for tag in dict.fromkeys([conversation.language, *facts.languages]) if tag]
+    return {
+        "conversation": conversation,
+        "customer_name": customer.name or Say.anonymous(),
+        "runs": _runs(messages[-most:], agent, conversation),
+        "earlier": len(messages) > most,
+        "previous": conversation.previous_id,
+        "clock": clock_of(customer.time_zone, conversation.market or customer.market),
+        "identities": list(customer.identities.order_by("pk")),
+        "agents": [seat for seat in agents_of(agent.workspace_id) if seat.can_reply],
+        "teams": list(teams_of(agent.workspace_id)),
+        "spoken": spoken,
+        "others": others_of(agent, conversation),
+        "snoozes": snooze_times(timezone.now(), agent.time_zone),
+        "draft": composer_of(conversation, routes_of(conversation)),
+        "preview": None,
+        "phrases": None,
+        "query": query_of(request),
+        "words": Say,
+        "reader": facts.language,
+        "zone": agent.time_zone,
+        "may_reply": agent.can_reply,
+    }
+
+
+def _runs(messages: list[MessageView], agent: Agent, conversation: Conversation) -> list[Run]:
+    readers = reading_languages(agent)
+    items: list[tuple[str, str, Any]] = []
+    for message in messages:
+        kind = kind_of(message.direction)
+        if message.event is not None:
+            words = sentence(message.event, by=message.author_name, zone=agent.time_zone)
+            items.append((kind, "", Line(words, icon_of(message.event), message.created_at)))
+            continue
+        author = message.author_name
+        if message.direction == "in" and (not author or author == message.to or "@" in author):
+            author = conversation.customer.name or author or Say.anonymous()
+        seen = Seen(message, _reading(message, readers), author or Say.house())
+        items.append((kind, message.channel, seen))
+    return runs_of(items)
+
+
+def _reading(message: MessageView, readers: list[str]) -> Reading:
+    if message.direction != "out":
+        return reading_of_theirs(
+            message.text, language=message.language, translations=message.translations, readers=readers
+        )
+    if not message.original_text:
+        return Reading(message.text, message.language)
+    return Reading(
+        text=message.original_text,
+        language=message.original_language,
+        other=message.text,
+        other_language=message.language,
+        engine=message.engine,
+        confidence=message.confidence if message.machine else None,
+        machine=message.machine,
+    )

@@ -1,0 +1,39 @@
+"""Customers: the list, and one person with their addresses and conversations."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dragoman.core.conversations.queries import conversation_page
+from dragoman.core.conversations.shapes import Filters
+from dragoman.core.customers.queries import customer_page, get_customer
+
+from ..conversations.clock import clock_of
+from ..frame import frame
+from ..request import AgentRequest
+
+MOST = 50
+
+
+@require_GET
+def customers(request: AgentRequest) -> HttpResponse:
+    """List customers, newest first, or those a search found."""
+    q = request.GET.get("q", "").strip()[:200]
+    page = customer_page(request.agent.workspace_id, q=q, cursor=request.GET.get("cursor"), limit=MOST)
+    context = frame(request, section="customers", items=page.items, next=page.next, q=q)
+    return render(request, "desk/customers.html", context)
+
+
+@require_GET
+def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
+    """Show one customer."""
+    found = get_customer(request.agent.workspace_id, customer_id)
+    theirs = conversation_page(request.agent.workspace_id, filters=Filters(customer=found.pk), limit=MOST)
+    context = {
+        "customer": found,
+        "identities": list(found.identities.order_by("pk")),
+        "conversations": theirs.items,
+        "clock": clock_of(found.time_zone, found.market),
+        "title": found.name,
+    }
+    return render(request, "desk/customer.html", frame(request, section="customers", **context))

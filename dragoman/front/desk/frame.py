@@ -1,0 +1,69 @@
+"""What every page of the console shows around its own matter: navigation, keys, words."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.accounts.models import Agent
+from dragoman.core.accounts.queries import workspace_facts
+
+from .keys import CHORDS, GROUPS
+from .request import AgentRequest
+from .words import Say
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place one can go to; `last` pushes it to the foot of the rail."""
+
+    name: str
+    href: str
+    icon: str
+    label: Promise
+    last: bool = False
+
+
+_PLACES: Final = (
+    Item("inbox", "/", "inbox", _("Inbox")),
+    Item("customers", "/customers", "users", _("Customers")),
+    Item("settings", "/settings/", "gear", _("Settings"), last=True),
+)
+_PERSONAL: Final = (Item("profile", "/settings/profile", "users", _("Your profile")),)
+
+
+@lru_cache(maxsize=32)
+def _leads_somewhere(href: str) -> bool:
+    try:
+        resolve(href)
+    except Resolver404:
+        return False
+    return True
+
+
+def reading_languages(agent: Agent) -> list[str]:
+    """Return the languages this agent can read, the team's first, as BCP 47 tags."""
+    spoken = [str(entry.get("tag", "")) for entry in agent.languages]
+    return [tag for tag in dict.fromkeys([workspace_facts(agent.workspace_id).language, *spoken]) if tag]
+
+
+def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, Any]:
+    """Return the context of a page; `matter` is the page's own."""
+    agent = request.agent
+    return {
+        "section": section,
+        "layout": "" if section == "inbox" else "wide",
+        "navigation": [item for item in _PLACES if _leads_somewhere(item.href)],
+        "personal": [item for item in _PERSONAL if _leads_somewhere(item.href)],
+        "leave_href": reverse("account_logout"),
+        "key_groups": GROUPS,
+        "chords": CHORDS,
+        "words": Say,
+        "reader": workspace_facts(agent.workspace_id).language,
+        "zone": agent.time_zone,
+        "may_reply": agent.can_reply,
+        **matter,
+    }

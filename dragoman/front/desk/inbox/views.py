@@ -1,0 +1,84 @@
+"""The inbox: the page and the parts of it that are fetched anew."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from dragoman.core.accounts.queries import workspace_facts
+from dragoman.ground.design.functions import THEMES
+
+from ..frame import frame
+from ..request import AgentRequest
+from ..words import Say
+from .lists import PAGE, list_context, views_context
+from .query import Query, query_of
+
+YEAR = 365 * 24 * 3600
+
+
+def _number(request: AgentRequest, name: str) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+
+
+@require_GET
+def inbox(request: AgentRequest) -> HttpResponse:
+    """Show a view, or what a search found, without an open conversation."""
+    query = query_of(request)
+    context = {
+        **list_context(request.agent, query, cursor=request.GET.get("cursor")),
+        **views_context(request.agent, query),
+        "title": query.q or query.label,
+        "conversation": None,
+    }
+    return render(request, "desk/inbox.html", frame(request, section="inbox", **context))
+
+
+def _parts(request: AgentRequest, query: Query, **matter: object) -> dict[str, object]:
+    return {
+        "query": query,
+        "words": Say,
+        "reader": workspace_facts(request.agent.workspace_id).language,
+        **matter,
+    }
+
+
+@require_GET
+def list_pane(request: AgentRequest) -> HttpResponse:
+    """Fetch list and views anew: as many rows as the reader had (`loaded`), the open one marked (`open`)."""
+    query = query_of(request)
+    rows = list_context(
+        request.agent, query, limit=max(_number(request, "loaded"), PAGE), selected=_number(request, "open")
+    )
+    return render(
+        request, "desk/_lists.html", _parts(request, query, **rows, **views_context(request.agent, query))
+    )
+
+
+@require_GET
+def more_rows(request: AgentRequest) -> HttpResponse:
+    """Fetch the rows after a cursor."""
+    query = query_of(request)
+    rows = list_context(request.agent, query, cursor=request.GET.get("cursor"))
+    return render(request, "desk/_rows.html", _parts(request, query, **rows))
+
+
+@require_GET
+def keys(request: AgentRequest) -> HttpResponse:
+    """Show the keyboard map as a page."""
+    return render(request, "desk/keys.html", frame(request, section="keys"))
+
+
+@require_POST
+def theme(request: AgentRequest) -> HttpResponseRedirect:
+    """Remember light, dark or the system's choice in a cookie of this browser."""
+    chosen = request.POST.get("theme", "")
+    came_from = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    answer = redirect(came_from if safe else "/")
+    if chosen in THEMES:
+        answer.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        answer.delete_cookie("theme")
+    return answer

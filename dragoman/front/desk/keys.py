@@ -1,0 +1,62 @@
+"""The keyboard in one place: this map makes the help page, and the browser reads the keys from it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key: `key` as the browser names it, `does` the word of the action, `said` for people."""
+
+    key: str
+    does: str
+    said: Promise
+    cap: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return what is printed on the key."""
+        return self.cap or self.key.upper()
+
+
+GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
+    (
+        _("Move"),
+        (
+            Key("j", "next", _("Next conversation")),
+            Key("k", "previous", _("Previous conversation")),
+            Key("Enter", "open", _("Open the chosen conversation"), "↵"),
+            Key("Escape", "back", _("Back, or close what is open"), "Esc"),
+            Key("/", "search", _("Search"), "/"),
+            Key("?", "keys", _("All keys"), "?"),
+        ),
+    ),
+    (
+        _("Write"),
+        (
+            Key("r", "reply", _("Reply to the customer")),
+            Key("n", "note", _("Private note")),
+            Key("p", "phrases", _("Phrases in the customer's language")),
+            Key("o", "originals", _("Show or hide the originals")),
+        ),
+    ),
+    (
+        _("Handle"),
+        (
+            Key("e", "resolve", _("Resolve or reopen")),
+            Key("h", "snooze", _("Snooze")),
+            Key("a", "assign", _("Assign")),
+            Key("m", "take", _("Assign to me")),
+            Key("t", "tag", _("Tags")),
+            Key("y", "priority", _("Priority")),
+            Key("z", "undo", _("Undo")),
+        ),
+    ),
+)
+CHORDS: Final[tuple[tuple[str, Promise], ...]] = (
+    ("Ctrl K", _("Commands and search")),
+    ("Ctrl ↵", _("Send")),
+)

@@ -1,0 +1,79 @@
+"""Ctrl-K: commands of the page, places, and what a few letters find."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from dragoman.core.conversations.queries import inbox_page
+from dragoman.core.conversations.shapes import Filters
+from dragoman.kit.text import fold
+
+from .keys import GROUPS
+from .request import AgentRequest
+from .words import VIEW_ICONS, VIEWS, Say
+
+NEEDS_CONVERSATION = frozenset(
+    {"reply", "note", "phrases", "originals", "resolve", "snooze", "assign", "take", "tag", "priority"}
+)
+NOT_LISTED = frozenset({"next", "previous", "open", "back", "undo"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: either a command (`does`) or a place (`href`)."""
+
+    label: str
+    icon: str
+    does: str = ""
+    href: str = ""
+    key: str = ""
+    more: str = ""
+
+
+def _commands(*, conversation: bool) -> list[Entry]:
+    return [
+        Entry(str(key.said), "bolt", does=key.does, key=key.shown)
+        for _title, keys in GROUPS
+        for key in keys
+        if key.does not in NOT_LISTED and (conversation or key.does not in NEEDS_CONVERSATION)
+    ]
+
+
+def _places() -> list[Entry]:
+    views = [Entry(str(label), VIEW_ICONS[name], href=f"/?view={name}") for name, label in VIEWS.items()]
+    return [*views, Entry(_("Customers"), "users", href="/customers")]
+
+
+def _found(request: AgentRequest, words: str) -> list[Entry]:
+    page = inbox_page(request.agent, filters=Filters(q=words), limit=6)
+    return [
+        Entry(
+            row.subject or row.translated_preview or row.preview,
+            "chat",
+            href=f"/conversations/{row.id}",
+            more=f"{row.customer_name} · {Say.status(row.status)}",
+        )
+        for row in page.items
+    ]
+
+
+@require_GET
+def palette(request: AgentRequest) -> HttpResponse:
+    """List what the words fit: commands, places, conversations."""
+    words = request.GET.get("q", "").strip()[:200]
+    wanted = fold(words)
+    commands = [
+        entry
+        for entry in _commands(conversation=request.GET.get("conversation", "") != "")
+        if wanted in fold(entry.label)
+    ]
+    places = [entry for entry in _places() if wanted in fold(entry.label)]
+    groups = [
+        (_("Commands"), commands),
+        (_("Places"), places),
+        (_("Conversations"), _found(request, words) if len(words) > 1 else []),
+    ]
+    return render(request, "desk/_palette_list.html", {"groups": groups, "words": words})

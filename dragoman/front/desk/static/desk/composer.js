@@ -1,0 +1,191 @@
+// The composer: preview after 400 ms, send on Ctrl-Enter, files by button, drag and paste, a draft that survives.
+import { all, one, said, toast } from "./dom.js";
+
+const WAIT = 400;
+const MOST = 30 * 1024 * 1024;
+const form = () => one("#composer");
+const draft = () => one("#draft");
+const isNote = (f) => one('[name="channel"][value="note"]', f)?.checked;
+const keptAs = (f) => `draft:${f.dataset.conversation}`;
+
+let waiting;
+let previewed = "";
+
+function grow(field) {
+  if (CSS.supports("field-sizing", "content")) return;
+  field.rows = Math.min(12, Math.max(2, field.value.split("\n").length + 1));
+}
+
+function remember(f) {
+  try {
+    if (draft().value) sessionStorage.setItem(keptAs(f), draft().value);
+    else sessionStorage.removeItem(keptAs(f));
+  } catch {
+    // Storage may be closed to us; then the draft lives in the page alone.
+  }
+}
+
+function recall(f) {
+  try {
+    const kept = sessionStorage.getItem(keptAs(f));
+    if (kept && !draft().value) draft().value = kept;
+  } catch {
+    return;
+  }
+}
+
+export async function preview() {
+  const f = form();
+  if (!f?.dataset.preview || isNote(f)) return;
+  clearTimeout(waiting);
+  const text = draft().value;
+  if (text === previewed) return;
+  previewed = text;
+  await window.htmx.ajax("POST", f.dataset.preview, { source: one("#preview"), target: "#preview", swap: "innerHTML", values: Object.fromEntries(new FormData(f)) });
+  one("#preview")?.classList.remove("is-stale");
+}
+
+export function insert(text) {
+  const field = draft();
+  const before = field.value.slice(0, field.selectionStart);
+  const gap = before && !/\s$/.test(before) ? " " : "";
+  field.setRangeText(gap + text, field.selectionStart, field.selectionEnd, "end");
+  nextSlot(before.length);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Select the next {slot} of a phrase; false when there is none. */
+function nextSlot(from) {
+  const field = draft();
+  const found = /\{[a-z]+\}/.exec(field.value.slice(from));
+  field.focus();
+  if (!found) return false;
+  field.setSelectionRange(from + found.index, from + found.index + found[0].length);
+  return true;
+}
+
+async function upload(files) {
+  const f = form();
+  for (const file of files) {
+    if (file.size > MOST) {
+      toast(said("large"), { bad: true });
+      continue;
+    }
+    const body = new FormData();
+    body.append("files", file);
+    try {
+      const answer = await fetch(f.dataset.files, { method: "POST", body, headers: { "X-CSRFToken": one("[name=csrfmiddlewaretoken]", f).value, "HX-Request": "true" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      one("#files").insertAdjacentHTML("beforeend", await answer.text());
+    } catch {
+      toast(said("failed"), { bad: true });
+    }
+  }
+}
+
+function ready() {
+  const f = form();
+  if (!f) return;
+  previewed = "";
+  if (f.dataset.sent) {
+    remember(f);
+    delete f.dataset.sent;
+  } else recall(f);
+  hint();
+  if (draft().value) preview();
+}
+
+function hint() {
+  const field = draft();
+  if (field) field.placeholder = isNote(form()) ? field.dataset.note : field.dataset.reply;
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "draft") return;
+  grow(event.target);
+  remember(form());
+  one("#preview")?.classList.add("is-stale");
+  clearTimeout(waiting);
+  waiting = setTimeout(preview, WAIT);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("#composer [name=channel]")) {
+    hint();
+    previewed = "";
+    preview();
+  }
+  if (event.target.matches("#composer [name=files]")) {
+    upload([...event.target.files]);
+    event.target.value = "";
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches?.("#phrases input") && event.key === "Enter") {
+    event.preventDefault();
+    one("#phrase-list [data-insert]")?.click();
+  }
+  if (event.target.id !== "draft") return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    const f = form();
+    one(isNote(f) ? ".note-button" : ".send-button", f)?.click();
+  }
+  if (event.key === "Tab" && !event.shiftKey && /\{[a-z]+\}/.test(draft().value.slice(draft().selectionEnd))) {
+    event.preventDefault();
+    nextSlot(draft().selectionEnd);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const phrase = event.target.closest?.("#phrase-list [data-insert]");
+  if (phrase) {
+    event.preventDefault();
+    one("#phrases").open = false;
+    insert(phrase.dataset.insert);
+  }
+  event.target.closest?.("#files .remove")?.closest("li").remove();
+});
+
+document.addEventListener("submit", async (event) => {
+  const f = event.target;
+  const button = event.submitter;
+  if (f.id !== "composer" || !button?.formAction) return;
+  event.preventDefault();
+  if (button.matches(".preview-button")) return preview();
+  const values = Object.fromEntries(new FormData(f, button));
+  values.attachments = all('[name="attachments"]', f).map((field) => field.value);
+  delete values.files;
+  button.setAttribute("aria-busy", "true");
+  clearTimeout(waiting);
+  try {
+    await window.htmx.ajax("POST", button.getAttribute("formaction"), { source: "#files", target: "#files", swap: "none", values });
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+});
+
+for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+  document.addEventListener(name, (event) => {
+    const f = form();
+    if (!f?.contains(event.target) || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    f.classList.toggle("is-over", name === "dragenter" || name === "dragover");
+    if (name === "drop") upload([...event.dataTransfer.files]);
+  });
+}
+
+document.addEventListener("paste", (event) => {
+  if (event.target.id === "draft" && event.clipboardData?.files.length) {
+    event.preventDefault();
+    upload([...event.clipboardData.files]);
+  }
+});
+
+document.addEventListener("htmx:load", (event) => {
+  if (event.target.id === "composer" || one("#composer", event.target) || event.target === document.body) ready();
+});
+window.addEventListener("offline", () => {
+  if (draft()?.value) toast(said("kept"));
+});

@@ -1,0 +1,11 @@
+// The console's behaviours, one file each. Without this file the pages still work: links, forms, Preview, Send.
+import "./menus.js";
+import "./toasts.js";
+import "./list.js";
+import "./thread.js";
+import "./composer.js";
+import "./keys.js";
+import "./palette.js";
+import "./live.js";
+
+document.documentElement.classList.add("scripted");

@@ -1,0 +1,114 @@
+// Live: the server says what changed, the page fetches that part again under the agent's own rights.
+import { all, fetchInto, isTyping, one, said } from "./dom.js";
+
+const CALM = 200;
+const SILENCE = 60_000;
+const LONGEST = 30_000;
+
+let source;
+let topics = "";
+let failures = 0;
+let again;
+let heard = Date.now();
+const due = new Set();
+let soon;
+
+const conversation = () => one("#work")?.dataset.conversation ?? "";
+const wanted = () => ["inbox", conversation() && `conversation:${conversation()}`].filter(Boolean).join(",");
+
+function show(word) {
+  const place = one("#live-word");
+  const text = said(word);
+  if (place && place.textContent !== text) place.textContent = text;
+  document.documentElement.dataset.live = word;
+}
+
+/** A list somebody types in, or whose menu is open, is left alone until the next change. */
+const isBusy = (list) => !list || (list.contains(document.activeElement) && isTyping(document.activeElement)) || one("details[open]", list);
+
+function refresh(topic) {
+  if (topic === "inbox") {
+    const list = one("#list");
+    if (isBusy(list)) return;
+    const rows = all("#rows .cv").length;
+    fetchInto(`${list.dataset.refresh}&loaded=${rows}&open=${conversation()}`, list);
+  } else if (topic === `conversation:${conversation()}`) {
+    const open = conversation();
+    window.htmx.ajax("GET", `/desk/conversations/${open}/changes`, { source: "#words", target: "#words", swap: "none" }).catch(() => undefined);
+  }
+}
+
+function changed(topic) {
+  due.add(topic);
+  if (soon) return;
+  soon = setTimeout(() => {
+    soon = undefined;
+    if (document.hidden) return;
+    for (const one of due) refresh(one);
+    due.clear();
+  }, CALM);
+}
+
+function everything() {
+  for (const topic of wanted().split(",")) changed(topic);
+}
+
+function close() {
+  clearTimeout(again);
+  source?.close();
+  source = undefined;
+}
+
+function open() {
+  close();
+  topics = wanted();
+  source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+  source.onopen = () => {
+    if (failures) everything();
+    failures = 0;
+    heard = Date.now();
+    show("live");
+  };
+  source.addEventListener("changed", (event) => {
+    heard = Date.now();
+    changed(event.data);
+  });
+  source.addEventListener("resync", everything);
+  source.onmessage = () => (heard = Date.now());
+  source.onerror = () => {
+    failures += 1;
+    show(navigator.onLine ? "waiting" : "offline");
+    if (source?.readyState !== EventSource.CLOSED) return;
+    const pause = Math.min(LONGEST, 1000 * 2 ** Math.min(failures, 5)) * (0.5 + Math.random() / 2);
+    again = setTimeout(open, pause);
+  };
+}
+
+/** After sleep a stream may look open and be dead: open it anew and fetch what was missed. */
+function wake() {
+  if (document.hidden) return;
+  if (!source || source.readyState === EventSource.CLOSED || Date.now() - heard > SILENCE) {
+    failures += 1;
+    open();
+  } else for (const topic of due) changed(topic);
+}
+
+document.addEventListener("visibilitychange", wake);
+window.addEventListener("online", () => {
+  failures += 1;
+  open();
+});
+window.addEventListener("offline", () => show("offline"));
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    failures += 1;
+    open();
+  }
+});
+window.addEventListener("pagehide", close);
+document.addEventListener("htmx:afterSettle", () => {
+  if (one("#list") && wanted() !== topics) open();
+  else show(document.documentElement.dataset.live ?? "waiting");
+});
+
+if (one("#list")) open();

@@ -1,0 +1,44 @@
+// Pops (native details): close on a click outside or Escape, move with the arrow keys.
+import { all, one } from "./dom.js";
+
+const open = () => all("details.pop[open]");
+
+export function closeMenus() {
+  const menus = open();
+  for (const menu of menus) {
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) one("summary", menu)?.focus();
+  }
+  return menus.length > 0;
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const menu = event.target;
+    if (!menu.matches?.("details.pop") || !menu.open) return;
+    for (const other of open()) if (other !== menu && !other.contains(menu)) other.open = false;
+    one("input:not([type=hidden]), select, .items button, .items a", menu)?.focus();
+  },
+  true,
+);
+
+document.addEventListener("keydown", (event) => {
+  const items = event.target.closest?.("details.pop")?.querySelectorAll(".items button, .items a");
+  if (!items?.length || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+  if (event.target.matches("select, textarea")) return;
+  const list = [...items];
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  const at = list.indexOf(document.activeElement);
+  list.at(at < 0 ? (step > 0 ? 0 : -1) : (at + step) % list.length).focus();
+  event.preventDefault();
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.target.closest?.("details.pop .sheet form, form.sheet")) closeMenus();
+});

@@ -1,0 +1,28 @@
+// The thread: originals one key away, and what was opened stays open when the thread is fetched anew.
+import { all, isTyping, one } from "./dom.js";
+
+export function toggleOriginals() {
+  const folds = all("#thread details.il");
+  const open = folds.some((fold) => !fold.open);
+  for (const fold of folds) fold.open = open;
+}
+
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (target?.id !== "thread") return;
+  for (const fold of all("details[open][id]", target)) one(`#${CSS.escape(fold.id)}`, fragment)?.setAttribute("open", "");
+});
+
+// A field that somebody uses is not pulled from under their hands: the context waits for the next change.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target } = event.detail;
+  const busy = document.activeElement;
+  if (target?.id === "context" && target.contains(busy) && busy.matches("input[name=add]") && busy.value) event.detail.shouldSwap = false;
+  if (target?.id === "views" && target.contains(busy) && isTyping(busy)) event.detail.shouldSwap = false;
+  if (target?.id === "head" && one("details[open]", target)) event.detail.shouldSwap = false;
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id !== "work" && event.target.id !== "work") return;
+  one("#main")?.focus({ preventScroll: true });
+});

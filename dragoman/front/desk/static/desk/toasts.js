@@ -1,0 +1,24 @@
+// Toasts leave after 7 seconds; failures of a request are said, never swallowed.
+import { one, said, toast } from "./dom.js";
+
+const STAY = 7000;
+let leaving;
+
+const toasts = one("#toasts");
+if (toasts) {
+  new MutationObserver(() => {
+    clearTimeout(leaving);
+    if (toasts.childElementCount) leaving = setTimeout(() => toasts.replaceChildren(), STAY);
+  }).observe(toasts, { childList: true });
+}
+
+const isQuiet = (event) => event.detail.requestConfig?.verb === "get";
+
+document.addEventListener("htmx:sendError", (event) => {
+  if (!isQuiet(event)) toast(said("failed"), { bad: true });
+});
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  if (isQuiet(event) || [400, 409, 422].includes(status)) return;
+  toast(said(status === 403 ? "refused" : status === 413 ? "large" : "failed"), { bad: true });
+});

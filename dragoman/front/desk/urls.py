@@ -1,0 +1,40 @@
+"""Addresses of the console. Pages stand at the root, what scripts and forms use under /desk/."""
+
+from django.urls import path
+
+from .conversations import views as conversations
+from .customers import views as customers
+from .handling import views as handling
+from .inbox import views as inbox
+from .palette import palette
+from .replies import views as replies
+
+_ONE = "desk/conversations/<int:conversation_id>/"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("keys", inbox.keys, name="keys"),
+    path("conversations/<int:conversation_id>", conversations.page, name="conversation"),
+    path("customers", customers.customers, name="customers"),
+    path("customers/<int:customer_id>", customers.customer, name="customer"),
+    path("desk/list", inbox.list_pane),
+    path("desk/rows", inbox.more_rows),
+    path("desk/theme", inbox.theme),
+    path("desk/palette", palette),
+    path("desk/conversations/<int:conversation_id>", conversations.work),
+    path(_ONE + "changes", conversations.changes),
+    path(_ONE + "thread", conversations.thread),
+    path(_ONE + "preview", replies.preview),
+    path(_ONE + "send", replies.send),
+    path(_ONE + "note", replies.note),
+    path(_ONE + "phrases", replies.phrases),
+    path(_ONE + "files", replies.upload),
+    path(_ONE + "status", handling.set_status),
+    path(_ONE + "snooze", handling.snooze),
+    path(_ONE + "assign", handling.assign),
+    path(_ONE + "team", handling.set_team),
+    path(_ONE + "priority", handling.set_priority),
+    path(_ONE + "tags", handling.change_tags),
+    path(_ONE + "language", handling.set_language),
+    path("desk/messages/<int:message_id>/retry", replies.retry),
+]

@@ -1,0 +1,169 @@
+"""The words the console has for codes: views, channels, intents, sentiments, deliveries, marks."""
+
+from functools import partial
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+Words = dict[str, Promise]
+
+VIEWS: Final[Words] = {
+    "mine": _("My queue"),
+    "unassigned": _("Unassigned"),
+    "open": _("All open"),
+    "pending": _("Waiting on customer"),
+    "snoozed": _("Snoozed"),
+    "resolved": _("Resolved"),
+    "all": _("All"),
+}
+VIEW_ICONS: Final[dict[str, str]] = {
+    "mine": "inbox",
+    "unassigned": "users",
+    "open": "list",
+    "pending": "clock",
+    "snoozed": "snooze",
+    "resolved": "check",
+    "all": "box",
+}
+EMPTY_VIEWS: Final[Words] = {
+    "mine": _("Nothing waits for you. Take one from the unassigned."),
+    "unassigned": _("Every open conversation has somebody who cares for it."),
+    "open": _("Nobody is waiting for an answer."),
+    "pending": _("No answer is awaited from a customer."),
+    "snoozed": _("Nothing is put aside."),
+    "resolved": _("Nothing has been resolved yet."),
+    "all": _("When a customer writes, the conversation appears here by itself."),
+}
+CHANNELS: Final[Words] = {
+    "email": _("E-mail"),
+    "chat": _("Chat"),
+    "api": _("API"),
+    "whatsapp": _("WhatsApp"),
+    "line": _("LINE"),
+    "phone": _("Phone"),
+}
+STATUSES: Final[Words] = {
+    "open": _("Open"),
+    "pending": _("Waiting on customer"),
+    "snoozed": _("Snoozed"),
+    "resolved": _("Resolved"),
+    "closed": _("Closed"),
+}
+PRIORITIES: Final[Words] = {"low": _("Low"), "normal": _("Normal"), "high": _("High"), "urgent": _("Urgent")}
+SENTIMENTS: Final[Words] = {"negative": _("upset"), "neutral": _("neutral"), "positive": _("calm")}
+SENTIMENT_DOTS: Final[dict[str, str]] = {"negative": "bad", "neutral": "", "positive": "ok"}
+INTENTS: Final[Words] = {
+    "order_status": _("Order status"),
+    "delivery_delay": _("Delivery delay"),
+    "return_request": _("Return"),
+    "refund_status": _("Refund"),
+    "exchange": _("Exchange"),
+    "cancel_order": _("Cancellation"),
+    "change_address": _("Address change"),
+    "damaged_item": _("Damaged item"),
+    "wrong_item": _("Wrong item"),
+    "missing_item": _("Missing item"),
+    "payment_problem": _("Payment"),
+    "invoice_request": _("Invoice"),
+    "discount_code": _("Discount code"),
+    "customs_charges": _("Customs duty"),
+    "product_availability": _("Availability"),
+    "warranty_claim": _("Warranty"),
+    "account_access": _("Account"),
+    "data_request": _("Data request"),
+    "speak_to_human": _("Wants a person"),
+    "unsubscribe": _("Unsubscribe"),
+    "thanks": _("Thanks"),
+    "complaint": _("Complaint"),
+    "other": pgettext_lazy("intent", "Other"),
+}
+DELIVERIES: Final[Words] = {
+    "queued": _("waiting to be sent"),
+    "sending": _("being sent"),
+    "sent": _("sent"),
+    "delivered": _("delivered"),
+    "read": _("read"),
+    "failed": _("not sent"),
+    "unconfirmed": _("unconfirmed"),
+}
+DELIVERY_ICONS: Final[dict[str, str]] = {
+    "queued": "clock",
+    "sending": "clock",
+    "sent": "check",
+    "delivered": "check",
+    "read": "eye",
+    "failed": "alert",
+    "unconfirmed": "alert",
+}
+MARKS: Final[Words] = {
+    "unreadable": _("Parts could not be read; the mail is kept word for word."),
+    "charset_mended": _("The mail named the wrong character set; the text was mended."),
+    "truncated": _("The text was cut; the whole of it is kept word for word."),
+    "invented_id": _("The mail had no message id."),
+    "other_body": _("The same message id came twice with different texts."),
+    "auto_reply": _("An automatic reply."),
+    "bounce": _("A mail that could not be delivered came back."),
+    "loop": _("Our own mail came back."),
+    "list": _("From a mailing list."),
+    "untranslated": _("Sent as written, without translation."),
+    "nul_removed": _("Unprintable characters were removed."),
+}
+IDENTITY_KINDS: Final[Words] = {"email": _("E-mail"), "phone": _("Phone"), "handle": _("Chat")}
+IDENTITY_ICONS: Final[dict[str, str]] = {"email": "mail", "phone": "phone", "handle": "chat"}
+SNOOZES: Final[Words] = {
+    "later": _("In 3 hours"),
+    "tomorrow": _("Tomorrow morning"),
+    "monday": _("Next Monday morning"),
+    "week": _("In a week"),
+}
+
+
+def word(words: Words, code: str) -> str:
+    """Return the word for a code, or the code itself in plain letters where there is none yet."""
+    found = words.get(code)
+    return str(found) if found is not None else code.replace("_", " ")
+
+
+class Say:
+    """The words as templates ask for them, in the reader's language."""
+
+    channel = staticmethod(partial(word, CHANNELS))
+    status = staticmethod(partial(word, STATUSES))
+    priority = staticmethod(partial(word, PRIORITIES))
+    intent = staticmethod(partial(word, INTENTS))
+    sentiment = staticmethod(partial(word, SENTIMENTS))
+    delivery = staticmethod(partial(word, DELIVERIES))
+    mark = staticmethod(partial(word, MARKS))
+    identity = staticmethod(partial(word, IDENTITY_KINDS))
+
+    @staticmethod
+    def anonymous() -> str:
+        """Return what a customer without a name is called."""
+        return gettext("Unknown customer")
+
+    @staticmethod
+    def house() -> str:
+        """Return who wrote what no person wrote."""
+        return gettext("Dragoman")
+
+    @staticmethod
+    def dot(sentiment: str) -> str:
+        """Return the class of a sentiment's dot."""
+        return SENTIMENT_DOTS.get(sentiment, "")
+
+    @staticmethod
+    def delivery_icon(state: str) -> str:
+        """Return the icon of a delivery state."""
+        return DELIVERY_ICONS.get(state, "info")
+
+    @staticmethod
+    def identity_icon(kind: str) -> str:
+        """Return the icon of an identity's kind."""
+        return IDENTITY_ICONS.get(kind, "users")
+
+    @staticmethod
+    def priorities() -> list[tuple[str, str]]:
+        """Return the priorities in order, with their words."""
+        return [(code, str(label)) for code, label in PRIORITIES.items()]
