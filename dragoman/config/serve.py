@@ -81,17 +81,23 @@ class Supervisor:
         return status
 
     def _keep_database(self) -> None:
-        if self.home is None or postmaster.postmaster_pid(postmaster.folder_of(self.home)) is not None:
+        if self.home is None:
             return
+        folder = postmaster.folder_of(self.home)
+        if postmaster.postmaster_pid(folder) is not None:
+            return
+        before = _read(folder / "port")
         # A process of its own, so that the driver it loads does not stay with us.
         command = [sys.executable, "-m", "dragoman.ground.database.cluster", str(self.home)]
         started = subprocess.run(
             command, env=dict(self.environ), stderr=subprocess.PIPE, text=True, check=False
         )
         if started.returncode:
-            raise ServeError(
-                started.stderr.strip().splitlines()[-1] if started.stderr.strip() else "No database."
-            )
+            raise ServeError((started.stderr.strip().splitlines() or ["The database does not start."])[-1])
+        if any(child.process for child in self.children):
+            say("The database had ended; it was started again.")
+            if _read(postmaster.folder_of(self.home) / "port") != before:
+                self._end_children()  # they know the old port only
 
     def _keep_children(self) -> int:
         """Start who is due, note who died; 1 when one of them cannot be kept alive."""
@@ -262,6 +268,10 @@ def _sweep(group: int) -> None:
     """Kill what is left of a child's session: the port must not stay with an orphan."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
+
+
+def _read(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
 
 
 def _answers(host: str, port: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,8 @@ import pytest
 
 from dragoman.config.changes import Changes
 from dragoman.config.serve import ServeError, check_port
+from dragoman.ground.database import postmaster
+from dragoman.ground.database.postmaster import running
 
 ROOT = Path(__file__).resolve().parents[3]
 WEB = """
@@ -42,7 +45,7 @@ sys.exit(serve(host="127.0.0.1", port=int(sys.argv[1]), environ=os.environ, prog
 class House:
     """One supervisor over a stand-in for web, and one for a worker that does not want to end."""
 
-    def __init__(self, folder: Path, *, web: str = WEB) -> None:
+    def __init__(self, folder: Path, *, web: str = WEB, database: str = "postgresql://some/where") -> None:
         self.port = free_port()
         self.web_pids, self.worker_pids = folder / "web.pids", folder / "worker.pids"
         (folder / "web.py").write_text(web)
@@ -51,7 +54,7 @@ class House:
         self.process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, *map(str, arguments)],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": "postgresql://somewhere/else", "DRAGOMAN_HOME": str(folder)},
+            env={**os.environ, "DATABASE_URL": database, "DRAGOMAN_HOME": str(folder)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             text=True,
@@ -153,6 +156,25 @@ def test_it_gives_up_on_a_child_that_never_stays(tmp_path: Path) -> None:
     assert house.process.returncode == 1
     assert "web ended 5 times in a row" in said
     assert house.alive() == []
+
+
+def test_a_killed_database_is_started_again_and_ends_with_us(tmp_path: Path) -> None:
+    house = House(tmp_path, database="")
+    house.line()
+    assert eventually(lambda: len(house.alive()) == 2)
+    folder = postmaster.folder_of(tmp_path)
+    first = postmaster.postmaster_pid(folder)
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    assert house.line() == "The database had ended; it was started again."
+    assert running(tmp_path)
+    os.kill(int(house.worker_pids.read_text().split()[0]), signal.SIGKILL)
+    house.process.terminate()
+    assert house.process.wait(timeout=20) == 0
+    assert not postmaster.is_occupied(folder)
+    if house.process.stdout:
+        house.process.stdout.close()
+    shutil.rmtree(folder)
 
 
 def test_saving_adding_and_removing_source_is_seen_once(tmp_path: Path) -> None:
