@@ -1,10 +1,12 @@
-"""Addresses of what customers see: the widget's script, its endpoints."""
+"""Addresses of what customers see: the widget's script, its endpoints, the demo's shops."""
 
 from django.urls import include, path
 
+from dragoman.front.portal.demo.views import shop
 from dragoman.front.portal.widget.views import widget
 
 urlpatterns = [
     path("widget.js", widget, name="widget"),
     path("chat/<slug:brand>/", include("dragoman.front.portal.chat.urls")),
+    path("demo/shop/<slug:brand>/", shop, name="demo_shop"),
 ]

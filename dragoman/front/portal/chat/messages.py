@@ -42,7 +42,7 @@ def receive_written(session: Session, brand: Brand, written: Written) -> Receive
         raise Refusal(text, code="too_long", status=422)
     files = _files(session, written)
     # An address nobody proved is a note to the agent, never an identity: it could join a stranger's thread.
-    meta = {"page": written.page} | ({"email": normal_email(written.email)} if written.email else {})
+    meta = {"page": clean(written.page)} | ({"email": normal_email(written.email)} if written.email else {})
     # The shopper's clock may be wrong; what was held back while offline keeps its time, the future does not.
     now = datetime.now(UTC)
     sent_at = min(written.sent_at, now) if written.sent_at else now
@@ -55,7 +55,7 @@ def receive_written(session: Session, brand: Brand, written: Written) -> Receive
     return receive_message(
         Incoming(
             channel="chat",
-            source=source_of(session.handle),
+            source=source_of(brand, session.handle),
             external_id=written.external_id,
             brand_id=brand.pk,
             text=text,
@@ -64,15 +64,15 @@ def receive_written(session: Session, brand: Brand, written: Written) -> Receive
             sent_at=sent_at,
             meta=meta,
             attachments=files,
-            raw=json.dumps(body, ensure_ascii=False).encode(),
+            raw=json.dumps(body).encode(),
             **_person(session),
         )
     )
 
 
-def source_of(handle: str) -> str:
+def source_of(brand: Brand, handle: str) -> str:
     """Return the source of a thread's messages: ids of one browser can never meet those of another."""
-    return f"chat:{handle}"
+    return f"chat:{brand.pk}:{handle}"
 
 
 def _person(session: Session) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from dragoman.core.accounts.models import Brand
 from dragoman.core.conversations.models import Attachment, Delivery, Direction, Message
 from dragoman.core.conversations.outbound import is_marked
+from dragoman.core.conversations.thread import content_url
 from dragoman.front.portal.chat.messages import source_of
 from dragoman.ground.channels.chat import Session
 
@@ -16,24 +17,24 @@ GONE_OUT = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
 
 def thread_page(session: Session, brand: Brand, *, after: int) -> tuple[list[dict[str, Any]], str | None]:
     """Return up to 50 messages after an id, oldest first, and the id to go on from, if there are more."""
-    found = list(_visible(session).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    found = list(_visible(session, brand).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
     more = str(found[PAGE - 1].pk) if len(found) > PAGE else None
     return [_shown(message, brand) for message in found[:PAGE]], more
 
 
 def find_shown(session: Session, brand: Brand, message_id: int) -> dict[str, Any] | None:
     """Return one message of the thread as the widget shows it; None when it is not this shopper's to see."""
-    found = _visible(session).filter(pk=message_id).first()
+    found = _visible(session, brand).filter(pk=message_id).first()
     return _shown(found, brand) if found else None
 
 
-def _visible(session: Session) -> QuerySet[Message]:
+def _visible(session: Session, brand: Brand) -> QuerySet[Message]:
     """All that this thread's shopper may see; an answer carries the source of the message it answers.
 
     The conversations come first, through the unique index on what came in: answers alone have no index to be
     found by their source.
     """
-    source = source_of(session.handle)
+    source = source_of(brand, session.handle)
     came = Message.objects.filter(
         workspace_id=session.workspace_id, source=source, external_id__isnull=False, direction=Direction.IN
     )
@@ -67,4 +68,9 @@ def _shown(message: Message, brand: Brand) -> dict[str, Any]:
 
 
 def _file(file: Attachment) -> dict[str, Any]:
-    return {"name": file.name, "size": file.size, "content_type": file.content_type, "url": ""}
+    return {
+        "name": file.name,
+        "size": file.size,
+        "content_type": file.content_type,
+        "url": content_url("a", file.pk),
+    }

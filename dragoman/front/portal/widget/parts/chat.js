@@ -106,7 +106,9 @@ class DragomanChat extends HTMLElement {
   }
 
   // ---- what the page may call ----
-  open() {
+  // A text given along stands ready in the message field; the shopper sends it or not.
+  open(text) {
+    if (typeof text === "string" && text) this.panel.draft(text);
     if (this.panel.isOpen) return;
     this.panel.open();
     this.seen();
@@ -277,7 +279,10 @@ class DragomanChat extends HTMLElement {
 
   take(messages) {
     const fresh = messages.filter((message) => message && !this.thread.has(Number(message.id)));
-    for (const message of fresh) this.thread.set(Number(message.id), message);
+    for (const message of fresh) {
+      for (const file of message.attachments || []) if (file.url) file.url = new URL(file.url, this.api.base).href;
+      this.thread.set(Number(message.id), message);
+    }
     this.refresh();
     for (const message of fresh) if (message.direction === "out") this.tell("message", { id: message.id, text: message.text });
   }

@@ -110,6 +110,7 @@ class Panel {
     if (matchMedia("(max-width: 520px)").matches) this.panel.setAttribute("aria-modal", "true");
     else this.panel.removeAttribute("aria-modal");
     this.toEnd();
+    this.grow();
     this.text.focus();
   }
 
@@ -152,6 +153,12 @@ class Panel {
       event.preventDefault();
       this.form.requestSubmit();
     }
+  }
+
+  draft(text) {
+    this.text.value = text;
+    this.grow();
+    if (this.isOpen) this.text.focus();
   }
 
   grow() {

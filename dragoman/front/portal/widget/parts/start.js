@@ -11,7 +11,7 @@ function start() {
   let waiting = Array.isArray(self.Dragoman) ? self.Dragoman : [];
   const call = (what) => (waiting ? new Promise((done) => waiting.push(() => done(what()))) : what());
   self.Dragoman = {
-    open: () => call(() => chat.open()),
+    open: (text) => call(() => chat.open(text)),
     close: () => call(() => chat.close()),
     consent: () => call(() => chat.consent()),
     identify: (person) => call(() => chat.identify(person)),
