@@ -1,10 +1,11 @@
 """What a translation engine is: stateless functions behind one protocol, one file per vendor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from dragoman.kit.registry import Registry
+from dragoman.kit.tags import match, same
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,15 @@ class Translated:
 
 
 class Translator(Protocol):
-    """An engine at one address."""
+    """An engine at one address.
+
+    `local` says that no text leaves the machine; `mask` is how a piece that must not change is written for
+    it (`{}` is its number), in a form that this kind of engine carries over.
+    """
 
     name: str
     local: bool
+    mask: str
 
     def pairs(self) -> frozenset[tuple[str, str]] | None:
         """Return the (source, target) pairs it can do, None where it cannot say; or raise Unavailable."""
@@ -29,5 +35,17 @@ class Translator(Protocol):
         """Translate in order, None for a text it cannot do; raises kit.errors.Unavailable or Rejected."""
 
 
-# scheme of TRANSLATOR_URL -> factory(url) -> Translator
-engines: Registry[type[Translator]] = Registry("translation engine")
+# Scheme of TRANSLATOR_URL -> what makes an engine from the whole URL; ValueError for one that cannot be used.
+engines: Registry[Callable[[str], Translator]] = Registry("translation engine")
+
+
+def pair_for(pairs: Iterable[tuple[str, str]], source: str, target: str) -> tuple[str, str] | None:
+    """Return the pair that serves two BCP 47 tags, as the engine writes it, or None."""
+    known = sorted(pairs)
+    for written in dict.fromkeys(pair[0] for pair in known):
+        if match(source, [written]):
+            found = match(target, [other for one, other in known if one == written])
+            # A text in Brazilian Portuguese is no translation of one in Portuguese.
+            if found and not same(written, found):
+                return written, found
+    return None

@@ -1,0 +1,36 @@
+"""From the settings' URLs to engines, each made once."""
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from dragoman.ground.providers.translation.ports import Translator, engines
+from dragoman.kit.registry import discover
+
+_SEPARATORS = re.compile(r"[\s,]+(?=[a-z0-9]+://|$)")
+
+
+@lru_cache(maxsize=1)
+def _discover() -> None:
+    discover("dragoman.ground.providers.translation")
+
+
+def schemes() -> list[str]:
+    """Return the schemes that TRANSLATOR_URL may begin with."""
+    _discover()
+    return sorted(engines)
+
+
+@lru_cache(maxsize=32)
+def engine_for(url: str) -> Translator:
+    """Return the engine at a URL; ValueError with what is expected where it cannot be one."""
+    _discover()
+    scheme = urlsplit(url).scheme
+    if scheme not in engines:
+        raise ValueError(f"{scheme or url}:// is no translation engine; known are {', '.join(schemes())}")
+    return engines[scheme](url)
+
+
+def engines_for(setting: str) -> list[Translator]:
+    """Return the engines of a setting that names several, separated by blanks or commas, in its order."""
+    return [engine_for(url) for url in _SEPARATORS.split(setting.strip()) if url]

@@ -1,0 +1,82 @@
+"""One JSON call to an engine over HTTP, with its failures told in our two words."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+from dragoman.kit.errors import Rejected, Unavailable
+
+_CONNECT = 3.0  # seconds
+_LARGEST = 2_000_000  # bytes of an answer
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an engine listens: `base` without a final slash, and the options behind the question mark."""
+
+    base: str
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def address(url: str) -> Address:
+    """Read `scheme://host:port/path?key=..&tls=1`; ValueError without a host."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        raise ValueError(f"{parts.scheme}:// needs a host, such as {parts.scheme}://127.0.0.1:5000")
+    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    place = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if parts.port:
+        place += f":{parts.port}"
+    secure = options.get("tls", "") in {"1", "true", "yes"} or parts.port == 443
+    return Address(f"{'https' if secure else 'http'}://{place}{parts.path.rstrip('/')}", options)
+
+
+class Door:
+    """The connections to one engine; `patience` is how long an answer may take, in seconds."""
+
+    def __init__(self, base: str, *, patience: float, headers: dict[str, str] | None = None) -> None:
+        # The engine is named by the operator; a proxy from the environment must not see its texts.
+        self._client = httpx.Client(
+            base_url=base,
+            timeout=httpx.Timeout(patience, connect=_CONNECT),
+            headers=headers,
+            trust_env=False,
+        )
+
+    def ask(self, method: str, path: str, *, body: dict[str, Any] | None = None) -> Any:
+        """Return the JSON of a 2xx answer; raises Unavailable (down, busy, garbage) or Rejected (4xx)."""
+        try:
+            answer = self._client.request(method, path, json=body)
+        except httpx.HTTPError as error:
+            raise Unavailable(
+                f"no answer from {self._client.base_url.host}: {type(error).__name__}"
+            ) from error
+        if answer.status_code == 429:
+            raise Unavailable("the engine asks to slow down", retry_after=_seconds(answer))
+        if answer.status_code >= 500 or answer.status_code == 408:
+            raise Unavailable(f"the engine answered {answer.status_code}: {_complaint(answer)}")
+        if answer.status_code >= 400:
+            raise Rejected(f"the engine refused ({answer.status_code}): {_complaint(answer)}")
+        try:
+            if not answer.is_success or len(answer.content) > _LARGEST:
+                raise ValueError
+            return answer.json()
+        except ValueError:
+            raise Unavailable(f"the answer ({answer.status_code}) was not the JSON expected") from None
+
+
+def _seconds(answer: httpx.Response) -> float | None:
+    text = answer.headers.get("retry-after", "")
+    return float(text) if text.isdigit() else None
+
+
+def _complaint(answer: httpx.Response) -> str:
+    """Return what the engine said about its refusal, shortened."""
+    try:
+        told = answer.json()
+    except ValueError:
+        return answer.text[:200]
+    error = told.get("error", told) if isinstance(told, dict) else told
+    return str(error.get("message", error) if isinstance(error, dict) else error)[:200]
