@@ -2,6 +2,7 @@
 
 import mimetypes
 from pathlib import PurePath
+from typing import BinaryIO, cast
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +19,7 @@ FILE_SALT = "dragoman.chat.file"
 FILE_TOKEN_SECONDS = 7 * 24 * 3600
 
 
-def keep_file(session: Session, upload: UploadedFile) -> tuple[str, KeptFile]:
+def keep_file(session: Session, upload: "UploadedFile[bytes]") -> tuple[str, KeptFile]:
     """Store an upload and return the token that a message of the same thread names it by.
 
     Raises TooLarge above 30 MB and Refusal 422 for a refused kind.
@@ -30,7 +31,7 @@ def keep_file(session: Session, upload: UploadedFile) -> tuple[str, KeptFile]:
     if (upload.size or 0) > FILE_BYTES or upload.file is None:
         raise file_too_large(name)
     try:
-        kept = store.keep(session.workspace_id, upload.file, limit=FILE_BYTES)
+        kept = store.keep(session.workspace_id, cast(BinaryIO, upload.file), limit=FILE_BYTES)
     except store.TooLarge as larger:
         raise file_too_large(name) from larger
     file = KeptFile(kept.key, name, _kind_of(name, upload.content_type), kept.size)
