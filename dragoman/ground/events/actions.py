@@ -1,5 +1,6 @@
 """The only ways to announce something and to work off what was announced."""
 
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -94,7 +95,9 @@ def _tell_workspace(workspace_id: int) -> int:
 
 
 def _rebuild(name: str, facts: object) -> Event | None:
-    return event_from(name, facts if isinstance(facts, dict) else {}) if name in listeners else None
+    # a plain cursor hands jsonb over as text: Django leaves the parsing to its JSONField
+    known = json.loads(facts) if isinstance(facts, str) else facts
+    return event_from(name, known if isinstance(known, dict) else {}) if name in listeners else None
 
 
 def _tell(pending: Sequence[Pending]) -> None:
