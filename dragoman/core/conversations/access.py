@@ -1,11 +1,13 @@
 """Who may see and touch a conversation."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from dragoman.core.accounts.models import Agent
 
 from .errors import NoConversation, NotAllowed
-from .models import Conversation
+from .models import Attachment, Conversation, Message
 
 
 def conversations_of(workspace_id: int) -> QuerySet[Conversation]:
@@ -34,3 +36,19 @@ def check_may_reply(agent: Agent | None) -> None:
     """Refuse light agents; None is the API, whose token was checked at the door."""
     if agent is not None and not agent.can_reply:
         raise NotAllowed
+
+
+def get_message(agent: Agent, message_id: int) -> Message:
+    """Return a message of the agent's workspace; raises NoConversation."""
+    found = Message.objects.filter(workspace_id=agent.workspace_id, pk=message_id).defer("tsv").first()
+    if found is None:
+        raise NoConversation
+    return found
+
+
+def waiting_attachments(agent: Agent, attachment_ids: Sequence[int]) -> list[Attachment]:
+    """Return those of the files that this agent uploaded and has not sent yet."""
+    mine = Attachment.objects.filter(
+        workspace_id=agent.workspace_id, message=None, uploader=f"agent:{agent.pk}", pk__in=attachment_ids
+    )
+    return list(mine.order_by("pk"))
