@@ -24,7 +24,6 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "workspace": ("dragoman.config.commands.accounts", True, "create a workspace"),
     "agent": ("dragoman.config.commands.accounts", True, "add an agent to a workspace"),
     "token": ("dragoman.config.commands.accounts", True, "create or revoke an API token"),
-    "import": ("dragoman.config.commands.imports", True, "import messages from mbox, eml or csv"),
     "understand": ("dragoman.config.commands.language", True, "say what language a text is in"),
     "version": ("dragoman.config.commands.version", False, "print the version"),
 }

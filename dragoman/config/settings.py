@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dragoman.front.gateway.middleware.acting_agent",
+    "dragoman.front.api.caller.api_caller",
     "dragoman.front.gateway.middleware.refusals",
 ]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from dragoman.config.backup import backup, restore
 from dragoman.config.environment import environment
 from dragoman.config.ownership import as_owner
+from dragoman.config.stamp import store_stamp
 from dragoman.ground.database import postmaster
 
 
@@ -34,7 +35,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _migrate() -> int:
+    print("Bringing the database up to date ...", flush=True)
     with as_owner() as call_command:
-        call_command("migrate", interactive=False, verbosity=1 if sys.stdout.isatty() else 0)
+        call_command(
+            "migrate", interactive=False, verbosity=1 if sys.stdout.isatty() else 0, skip_checks=True
+        )
     call_command("collectstatic", interactive=False, verbosity=0)
+    store_stamp(environment().home)
     return 0

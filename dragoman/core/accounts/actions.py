@@ -123,6 +123,11 @@ def _keep_an_owner(agent: Agent) -> None:
         )
 
 
+def note_presence(agent: Agent) -> None:
+    """Note that an agent uses the desk right now."""
+    Agent.objects.filter(workspace_id=agent.workspace_id, pk=agent.pk).update(seen_at=timezone.now())
+
+
 @transaction.atomic
 def deactivate_agent(agent: Agent) -> None:
     """Close a seat: open work is handed over (who listens does it) and log-ins end at once."""

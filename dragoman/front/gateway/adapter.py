@@ -1,16 +1,18 @@
-"""How allauth behaves here: no sign-up (seats are by invitation), mails by our own sender, where a log-in leads."""
+"""How allauth behaves here: no sign-up (seats are by invitation), mails by our own sender."""
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from email.utils import make_msgid
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
+from django.utils import translation
 
-from dragoman.ground.channels.email.send import send_ready
+from dragoman.ground.channels.email.send import send_mail
+from dragoman.ground.channels.ports import Outbound, Person
 from dragoman.kit.errors import OutsideError
 
 log = logging.getLogger(__name__)
@@ -36,12 +38,10 @@ class OwnMailBackend(BaseEmailBackend):
         sent = 0
         for message in email_messages:
             if not settings.MAIL_URL:
-                log.warning("MAIL_URL is not set; this mail was not sent:\n%s", message.message().as_string())
+                log.warning("MAIL_URL is not set; this mail was not sent:\n%s", message.body)
                 continue
             try:
-                send_ready(
-                    settings.MAIL_URL, message.from_email, message.recipients(), message.message().as_bytes()
-                )
+                send_mail(_outbound(message), {"url": settings.MAIL_URL})
                 sent += 1
             except OutsideError:
                 if not self.fail_silently:
@@ -49,6 +49,13 @@ class OwnMailBackend(BaseEmailBackend):
         return sent
 
 
-def login_fields(request: HttpRequest) -> dict[str, Any]:
-    """Return what the log-in page shows beside its form."""
-    return {"demo": settings.DEMO}
+def _outbound(message: EmailMessage) -> Outbound:
+    return Outbound(
+        message_id=make_msgid(domain="dragoman.invalid"),
+        to=[Person("email", address) for address in message.recipients()],
+        text=str(message.body),
+        language=translation.get_language() or "en",
+        sender=Person("email", message.from_email, "Dragoman"),
+        subject=str(message.subject),
+        automatic=True,
+    )

@@ -13,7 +13,7 @@ from dragoman.ground.design.functions import zone_of
 from dragoman.kit import workspace
 from dragoman.kit.errors import OutsideError, Refusal
 
-from .seats import agent_of
+from .seats import agent_of, note_seen
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -58,6 +58,8 @@ def acting_agent(get_response: Handler) -> Handler:
         if user is not None and user.is_authenticated:
             agent = agent_of(user, request.session.get("agent"))
         request.agent = agent  # type: ignore[attr-defined]
+        if agent is not None:
+            note_seen(agent)
         language = agent.ui_language if agent else translation.get_language_from_request(request)
         token = workspace.enter(agent.workspace_id if agent else None)
         try:

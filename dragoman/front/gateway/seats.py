@@ -1,5 +1,10 @@
 """From a log-in to the seat it sits in."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from dragoman.core.accounts.actions import note_presence
 from dragoman.core.accounts.models import Agent, User
 from dragoman.core.accounts.queries import seats_of
 from dragoman.kit import workspace
@@ -14,3 +19,10 @@ def agent_of(user: User, chosen: object) -> Agent | None:
             .first()
         )
     return seat or next(iter(seats_of(user)), None)
+
+
+def note_seen(agent: Agent) -> None:
+    """Note, once a minute at most, that somebody sits here: the chat says whether anybody is there."""
+    if agent.seen_at is None or timezone.now() - agent.seen_at > timedelta(minutes=1):
+        with workspace.acting_in(agent.workspace_id):
+            note_presence(agent)

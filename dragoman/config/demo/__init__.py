@@ -1,0 +1,1 @@
+"""The demo workspace: people and stories as data, and the hand that stores them."""

@@ -1,0 +1,83 @@
+"""Changing a workspace's accounts outside, and noting how they fare."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.accounts.models import Brand
+from dragoman.kit.address import normal_email
+from dragoman.kit.errors import Refusal
+
+from .models import Connection
+from .secrets import sealed_secrets
+
+
+def add_mailbox(
+    brand: Brand,
+    *,
+    address: str,
+    name: str = "",
+    settings: dict[str, Any] | None = None,
+    secrets: dict[str, str] | None = None,
+) -> Connection:
+    """Connect a mail address of a brand; an address serves one mailbox in the whole installation."""
+    normal = normal_email(address)
+    if "+" in normal.partition("@")[0]:
+        raise Refusal(_("Give the plain address, without “+”."), code="bad_email", status=422)
+    try:
+        with transaction.atomic():
+            return Connection.objects.create(
+                workspace_id=brand.workspace_id,
+                channel="email",
+                brand=brand,
+                name=name or normal,
+                address=normal,
+                settings=settings or {},
+                sealed=sealed_secrets(brand.workspace_id, secrets) if secrets else b"",
+            )
+    except IntegrityError:
+        raise Refusal(_("This address is connected already."), code="taken", status=409) from None
+
+
+@transaction.atomic
+def change_mailbox(
+    connection: Connection, *, settings: dict[str, Any], secrets: dict[str, str] | None = None, name: str = ""
+) -> None:
+    """Store new settings; secrets only where new ones are given."""
+    connection.settings = settings
+    connection.name = name or connection.name
+    connection.state = Connection.State.NEW
+    connection.last_error = ""
+    if secrets:
+        connection.sealed = sealed_secrets(connection.workspace_id, secrets)
+    connection.save(update_fields=["settings", "name", "state", "last_error", "sealed"])
+
+
+@transaction.atomic
+def switch_off(connection: Connection) -> None:
+    """Stop reading and sending by an account; its history stays."""
+    connection.state = Connection.State.OFF
+    connection.save(update_fields=["state"])
+
+
+@transaction.atomic
+def switch_on(connection: Connection) -> None:
+    """Use an account again."""
+    connection.state = Connection.State.NEW
+    connection.save(update_fields=["state"])
+
+
+def note_try(connection: Connection, *, error: str = "", cursor: str | None = None) -> None:
+    """Note how the last try went, and how far a mailbox was read."""
+    now = timezone.now()
+    changes: dict[str, Any] = {"last_tried_at": now, "last_error": error[:2000]}
+    changes["state"] = Connection.State.FAILING if error else Connection.State.WORKING
+    if not error:
+        changes["last_worked_at"] = now
+    if cursor is not None:
+        changes["cursor"] = cursor
+    Connection.objects.filter(workspace_id=connection.workspace_id, pk=connection.pk).exclude(
+        state=Connection.State.OFF
+    ).update(**changes)

@@ -1,0 +1,124 @@
+"""Changing customers and how they are known."""
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.ground.events.actions import publish
+from dragoman.kit import address
+from dragoman.kit.errors import Refusal
+from dragoman.kit.tags import normalise
+from dragoman.kit.tokens import document_tokens, tsvector_literal
+
+from .errors import IdentityTaken
+from .events import CustomerChanged
+from .models import Customer, Identity
+
+_NORMAL = {"email": address.normal_email, "phone": address.normal_phone, "handle": address.normal_handle}
+_INDEX = """
+UPDATE customers_customer c SET tsv = v.tsv::tsvector
+FROM unnest(%s::bigint[], %s::text[]) AS v(id, tsv) WHERE c.workspace_id = %s AND c.id = v.id
+"""
+
+
+def index_customers(workspace_id: int, customer_ids: Sequence[int]) -> None:
+    """Store the search tokens of names and addresses."""
+    found = Customer.objects.filter(workspace_id=workspace_id, pk__in=customer_ids)
+    known: dict[int, list[str]] = {}
+    for pk, value in Identity.objects.filter(
+        workspace_id=workspace_id, customer_id__in=customer_ids
+    ).values_list("customer_id", "value"):
+        known.setdefault(pk, []).append(value)
+    ids, vectors = [], []
+    for pk, name, language in found.values_list("pk", "name", "language"):
+        ids.append(pk)
+        text = " \n ".join([name, *known.get(pk, [])])
+        vectors.append(tsvector_literal(document_tokens(text, language=language)))
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(_INDEX, [ids, vectors, workspace_id])
+
+
+def _checked(changes: dict[str, Any]) -> dict[str, Any]:
+    clean = {name: address.clean(value).strip() for name, value in changes.items() if isinstance(value, str)}
+    if clean.get("language"):
+        clean["language"] = normalise(clean["language"])
+        if not clean["language"]:
+            raise Refusal(_("Give a language tag such as “fi” or “pt-BR”."), code="bad_language", status=422)
+    if "market" in clean:
+        clean["market"] = clean["market"].upper()
+    if clean.get("time_zone") and clean["time_zone"] not in available_timezones():
+        raise Refusal(_("Give a time zone such as “Asia/Bangkok”."), code="bad_time_zone", status=422)
+    return clean
+
+
+@transaction.atomic
+def create_customer(
+    workspace_id: int, *, identities: Sequence[tuple[str, str, bool]] = (), **facts: str
+) -> Customer:
+    """Make a customer with addresses [(kind, value, verified)]; raises IdentityTaken."""
+    customer = Customer.objects.create(workspace_id=workspace_id, **_checked(facts))
+    for kind, value, verified in identities:
+        add_identity(customer, kind=kind, value=value, verified=verified)
+    publish(CustomerChanged(customer_id=customer.pk))
+    return customer
+
+
+@transaction.atomic
+def change_customer(customer: Customer, *, changes: dict[str, Any]) -> None:
+    """Store new facts."""
+    clean = _checked(changes)
+    for name, value in clean.items():
+        setattr(customer, name, value)
+    customer.save(update_fields=list(clean))
+    publish(CustomerChanged(customer_id=customer.pk))
+
+
+def add_identity(customer: Customer, *, kind: str, value: str, verified: bool = False) -> Identity:
+    """Add an address; asked again it changes nothing; raises IdentityTaken where it is another customer's."""
+    normal = _NORMAL[kind](value)
+    mine = {"workspace_id": customer.workspace_id, "kind": kind, "value": normal}
+    try:
+        with transaction.atomic():
+            made = Identity.objects.create(
+                customer=customer, verified_at=timezone.now() if verified else None, **mine
+            )
+            publish(CustomerChanged(customer_id=customer.pk))
+            return made
+    except IntegrityError:
+        found = Identity.objects.get(**mine)
+    if found.customer_id != customer.pk:
+        raise IdentityTaken
+    return found
+
+
+@transaction.atomic
+def remove_identity(identity: Identity) -> None:
+    """Take an address away; a customer keeps at least one."""
+    mine = Identity.objects.filter(workspace_id=identity.workspace_id, customer_id=identity.customer_id)
+    if mine.count() < 2:
+        raise Refusal(_("A customer needs one address to be reached at."), code="last_identity", status=409)
+    identity.delete()
+    publish(CustomerChanged(customer_id=identity.customer_id))
+
+
+@transaction.atomic
+def delete_customer(customer: Customer) -> None:
+    """Delete a customer who never wrote; others are erased by a privacy request, which keeps the figures."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM conversations_conversation WHERE workspace_id = %s AND customer_id = %s)",
+            [customer.workspace_id, customer.pk],
+        )
+        if cursor.fetchone()[0]:
+            raise Refusal(
+                _("This customer has conversations and cannot simply be deleted."),
+                code="has_history",
+                status=409,
+            )
+        cursor.execute("DELETE FROM customers_identity WHERE customer_id = %s", [customer.pk])
+        cursor.execute("DELETE FROM customers_customer WHERE id = %s", [customer.pk])

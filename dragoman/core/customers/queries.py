@@ -1,0 +1,67 @@
+"""Asking about customers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Prefetch, QuerySet
+
+from dragoman.kit.tokens import tsquery
+
+from .errors import NoCustomer
+from .models import Customer, Identity
+
+NEWEST = 1000
+
+
+@dataclass(frozen=True)
+class CustomerPage:
+    """One page of customers; `next` is the id the following page starts below."""
+
+    items: list[Customer]
+    next: int | None
+
+
+def customers_of(workspace_id: int) -> QuerySet[Customer]:
+    """All customers of a workspace with their identities."""
+    known = Prefetch("identities", Identity.objects.filter(workspace_id=workspace_id).order_by("id"))
+    return Customer.objects.filter(workspace_id=workspace_id).defer("tsv").prefetch_related(known)
+
+
+def get_customer(workspace_id: int, customer_id: int) -> Customer:
+    """Return a customer; raises NoCustomer."""
+    found = customers_of(workspace_id).filter(pk=customer_id).first()
+    if found is None:
+        raise NoCustomer
+    return found
+
+
+def customer_page(
+    workspace_id: int, *, q: str = "", below: int | None = None, limit: int = 25
+) -> CustomerPage:
+    """List customers, newest first; `q` looks in names and addresses."""
+    found: QuerySet[Customer, Any] = customers_of(workspace_id)
+    if q.strip():
+        found = found.filter(pk__in=_matching(q))
+    if below is not None:
+        found = found.filter(pk__lt=below)
+    rows = list(found.order_by("-id")[: limit + 1])
+    return CustomerPage(rows[:limit], rows[limit - 1].pk if len(rows) > limit else None)
+
+
+def _matching(q: str) -> list[int]:
+    wanted = tsquery(q)
+    if not wanted:
+        return []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM search_customers(%s::tsquery, %s)", [wanted, NEWEST])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def find_by_identity(workspace_id: int, *, kind: str, value: str) -> Customer | None:
+    """Find whose address this is; `value` is normalised."""
+    found = Identity.objects.filter(workspace_id=workspace_id, kind=kind, value=value).select_related(
+        "customer"
+    )
+    identity = found.first()
+    return identity.customer if identity else None

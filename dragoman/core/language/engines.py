@@ -1,0 +1,177 @@
+"""Which engines this installation has, what they can do now, and which of them are down."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from dragoman.core.language.phrase_engine import NAME as PHRASEBOOK
+from dragoman.core.language.phrase_engine import PhrasebookEngine
+from dragoman.ground.providers.translation.choose import engine_for, urls_in
+from dragoman.ground.providers.translation.ports import Translated, Translator, pair_for
+from dragoman.kit.errors import OutsideError, Unavailable
+from dragoman.kit.tags import same
+
+log = logging.getLogger(__name__)
+
+_FRESH = 60.0  # seconds for which an engine's list of pairs is believed
+_REST = 15.0  # seconds for which an engine that failed is not asked again
+_LONGEST_REST = 60.0
+
+# A model says nothing of its pairs: it is taken to know all.
+_Pairs = frozenset[tuple[str, str]] | None
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    """One engine for `doctor` and the settings page; `address` holds no key, `pairs` is None for any."""
+
+    name: str
+    address: str
+    local: bool
+    answers: bool
+    pairs: int | None
+    languages: tuple[str, ...]
+    problem: str = ""
+
+
+@dataclass
+class Machine:
+    """A configured engine with what this process remembers of it."""
+
+    url: str
+    engine: Translator
+    _pairs: _Pairs = None
+    _asked_at: float = float("-inf")
+    _down_until: float = float("-inf")
+    _was_asked: bool = False
+    problem: str = ""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def pairs(self) -> _Pairs:
+        """Return its pairs, asked at most once a minute; raises Unavailable while it is down."""
+        with self._lock:
+            if time.monotonic() < self._asked_at + _FRESH:
+                return self._pairs
+            self._refuse_while_down()
+            try:
+                self._pairs = self.engine.pairs()
+            except OutsideError as error:
+                raise self._noted(error) from error
+            self._asked_at, self._was_asked, self.problem = time.monotonic(), True, ""
+            return self._pairs
+
+    def can(self, source: str, target: str) -> bool:
+        """Tell whether it does a pair; raises Unavailable where that cannot be known now."""
+        if same(source, target):
+            return False
+        pairs = self.pairs()
+        return pairs is None or pair_for(pairs, source, target) is not None
+
+    def could(self, source: str, target: str) -> bool:
+        """Tell the same from what was last known, for an engine that is down."""
+        if same(source, target) or not self._was_asked:
+            return False
+        return self._pairs is None or pair_for(self._pairs, source, target) is not None
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+        """Translate; raises Unavailable, at once while it is down, or Rejected."""
+        self._refuse_while_down()
+        try:
+            said = self.engine.translate(texts, source, target)
+        except OutsideError as error:
+            raise self._noted(error) from error
+        self.problem = ""
+        return said
+
+    def _refuse_while_down(self) -> None:
+        if time.monotonic() < self._down_until:
+            raise Unavailable(self.problem)
+
+    def _noted(self, error: OutsideError) -> OutsideError:
+        """Remember a failure, so that the next text does not wait for it again."""
+        self.problem = str(error)
+        self._down_until = time.monotonic() + min(error.retry_after or _REST, _LONGEST_REST)
+        log.warning("translation engine %s: %s", self.engine.name, error)
+        return error
+
+
+@lru_cache(maxsize=8)
+def _machines(setting: str) -> tuple[Machine, ...]:
+    found = []
+    for url in urls_in(setting):
+        try:
+            found.append(Machine(url, engine_for(url)))
+        except ValueError as error:
+            log.error("translation engine left out: %s", error)
+    return tuple(found)
+
+
+def _setting() -> str:
+    """Return the engines' URLs: the translators in their order, then the language model for what they lack."""
+    return f"{settings.TRANSLATOR_URL} {settings.LLM_URL}"
+
+
+def machines() -> tuple[Machine, ...]:
+    """Return the configured engines in the order in which they are asked."""
+    return _machines(_setting())
+
+
+def forget() -> None:
+    """Forget what is known of every engine: what they can do and which are down."""
+    _machines.cache_clear()
+    engine_for.cache_clear()
+
+
+def free_text_possible(source: str, target: str) -> bool:
+    """Tell whether some engine can translate any text of a pair; cheap, and stale while an engine is down."""
+    return any(_can_or_could(machine, source, target) for machine in machines())
+
+
+def can_translate(source: str, target: str) -> bool:
+    """Tell whether anything can be translated: free text by an engine, or phrases by the phrasebook."""
+    in_book = pair_for(PhrasebookEngine().pairs(), source, target) is not None and not same(source, target)
+    return in_book or free_text_possible(source, target)
+
+
+def _can_or_could(machine: Machine, source: str, target: str) -> bool:
+    try:
+        return machine.can(source, target)
+    except OutsideError:
+        return machine.could(source, target)
+
+
+def engines_status() -> list[EngineStatus]:
+    """Ask every engine how it is, the phrasebook first; wrong URLs are listed with what is expected."""
+    return [_status(PHRASEBOOK, f"{PHRASEBOOK}://", PhrasebookEngine()), *_machine_statuses()]
+
+
+def _machine_statuses() -> Iterator[EngineStatus]:
+    known = {machine.url: machine for machine in machines()}
+    for url in urls_in(_setting()):
+        if url in known:
+            yield _status(known[url].engine.name, _without_secrets(url), known[url].engine)
+            continue
+        try:
+            engine_for(url)
+        except ValueError as error:
+            yield EngineStatus(urlsplit(url).scheme, _without_secrets(url), False, False, 0, (), str(error))
+
+
+def _status(name: str, address: str, engine: Translator) -> EngineStatus:
+    try:
+        pairs = engine.pairs()
+    except OutsideError as error:
+        return EngineStatus(name, address, engine.local, False, 0, (), str(error))
+    languages = tuple(sorted({tag for pair in pairs or () for tag in pair}))
+    return EngineStatus(name, address, engine.local, True, None if pairs is None else len(pairs), languages)
+
+
+def _without_secrets(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

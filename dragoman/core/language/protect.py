@@ -1,0 +1,127 @@
+"""What no engine may change: numbers, codes, addresses, amounts, dates and the workspace's own terms.
+
+Each is masked before an engine sees the text and put back afterwards; what did not come back exactly once
+is told, never invented.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.core.language.scripts import main_script
+from dragoman.core.language.slots import read_date, write_date
+
+_CURRENCY = r"(?:€|£|฿|\$|¥|₹|₩|₫|₴|₽|₺|₪|円|R\$|US\$|kr\.?|zł|Kč|[A-Z]{3}|บาท|euroa?s?|Euros?)"
+_NUMBER = r"\d(?:[\d.,' \u00a0\u202f\u2019]*\d)?"
+_MONTH = (
+    r"(?:jan|feb|mar|apr|maj|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez|déc|fév|avr|juin|juil|août|mär"
+    r"|tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu|ene|abr|ago|dic|fev|mayo|out|dez"
+    r"|stycz|lut|kwie|czerw|lip|sierp|wrze|paźdz|listop|grud|veebr|märts|juuni|juuli|dets|mrt|mei)\w*\.?"
+)
+# In this order: what comes first in the list wins where two begin at one place.
+_KINDS = (
+    ("placeholder", r"\{\{?\w+\}?\}|%\(\w+\)[sd]"),
+    ("url", r"(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)\]]"),
+    ("email", r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
+    ("amount", rf"{_CURRENCY}[ \u00a0]?{_NUMBER}(?![\w])|(?<![\w-]){_NUMBER}[ \u00a0]?{_CURRENCY}(?![\w])"),
+    ("date", r"(?<![\w-])\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?(?!\w)"),
+    ("date", r"(?<![\w-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})?(?!\w)"),
+    ("date", rf"(?<!\w)\d{{1,2}}\.? (?:de )?{_MONTH}(?: (?:de )?\d{{4}})?(?!\w)"),
+    ("date", rf"(?<!\w){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?!\w)"),
+    ("date", r"\d{1,4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日"),
+    ("time", r"(?<!\w)\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?!\w)"),
+    ("phone", r"(?<!\w)(?:\+|00)\d[\d \u00a0()/.-]{5,18}\d(?!\w)|(?<!\w)0\d{1,4}[ /-]\d[\d -]{3,12}\d(?!\w)"),
+    ("code", r"(?<![A-Za-z0-9])#?(?=[A-Za-z/_-]*\d)[A-Z0-9][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]+)+(?![A-Za-z0-9])"),
+    ("code", r"(?<![A-Za-z0-9])#?(?:[A-Z]{2,5} )?[A-Z]{0,6}\d{4,}(?: ?\d{3,})*[A-Z]{0,4}(?![A-Za-z0-9])"),
+    ("code", r"(?<![A-Za-z0-9])#?(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z0-9]{4,}(?![A-Za-z0-9])"),
+)  # fmt: skip
+_PATTERNS = [re.compile(pattern, re.IGNORECASE if kind in ("url", "date") else 0) for kind, pattern in _KINDS]
+# A month's name would stay foreign in the translation; digits alone are left as they were written.
+_NAMED_DATE = re.compile(r"[^\d\s.,:/TZ-]{3}|年|月")
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A text with its pieces masked for one engine: `masked` goes out, `pieces[n]` stands behind mask n+1."""
+
+    masked: str
+    pieces: tuple[str, ...]
+    mask: str
+
+    def restore(self, translated: str, *, source: str, target: str) -> tuple[str, tuple[str, ...]]:
+        """Return (text with the pieces back, the pieces that did not come back exactly once).
+
+        A date with its month in letters comes back in the target language's words, all else as it was.
+        """
+        said = [_said(piece, source, target) for piece in self.pieces]
+        before, _, after = (_spaced(part) for part in self.mask.partition("{}"))
+        pattern = re.compile(rf"{before}\s*(\d{{1,3}})\s*{after}", re.IGNORECASE)
+        seen = [0] * len(self.pieces)
+
+        def put_back(found: re.Match[str]) -> str:
+            number = int(found[1])
+            if not 1 <= number <= len(self.pieces):
+                return ""
+            seen[number - 1] += 1
+            return said[number - 1]
+
+        text = pattern.sub(put_back, translated) if self.pieces else translated
+        return text, tuple(piece for piece, times in zip(self.pieces, seen, strict=True) if times != 1)
+
+
+def _said(piece: str, source: str, target: str) -> str:
+    read = read_date(piece, language=source) if _NAMED_DATE.search(piece) else None
+    return write_date(read[0], language=target, has_year=read[1]) if read else piece
+
+
+def _spaced(part: str) -> str:
+    """Engines put blanks between the signs of a mask."""
+    return r"\s*".join(map(re.escape, part))
+
+
+def protect(text: str, *, mask: str, terms: Sequence[str] = ()) -> Protected:
+    """Mask everything in a text that must come through unchanged; `mask` holds `{}` for the number.
+
+    `terms` are the workspace's words that are not translated: brand and product names.
+    """
+    pieces: list[str] = []
+    masked: list[str] = []
+    end = 0
+    for start, stop in spans(text, terms=terms):
+        pieces.append(text[start:stop])
+        masked += [text[end:start], mask.format(len(pieces))]
+        end = stop
+    return Protected("".join([*masked, text[end:]]), tuple(pieces), mask)
+
+
+def spans(text: str, *, terms: Sequence[str] = ()) -> list[tuple[int, int]]:
+    """Return (start, end) of every protected piece of a text, in order and without overlaps."""
+    found = [match.span() for match in _terms(tuple(terms)).finditer(text)] if terms else []
+    for pattern in _PATTERNS:
+        found += [match.span() for match in pattern.finditer(text)]
+    kept: list[tuple[int, int]] = []
+    taken = 0
+    # Stable: of two that begin together the kind named first stays, unless the other reaches farther.
+    for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start >= taken and text[start:stop].strip():
+            kept.append((start, stop))
+            taken = stop
+    return kept
+
+
+@lru_cache(maxsize=64)
+def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(filter(None, map(str.strip, terms)), key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(term)}(?!\w)" for term in longest_first) or r"(?!)", re.IGNORECASE
+    )
+
+
+def is_only_protected(text: str, *, terms: Sequence[str] = ()) -> bool:
+    """Tell whether nothing in a text could be translated: only protected pieces, marks and emoji."""
+    end, rest = 0, []
+    for start, stop in spans(text, terms=terms):
+        rest.append(text[end:start])
+        end = stop
+    return not main_script("".join([*rest, text[end:]]))

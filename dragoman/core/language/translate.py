@@ -1,0 +1,160 @@
+"""Say a text in another language: first as people wrote it, then by machine, and never by pretence."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.core.language.detect import detect
+from dragoman.core.language.engines import (
+    EngineStatus,
+    Machine,
+    can_translate,
+    engines_status,
+    free_text_possible,
+    machines,
+)
+from dragoman.core.language.phrase_engine import PhrasebookEngine
+from dragoman.core.language.protect import is_only_protected, protect
+from dragoman.ground.providers.translation.ports import Translated
+from dragoman.kit.errors import Rejected, Unavailable
+from dragoman.kit.tags import same
+
+__all__ = [
+    "EngineStatus",
+    "Translation",
+    "can_translate",
+    "engines_status",
+    "free_text_possible",
+    "translate",
+    "translate_many",
+]
+
+log = logging.getLogger(__name__)
+
+# Nothing in the text could be translated: it is the same in every language.
+AS_IS = "as_is"
+# What an engine that gives no confidence is trusted with.
+_USUAL = {"llm": 0.85, "libretranslate": 0.75}
+_USUAL_ELSE = 0.7
+_DOUBTFUL = 0.5
+_WORTHLESS = 0.3
+_PIECE = 3_000  # characters sent at once
+_SENTENCE = 20  # characters from which the language of an answer can be told
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A text in another language; `confidence` 0..1, `machine` False where people wrote it.
+
+    `faults` are `lost:<piece>` for a number, code or term that did not come back exactly once, `unchanged`,
+    `wrong_language` and `length`; with any, the confidence is at most 0.5.
+    """
+
+    text: str
+    engine: str
+    confidence: float
+    faults: tuple[str, ...] = ()
+    machine: bool = True
+
+
+def translate(text: str, *, source: str, target: str, terms: Sequence[str] = ()) -> Translation | None:
+    """Translate one text between two BCP 47 tags; None where no engine can.
+
+    `terms` stay untranslated. Raises Unavailable only if an engine that could do it is down and no other could.
+    """
+    return translate_many([text], source=source, target=target, terms=terms)[0]
+
+
+def translate_many(
+    texts: Sequence[str], *, source: str, target: str, terms: Sequence[str] = ()
+) -> list[Translation | None]:
+    """Translate several texts of one language, in order, as `translate` does each."""
+    said: list[Translation | None] = [None] * len(texts)
+    if same(source, target) or not source or not target:
+        return said
+    for index, text in enumerate(texts):
+        said[index] = _without_machine(text, source, target, terms)
+    down: Unavailable | None = None
+    for machine in machines():
+        waiting = [index for index, done in enumerate(said) if done is None]
+        if not waiting:
+            break
+        try:
+            if not machine.can(source, target):
+                continue
+            answers = _by_machine(machine, [texts[index] for index in waiting], source, target, terms)
+        except Unavailable as error:
+            down = error
+            continue
+        except Rejected:
+            continue  # told in the log and by engines_status; asking again is no use
+        for index, answer in zip(waiting, answers, strict=True):
+            said[index] = answer
+    if down and None in said:
+        raise Unavailable(str(down), retry_after=down.retry_after) from down
+    return said
+
+
+def _without_machine(text: str, source: str, target: str, terms: Sequence[str]) -> Translation | None:
+    if is_only_protected(text, terms=terms):
+        return Translation(text, engine=AS_IS, confidence=1.0, machine=False)
+    [found] = PhrasebookEngine().translate([text], source, target)
+    return Translation(found.text, found.engine, 1.0, machine=False) if found else None
+
+
+def _by_machine(
+    machine: Machine, texts: Sequence[str], source: str, target: str, terms: Sequence[str]
+) -> list[Translation | None]:
+    """Translate by one engine, long texts in pieces, with what must not change held back."""
+    shielded = [protect(text, mask=machine.engine.mask, terms=terms) for text in texts]
+    pieces = [list(_pieces(one.masked)) for one in shielded]
+    flat = [piece for several in pieces for piece in several]
+    # Empty lines between pieces are kept here: no engine is asked for them.
+    wanted = [piece for piece in flat if piece.strip()]
+    answers = iter(machine.translate(wanted, source, target))
+    said = [next(answers) if piece.strip() else Translated(piece, machine.engine.name, 1.0) for piece in flat]
+    results: list[Translation | None] = []
+    for text, one, several in zip(texts, shielded, pieces, strict=True):
+        parts, said = said[: len(several)], said[len(several) :]
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts):
+            results.append(None)
+            continue
+        back, lost = one.restore("\n".join(part.text for part in known), source=source, target=target)
+        faults = tuple(f"lost:{piece}" for piece in lost) + tuple(_faults(text, back, source, target))
+        results.append(Translation(back, known[0].engine, _confidence(known, faults), faults))
+    return results
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a long text at line ends into pieces that an engine takes at once."""
+    piece: list[str] = []
+    for line in text.split("\n"):
+        if piece and sum(map(len, piece)) + len(line) > _PIECE:
+            yield "\n".join(piece)
+            piece = []
+        piece.append(line)
+    yield "\n".join(piece)
+
+
+def _faults(text: str, said: str, source: str, target: str) -> Iterator[str]:
+    """Tell what can be seen to be wrong without knowing either language."""
+    if said.strip() == text.strip() and len(text.split()) > 2:
+        yield "unchanged"
+    elif len(said) >= _SENTENCE:
+        seen = detect(said, [source, target])
+        if seen.certain and same(seen.language, source):
+            yield "wrong_language"
+    if len(said) > 6 * len(text) + 40 or len(said) * 8 + 40 < len(text):
+        yield "length"
+
+
+def _confidence(parts: Sequence[Translated], faults: Sequence[str]) -> float:
+    """Return the least confidence of the parts, capped by what is wrong."""
+    sure = min(
+        part.confidence if part.confidence is not None else _USUAL.get(part.engine, _USUAL_ELSE)
+        for part in parts
+    )
+    if {"unchanged", "wrong_language"} & set(faults):
+        return min(sure, _WORTHLESS)
+    return min(sure, _DOUBTFUL) if faults else sure

@@ -1,0 +1,268 @@
+"""`/conversations`: lists, one with its messages, answers, notes, changes."""
+
+from datetime import UTC
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Status
+
+from dragoman.core.accounts.models import Agent, Team
+from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
+from dragoman.core.conversations.access import conversations_of
+from dragoman.core.conversations.actions import status as change
+from dragoman.core.conversations.actions.notes import add_note
+from dragoman.core.conversations.actions.reply import Draft, send_reply
+from dragoman.core.conversations.errors import NoConversation
+from dragoman.core.conversations.models import Conversation, Message
+from dragoman.core.conversations.queries import conversation_page
+from dragoman.core.conversations.shapes import Filters, MessageView, Row
+from dragoman.core.conversations.thread import messages_of, views_of
+from dragoman.kit.errors import Refusal
+from dragoman.kit.tags import match, normalise
+
+from .problems import ERRORS
+from .schemas import (
+    ConversationOut,
+    ConversationPatch,
+    ConversationRow,
+    Listed,
+    MessageOut,
+    NoteIn,
+    ReplyIn,
+    TransferIn,
+)
+
+router = Router(tags=["conversations"])
+
+
+def workspace_of(request: HttpRequest) -> int:
+    """Return the workspace whose token this is."""
+    return int(request.caller.workspace_id)  # type: ignore[attr-defined]
+
+
+def number_of(opaque: str) -> int:
+    """Return the number behind an opaque id; 0, which nothing has, for what is none."""
+    return int(opaque) if opaque.isascii() and opaque.isdigit() and len(opaque) < 19 else 0
+
+
+def get_conversation(request: HttpRequest, opaque: str) -> Conversation:
+    """Return a conversation of the caller's workspace; raises NoConversation."""
+    found = conversations_of(workspace_of(request)).filter(pk=number_of(opaque))
+    conversation = found.select_related("customer", "brand", "assignee", "team").first()
+    if conversation is None:
+        raise NoConversation
+    return conversation
+
+
+def message_json(message: MessageView) -> dict[str, Any]:
+    """Return a message as the contract shows it."""
+    outgoing = message.direction == "out"
+    return {
+        "id": str(message.id),
+        "direction": message.direction,
+        "channel": message.channel,
+        "author": message.author_name,
+        "language": message.language,
+        "text": message.text,
+        "original": message.original_text or None,
+        "original_language": message.original_language or None,
+        "translations": {
+            tag: {
+                "text": made.text,
+                "engine": made.engine,
+                "confidence": made.confidence,
+                "reviewed": made.reviewed,
+            }
+            for tag, made in message.translations.items()
+        },
+        "attachments": [
+            {"id": str(f.id), "name": f.name, "content_type": f.content_type, "size": f.size, "url": f.url}
+            for f in message.attachments
+        ],
+        "marks": list(message.marks),
+        "event": dict(message.event) if message.event else None,
+        "sent_at": message.sent_at or message.created_at,
+        "delivery": message.delivery or None if outgoing else None,
+        "failure": message.failure or None,
+    }
+
+
+def _common(row: Row | Conversation) -> dict[str, Any]:
+    return {
+        "id": str(row.pk if isinstance(row, Conversation) else row.id),
+        "number": row.number,
+        "subject": row.subject,
+        "status": row.status,
+        "priority": row.priority,
+        "market": row.market,
+        "language": row.language,
+        "intent": row.intent or None,
+        "sentiment": row.sentiment or None,
+        "channel": row.channel,
+        "customer": str(row.customer_id),
+        "assignee": str(row.assignee_id) if row.assignee_id else None,
+        "team": str(row.team_id) if row.team_id else None,
+        "tags": list(row.tags),
+        "preview": row.preview,
+        "last_message_at": row.last_message_at,
+    }
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """Return a row as the contract shows it."""
+    return {**_common(row), "brand": row.brand_slug, "customer_name": row.customer_name}
+
+
+def _whole(conversation: Conversation) -> dict[str, Any]:
+    return {
+        **_common(conversation),
+        "brand": conversation.brand.slug,
+        "customer_name": conversation.customer.name,
+        "language_locked": conversation.language_locked,
+        "snoozed_until": conversation.snoozed_until,
+        "previous": str(conversation.previous_id) if conversation.previous_id else None,
+        "sla": {},
+        "messages": [message_json(message) for message in messages_of(conversation)],
+    }
+
+
+@router.get("/conversations", response={200: Listed[ConversationRow], **ERRORS}, summary="List conversations")
+def list_conversations(
+    request: HttpRequest,
+    status: str = Query("", max_length=60),
+    channel: str = Query("", max_length=30),
+    brand: str = Query("", max_length=63),
+    market: str = Query("", max_length=2),
+    language: str = Query("", max_length=35),
+    intent: str = Query("", max_length=30),
+    assignee: str = Query("", max_length=20),
+    team: str = Query("", max_length=20),
+    tag: str = Query("", max_length=50),
+    customer: str = Query("", max_length=20),
+    q: str = Query("", max_length=300),
+    sort: str = Query("-last_message_at", pattern="^-last_message_at$"),
+    cursor: str | None = Query(None, max_length=200),
+    limit: int = Query(25, ge=1, le=100),
+) -> Any:
+    """List conversations, last activity first. `status` may name several, separated by commas; `assignee=none`
+    finds those nobody has."""
+    states = [name for name in status.split(",") if name]
+    if unknown := [
+        name for name in states if name not in {"open", "pending", "snoozed", "resolved", "closed"}
+    ]:
+        raise Refusal(f"Unknown status “{unknown[0][:20]}”.", code="bad_status", status=422)
+    workspace_id = workspace_of(request)
+    known = workspace_facts(workspace_id).languages
+    filters = Filters(
+        status=states,
+        channel=channel.replace("\x00", ""),
+        brand=brand.replace("\x00", ""),
+        market=market.replace("\x00", ""),
+        language=match(language, known) or normalise(language) or language.replace("\x00", "")[:20],
+        intent=intent.replace("\x00", ""),
+        assignee="" if assignee == "none" else (assignee and str(number_of(assignee))),
+        unassigned=assignee == "none",
+        team=team and str(number_of(team)),
+        tag=tag.replace("\x00", ""),
+        customer=number_of(customer) if customer else None,
+        q=q.replace("\x00", ""),
+    )
+    page = conversation_page(workspace_id, filters=filters, cursor=cursor, limit=limit)
+    return {"items": [row_json(row) for row in page.items], "next": page.next}
+
+
+@router.get(
+    "/conversations/{conversation}", response={200: ConversationOut, **ERRORS}, summary="One conversation"
+)
+def get_one(request: HttpRequest, conversation: str) -> Any:
+    """Return a conversation with its newest 500 messages, oldest first."""
+    return _whole(get_conversation(request, conversation))
+
+
+@router.post("/conversations/{conversation}/replies", response={201: MessageOut, **ERRORS}, summary="Answer")
+def post_reply(request: HttpRequest, conversation: str, data: ReplyIn) -> Any:
+    """Store an answer for delivery and return it with the text that the customer gets."""
+    found = get_conversation(request, conversation)
+    draft = Draft(
+        text=data.text,
+        language=normalise(data.language) if data.language else "",
+        send_as="original" if data.translate is False else "translated",
+        channel=data.channel or "",
+        author=data.author or "API",
+    )
+    return Status(201, _shown(send_reply(found, agent=None, draft=draft)))
+
+
+@router.post(
+    "/conversations/{conversation}/notes", response={201: MessageOut, **ERRORS}, summary="Leave a note"
+)
+def post_note(request: HttpRequest, conversation: str, data: NoteIn) -> Any:
+    """Leave a private note."""
+    found = get_conversation(request, conversation)
+    return Status(201, _shown(add_note(found, agent=None, text=data.text, author=data.author or "API")))
+
+
+def _shown(message: Message) -> dict[str, Any]:
+    return message_json(views_of([message])[0])
+
+
+@router.patch("/conversations/{conversation}", response={200: ConversationOut, **ERRORS}, summary="Change")
+def patch_conversation(request: HttpRequest, conversation: str, data: ConversationPatch) -> Any:
+    """Change what is named; all or nothing is refused first, then applied one after another."""
+    found = get_conversation(request, conversation)
+    given = data.model_fields_set
+    assignee = _agent(request, data.assignee) if "assignee" in given else None
+    team = _team(request, data.team) if "team" in given else None
+    if "assignee" in given:
+        change.assign(found, agent=None, assignee=assignee)
+    if "team" in given:
+        change.set_team(found, agent=None, team=team)
+    if data.priority is not None:
+        change.set_priority(found, agent=None, priority=data.priority)
+    if data.tags is not None:
+        change.set_tags(found, agent=None, tags=data.tags)
+    if data.subject is not None:
+        change.set_subject(found, agent=None, subject=data.subject)
+    if data.language is not None:
+        change.set_language(found, agent=None, language=data.language)
+    if data.language_locked is not None:
+        change.set_language_lock(found, agent=None, locked=data.language_locked)
+    if data.snoozed_until is not None:
+        until = data.snoozed_until
+        change.snooze(found, agent=None, until=until if until.tzinfo else until.replace(tzinfo=UTC))
+    elif data.status is not None:
+        change.set_status(found, agent=None, status=data.status)
+    return _whole(get_conversation(request, conversation))
+
+
+@router.post(
+    "/conversations/{conversation}/transfer", response={200: ConversationOut, **ERRORS}, summary="Hand over"
+)
+def transfer(request: HttpRequest, conversation: str, data: TransferIn) -> Any:
+    """Hand over to an agent or a team, with a note for whoever takes it."""
+    found = get_conversation(request, conversation)
+    assignee, team = _agent(request, data.assignee), _team(request, data.team)
+    change.assign(found, agent=None, assignee=assignee)
+    if "team" in data.model_fields_set:
+        change.set_team(found, agent=None, team=team)
+    if data.note:
+        add_note(found, agent=None, text=data.note, author="API")
+    return _whole(get_conversation(request, conversation))
+
+
+def _agent(request: HttpRequest, opaque: str | None) -> Agent | None:
+    if opaque is None:
+        return None
+    agent = agents_of(workspace_of(request)).filter(pk=number_of(opaque)).first()
+    if agent is None:
+        raise Refusal("There is no such agent.", code="unknown_agent", status=422)
+    return agent
+
+
+def _team(request: HttpRequest, opaque: str | None) -> Team | None:
+    if opaque is None:
+        return None
+    team = teams_of(workspace_of(request)).filter(pk=number_of(opaque)).first()
+    if team is None:
+        raise Refusal("There is no such team.", code="unknown_team", status=422)
+    return team

@@ -1,0 +1,131 @@
+"""`/customers`: people, their addresses, their timeline."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Status
+
+from dragoman.core.conversations.queries import conversation_page
+from dragoman.core.conversations.shapes import Filters
+from dragoman.core.customers.actions import add_identity, change_customer, create_customer, delete_customer
+from dragoman.core.customers.models import Customer, Identity
+from dragoman.core.customers.queries import customer_page, get_customer
+from dragoman.kit.errors import Refusal
+
+from .conversations import number_of, row_json, workspace_of
+from .problems import ERRORS
+from .schemas import ConversationRow, CustomerIn, CustomerOut, CustomerPatch, IdentityIn, IdentityOut, Listed
+
+router = Router(tags=["customers"])
+
+
+def _identity(identity: Identity) -> dict[str, Any]:
+    return {
+        "id": str(identity.pk),
+        "kind": identity.kind,
+        "value": identity.value,
+        "verified": identity.verified_at is not None,
+    }
+
+
+def _customer(customer: Customer) -> dict[str, Any]:
+    return {
+        "id": str(customer.pk),
+        "name": customer.name,
+        "language": customer.language,
+        "market": customer.market,
+        "time_zone": customer.time_zone,
+        "notes": customer.notes,
+        "identities": [_identity(identity) for identity in customer.identities.all()],
+        "created_at": customer.created_at,
+    }
+
+
+def _get(request: HttpRequest, opaque: str) -> Customer:
+    return get_customer(workspace_of(request), number_of(opaque))
+
+
+@router.get("/customers", response={200: Listed[CustomerOut], **ERRORS}, summary="List customers")
+def list_customers(
+    request: HttpRequest,
+    q: str = Query("", max_length=300),
+    cursor: str | None = Query(None, max_length=20),
+    limit: int = Query(25, ge=1, le=100),
+) -> Any:
+    """List customers, newest first; `q` looks in names and addresses."""
+    if cursor is not None and not number_of(cursor):
+        raise Refusal(
+            "This cursor is not one of ours: start again without it.", code="bad_cursor", status=422
+        )
+    below = number_of(cursor) if cursor else None
+    page = customer_page(workspace_of(request), q=q.replace("\x00", ""), below=below, limit=limit)
+    return {"items": [_customer(row) for row in page.items], "next": str(page.next) if page.next else None}
+
+
+@router.post("/customers", response={201: CustomerOut, **ERRORS}, summary="Make a customer")
+def post_customer(request: HttpRequest, data: CustomerIn) -> Any:
+    """Make a customer; an address that is another customer's is refused (409 `identity_taken`)."""
+    customer = create_customer(
+        workspace_of(request),
+        identities=[(one.kind, one.value, one.verified) for one in data.identities],
+        name=data.name,
+        language=data.language or "",
+        market=data.market,
+        time_zone=data.time_zone,
+        notes=data.notes,
+    )
+    return Status(201, _customer(_get(request, str(customer.pk))))
+
+
+@router.get("/customers/{customer}", response={200: CustomerOut, **ERRORS}, summary="One customer")
+def get_one(request: HttpRequest, customer: str) -> Any:
+    """Return a customer."""
+    return _customer(_get(request, customer))
+
+
+@router.patch("/customers/{customer}", response={200: CustomerOut, **ERRORS}, summary="Change a customer")
+def patch_customer(request: HttpRequest, customer: str, data: CustomerPatch) -> Any:
+    """Change what is named."""
+    found = _get(request, customer)
+    change_customer(
+        found,
+        changes={name: value for name, value in data.dict(exclude_unset=True).items() if value is not None},
+    )
+    return _customer(_get(request, customer))
+
+
+@router.delete(
+    "/customers/{customer}", response={204: None, **ERRORS}, summary="Delete a customer without history"
+)
+def delete_one(request: HttpRequest, customer: str) -> Any:
+    """Delete a customer who never wrote; one with conversations is refused (409 `has_history`)."""
+    delete_customer(_get(request, customer))
+    return Status(204, None)
+
+
+@router.post(
+    "/customers/{customer}/identities", response={201: IdentityOut, **ERRORS}, summary="Add an address"
+)
+def post_identity(request: HttpRequest, customer: str, data: IdentityIn) -> Any:
+    """Add an address; the same one again changes nothing."""
+    found = _get(request, customer)
+    return Status(
+        201, _identity(add_identity(found, kind=data.kind, value=data.value, verified=data.verified))
+    )
+
+
+@router.get(
+    "/customers/{customer}/timeline", response={200: Listed[ConversationRow], **ERRORS}, summary="Timeline"
+)
+def timeline(
+    request: HttpRequest,
+    customer: str,
+    cursor: str | None = Query(None, max_length=200),
+    limit: int = Query(25, ge=1, le=100),
+) -> Any:
+    """List the customer's conversations, last activity first."""
+    found = _get(request, customer)
+    page = conversation_page(
+        workspace_of(request), filters=Filters(customer=found.pk), cursor=cursor, limit=limit
+    )
+    return {"items": [row_json(row) for row in page.items], "next": page.next}

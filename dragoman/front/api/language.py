@@ -1,0 +1,74 @@
+"""`/language/*`: what the desk knows of languages, for programs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from dragoman.core.accounts.queries import get_brand, workspace_facts
+from dragoman.core.language import translate as engines
+from dragoman.core.language.detect import detect
+from dragoman.kit.tags import match, normalise
+
+from .conversations import workspace_of
+from .problems import ERRORS
+from .schemas import TranslatedOut, TranslateIn, UnderstandIn, UnderstoodOut
+
+router = Router(tags=["language"])
+
+
+class Translations(Schema):
+    """Translations in the order of the texts."""
+
+    items: list[TranslatedOut]
+
+
+class Understood(Schema):
+    """What was understood, in the order of the texts."""
+
+    items: list[UnderstoodOut]
+
+
+@router.post("/language/understand", response={200: Understood, **ERRORS}, summary="Find languages")
+def understand(request: HttpRequest, data: UnderstandIn) -> Any:
+    """Find the language and script of up to 500 texts; doubt is in `confidence` and `unsure`."""
+    known = workspace_facts(workspace_of(request)).languages
+    wanted = [match(tag, known) or normalise(tag) for tag in data.languages or []] or known
+    items = []
+    for text in data.texts:
+        seen = detect(text, wanted)
+        items.append(
+            {
+                "language": seen.language or None,
+                "confidence": seen.confidence,
+                "script": seen.script,
+                "unsure": not seen.certain,
+            }
+        )
+    return {"items": items}
+
+
+@router.post("/language/translate", response={200: Translations, **ERRORS}, summary="Translate texts")
+def translate(request: HttpRequest, data: TranslateIn) -> Any:
+    """Translate up to 100 texts; null where no engine can do the pair. Order numbers and terms are protected."""
+    workspace_id = workspace_of(request)
+    known = workspace_facts(workspace_id).languages
+    target = match(data.target, known) or normalise(data.target)
+    terms = list(get_brand(workspace_id, data.brand).terms) if data.brand else []
+    items = []
+    for text in data.texts:
+        source = (
+            (match(data.source, known) or normalise(data.source))
+            if data.source
+            else detect(text, known).language
+        )
+        made = engines.translate(text, source=source, target=target, terms=terms) if source else None
+        items.append(
+            {
+                "text": made.text if made else None,
+                "engine": made.engine if made else None,
+                "confidence": made.confidence if made else None,
+                "source": source,
+            }
+        )
+    return {"items": items}

@@ -1,0 +1,300 @@
+"""The shapes of the API, as contract.md promises them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+T = TypeVar("T")
+Line = Annotated[str, StringConstraints(max_length=500)]
+Tag = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}([_-][A-Za-z0-9]{1,8})*$")]
+Text = Annotated[str, StringConstraints(max_length=1_000_000)]
+StatusName = Literal["open", "pending", "snoozed", "resolved", "closed"]
+PriorityName = Literal["low", "normal", "high", "urgent"]
+
+
+class In(Schema):
+    """The base of all that comes in: an unknown field is an error that names it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Listed(Schema, Generic[T]):
+    """A page of a list; ask again with `cursor=next` until it is null."""
+
+    items: list[T]
+    next: str | None
+
+
+class SenderIn(In):
+    """Who wrote: one of e-mail, phone (E.164) or handle at least."""
+
+    email: Annotated[str, StringConstraints(max_length=254)] | None = None
+    phone: Annotated[str, StringConstraints(max_length=40)] | None = None
+    handle: Annotated[str, StringConstraints(max_length=254)] | None = None
+    name: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class AttachmentIn(In):
+    """A file along with a message; `data` is base64."""
+
+    name: Annotated[str, StringConstraints(max_length=255)]
+    content_type: Annotated[str, StringConstraints(max_length=120)] = "application/octet-stream"
+    data: str
+
+
+class MessageIn(In):
+    """A customer's message over the API channel."""
+
+    channel: Literal["api"] = "api"
+    external_id: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    thread: Annotated[str, StringConstraints(max_length=200)] | None = None
+    brand: Annotated[str, StringConstraints(max_length=63)] | None = None
+    sender: SenderIn = Field(alias="from")
+    subject: Line | None = None
+    text: Text
+    html: Text | None = None
+    language: Tag | None = None
+    sent_at: datetime | None = None
+    attachments: Annotated[list[AttachmentIn], Field(max_length=50)] = []
+
+
+class MessageStored(Schema):
+    """Where a message went."""
+
+    message: str
+    conversation: str
+    customer: str
+    duplicate: bool
+
+
+class TranslationOut(Schema):
+    """A translation of a message."""
+
+    text: str
+    engine: str
+    confidence: float | None
+    reviewed: bool
+
+
+class AttachmentOut(Schema):
+    """A file; `url` is signed and good for seven days."""
+
+    id: str
+    name: str
+    content_type: str
+    size: int
+    url: str
+
+
+class MessageOut(Schema):
+    """A message of a conversation. For `out`, `text` is what the customer gets and `original` what was written."""
+
+    id: str
+    direction: Literal["in", "out", "note", "event"]
+    channel: str
+    author: str
+    language: str
+    text: str
+    original: str | None
+    original_language: str | None
+    translations: dict[str, TranslationOut]
+    attachments: list[AttachmentOut]
+    marks: list[str]
+    event: dict[str, Any] | None
+    sent_at: datetime
+    delivery: str | None
+    failure: str | None
+
+
+class ConversationRow(Schema):
+    """A conversation in a list."""
+
+    id: str
+    number: int
+    subject: str
+    status: StatusName
+    priority: PriorityName
+    brand: str
+    market: str
+    language: str
+    intent: str | None
+    sentiment: str | None
+    channel: str
+    customer: str
+    customer_name: str
+    assignee: str | None
+    team: str | None
+    tags: list[str]
+    preview: str
+    last_message_at: datetime
+
+
+class ConversationOut(ConversationRow):
+    """A conversation with its messages."""
+
+    language_locked: bool
+    snoozed_until: datetime | None
+    previous: str | None
+    sla: dict[str, Any]
+    messages: list[MessageOut]
+
+
+class ReplyIn(In):
+    """An answer. Without `translate` it is translated where the customer's language is another; `false` sends it as
+    written, and a pair no engine can do is refused (409 `no_engine`) unless you say so."""
+
+    text: Text
+    language: Tag | None = None
+    translate: bool | None = None
+    channel: Annotated[str, StringConstraints(max_length=30)] | None = None
+    author: Annotated[str, StringConstraints(max_length=120)] | None = None
+
+
+class NoteIn(In):
+    """A private note."""
+
+    text: Text
+    author: Annotated[str, StringConstraints(max_length=120)] | None = None
+
+
+class ConversationPatch(In):
+    """What may be changed of a conversation; what is absent stays."""
+
+    status: StatusName | None = None
+    priority: PriorityName | None = None
+    assignee: str | None = None
+    team: str | None = None
+    tags: Annotated[list[Annotated[str, StringConstraints(max_length=50)]], Field(max_length=30)] | None = (
+        None
+    )
+    subject: Line | None = None
+    language: Tag | None = None
+    language_locked: bool | None = None
+    snoozed_until: datetime | None = None
+
+
+class TransferIn(In):
+    """Hand over to an agent, a team, or both; null frees it."""
+
+    assignee: str | None = None
+    team: str | None = None
+    note: Text | None = None
+
+
+class IdentityOut(Schema):
+    """An address of a customer."""
+
+    id: str
+    kind: Literal["email", "phone", "handle"]
+    value: str
+    verified: bool
+
+
+class CustomerOut(Schema):
+    """A customer."""
+
+    id: str
+    name: str
+    language: str
+    market: str
+    time_zone: str
+    notes: str
+    identities: list[IdentityOut]
+    created_at: datetime
+
+
+class IdentityIn(In):
+    """An address to add."""
+
+    kind: Literal["email", "phone", "handle"]
+    value: Annotated[str, StringConstraints(min_length=1, max_length=254)]
+    verified: bool = False
+
+
+class CustomerIn(In):
+    """A customer to make."""
+
+    name: Annotated[str, StringConstraints(max_length=200)] = ""
+    language: Tag | None = None
+    market: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")] = ""
+    time_zone: Annotated[str, StringConstraints(max_length=64)] = ""
+    notes: Annotated[str, StringConstraints(max_length=10_000)] = ""
+    identities: Annotated[list[IdentityIn], Field(max_length=20)] = []
+
+
+class CustomerPatch(In):
+    """What may be changed of a customer."""
+
+    name: Annotated[str, StringConstraints(max_length=200)] | None = None
+    language: Tag | None = None
+    market: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")] | None = None
+    time_zone: Annotated[str, StringConstraints(max_length=64)] | None = None
+    notes: Annotated[str, StringConstraints(max_length=10_000)] | None = None
+
+
+class AgentOut(Schema):
+    """An agent."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    time_zone: str
+    ui_language: str
+    languages: list[dict[str, str]]
+    active: bool
+
+
+class TeamOut(Schema):
+    """A team with the ids of its members."""
+
+    id: str
+    name: str
+    members: list[str]
+
+
+class BrandOut(Schema):
+    """A brand."""
+
+    id: str
+    slug: str
+    name: str
+    language: str
+
+
+class TranslateIn(In):
+    """Texts to translate."""
+
+    texts: Annotated[
+        list[Annotated[str, StringConstraints(max_length=20_000)]], Field(min_length=1, max_length=100)
+    ]
+    target: Tag
+    source: Tag | None = None
+    brand: Annotated[str, StringConstraints(max_length=63)] | None = None
+
+
+class TranslatedOut(Schema):
+    """One translation; `text` is null where no engine can do it."""
+
+    text: str | None
+    engine: str | None
+    confidence: float | None
+    source: str
+
+
+class UnderstandIn(In):
+    """Texts to understand."""
+
+    texts: Annotated[list[Annotated[str, StringConstraints(max_length=100_000)]], Field(max_length=500)]
+    languages: Annotated[list[Tag], Field(max_length=60)] | None = None
+
+
+class UnderstoodOut(Schema):
+    """What a text is in; null where it has no letters."""
+
+    language: str | None
+    confidence: float
+    script: str
+    unsure: bool
