@@ -112,8 +112,10 @@ def _language() -> Iterator[Finding]:
     for status in statuses:
         state = GOOD if status.answers else BAD
         advice = "" if status.answers else "start it, or take it out of TRANSLATOR_URL"
-        yield Finding(state, f"engine {status.name}", status.detail, advice)
-    if not any(status.free_text for status in statuses):
+        able = f"{len(status.languages)} languages" if status.languages else "any pair it is asked for"
+        found = status.problem or f"{status.address or 'built in'}, {able}"
+        yield Finding(state, f"engine {status.name}", found, advice)
+    if not any(status.answers and status.name != "phrasebook" for status in statuses):
         yield Finding(
             NOTE,
             "translation",

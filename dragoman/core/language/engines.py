@@ -113,7 +113,7 @@ def _machines(setting: str) -> tuple[Machine, ...]:
 
 
 def _setting() -> str:
-    """Return the engines' URLs: the translators in their order, then the language model for what they lack."""
+    """Return the URLs: the translators in their order, then the language model for what they lack."""
     return f"{settings.TRANSLATOR_URL} {settings.LLM_URL}"
 
 

@@ -23,7 +23,10 @@ FINAL_MARKS = frozenset(" \t\u00a0\u3000.!?,;:…。！？、，؟،؛।")
 _FINAL = "\\s.!?,;:…。！？、，؟،؛।"
 _TAIL = re.compile(f"[{_FINAL}]+$")
 _BLANK = re.compile(r"\s+")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'"})
+# One apostrophe, and no marks of direction: both depend on the keyboard, not on the writer.
+_TYPED = str.maketrans(
+    {"’": "'", "ʼ": "'", "`": "'", "´": "'"} | dict.fromkeys("\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
+)
 # No spaces between words, so that a space in a phrase may be missing and one that is not there may appear.
 SPACELESS = ("th", "ja", "zh")
 # A speaker's politeness, which the phrase has or has not.
@@ -73,7 +76,7 @@ class _Book:
 
 def flattened(text: str, *, language: str) -> str:
     """Return one sentence as it is compared: folded, single blanks or none, no final marks."""
-    bare = _TAIL.sub("", fold(text.translate(_APOSTROPHES)).strip())
+    bare = _TAIL.sub("", fold(text.translate(_TYPED)).strip())
     if language.startswith("th"):
         bare = _TAIL.sub("", _PARTICLE.sub("", bare))
     return _BLANK.sub("" if language.startswith(SPACELESS) else " ", bare)
@@ -121,7 +124,7 @@ def _book(tag: str) -> _Book:
 def _compiled(key: str, template: str, tag: str) -> _Wording:
     """Turn a wording into a pattern over folded text; in a script without spaces every blank is optional."""
     optional = tag.startswith(SPACELESS)
-    parts = _SLOT.split(_TAIL.sub("", template.translate(_APOSTROPHES)))
+    parts = _SLOT.split(_TAIL.sub("", template.translate(_TYPED)))
     pattern, loose = "", set()
     for index, part in enumerate(parts):
         if index % 2 == 0:
@@ -167,7 +170,7 @@ def match(text: str, language: str) -> Match | None:
 
 def _mapped(text: str) -> tuple[str, str, list[int]]:
     """Return (folded, plain, for each folded character its place in plain), so that slots keep their case."""
-    plain = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).strip()
+    plain = unicodedata.normalize("NFKC", text.translate(_TYPED)).strip()
     folded: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(plain):

@@ -60,7 +60,7 @@ class Translation:
 def translate(text: str, *, source: str, target: str, terms: Sequence[str] = ()) -> Translation | None:
     """Translate one text between two BCP 47 tags; None where no engine can.
 
-    `terms` stay untranslated. Raises Unavailable only if an engine that could do it is down and no other could.
+    `terms` stay untranslated. Raises Unavailable only if an engine that may do it is down and no other can.
     """
     return translate_many([text], source=source, target=target, terms=terms)[0]
 

@@ -4,15 +4,13 @@ from django.db import transaction
 
 from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.language import translate as language
+from dragoman.core.language.phrase_engine import PhrasebookEngine
 from dragoman.ground.events.actions import publish
 from dragoman.kit.tags import base
 
 from ..events import MessageTranslated
 from ..models import Conversation, Message, Translation
 from .receive import PREVIEW
-
-PHRASEBOOK = "phrasebook"
-
 
 def needs_translation(message: Message, team_language: str) -> bool:
     """Say whether the team cannot read this message as it is (same base language counts as readable)."""
@@ -22,10 +20,11 @@ def needs_translation(message: Message, team_language: str) -> bool:
 
 def translate_from_phrasebook(message: Message, team_language: str) -> bool:
     """Store the phrasebook's translation where every sentence is in it; no network."""
-    made = language.from_phrasebook(message.text, source=message.language, target=team_language)
-    if made is not None:
+    [found] = PhrasebookEngine().translate([message.text], message.language, team_language)
+    if found is not None:
+        made = language.Translation(found.text, found.engine, 1.0, machine=False)
         store_translation(message, made, team_language)
-    return made is not None
+    return found is not None
 
 
 def translate_message(message: Message) -> bool:

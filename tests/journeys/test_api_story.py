@@ -1,0 +1,133 @@
+"""One message from door to answer, through the API alone."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from dragoman.core.conversations.models import Conversation, Message
+from tests.people import a_house, settle
+
+pytestmark = pytest.mark.django_db
+
+
+def call(house, method, path, body=None, **headers):
+    client = Client(headers={"Authorization": f"Bearer {house.token}", **headers})
+    data = json.dumps(body) if body is not None else None
+    kind = {"content_type": "application/json"} if data is not None else {}
+    response = getattr(client, method)(f"/api/v1{path}", data, **kind)
+    return response.status_code, json.loads(response.content) if response.content else None, response
+
+
+def test_a_thai_question_is_understood_and_answered_from_the_phrasebook():
+    house = a_house()
+    body = {
+        "channel": "api",
+        "external_id": "1",
+        "from": {"email": "Somchai@Example.com", "name": "Somchai"},
+        "text": "ออเดอร์ NB-71912 ถึงไหนแล้วครับ",
+    }
+    status, made, _ = call(house, "post", "/messages", body)
+    assert status == 201 and made["duplicate"] is False
+    status, again, _ = call(house, "post", "/messages", body)
+    assert status == 200 and again == {**made, "duplicate": True}
+    settle()
+    status, conversation, _ = call(house, "get", f"/conversations/{made['conversation']}")
+    assert conversation["language"] == "th" and conversation["status"] == "open"
+    assert "NB-71912" in conversation["messages"][0]["translations"]["en"]["text"]
+    status, reply, _ = call(
+        house,
+        "post",
+        f"/conversations/{made['conversation']}/replies",
+        {"text": "Your order NB-71912 was shipped on November 20, 2026."},
+    )
+    assert status == 201, reply
+    assert reply["language"] == "th" and "NB-71912" in reply["text"] and reply["delivery"] == "sent"
+    assert reply["original"].startswith("Your order")
+
+
+def test_free_text_without_an_engine_is_refused_until_somebody_says_so():
+    house = a_house()
+    _, made, _ = call(
+        house,
+        "post",
+        "/messages",
+        {"external_id": "1", "from": {"email": "a@example.com"}, "text": "Missä tilaukseni KSL-20424 on? Odotan jo."},
+    )
+    settle()
+    path = f"/conversations/{made['conversation']}/replies"
+    text = "We will look into this strange matter at once."
+    status, problem, response = call(house, "post", path, {"text": text})
+    assert status == 409 and problem["code"] == "no_engine"
+    assert response.headers["Content-Type"] == "application/problem+json"
+    with house.acting():
+        assert not Message.objects.filter(direction="out").exists()
+    status, reply, _ = call(house, "post", path, {"text": text, "translate": False})
+    assert status == 201 and reply["text"] == text and reply["marks"] == ["untranslated"]
+
+
+def test_an_unknown_field_is_named_and_nothing_is_stored():
+    house = a_house()
+    status, problem, _ = call(
+        house, "post", "/messages", {"external_id": "1", "from": {"email": "a@example.com"}, "text": "x", "colour": "red"}
+    )
+    assert status == 422 and "colour" in problem["title"]
+    with house.acting():
+        assert not Conversation.objects.exists()
+
+
+def test_the_same_key_and_body_give_the_first_answer_and_another_body_is_refused():
+    house = a_house()
+    body = {"external_id": "1", "from": {"handle": "x"}, "text": "Hello"}
+    first = call(house, "post", "/messages", body, **{"Idempotency-Key": "k1"})
+    again = call(house, "post", "/messages", body, **{"Idempotency-Key": "k1"})
+    assert (first[0], first[1]) == (again[0], again[1]) == (201, first[1])
+    other = call(house, "post", "/messages", {**body, "text": "Bye"}, **{"Idempotency-Key": "k1"})
+    assert other[0] == 422 and other[1]["code"] == "key_reused"
+
+
+def test_mallory_cannot_read_or_answer_somchais_conversation():
+    house, other = a_house(), a_house("mallory-shop", owner="mallory")
+    _, made, _ = call(house, "post", "/messages", {"external_id": "1", "from": {"handle": "x"}, "text": "Hello"})
+    path = f"/conversations/{made['conversation']}"
+    assert call(other, "get", path)[0] == 404
+    assert call(other, "post", path + "/replies", {"text": "x"})[0] == 404
+    assert call(other, "patch", path, {"status": "resolved"})[0] == 404
+    assert call(other, "get", "/conversations")[1]["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("สินค้าของฉันยังไม่มาถึงเลยค่ะ", "ยังไม่มา"),
+        ("注文した商品がまだ届きません", "商品"),
+        ("Où est ma commande à Besançon ?", "besancon"),
+        ("Tilaukseni KSL-20424 ei ole saapunut", "ksl 20424"),
+        ("배송이 너무 늦어요", "늦어"),
+    ],
+)
+def test_search_finds_substrings_unaccented_words_and_numbers_in_any_spacing(text, query):
+    house = a_house()
+    _, made, _ = call(house, "post", "/messages", {"external_id": "1", "from": {"handle": "x"}, "text": text})
+    settle()
+    found = call(house, "get", f"/conversations?q={query}")[1]["items"]
+    assert [row["id"] for row in found] == [made["conversation"]]
+    assert call(house, "get", "/conversations?q=zzzz")[1]["items"] == []
+
+
+def test_a_conversation_is_changed_and_every_change_leaves_a_line():
+    house = a_house()
+    _, made, _ = call(house, "post", "/messages", {"external_id": "1", "from": {"handle": "x"}, "text": "Hello"})
+    path = f"/conversations/{made['conversation']}"
+    status, changed, _ = call(
+        house, "patch", path, {"status": "resolved", "assignee": str(house.greta.pk), "tags": ["vip"], "priority": "high"}
+    )
+    assert status == 200
+    assert (changed["status"], changed["assignee"], changed["tags"]) == ("resolved", str(house.greta.pk), ["vip"])
+    kinds = [message["event"]["kind"] for message in changed["messages"] if message["event"]]
+    assert kinds == ["assigned", "priority", "status"]
+
+
+def test_no_token_is_told_how_to_get_one():
+    response = Client().get("/api/v1/conversations")
+    assert response.status_code == 401 and "Bearer" in json.loads(response.content)["title"]
