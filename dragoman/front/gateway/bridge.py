@@ -39,7 +39,9 @@ class Bridge:
                 await _too_large(send)
                 return
             body.seek(0)
-            environ = WsgiToAsgiInstance(self.application).build_environ(scope, body)
+            translator = WsgiToAsgiInstance(self.application)
+            translator.scope = scope
+            environ = translator.build_environ(scope, body)
             loop = asyncio.get_running_loop()
             answer = _Answer(self.application, environ, loop, send)
             await loop.run_in_executor(self.pool, copy_context().run, answer.make)
