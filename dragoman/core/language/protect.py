@@ -10,31 +10,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dragoman.core.language.scripts import main_script
-from dragoman.core.language.slots import read_date, write_date
+from dragoman.core.language.slots import locale_of, read_date, write_date
+from dragoman.kit.text import fold
 
 _CURRENCY = r"(?:€|£|฿|\$|¥|₹|₩|₫|₴|₽|₺|₪|円|R\$|US\$|kr\.?|zł|Kč|[A-Z]{3}|บาท|euroa?s?|Euros?)"
 _NUMBER = r"\d(?:[\d.,' \u00a0\u202f\u2019]*\d)?"
-_MONTH = (
-    r"(?:jan|feb|mar|apr|maj|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez|déc|fév|avr|juin|juil|août|mär"
-    r"|tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu|ene|abr|ago|dic|fev|mayo|out|dez"
-    r"|stycz|lut|kwie|czerw|lip|sierp|wrze|paźdz|listop|grud|veebr|märts|juuni|juuli|dets|mrt|mei)\w*\.?"
-)
+_MONTH = r"(?P<month>[^\W\d_][^\s\d_.,;:!?()]{2,13})\.?"
+# The ends of a word in scripts with spaces; Thai and Japanese letters may touch a code on both sides.
+_S, _E = (f"(?{look}[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff])" for look in ("<!", "!"))
 # In this order: what comes first in the list wins where two begin at one place.
 _KINDS = (
     ("placeholder", r"\{\{?\w+\}?\}|%\(\w+\)[sd]"),
     ("url", r"(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)\]]"),
     ("email", r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
-    ("amount", rf"{_CURRENCY}[ \u00a0]?{_NUMBER}(?![\w])|(?<![\w-]){_NUMBER}[ \u00a0]?{_CURRENCY}(?![\w])"),
-    ("date", r"(?<![\w-])\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?(?!\w)"),
-    ("date", r"(?<![\w-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})?(?!\w)"),
-    ("date", rf"(?<!\w)\d{{1,2}}\.? (?:de )?{_MONTH}(?: (?:de )?\d{{4}})?(?!\w)"),
-    ("date", rf"(?<!\w){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?(?!\w)"),
+    ("amount", rf"{_CURRENCY}[ \u00a0]?{_NUMBER}{_E}|{_S}(?<!-){_NUMBER}[ \u00a0]?{_CURRENCY}{_E}"),
+    ("date", rf"{_S}(?<!-)\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}})?Z?)?{_E}"),
+    ("date", rf"{_S}(?<!-)\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})?{_E}"),
+    ("date", rf"{_S}\d{{1,2}}\.? (?:de )?{_MONTH}(?: (?:de )?\d{{4}})?{_E}"),
+    ("date", rf"{_S}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?{_E}"),
     ("date", r"\d{1,4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日"),
-    ("time", r"(?<!\w)\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?!\w)"),
-    ("phone", r"(?<!\w)(?:\+|00)\d[\d \u00a0()/.-]{5,18}\d(?!\w)|(?<!\w)0\d{1,4}[ /-]\d[\d -]{3,12}\d(?!\w)"),
-    ("code", r"(?<![A-Za-z0-9])#?(?=[A-Za-z/_-]*\d)[A-Z0-9][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]+)+(?!\w)"),
-    ("code", r"(?<![A-Za-z0-9])#?(?:[A-Z]{2,5} )?[A-Z]{0,6}\d{4,}(?: ?\d{3,})*[A-Z]{0,4}(?![A-Za-z0-9])"),
-    ("code", r"(?<![A-Za-z0-9])#?(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z0-9]{4,}(?![A-Za-z0-9])"),
+    ("time", rf"{_S}\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?(?: ?[ap]\.?m\.?)?{_E}"),
+    ("phone", rf"{_S}(?:\+|00)\d[\d \u00a0()/.-]{{5,18}}\d{_E}|{_S}0\d{{1,4}}[ /-]\d[\d -]{{3,12}}\d{_E}"),
+    ("code", rf"{_S}#?(?=[A-Za-z/_-]*\d)[A-Z0-9][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]+)+{_E}"),
+    ("code", rf"{_S}#?(?:[A-Z]{{2,5}} )?[A-Z]{{0,6}}\d{{4,}}(?: ?\d{{3,}})*[A-Z]{{0,4}}{_E}"),
+    ("code", rf"{_S}#?(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z0-9]{{4,}}{_E}"),
 )  # fmt: skip
 _PATTERNS = [re.compile(pattern, re.IGNORECASE if kind in ("url", "date") else 0) for kind, pattern in _KINDS]
 # A month's name would stay foreign in the translation; digits alone are left as they were written.
@@ -80,7 +79,7 @@ def _spaced(part: str) -> str:
     return r"\s*".join(map(re.escape, part))
 
 
-def protect(text: str, *, mask: str, terms: Sequence[str] = ()) -> Protected:
+def protect(text: str, *, language: str, mask: str, terms: Sequence[str] = ()) -> Protected:
     """Mask everything in a text that must come through unchanged; `mask` holds `{}` for the number.
 
     `terms` are the workspace's words that are not translated: brand and product names.
@@ -88,18 +87,21 @@ def protect(text: str, *, mask: str, terms: Sequence[str] = ()) -> Protected:
     pieces: list[str] = []
     masked: list[str] = []
     end = 0
-    for start, stop in spans(text, terms=terms):
+    for start, stop in spans(text, language=language, terms=terms):
         pieces.append(text[start:stop])
         masked += [text[end:start], mask.format(len(pieces))]
         end = stop
     return Protected("".join([*masked, text[end:]]), tuple(pieces), mask)
 
 
-def spans(text: str, *, terms: Sequence[str] = ()) -> list[tuple[int, int]]:
-    """Return (start, end) of every protected piece of a text, in order and without overlaps."""
+def spans(text: str, *, language: str, terms: Sequence[str] = ()) -> list[tuple[int, int]]:
+    """Return (start, end) of every protected piece of a text in a language, in order, never overlapping."""
     found = [match.span() for match in _terms(tuple(terms)).finditer(text)] if terms else []
     for pattern in _PATTERNS:
-        found += [match.span() for match in pattern.finditer(text)]
+        for match in pattern.finditer(text):
+            month = match.groupdict().get("month")
+            if month is None or fold(month) in _months(language):
+                found.append(match.span())
     kept: list[tuple[int, int]] = []
     taken = 0
     # Stable: of two that begin together the kind named first stays, unless the other reaches farther.
@@ -111,6 +113,17 @@ def spans(text: str, *, terms: Sequence[str] = ()) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=64)
+def _months(language: str) -> frozenset[str]:
+    """Return the months' names, folded, of a language and of English, which is written everywhere."""
+    names = set()
+    for locale in (locale_of(language), locale_of("en")):
+        for usage in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                names |= {fold(name).rstrip(".") for name in locale.months[usage][width].values()}
+    return frozenset(name for name in names if len(name) >= 3)
+
+
+@lru_cache(maxsize=64)
 def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(filter(None, map(str.strip, terms)), key=len, reverse=True)
     return re.compile(
@@ -118,10 +131,10 @@ def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def is_only_protected(text: str, *, terms: Sequence[str] = ()) -> bool:
+def is_only_protected(text: str, *, language: str, terms: Sequence[str] = ()) -> bool:
     """Tell whether nothing in a text could be translated: only protected pieces, marks and emoji."""
     end, rest = 0, []
-    for start, stop in spans(text, terms=terms):
+    for start, stop in spans(text, language=language, terms=terms):
         rest.append(text[end:start])
         end = stop
     return not main_script("".join([*rest, text[end:]]))

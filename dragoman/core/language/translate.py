@@ -96,7 +96,7 @@ def translate_many(
 
 
 def _without_machine(text: str, source: str, target: str, terms: Sequence[str]) -> Translation | None:
-    if is_only_protected(text, terms=terms):
+    if is_only_protected(text, language=source, terms=terms):
         return Translation(text, engine=AS_IS, confidence=1.0, machine=False)
     [found] = PhrasebookEngine().translate([text], source, target)
     return Translation(found.text, found.engine, 1.0, machine=False) if found else None
@@ -106,7 +106,7 @@ def _by_machine(
     machine: Machine, texts: Sequence[str], source: str, target: str, terms: Sequence[str]
 ) -> list[Translation | None]:
     """Translate by one engine, long texts in pieces, with what must not change held back."""
-    shielded = [protect(text, mask=machine.engine.mask, terms=terms) for text in texts]
+    shielded = [protect(text, language=source, mask=machine.engine.mask, terms=terms) for text in texts]
     pieces = [list(_pieces(one.masked)) for one in shielded]
     flat = [piece for several in pieces for piece in several]
     # Empty lines between pieces are kept here: no engine is asked for them.

@@ -31,6 +31,15 @@ def engine_for(url: str) -> Translator:
     return engines[scheme](url)
 
 
+def urls_in(setting: str) -> list[str]:
+    """Return the URLs of a setting that names several, separated by blanks or commas, in its order.
+
+    `phrasebook://` is left out: the phrasebook is no vendor, always there and always asked first.
+    """
+    urls = _SEPARATORS.split(setting.strip())
+    return [url for url in urls if url and not url.startswith("phrasebook:")]
+
+
 def engines_for(setting: str) -> list[Translator]:
-    """Return the engines of a setting that names several, separated by blanks or commas, in its order."""
-    return [engine_for(url) for url in _SEPARATORS.split(setting.strip()) if url]
+    """Return the engines of a setting in its order; ValueError for one that cannot be used."""
+    return [engine_for(url) for url in urls_in(setting)]
