@@ -1,6 +1,7 @@
 """Addresses of the console. Pages stand at the root, what scripts and forms use under /desk/."""
 
-from django.urls import path
+from django.urls import URLPattern
+from django.urls import path as bare_path
 
 from .conversations import views as conversations
 from .customers import views as customers
@@ -8,8 +9,15 @@ from .handling import views as handling
 from .inbox import views as inbox
 from .palette import palette
 from .replies import views as replies
+from .request import View, agents_only
 
 _ONE = "desk/conversations/<int:conversation_id>/"
+
+
+def path(route: str, view: View, name: str | None = None) -> URLPattern:
+    """Lead to a view for agents."""
+    return bare_path(route, agents_only(view), name=name)
+
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),

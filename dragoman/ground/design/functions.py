@@ -133,7 +133,7 @@ def language_name(tag: str | None, reader: str | None = None) -> str:
 
 def market_name(code: str | None) -> str:
     """Name a country in the reader's language; unknown codes stay codes."""
-    return locale_of(ui_language()).territories.get((code or "").upper(), code or "")
+    return str(locale_of(ui_language()).territories.get((code or "").upper(), code or ""))
 
 
 def zone_city(zone: str) -> str:

@@ -19,7 +19,9 @@ MOST = 50
 def customers(request: AgentRequest) -> HttpResponse:
     """List customers, newest first, or those a search found."""
     q = request.GET.get("q", "").strip()[:200]
-    page = customer_page(request.agent.workspace_id, q=q, cursor=request.GET.get("cursor"), limit=MOST)
+    below = request.GET.get("cursor", "")
+    start = int(below) if below.isascii() and below.isdigit() and len(below) < 19 else None
+    page = customer_page(request.agent.workspace_id, q=q, below=start, limit=MOST)
     context = frame(request, section="customers", items=page.items, next=page.next, q=q)
     return render(request, "desk/customers.html", context)
 
@@ -31,7 +33,7 @@ def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
     theirs = conversation_page(request.agent.workspace_id, filters=Filters(customer=found.pk), limit=MOST)
     context = {
         "customer": found,
-        "identities": list(found.identities.order_by("pk")),
+        "identities": list(found.identities.all()),
         "conversations": theirs.items,
         "clock": clock_of(found.time_zone, found.market),
         "title": found.name,

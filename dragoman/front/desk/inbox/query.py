@@ -16,24 +16,7 @@ from dragoman.ground.design.functions import language_name, market_name
 from ..words import CHANNELS, EMPTY_VIEWS, INTENTS, STATUSES, VIEWS, word
 
 FIELDS: Final = ("channel", "brand", "market", "language", "intent", "status", "tag")
-MARKETS: Final = (
-    "FI",
-    "SE",
-    "EE",
-    "PL",
-    "NL",
-    "DE",
-    "FR",
-    "ES",
-    "BR",
-    "TH",
-    "JP",
-    "SG",
-    "AE",
-    "SA",
-    "GB",
-    "US",
-)
+MARKETS: Final = "FI SE EE PL NL DE FR ES BR TH JP SG AE SA GB US"
 LONGEST = 200
 
 

@@ -1,5 +1,7 @@
 """The inbox: the page and the parts of it that are fetched anew."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,7 +14,7 @@ from ..frame import frame
 from ..request import AgentRequest
 from ..words import Say
 from .lists import PAGE, list_context, views_context
-from .query import Query, query_of
+from .query import query_of
 
 YEAR = 365 * 24 * 3600
 
@@ -35,9 +37,8 @@ def inbox(request: AgentRequest) -> HttpResponse:
     return render(request, "desk/inbox.html", frame(request, section="inbox", **context))
 
 
-def _parts(request: AgentRequest, query: Query, **matter: object) -> dict[str, object]:
+def _parts(request: AgentRequest, matter: dict[str, Any]) -> dict[str, Any]:
     return {
-        "query": query,
         "words": Say,
         "reader": workspace_facts(request.agent.workspace_id).language,
         **matter,
@@ -52,7 +53,7 @@ def list_pane(request: AgentRequest) -> HttpResponse:
         request.agent, query, limit=max(_number(request, "loaded"), PAGE), selected=_number(request, "open")
     )
     return render(
-        request, "desk/_lists.html", _parts(request, query, **rows, **views_context(request.agent, query))
+        request, "desk/_lists.html", _parts(request, {**rows, **views_context(request.agent, query)})
     )
 
 
@@ -61,7 +62,7 @@ def more_rows(request: AgentRequest) -> HttpResponse:
     """Fetch the rows after a cursor."""
     query = query_of(request)
     rows = list_context(request.agent, query, cursor=request.GET.get("cursor"))
-    return render(request, "desk/_rows.html", _parts(request, query, **rows))
+    return render(request, "desk/_rows.html", _parts(request, rows))
 
 
 @require_GET

@@ -10,6 +10,7 @@ from dragoman.core.language import phrasebook
 
 ORDER = re.compile(r"\b[A-Z]{2,5}-?\d{4,}\b")
 MOST = 40
+WHOLE_BOOK = 500
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def filled(text: str, conversation: Conversation) -> str:
 
 def phrases_for(agent: Agent, conversation: Conversation, words: str) -> list[Offered]:
     """Search the phrases by words of the agent's language."""
-    ours, theirs = workspace_facts(agent.workspace_id).language, conversation.language
+    ours = phrasebook.tag_for(workspace_facts(agent.workspace_id).language) or "en"
+    theirs = conversation.language
     found = phrasebook.search(words, reader_language=ours, target_language=theirs, limit=MOST)
     return [
         Offered(
@@ -56,4 +58,6 @@ def phrases_for(agent: Agent, conversation: Conversation, words: str) -> list[Of
 
 def phrase_text(key: str, agent: Agent) -> str:
     """Return a phrase in the team's language, empty for an unknown key."""
-    return phrasebook.text_of(key, workspace_facts(agent.workspace_id).language)
+    ours = phrasebook.tag_for(workspace_facts(agent.workspace_id).language) or "en"
+    book = phrasebook.search("", reader_language=ours, target_language=ours, limit=WHOLE_BOOK)
+    return next((phrase.text for phrase in book if phrase.key == key), "")

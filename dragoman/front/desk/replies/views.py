@@ -1,19 +1,18 @@
 """Answering from the console: preview, send, note, retry, phrases, files."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from dragoman.core.conversations.access import get_conversation
+from dragoman.core.conversations.access import get_conversation, get_message, waiting_attachments
 from dragoman.core.conversations.actions.attachments import keep_attachment
 from dragoman.core.conversations.actions.deliver import retry_delivery
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, Preview, preview_reply, send_reply
-from dragoman.core.conversations.models import Conversation
-from dragoman.core.conversations.queries import get_message, waiting_attachments
+from dragoman.core.conversations.models import Attachment, Conversation
 from dragoman.core.conversations.routes import routes_of
 from dragoman.kit.errors import Refusal, Unavailable
 
@@ -48,11 +47,17 @@ def _preview(conversation: Conversation, request: AgentRequest, channel: str, te
 
 def _draft(request: AgentRequest, conversation: Conversation) -> Composer:
     draft = composer_of(conversation, routes_of(conversation), request.POST)
-    for file in request.FILES.getlist("files"):
-        keep_attachment(
-            request.agent, file=file.file, name=file.name or "", content_type=file.content_type or ""
-        )
-    return _replaced(draft, files=waiting_attachments(request.agent, _attachment_ids(request)))
+    files = [*waiting_attachments(request.agent, _attachment_ids(request)), *_uploaded(request)]
+    return _replaced(draft, files=files)
+
+
+def _uploaded(request: AgentRequest) -> list[Attachment]:
+    kept = []
+    for file in request.FILES.getlist("files")[:MOST_FILES]:
+        if file.file is not None:
+            given = {"name": file.name or "", "content_type": file.content_type or ""}
+            kept.append(keep_attachment(request.agent, file=cast(BinaryIO, file.file), **given))
+    return kept
 
 
 def _replaced(draft: Composer, **changes: Any) -> Composer:
@@ -72,19 +77,12 @@ def _show_draft(
     status: int = 200,
 ) -> HttpResponse:
     """Answer with the preview alone for a script, with the whole page for a form."""
-    matter = {
-        "conversation": conversation,
-        "preview": shown,
-        "doubtful": is_doubtful(shown),
-        "draft": draft,
-        "may_reply": request.agent.can_reply,
-    }
+    matter = {"preview": shown, "doubtful": is_doubtful(shown), "draft": draft}
     if not wants_fragment(request):
         return show(request, conversation, status=status, **matter)
     toast = Toast(draft.problem, bad=True) if draft.problem else None
-    return render(
-        request, "desk/_previewed.html", {**matter, "toast": toast, "whole": bool(toast)}, status=status
-    )
+    context = {**matter, "conversation": conversation, "toast": toast, "whole": bool(toast)}
+    return render(request, "desk/_previewed.html", context, status=status)
 
 
 @require_POST
@@ -173,11 +171,8 @@ def phrases(request: AgentRequest, conversation_id: int) -> HttpResponse:
 def upload(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Keep files that wait to be sent, and return a chip for each."""
     get_conversation(request.agent, conversation_id)
-    kept = []
     try:
-        for file in request.FILES.getlist("files")[:MOST_FILES]:
-            given = {"name": file.name or "", "content_type": file.content_type or ""}
-            kept.append(keep_attachment(request.agent, file=file.file, **given))
+        kept = _uploaded(request)
     except Refusal as refusal:
         return HttpResponse(str(refusal), status=refusal.status)
     return render(request, "desk/_files.html", {"files": kept})
