@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from dragoman.kit.errors import Refusal
 
@@ -47,7 +46,6 @@ class TooFast(Refusal):
 
     code = "too_fast"
     status = 429
-    message = gettext_lazy("That was a lot at once. Please wait a moment and try again.")
 
 
 def count(pace: Pace, whom: str) -> None:
@@ -62,7 +60,8 @@ def count(pace: Pace, whom: str) -> None:
         cache.set(key, 1, pace.seconds)
         return
     if so_far > pace.times:
-        raise TooFast(details={"retry_after": pace.seconds})
+        text = _("That was a lot at once. Please wait a moment and try again.")
+        raise TooFast(text, details={"retry_after": pace.seconds})
 
 
 def file_too_large(name: str = "") -> TooLarge:

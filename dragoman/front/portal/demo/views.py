@@ -17,6 +17,9 @@ from dragoman.front.portal.demo.shops import Shop, find_shop
 from dragoman.kit.errors import Unavailable
 from dragoman.kit.workspace import acting_in
 
+# Two names of this machine are two origins to a browser.
+OTHER_NAME = {"localhost": "127.0.0.1", "127.0.0.1": "localhost"}
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -91,9 +94,12 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _widget_origin(request: HttpRequest) -> str:
     """Return where the widget comes from: another origin than the page's if possible, as in real shops."""
-    base = settings.BASE_URL or f"{request.scheme}://{request.get_host()}"
-    parts = urlsplit(base)
-    return f"{parts.scheme}://{parts.netloc}"
+    if settings.BASE_URL:
+        parts = urlsplit(settings.BASE_URL)
+        return f"{parts.scheme}://{parts.netloc}"
+    host = request.get_host()
+    name, colon, port = host.partition(":")
+    return f"{request.scheme}://{OTHER_NAME.get(name, name)}{colon}{port}"
 
 
 def _with_policy(response: HttpResponse, request: HttpRequest) -> HttpResponse:

@@ -305,7 +305,8 @@ class DragomanChat extends HTMLElement {
     const unread = stored.filter((message) => message.direction === "out" && Number(message.id) > seen).length;
     this.panel.unread(unread);
     if (unread !== this.told) this.tell("unread", (this.told = unread));
-    const askEmail = !this.facts.open && !this.store.get("email") && !this.store.get("asked");
+    const answered = stored.some((message) => message.direction === "out");
+    const askEmail = !this.facts.open && !answered && !this.store.get("email") && !this.store.get("asked");
     this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale, askEmail });
     this.panel.connection(!navigator.onLine || this.lost || this.outbox.stuck ? this.words().t.offline : "");
   }
