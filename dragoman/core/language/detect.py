@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman.core.language.identify import label_of, rank
+from dragoman.core.language.identify import label_of, rank, rank_twice
 from dragoman.core.language.phrasebook import languages_of
 from dragoman.core.language.scripts import SOLE_LANGUAGE, chinese_form, main_script, written_in
 from dragoman.kit.tags import match
@@ -107,7 +107,7 @@ def _by_statistics(words: str, script: str, languages: Sequence[str]) -> Detecti
 
 def _restricted(words: str, candidates: Sequence[str], *, wide: Mapping[str, float]) -> tuple[str, float]:
     """Return the best candidate; one alone would always win, so that it keeps its place among all."""
-    ranked = rank(words, candidates)
+    ranked = rank_twice(words, candidates)
     if len(ranked) > 1:
         return ranked[0]
     label = ranked[0][0] if ranked else candidates[0]

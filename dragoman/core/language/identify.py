@@ -78,9 +78,17 @@ def label_of(tag: str) -> str:
 def rank(text: str, languages: Sequence[str]) -> list[tuple[str, float]]:
     """Return (label, probability) of a text among the languages, best first; empty if it knows none."""
     labels = frozenset(filter(None, map(label_of, languages)))
-    if not labels:
-        return []
-    ranked: list[tuple[str, float]] = _restricted(labels).rank(text)
+    ranked: list[tuple[str, float]] = _restricted(labels).rank(text) if labels else []
+    return ranked
+
+
+def rank_twice(text: str, languages: Sequence[str]) -> list[tuple[str, float]]:
+    """Return the same for the few languages of a workspace, with lingua's opinion on a short text.
+
+    Lingua's models cost 30 MB a language, so that it is never asked about all.
+    """
+    ranked = rank(text, languages)
+    labels = frozenset(label for label, _ in ranked)
     second = _second_opinion(labels) if len(text) < _SHORT else None
     return _averaged(ranked, second.compute_language_confidence_values(text)) if second else ranked
 
