@@ -40,6 +40,9 @@ def run(options: argparse.Namespace) -> int:
     environ = dict(os.environ)
     setting = environment()
     environ["DRAGOMAN_HOME"] = str(setting.home)
+    # the supervisor reads no .env: what stands there reaches it this way
+    environ["DATABASE_URL"] = setting.database_url
+    environ["DRAGOMAN_DEBUG"] = "1" if setting.debug else ""
     demo = options.command == "demo"
     check_port(options.host, options.port)
     if not _is_loopback(options.host):

@@ -6,6 +6,8 @@ members that inherit its role, so nothing is inherited: PostgreSQL 16 says so on
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 import psycopg
 from psycopg import sql
 
@@ -48,13 +50,16 @@ def prepare_cluster(admin_dsn: str, *, password: str) -> None:
 
 
 def _grant_roles(connection: psycopg.Connection, login: str) -> None:
-    if connection.info.server_version >= 160000:
-        for role in (NORMAL, EVERYWHERE, SEARCH):
-            _run(connection, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", role, login)
-        return
-    _run(connection, "ALTER ROLE {} NOINHERIT", login)
+    """Let the owner become the others; what an administrator granted already needs no right of ours."""
+    newer = connection.info.server_version >= 160000
+    inherits = "SELECT 1 FROM pg_roles WHERE rolname = %s AND rolinherit"
+    if not newer and connection.execute(inherits, (login,)).fetchone():
+        _run(connection, "ALTER ROLE {} NOINHERIT", login)
     for role in (NORMAL, EVERYWHERE, SEARCH):
-        _run(connection, "GRANT {} TO {}", role, login)
+        if not _holds(connection, "SELECT pg_has_role(%s, %s, 'MEMBER')", login, role):
+            _run(
+                connection, "GRANT {} TO {}" + (" WITH INHERIT FALSE, SET TRUE" if newer else ""), role, login
+            )
 
 
 def _grant_defaults(connection: psycopg.Connection, login: str) -> None:
@@ -63,10 +68,31 @@ def _grant_defaults(connection: psycopg.Connection, login: str) -> None:
         for role in (NORMAL, EVERYWHERE):
             statement = f"ALTER DEFAULT PRIVILEGES FOR ROLE {{}} GRANT {rights} TO {{}}"
             _run(connection, statement, login, role)
-    _run(connection, "GRANT USAGE ON SCHEMA public TO {}, {}", NORMAL, EVERYWHERE)
     # ALTER FUNCTION ... OWNER TO asks the new owner for CREATE on the schema; and on 15 a login that inherits
     # nothing does not inherit the rights of pg_database_owner either.
-    _run(connection, "GRANT USAGE, CREATE ON SCHEMA public TO {}, {}", SEARCH, login)
+    wanted = [
+        (NORMAL, "USAGE"),
+        (EVERYWHERE, "USAGE"),
+        (SEARCH, "USAGE"),
+        (SEARCH, "CREATE"),
+        (login, "CREATE"),
+    ]
+    missing = [
+        (role, right)
+        for role, right in wanted
+        if not _holds(connection, "SELECT has_schema_privilege(%s, 'public', %s)", role, right)
+    ]
+    # The schema belongs to the database's owner by way of this role.
+    if missing and _holds(connection, "SELECT pg_has_role(current_user, 'pg_database_owner', 'MEMBER')"):
+        connection.execute("SET ROLE pg_database_owner")
+    for role, right in missing:
+        _run(connection, f"GRANT {right} ON SCHEMA public TO {{}}", role)
+    connection.execute("RESET ROLE")
+
+
+def _holds(connection: psycopg.Connection, question: LiteralString, *values: str) -> bool:
+    row = connection.execute(question, values).fetchone()
+    return bool(row and row[0])
 
 
 def _exists(connection: psycopg.Connection, role: str) -> bool:
