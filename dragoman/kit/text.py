@@ -1,4 +1,4 @@
-"""Text as people type it: cleaned of what no store takes, folded for comparing, cut for showing."""
+"""Text as people type it, folded for comparing."""
 
 import re
 import unicodedata
@@ -18,14 +18,6 @@ _ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-# Surrogates reach us through JSON's \ud800; neither UTF-8 nor PostgreSQL takes them, nor NUL.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_BLANKS = re.compile(r"\s+")
-
-
-def clean(text: str) -> str:
-    """Drop the characters that no database takes: NUL and lone surrogates."""
-    return _UNSTORABLE.sub("", text)
 
 
 def lowered(text: str) -> str:
@@ -43,14 +35,3 @@ def fold(text: str) -> str:
         return plain
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     return unicodedata.normalize("NFC", bare).translate(_LOOKALIKES)
-
-
-def shorten(text: str, *, limit: int = 140) -> str:
-    """Return one line of at most `limit` characters, cut at a word where there is one, with an ellipsis."""
-    line = _BLANKS.sub(" ", text).strip()
-    if len(line) <= limit:
-        return line
-    cut = line[: limit - 1]
-    head, _, tail = cut.rpartition(" ")
-    # A script without spaces, or one endless word, is cut where it is.
-    return (head if head and len(tail) < limit // 3 else cut).rstrip() + "…"

@@ -8,6 +8,7 @@ indexed joined as well, so that `KSL-20418`, `KSL 20418` and `ksl20418` are one.
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import Stemmer
@@ -188,7 +189,7 @@ def _code_tokens(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
 def document_tokens(
     text: str, *, language: str = "", limit: int = 10_000, start: int = 1
 ) -> list[tuple[str, int]]:
-    """Return (token, position) pairs of a text for `tsvector_literal`, at most `limit`.
+    """Return (token, position) pairs of a text for `tsvector_literal`, by position, at most `limit`.
 
     `language` is the BCP 47 tag whose stems are added ("" = none); `start` is the first position, for
     texts indexed one after another.
@@ -207,11 +208,12 @@ def document_tokens(
         tokens.append((piece.text[:MAX_WORD], piece.position))
         if language:
             tokens += [(stem, piece.position) for stem in _stems(piece.plain, language)]
-    for code, position in _code_tokens(pieces):
-        tokens.append((code[:MAX_WORD], position))
+    codes = [(code[:MAX_WORD], position) for code, position in _code_tokens(pieces)]
     if "@" in plain:
-        tokens += [(fold(mail.group()), start) for mail in _MAIL.finditer(plain)]
-    return tokens[:limit]
+        codes += [(fold(mail.group()), start) for mail in _MAIL.finditer(plain)]
+    # Of a text too long, its numbers are looked for before its last words.
+    codes = codes[: limit // 2]
+    return sorted(tokens[: limit - len(codes)] + codes, key=itemgetter(1))
 
 
 def tsvector_literal(pairs: Iterable[tuple[str, int]]) -> str:

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 # Nothing in the text could be translated: it is the same in every language.
 AS_IS = "as_is"
 # What an engine that gives no confidence is trusted with.
-_USUAL = {"llm": 0.85, "libretranslate": 0.75}
+_USUAL = {"llm": 0.85, "deepl": 0.85, "azure": 0.8, "libretranslate": 0.75}
 _USUAL_ELSE = 0.7
 _DOUBTFUL = 0.5
 _WORTHLESS = 0.3

@@ -94,5 +94,13 @@ def test_huge_texts_stay_within_the_limits() -> None:
         assert _is_found(text, text[:4].strip())
 
 
+def test_the_numbers_of_a_long_text_are_kept_and_positions_go_up() -> None:
+    tokens = document_tokens("KSL-20418 " + "word " * 9_000 + "a@b.example KSL 20419", limit=2_000, start=7)
+    assert len(tokens) == 2_000
+    assert {"ksl20418"} <= {token for token, _ in tokens}
+    assert [position for _, position in tokens] == sorted(position for _, position in tokens)
+    assert tokens[0][1] == 7
+
+
 def test_a_query_of_a_whole_book_is_cut() -> None:
     assert len(query_terms("word " * 5_000)) <= 16

@@ -1,5 +1,6 @@
 """One JSON call to an engine over HTTP, with its failures told in our two words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,9 +21,14 @@ class Address:
     options: dict[str, str] = field(default_factory=dict)
 
 
-def address(url: str) -> Address:
-    """Read `scheme://host:port/path?key=..&tls=1`; ValueError without a host."""
+def address(url: str, *, host: str = "") -> Address:
+    """Read `scheme://host:port/path?key=..&tls=1`; ValueError without a host.
+
+    `host` is a vendor's own, used over TLS where the URL names none: `scheme://?key=..`.
+    """
     parts = urlsplit(url)
+    if host and not parts.hostname:
+        return address(f"{parts.scheme}://{host}/?{parts.query}&tls=1")
     if not parts.hostname:
         raise ValueError(f"{parts.scheme}:// needs a host, such as {parts.scheme}://127.0.0.1:5000")
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
@@ -45,10 +51,10 @@ class Door:
             trust_env=False,
         )
 
-    def ask(self, method: str, path: str, *, body: dict[str, Any] | None = None) -> Any:
+    def ask(self, method: str, path: str, *, body: Any = None, query: Mapping[str, str] | None = None) -> Any:
         """Return the JSON of a 2xx answer; raises Unavailable (down, busy, garbage) or Rejected (4xx)."""
         try:
-            answer = self._client.request(method, path, json=body)
+            answer = self._client.request(method, path, json=body, params=query)
         except httpx.HTTPError as error:
             raise Unavailable(
                 f"no answer from {self._client.base_url.host}: {type(error).__name__}"

@@ -3,8 +3,9 @@
 Shapes as run against libretranslate 1.9.6: GET /languages, POST /translate with a list of texts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from dragoman.ground.providers.translation.batches import batches, checked
 from dragoman.ground.providers.translation.http import Door, address
 from dragoman.ground.providers.translation.ports import Translated, engines, pair_for
 from dragoman.kit.errors import Rejected, Unavailable
@@ -61,7 +62,7 @@ class LibreTranslate:
         if pair is None:
             return [None] * len(texts)
         said: list[str] = []
-        for batch in _batches(texts):
+        for batch in batches(texts, texts_at_once=_MOST_TEXTS, characters=_MOST_CHARACTERS):
             said += self._batch(batch, self._codes[pair[0]], self._codes[pair[1]])
         return [Translated(text, engine=self.name) if text.strip() else None for text in said]
 
@@ -76,18 +77,4 @@ class LibreTranslate:
             if len(texts) == 1:
                 raise
             return [said for text in texts for said in self._batch([text], source, target)]
-        said = answer.get("translatedText") if isinstance(answer, dict) else None
-        if not isinstance(said, list) or len(said) != len(texts) or not all(isinstance(x, str) for x in said):
-            raise Unavailable("the translations were not as many as the texts")
-        return said
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    for text in texts:
-        if batch and (len(batch) == _MOST_TEXTS or sum(map(len, batch)) + len(text) > _MOST_CHARACTERS):
-            yield batch
-            batch = []
-        batch.append(text)
-    if batch:
-        yield batch
+        return checked(answer.get("translatedText") if isinstance(answer, dict) else None, texts)
