@@ -1,6 +1,6 @@
 """Addresses of the console. Pages stand at the root, what scripts and forms use under /desk/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, include
 from django.urls import path as bare_path
 
 from .conversations import views as conversations
@@ -22,6 +22,7 @@ def path(route: str, view: View, name: str | None = None) -> URLPattern:
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("keys", inbox.keys, name="keys"),
+    bare_path("settings/", include("dragoman.front.desk.settings.urls")),
     path("conversations/<int:conversation_id>", conversations.page, name="conversation"),
     path("customers", customers.customers, name="customers"),
     path("customers/<int:customer_id>", customers.customer, name="customer"),

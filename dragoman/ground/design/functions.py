@@ -34,16 +34,19 @@ CHANNEL_ICONS = {
 
 @lru_cache(maxsize=128)
 def locale_of(tag: str) -> Locale:
-    """Find the CLDR locale for a BCP 47 tag, its base language where the variant is unknown, else English.
-
-    Plain `en` is the English of Europe: the day before the month and 24 hours.
-    """
-    for candidate in ("en-150" if tag == "en" else tag, tag.split("-", maxsplit=1)[0], "en"):
+    """Find the CLDR locale for a BCP 47 tag, its base language where the variant is unknown, else English."""
+    for candidate in (tag, tag.split("-", maxsplit=1)[0], "en"):
         try:
             return Locale.parse(candidate, sep="-")
         except (ValueError, UnknownLocaleError):
             continue
     raise AssertionError("CLDR always has English")
+
+
+def _calendar() -> Locale:
+    """Return the locale of dates and hours: plain `en` is Europe's, with 24 hours and the day first."""
+    tag = ui_language()
+    return locale_of("en-150" if tag == "en" else tag)
 
 
 def ui_language() -> str:
@@ -67,24 +70,24 @@ def zone_of(name: str) -> Any:
 
 def format_time(value: datetime, zone: str = "") -> str:
     """Write the hour and minute of `value` in a zone, as the reader's locale does."""
-    return dates.format_time(value.astimezone(zone_of(zone)), "short", locale=locale_of(ui_language()))
+    return dates.format_time(value.astimezone(zone_of(zone)), "short", locale=_calendar())
 
 
 def format_date(value: date | datetime, zone: str = "", *, form: str = "medium") -> str:
     """Write a date (of that zone, if it is an instant) in CLDR's `short`, `medium`, `long` or `full` form."""
     day = value.astimezone(zone_of(zone)).date() if isinstance(value, datetime) else value
-    return dates.format_date(day, form, locale=locale_of(ui_language()))
+    return dates.format_date(day, form, locale=_calendar())
 
 
 def format_moment(value: datetime, zone: str = "", *, now: datetime | None = None) -> str:
-    """Write an instant as short as it stays clear: today's hour, a weekday within six days, else the date."""
+    """Write an instant as short as it stays clear: today's hour, a weekday within six days, else a date."""
     where = zone_of(zone)
     local, today = value.astimezone(where), (now or datetime.now(UTC)).astimezone(where)
     days = (today.date() - local.date()).days
-    locale = locale_of(ui_language())
+    locale = _calendar()
     if days == 0:
         return format_time(value, zone)
-    if 0 < days < 7:
+    if -7 < days < 7:
         return f"{dates.format_date(local, 'ccc', locale=locale)} {format_time(value, zone)}"
     pattern = "MMMd" if local.year == today.year else "yMMMd"
     return dates.format_skeleton(pattern, local, locale=locale)
@@ -93,7 +96,7 @@ def format_moment(value: datetime, zone: str = "", *, now: datetime | None = Non
 def format_full(value: datetime, zone: str = "") -> str:
     """Write an instant with date, hour and zone, for a tool tip."""
     local = value.astimezone(zone_of(zone))
-    return dates.format_datetime(local, "long", tzinfo=zone_of(zone), locale=locale_of(ui_language()))
+    return dates.format_datetime(local, "long", tzinfo=zone_of(zone), locale=_calendar())
 
 
 def relative_time(value: datetime, *, now: datetime | None = None) -> str:

@@ -91,7 +91,10 @@ def _reading(message: MessageView, readers: list[str]) -> Reading:
             message.text, language=message.language, translations=message.translations, readers=readers
         )
     if not message.original_text:
-        return Reading(message.text, message.language)
+        read = reading_of_theirs(
+            message.text, language=message.language, translations=message.translations, readers=readers
+        )
+        return read if read.other else Reading(message.text, message.language)
     return Reading(
         text=message.original_text,
         language=message.original_language,

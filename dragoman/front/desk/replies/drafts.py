@@ -42,9 +42,7 @@ class Composer:
     @property
     def says(self) -> str:
         """Say where the reply goes and in which language."""
-        to = next(
-            (route.to for route in self.routes if route.channel == self.channel and "@" in route.to), ""
-        )
+        to = next((route.to for route in self.routes if route.channel == self.channel == "email"), "")
         if not self.language:
             return to
         words = {"language": language_name(self.language), "to": to}

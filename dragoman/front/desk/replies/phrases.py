@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.thread import messages_of
 from dragoman.core.language import phrasebook
 
 ORDER = re.compile(r"\b[A-Z]{2,5}-?\d{4,}\b")
 MOST = 40
 WHOLE_BOOK = 500
+RECENT = 20
+SLOT = re.compile(r"\{[a-z]+\}")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Offered:
 
 def _filled_with(conversation: Conversation) -> dict[str, str]:
     known = {"name": conversation.customer.name}
-    order = ORDER.search(f"{conversation.subject} {conversation.preview}")
+    newest = [message.text for message in messages_of(conversation, public=True, most=RECENT)[::-1]]
+    order = next((found for text in [*newest, conversation.subject] if (found := ORDER.search(text))), None)
     if order:
         known["order"] = order.group()
     return {slot: value for slot, value in known.items() if value}
@@ -34,9 +38,18 @@ def _filled_with(conversation: Conversation) -> dict[str, str]:
 
 def filled(text: str, conversation: Conversation) -> str:
     """Put what the conversation knows into a phrase's slots; the others stay for the agent."""
-    for slot, value in _filled_with(conversation).items():
+    return _put(text, _filled_with(conversation))
+
+
+def _put(text: str, known: dict[str, str]) -> str:
+    for slot, value in known.items():
         text = text.replace("{" + slot + "}", value)
     return text
+
+
+def open_slots(text: str) -> list[str]:
+    """Return the slots of phrases that nobody has filled in yet."""
+    return list(dict.fromkeys(SLOT.findall(text)))
 
 
 def phrases_for(agent: Agent, conversation: Conversation, words: str) -> list[Offered]:
@@ -44,12 +57,13 @@ def phrases_for(agent: Agent, conversation: Conversation, words: str) -> list[Of
     ours = phrasebook.tag_for(workspace_facts(agent.workspace_id).language) or "en"
     theirs = conversation.language
     found = phrasebook.search(words, reader_language=ours, target_language=theirs, limit=MOST)
+    known = _filled_with(conversation)
     return [
         Offered(
             key=phrase.key,
-            text=filled(phrase.text, conversation),
+            text=_put(phrase.text, known),
             language=ours,
-            target_text=filled(phrase.target_text, conversation),
+            target_text=_put(phrase.target_text, known),
             target_language=theirs,
         )
         for phrase in found

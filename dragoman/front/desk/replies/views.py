@@ -21,7 +21,7 @@ from ..conversations.views import show
 from ..request import AgentRequest, wants_fragment
 from ..toast import Toast, refused
 from .drafts import NOTE, Composer, composer_of, is_doubtful
-from .phrases import filled, phrase_text, phrases_for
+from .phrases import filled, open_slots, phrase_text, phrases_for
 
 MOST_FILES = 20
 
@@ -77,7 +77,12 @@ def _show_draft(
     status: int = 200,
 ) -> HttpResponse:
     """Answer with the preview alone for a script, with the whole page for a form."""
-    matter = {"preview": shown, "doubtful": is_doubtful(shown), "draft": draft}
+    matter = {
+        "preview": shown,
+        "doubtful": is_doubtful(shown),
+        "open_slots": open_slots(draft.text) if shown else [],
+        "draft": draft,
+    }
     if not wants_fragment(request):
         return show(request, conversation, status=status, **matter)
     toast = Toast(draft.problem, bad=True) if draft.problem else None
@@ -91,6 +96,10 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
     conversation = get_conversation(request.agent, conversation_id)
     draft = _draft(request, conversation)
     token, send_as = request.POST.get("preview_token", ""), request.POST.get("send_as", "")
+    if open_slots(draft.text) and draft.channel != NOTE:
+        return _look_first(
+            request, conversation, draft, _preview(conversation, request, draft.channel, draft.text)
+        )
     if draft.text.strip() and send_as != "original" and not token:
         shown = _preview(conversation, request, draft.channel, draft.text)
         if shown is None or shown.reason != "same_language":

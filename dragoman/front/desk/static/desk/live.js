@@ -71,7 +71,8 @@ function open() {
   };
   source.addEventListener("changed", (event) => {
     heard = Date.now();
-    changed(event.data);
+    changed("inbox");
+    if (event.data === `conversation:${conversation()}`) changed(event.data);
   });
   source.addEventListener("resync", everything);
   source.onmessage = () => (heard = Date.now());

@@ -1,0 +1,116 @@
+"""The places of the settings, who may go there, and what every page of them shows around its own matter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.accounts.models import Agent
+
+from ..frame import frame
+from ..request import AgentRequest
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page of the settings; `needs` is "" for everybody, "lead" or "own"."""
+
+    name: str
+    icon: str
+    label: Promise
+    about: Promise
+    needs: str = ""
+
+    @property
+    def href(self) -> str:
+        """Return its address."""
+        return f"/settings/{self.name}"
+
+    def is_open_to(self, agent: Agent) -> bool:
+        """Say whether this agent may go there."""
+        return {"": True, "lead": agent.can_lead, "own": agent.can_own}[self.needs]
+
+
+GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
+    (
+        _("You"),
+        (
+            Place("profile", "users", _("Profile"), _("Name, time zone, languages, appearance")),
+            Place("security", "shield", _("Security"), _("Password, second step, passkeys, sessions")),
+        ),
+    ),
+    (
+        _("People"),
+        (
+            Place("agents", "users", _("Agents"), _("Seats, roles and invitations"), "own"),
+            Place("teams", "inbox", _("Teams"), _("Groups that work is given to"), "lead"),
+        ),
+    ),
+    (
+        _("Workspace"),
+        (
+            Place("workspace", "gear", _("Workspace"), _("Name, languages, how long things are kept"), "lead"),
+            Place("brands", "store", _("Brands"), _("What customers see, and the chat on your pages"), "lead"),
+            Place(
+                "translation", "trans", _("Translation"), _("Engines and the phrasebook"), "lead"
+            ),
+        ),
+    ),
+    (
+        _("Connections"),
+        (
+            Place("mailboxes", "mail", _("Mailboxes"), _("How mail comes in and goes out"), "lead"),
+            Place("tokens", "link", _("API tokens"), _("Keys for your own programs"), "own"),
+            Place("parked", "box", _("Parked work"), _("What failed and waits for you"), "lead"),
+        ),
+    ),
+)
+
+
+def open_groups(agent: Agent) -> list[tuple[Promise, list[Place]]]:
+    """Return the groups with the places that this agent may go to, empty groups left out."""
+    groups = [(label, [place for place in places if place.is_open_to(agent)]) for label, places in GROUPS]
+    return [(label, places) for label, places in groups if places]
+
+
+def show(
+    request: AgentRequest, template: str, *, place: str = "", status: int = 200, **matter: Any
+) -> HttpResponse:
+    """Render a page of the settings inside the console's frame; `place` is the one that is lit."""
+    context = frame(request, section="settings", groups=open_groups(request.agent), place=place, **matter)
+    response = render(request, f"desk/settings/{template}", context, status=status)
+    # pages of the settings may hold what was shown once
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def leads_only(view: View) -> View:
+    """Refuse whoever may not change the workspace."""
+
+    @wraps(view)
+    def guarded(request: AgentRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.agent.can_lead:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def owners_only(view: View) -> View:
+    """Refuse whoever may not manage people and keys."""
+
+    @wraps(view)
+    def guarded(request: AgentRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.agent.can_own:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
