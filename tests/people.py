@@ -38,7 +38,9 @@ def a_house(slug: str = "kaisla", *, owner: str = "greta") -> House:
         return House(made, brand, agent, create_token(made.pk))
 
 
-def write(house: House, text: str = "สวัสดีค่ะ", *, who: str = "somchai@example.com", **more: object) -> Received:
+def write(
+    house: House, text: str = "สวัสดีค่ะ", *, who: str = "somchai@example.com", **more: object
+) -> Received:
     """Let a customer write over the API channel."""
     number = next(_numbers)
     facts: dict[str, object] = {

@@ -9,6 +9,7 @@ from dragoman.front.gateway import views as gateway
 urlpatterns = [
     path("api/v1/", api.urls),
     path("login", account_views.login, name="login"),
+    path("account/", include("dragoman.front.desk.settings.account_urls")),
     path("account/", include("allauth.urls")),
     path("healthz", gateway.healthz),
     path("readyz", gateway.readyz),

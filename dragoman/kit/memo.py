@@ -32,6 +32,11 @@ class Memo(Generic[K, V]):
                 self._kept[key] = (now + self._seconds, value)
         return value
 
+    def peek(self, key: K) -> V | None:
+        """Return the kept answer, or None; never loads."""
+        kept = self._kept.get(key)
+        return kept[1] if kept is not None and kept[0] > time.monotonic() else None
+
     def forget(self) -> None:
         """Forget everything."""
         with self._lock:

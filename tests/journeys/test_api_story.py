@@ -52,7 +52,11 @@ def test_free_text_without_an_engine_is_refused_until_somebody_says_so():
         house,
         "post",
         "/messages",
-        {"external_id": "1", "from": {"email": "a@example.com"}, "text": "Missä tilaukseni KSL-20424 on? Odotan jo."},
+        {
+            "external_id": "1",
+            "from": {"email": "a@example.com"},
+            "text": "Missä tilaukseni KSL-20424 on? Odotan jo.",
+        },
     )
     settle()
     path = f"/conversations/{made['conversation']}/replies"
@@ -69,7 +73,10 @@ def test_free_text_without_an_engine_is_refused_until_somebody_says_so():
 def test_an_unknown_field_is_named_and_nothing_is_stored():
     house = a_house()
     status, problem, _ = call(
-        house, "post", "/messages", {"external_id": "1", "from": {"email": "a@example.com"}, "text": "x", "colour": "red"}
+        house,
+        "post",
+        "/messages",
+        {"external_id": "1", "from": {"email": "a@example.com"}, "text": "x", "colour": "red"},
     )
     assert status == 422 and "colour" in problem["title"]
     with house.acting():
@@ -88,7 +95,9 @@ def test_the_same_key_and_body_give_the_first_answer_and_another_body_is_refused
 
 def test_mallory_cannot_read_or_answer_somchais_conversation():
     house, other = a_house(), a_house("mallory-shop", owner="mallory")
-    _, made, _ = call(house, "post", "/messages", {"external_id": "1", "from": {"handle": "x"}, "text": "Hello"})
+    _, made, _ = call(
+        house, "post", "/messages", {"external_id": "1", "from": {"handle": "x"}, "text": "Hello"}
+    )
     path = f"/conversations/{made['conversation']}"
     assert call(other, "get", path)[0] == 404
     assert call(other, "post", path + "/replies", {"text": "x"})[0] == 404
@@ -117,13 +126,22 @@ def test_search_finds_substrings_unaccented_words_and_numbers_in_any_spacing(tex
 
 def test_a_conversation_is_changed_and_every_change_leaves_a_line():
     house = a_house()
-    _, made, _ = call(house, "post", "/messages", {"external_id": "1", "from": {"handle": "x"}, "text": "Hello"})
+    _, made, _ = call(
+        house, "post", "/messages", {"external_id": "1", "from": {"handle": "x"}, "text": "Hello"}
+    )
     path = f"/conversations/{made['conversation']}"
     status, changed, _ = call(
-        house, "patch", path, {"status": "resolved", "assignee": str(house.greta.pk), "tags": ["vip"], "priority": "high"}
+        house,
+        "patch",
+        path,
+        {"status": "resolved", "assignee": str(house.greta.pk), "tags": ["vip"], "priority": "high"},
     )
     assert status == 200
-    assert (changed["status"], changed["assignee"], changed["tags"]) == ("resolved", str(house.greta.pk), ["vip"])
+    assert (changed["status"], changed["assignee"], changed["tags"]) == (
+        "resolved",
+        str(house.greta.pk),
+        ["vip"],
+    )
     kinds = [message["event"]["kind"] for message in changed["messages"] if message["event"]]
     assert kinds == ["assigned", "priority", "status"]
 

@@ -2,14 +2,11 @@
 
 import argparse
 import asyncio
-import logging
 import os
 from urllib.parse import urlsplit
 
 from granian import Granian
 from granian.constants import Interfaces
-
-log = logging.getLogger(__name__)
 
 CONCURRENCY = 6
 
@@ -30,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _web(options: argparse.Namespace) -> int:
+    # this process only keeps the one that serves; Django is loaded there
     # a worker that is told to stop while it starts hangs for ever without the kill timeout (stack.md 2)
     Granian(
         "dragoman.config.asgi:application",

@@ -61,11 +61,13 @@ target AS (
   INSERT INTO conversations_conversation AS c (workspace_id, brand_id, customer_id, thread_key, subject, status,
     priority, channel, language, language_locked, market, intent, sentiment, tags, preview, preview_translated,
     unread, previous_id)
-  SELECT %(workspace)s, t.brand_id, t.customer_id, t.thread_key, t.subject, 'open', 'normal', t.channel, t.language,
-    false, t.market, '', '', '[]'::jsonb, t.preview, '', NOT t.quiet,
+  SELECT %(workspace)s, t.brand_id, t.customer_id, t.thread_key, t.subject, 'open', 'normal', t.channel,
+    coalesce(nullif(t.language, ''), p.language, ''), false, coalesce(nullif(t.market, ''), p.market, ''), '', '',
+    '[]'::jsonb, t.preview, '', NOT t.quiet,
     (SELECT max(old.id) FROM conversations_conversation old WHERE old.workspace_id = %(workspace)s
       AND old.customer_id = t.customer_id AND old.brand_id = t.brand_id AND old.thread_key = t.thread_key)
-  FROM thread t ORDER BY t.brand_id, t.customer_id, t.thread_key
+  FROM thread t LEFT JOIN customers_customer p ON p.workspace_id = %(workspace)s AND p.id = t.customer_id
+  ORDER BY t.brand_id, t.customer_id, t.thread_key
   ON CONFLICT (workspace_id, brand_id, customer_id, thread_key) WHERE NOT (status = 'closed')
   DO UPDATE SET {_revive("excluded.unread")}, preview = excluded.preview, channel = excluded.channel
   RETURNING c.id, c.brand_id, c.customer_id, c.thread_key, c.reopened_at = now() AS reopened),

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import io
+from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from dragoman.core.accounts.queries import get_brand
-from dragoman.core.conversations.actions.receive import Incoming, KeptFile, receive_message
+from dragoman.core.conversations.actions.receive import Incoming, KeptFile, Received, receive_message
 from dragoman.ground.channels.email.html import sanitise
 from dragoman.ground.channels.ports import IdentityKind
 from dragoman.ground.files.store import TooLarge, keep
@@ -36,28 +37,19 @@ def identity_of(sender: SenderIn) -> tuple[IdentityKind, str]:
     raise Refusal("`from` needs an email, a phone or a handle.", code="no_sender", status=422)
 
 
-@router.post(
-    "/messages",
-    response={200: MessageStored, 201: MessageStored, **ERRORS},
-    by_alias=True,
-    operation_id="post_message",
-    summary="Bring a customer's message",
-)
-def post_message(request: HttpRequest, data: MessageIn) -> Any:
-    """Store one message; the same `external_id` again changes nothing and answers 200 with `duplicate: true`."""
-    workspace_id: int = request.caller.workspace_id  # type: ignore[attr-defined]
+def incoming_of(data: MessageIn, *, brand_id: int, raw: bytes, files: Sequence[KeptFile] = ()) -> Incoming:
+    """Return the message to store; raises Refusal for an address or text that cannot be one."""
     kind, identity = identity_of(data.sender)
-    brand = get_brand(workspace_id, data.brand or "")
     sent_at = data.sent_at
     if sent_at is not None and sent_at.tzinfo is None:
         sent_at = sent_at.replace(tzinfo=UTC)
     if not (data.text.strip() or data.html or data.attachments):
         raise Refusal("A message needs a text, an html or an attachment.", code="empty", status=422)
-    incoming = Incoming(
+    return Incoming(
         channel="api",
         source="api",
         external_id=address.clean(data.external_id),
-        brand_id=brand.pk,
+        brand_id=brand_id,
         kind=kind,
         identity=identity,
         name=data.sender.name or "",
@@ -69,18 +61,36 @@ def post_message(request: HttpRequest, data: MessageIn) -> Any:
         language=normalise(data.language) if data.language else "",
         market=address.region_of_phone(identity) if kind == "phone" else "",
         sent_at=sent_at,
-        meta={"from": identity, **({"subject": data.subject} if data.subject else {})},
-        attachments=_kept(workspace_id, data.attachments),
-        raw=request.body,
+        meta={"from": identity, **({"subject": address.clean(data.subject)} if data.subject else {})},
+        attachments=files,
+        raw=raw,
     )
-    got = receive_message(incoming)
-    answer = {
+
+
+def answer_of(got: Received) -> dict[str, Any]:
+    """Return where a message went, as the contract says it."""
+    return {
         "message": str(got.message_id),
         "conversation": str(got.conversation_id),
         "customer": str(got.customer_id),
         "duplicate": got.duplicate,
     }
-    return Status(200 if got.duplicate else 201, answer)
+
+
+@router.post(
+    "/messages",
+    response={200: MessageStored, 201: MessageStored, **ERRORS},
+    by_alias=True,
+    operation_id="post_message",
+    summary="Bring a customer's message",
+)
+def post_message(request: HttpRequest, data: MessageIn) -> Any:
+    """Store one message; the same `external_id` again changes nothing and answers 200 with `duplicate: true`."""
+    workspace_id: int = request.caller.workspace_id  # type: ignore[attr-defined]
+    brand = get_brand(workspace_id, data.brand or "")
+    files = _kept(workspace_id, data.attachments)
+    got = receive_message(incoming_of(data, brand_id=brand.pk, raw=request.body, files=files))
+    return Status(200 if got.duplicate else 201, answer_of(got))
 
 
 def _kept(workspace_id: int, files: list[AttachmentIn]) -> list[KeptFile]:

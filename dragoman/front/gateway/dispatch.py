@@ -1,6 +1,7 @@
-"""In front of Django: live streams on the event loop, all else across the bridge."""
+"""In front of Django: live streams and hot doors on the event loop, all else across the bridge."""
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -8,17 +9,27 @@ from .bridge import Bridge, Receive, Scope, Send
 from .live import agent_stream, shopper_stream
 
 _CHAT_LIVE = re.compile(r"/chat/([a-z0-9-]{1,63})/live\Z")
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+# a door that answers what is usual by itself and gives everything else to the application behind it
+Door = Callable[[Scope, Receive, Send, Application], Awaitable[None]]
 
 
 class Dispatcher:
-    """The ASGI application of a web process."""
+    """The ASGI application of a web process; `doors` are found by (method, path)."""
 
-    def __init__(self, django_application: WSGIHandler) -> None:
+    def __init__(
+        self, django_application: WSGIHandler, doors: Mapping[tuple[str, str], Door] | None = None
+    ) -> None:
         self.bridge = Bridge(django_application)
+        self.doors = doors or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Route one connection."""
         if scope["type"] != "http":
+            return
+        door = self.doors.get((scope["method"], scope["path"]))
+        if door is not None:
+            await door(scope, receive, send, self.bridge)
             return
         if scope["method"] == "GET" and scope["path"] == "/live":
             await agent_stream(scope, receive, send)

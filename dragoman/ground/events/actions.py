@@ -4,9 +4,11 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import Error, connection, transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
@@ -33,20 +35,39 @@ LISTENER_ERRORS = (
 BATCH = 100
 
 
+class _Stumbled(Exception):
+    """A listener failed in a quick telling."""
+
+
+_telling: ContextVar["list[Pending] | None"] = ContextVar("telling", default=None)
+
+
 def publish(*events: Event) -> None:
     """Store what happened, in the caller's transaction; listeners hear it after the commit.
 
-    Raises RuntimeError outside a transaction or without a workspace.
+    What a listener publishes is heard in the same telling, after it. Raises RuntimeError outside a transaction or
+    without a workspace.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("publish() outside a transaction")
     workspace_id = workspace.get_current_id()
-    StoredEvent.objects.bulk_create(
+    telling = _telling.get()
+    told_at = timezone.now() if telling is not None else None
+    rows = StoredEvent.objects.bulk_create(
         StoredEvent(
-            workspace_id=workspace_id, name=type(event).__name__, topic=event.topic, facts=event.facts()
+            workspace_id=workspace_id,
+            name=type(event).__name__,
+            topic=event.topic,
+            facts=event.facts(),
+            told_at=told_at,
         )
         for event in events
     )
+    if telling is not None:
+        telling.extend(
+            Pending(row.pk, workspace_id, row.name, row.topic, event if row.name in listeners else None)
+            for row, event in zip(rows, events, strict=True)
+        )
     transaction.on_commit(wake.ring)
 
 
@@ -61,12 +82,20 @@ class Pending:
     event: Event | None
 
 
+# the oldest untold workspace that no other teller has, and its oldest events
 _CLAIM = """
-UPDATE events_event SET told_at = now() WHERE id IN (
-  SELECT id FROM events_event WHERE told_at IS NULL AND workspace_id = %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-RETURNING id, workspace_id, name, topic, facts
+WITH waiting AS MATERIALIZED (
+  SELECT workspace_id, min(id) AS first FROM
+    (SELECT id, workspace_id FROM events_event WHERE told_at IS NULL ORDER BY id LIMIT 1000) o GROUP BY 1),
+chosen AS MATERIALIZED (
+  SELECT workspace_id FROM (SELECT workspace_id FROM waiting WHERE workspace_id <> ALL(%(done)s) ORDER BY first) w
+  WHERE pg_try_advisory_xact_lock(7411, (workspace_id %% 2147483647)::int) LIMIT 1),
+batch AS MATERIALIZED (
+  SELECT id FROM events_event WHERE told_at IS NULL AND workspace_id = (SELECT workspace_id FROM chosen)
+  ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+UPDATE events_event e SET told_at = now() FROM batch WHERE e.id = batch.id
+RETURNING e.id, e.workspace_id, e.name, e.topic, e.facts
 """
-_OLDEST = "SELECT DISTINCT workspace_id FROM (SELECT workspace_id FROM events_event WHERE told_at IS NULL ORDER BY id LIMIT 1000) o"
 
 
 def tell_pending() -> int:
@@ -75,23 +104,47 @@ def tell_pending() -> int:
     One workspace is told by one teller at a time (an advisory lock), so that events of a conversation are heard
     in order. A crash before the commit leaves the events untold: they are told again.
     """
-    with workspace.everywhere(reason="tell"), connection.cursor() as cursor:
-        cursor.execute(_OLDEST)
-        waiting = [row[0] for row in cursor.fetchall()]
-    return sum(_tell_workspace(workspace_id) for workspace_id in waiting)
+    done: list[int] = []
+    told = 0
+    while True:
+        workspace_id, number = _tell_next(done)
+        if workspace_id is None:
+            return told
+        done.append(workspace_id)
+        told += number
 
 
-def _tell_workspace(workspace_id: int) -> int:
-    with workspace.acting_in(workspace_id), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(7411, %s)", [workspace_id % 2**31])
-            if not cursor.fetchone()[0]:
-                return 0
-            cursor.execute(_CLAIM, [workspace_id, BATCH])
+def _tell_next(done: Sequence[int]) -> tuple[int | None, int]:
+    """Tell one workspace; its listeners run without savepoints first, and with them if one of them fails."""
+    try:
+        return _tell_batch(done, careful=False)
+    except _Stumbled:
+        return _tell_batch(done, careful=True)
+
+
+def _tell_batch(done: Sequence[int], *, careful: bool) -> tuple[int | None, int]:
+    with transaction.atomic():
+        with workspace.everywhere(reason="tell"), connection.cursor() as cursor:
+            cursor.execute(_CLAIM, {"done": list(done), "most": BATCH})
             rows = sorted(cursor.fetchall())
+        if not rows:
+            return None, 0
         pending = [Pending(*row[:4], _rebuild(row[2], row[4])) for row in rows]
-        _tell(pending)
-    return len(pending)
+        with workspace.acting_in(pending[0].workspace_id):
+            _tell_all(pending, careful=careful)
+    return pending[0].workspace_id, len(pending)
+
+
+def _tell_all(pending: Sequence[Pending], *, careful: bool) -> None:
+    """Tell events, then what their listeners published, until nobody has anything to add."""
+    while pending:
+        fresh: list[Pending] = []
+        token = _telling.set(fresh)
+        try:
+            _tell(pending, careful=careful)
+        finally:
+            _telling.reset(token)
+        pending = fresh
 
 
 def _rebuild(name: str, facts: object) -> Event | None:
@@ -100,7 +153,7 @@ def _rebuild(name: str, facts: object) -> Event | None:
     return event_from(name, known if isinstance(known, dict) else {}) if name in listeners else None
 
 
-def _tell(pending: Sequence[Pending]) -> None:
+def _tell(pending: Sequence[Pending], *, careful: bool) -> None:
     by_name: dict[str, list[Pending]] = defaultdict(list)
     for item in pending:
         if item.event is not None:
@@ -110,15 +163,30 @@ def _tell(pending: Sequence[Pending]) -> None:
         for listener in listeners[name]:
             if listener.outside:
                 jobs.extend(_job(listener, item) for item in items)
+            elif careful:
+                jobs.extend(_retell_job(listener, item) for item in _hear_carefully(listener, items))
             else:
-                jobs.extend(_retell_job(listener, item) for item in _hear(listener, items))
+                _hear(listener, items)
     if jobs:
         app.job_manager.batch_defer_jobs(jobs)
         transaction.on_commit(wake.ring)
 
 
-def _hear(listener: Listener, items: Sequence[Pending]) -> Iterable[Pending]:
-    """Call a listener and return the items it failed on; a failing batch is tried one by one."""
+def _hear(listener: Listener, items: Sequence[Pending]) -> None:
+    """Call a listener; its first error ends this telling, which is then done carefully."""
+    try:
+        if listener.many:
+            listener.function([item.event for item in items])
+        else:
+            for item in items:
+                listener.function(item.event)
+    except LISTENER_ERRORS as error:
+        log.exception("listener %s failed; telling again, each on its own", listener.name)
+        raise _Stumbled from error
+
+
+def _hear_carefully(listener: Listener, items: Sequence[Pending]) -> Iterable[Pending]:
+    """Call a listener in savepoints and return the items it failed on; a failing batch is tried one by one."""
     if listener.many and _heard(listener, [item.event for item in items]):
         return []
     return [item for item in items if not _heard(listener, item.event)]
@@ -126,10 +194,15 @@ def _hear(listener: Listener, items: Sequence[Pending]) -> Iterable[Pending]:
 
 def _heard(listener: Listener, told: object) -> bool:
     argument = [told] if listener.many and not isinstance(told, list) else told
+    telling = _telling.get()
+    before = len(telling or ())
     try:
         with transaction.atomic():
             listener.function(argument)
     except LISTENER_ERRORS:
+        if telling is not None:
+            # what it published was rolled back with it
+            del telling[before:]
         log.exception("listener %s failed; it will be told again", listener.name)
         return False
     return True

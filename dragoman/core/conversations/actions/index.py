@@ -6,8 +6,11 @@ from django.db import connection
 
 from dragoman.kit.tokens import document_tokens, tsvector_literal
 
-from ..models import Message
-
+_READ = """
+SELECT m.id, m.text, m.language, m.original, m.original_language, m.author, m.conversation_id, m.meta->>'subject',
+  (SELECT array_agg(a.name) FROM conversations_attachment a WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id)
+FROM conversations_message m WHERE m.workspace_id = %s AND m.id = ANY(%s)
+"""
 _STORE = """
 UPDATE conversations_message m SET tsv = v.tsv::tsvector
 FROM unnest(%s::bigint[], %s::text[]) AS v(id, tsv) WHERE m.workspace_id = %s AND m.id = v.id
@@ -16,18 +19,14 @@ FROM unnest(%s::bigint[], %s::text[]) AS v(id, tsv) WHERE m.workspace_id = %s AN
 
 def index_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
     """Store the search tokens of these messages: text and subject, original, files, who wrote, the number."""
-    found = Message.objects.filter(workspace_id=workspace_id, pk__in=message_ids)
-    rows = found.values_list(
-        "pk", "text", "language", "original", "original_language", "author", "conversation_id", "meta"
-    )
-    names: dict[int, list[str]] = {}
-    for pk, name in found.exclude(attachments=None).values_list("pk", "attachments__name"):
-        names.setdefault(pk, []).append(name)
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [workspace_id, list(message_ids)])
+        rows = cursor.fetchall()
     ids, vectors = [], []
-    for pk, text, language, original, original_language, author, conversation_id, meta in rows:
+    for pk, text, language, original, original_language, author, conversation_id, subject, names in rows:
         ids.append(pk)
         parts = [(text, language), (original, original_language)]
-        about = " \n ".join([meta.get("subject") or "", author, str(conversation_id), *names.get(pk, [])])
+        about = " \n ".join([subject or "", author, str(conversation_id), *(names or [])])
         vectors.append(_vector([*parts, (about, language)]))
     if ids:
         with connection.cursor() as cursor:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from dragoman.core.accounts.keys import key_of
 from dragoman.ground.channels.ports import IdentityKind
+from dragoman.ground.database.prepared import prepared
 from dragoman.ground.events import wake
 from dragoman.kit import seal, workspace
 from dragoman.kit.address import clean

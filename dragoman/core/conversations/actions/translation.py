@@ -12,6 +12,7 @@ from ..events import MessageTranslated
 from ..models import Conversation, Message, Translation
 from .receive import PREVIEW
 
+
 def needs_translation(message: Message, team_language: str) -> bool:
     """Say whether the team cannot read this message as it is (same base language counts as readable)."""
     readable = not message.language or base(message.language) == base(team_language)

@@ -1,6 +1,9 @@
 """Noting what a message is about: its language first; a person's correction is never overwritten."""
 
+import json
 from collections.abc import Sequence
+
+from django.db import connection
 
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.customers.models import Customer
@@ -20,7 +23,11 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
     """
     facts = workspace_facts(workspace_id)
     found = Message.objects.filter(workspace_id=workspace_id, pk__in=message_ids).order_by("pk")
-    messages = list(found.select_related("conversation__customer").defer("html", "tsv"))
+    messages = list(
+        found.select_related("conversation__customer").defer(
+            "html", "quoted", "tsv", "conversation__customer__tsv"
+        )
+    )
     conversations: dict[int, Conversation] = {}
     customers: dict[int, Customer] = {}
     for message in messages:
@@ -45,30 +52,44 @@ def _language_of(message: Message, seen: Detection, hint: str) -> str:
     return stated or seen.language or hint
 
 
+_STORE = """
+WITH told AS (SELECT * FROM jsonb_to_recordset(%(told)s::jsonb)
+    AS r(message bigint, language text, conversation bigint, spoken text, customer bigint, known text)),
+talks AS (SELECT DISTINCT conversation, spoken FROM told),
+people AS (SELECT DISTINCT customer, known FROM told WHERE known <> ''),
+m AS (UPDATE conversations_message x SET language = t.language FROM told t
+  WHERE x.workspace_id = %(workspace)s AND x.id = t.message AND x.language <> t.language),
+c AS (UPDATE conversations_conversation x SET language = t.spoken FROM talks t
+  WHERE x.workspace_id = %(workspace)s AND x.id = t.conversation AND NOT x.language_locked
+    AND x.language <> t.spoken)
+UPDATE customers_customer x SET language = t.known FROM people t
+WHERE x.workspace_id = %(workspace)s AND x.id = t.customer AND x.language = ''
+"""
+
+
 def _store(
     workspace_id: int,
     messages: Sequence[Message],
     conversations: dict[int, Conversation],
     customers: dict[int, Customer],
 ) -> None:
-    by_language: dict[str, list[int]] = {}
+    """Note all of it in one statement; what is known already is not written again."""
+    told = []
     for message in messages:
-        by_language.setdefault(message.language, []).append(message.pk)
-    mine = Message.objects.filter(workspace_id=workspace_id)
-    for language, ids in by_language.items():
-        mine.filter(pk__in=ids).exclude(language=language).update(language=language)
-    spoken: dict[str, list[int]] = {}
-    for conversation in conversations.values():
-        spoken.setdefault(conversation.language, []).append(conversation.pk)
-    for language, ids in spoken.items():
-        talks = Conversation.objects.filter(workspace_id=workspace_id, pk__in=ids, language_locked=False)
-        talks.exclude(language=language).update(language=language)
-    known: dict[str, list[int]] = {}
-    for customer in customers.values():
-        known.setdefault(customer.language, []).append(customer.pk)
-    for language, ids in known.items():
-        people = Customer.objects.filter(workspace_id=workspace_id, pk__in=ids, language="")
-        people.exclude(language=language).update(language=language)
+        conversation = conversations[message.conversation_id]
+        customer = customers[conversation.customer_id]
+        told.append(
+            {
+                "message": message.pk,
+                "language": message.language,
+                "conversation": conversation.pk,
+                "spoken": conversation.language,
+                "customer": customer.pk,
+                "known": customer.language,
+            }
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, {"told": json.dumps(told), "workspace": workspace_id})
 
 
 def correct_message_language(message: Message, *, language: str) -> None:

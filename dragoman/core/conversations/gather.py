@@ -1,0 +1,89 @@
+"""Messages that arrive at the same moment share one statement and one commit; a lone one waits for nobody.
+
+While one batch is in the database the next one gathers. Each caller gets its answer after the commit, and nobody
+pays for another's bad message: a batch that fails is tried one by one.
+"""
+
+import logging
+import threading
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from django.db import Error, connection
+
+from dragoman.kit import workspace
+
+from .actions.receive import Incoming, Received, receive_messages
+
+log = logging.getLogger(__name__)
+
+MOST = 100
+# what a message may do to its own caller, and to no other
+FAULTS = (Error, LookupError, ValueError, TypeError, OSError)
+
+
+@dataclass
+class _Waiting:
+    workspace_id: int
+    incoming: Incoming
+    answer: "Future[Received]" = field(default_factory=Future)
+
+
+class Gatherer:
+    """One thread a process that stores what callers bring."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[_Waiting] = deque()
+        self._some = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def submit(self, workspace_id: int, incoming: Incoming) -> "Future[Received]":
+        """Hand in a message; the future is done when it is committed, or has failed."""
+        item = _Waiting(workspace_id, incoming)
+        with self._some:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="gatherer", daemon=True)
+                self._thread.start()
+            self._waiting.append(item)
+            self._some.notify()
+        return item.answer
+
+    def _take(self) -> list[_Waiting]:
+        """Wait for messages; return those of the oldest one's workspace, in order, at most MOST."""
+        with self._some:
+            while not self._waiting:
+                self._some.wait()
+            first = self._waiting[0].workspace_id
+            taken: list[_Waiting] = []
+            others: deque[_Waiting] = deque()
+            while self._waiting:
+                item = self._waiting.popleft()
+                mine = item.workspace_id == first and len(taken) < MOST
+                (taken if mine else others).append(item)
+            self._waiting = others
+            return taken
+
+    def _run(self) -> None:
+        while True:
+            taken = self._take()
+            with workspace.acting_in(taken[0].workspace_id):
+                self._store(taken)
+
+    def _store(self, taken: list[_Waiting]) -> None:
+        try:
+            stored = receive_messages([item.incoming for item in taken])
+        except FAULTS as fault:
+            connection.close()
+            if len(taken) == 1:
+                taken[0].answer.set_exception(fault)
+                return
+            log.warning("a batch of %s messages failed, storing one by one: %s", len(taken), fault)
+            for item in taken:
+                self._store([item])
+            return
+        for item, received in zip(taken, stored, strict=True):
+            item.answer.set_result(received)
+
+
+gatherer = Gatherer()
