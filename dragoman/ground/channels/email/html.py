@@ -54,16 +54,16 @@ DATA_IMAGE = re.compile(r"data:image/(png|gif|jpe?g|webp);base64,", re.IGNORECAS
 LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
 # An element that holds the quotation: Gmail, Thunderbird, Yahoo, Proton, Zoho, Outlook for phones.
-HOLDS_QUOTE = (
+HOLDS_QUOTE = {
     "gmail_quote", "gmail_quote_container", "gmail_extra", "yahoo_quoted", "protonmail_quote",
     "zmail_extra", "moz-cite-prefix", "tutanota_quote", "wordsection1_quote",
     "ms-outlook-mobile-reference-message", "qt", "mailmate-quote",
-)  # fmt: skip
+}  # fmt: skip
 # An element after which everything is quoted (Outlook and its web, QQ, 163).
-BEFORE_QUOTE = (
+BEFORE_QUOTE = {
     "divrplyfwdmsg", "appendonsend", "outlookmessageheader", "mail-editor-reference-message-container",
     "stopspelling", "isreplycontent", "origbody",
-)  # fmt: skip
+}  # fmt: skip
 OUTLOOK_BORDER = re.compile(r"border:\s*none;\s*border-top:\s*solid\s*#(e1e1e1|b5c4df)", re.IGNORECASE)
 
 
@@ -154,28 +154,31 @@ def _fold_quotes(tree: etree._Element) -> None:
     """Wrap each quotation in <details>, so that it folds where no script may run."""
     for element in tree.iter("details"):
         element.attrib.pop("class", None)
-    for element in list(tree.iter(etree.Element)):
-        if _inside_fold(element) or element.getparent() is None or element.tag in ("html", "head", "body"):
-            continue
-        names = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
-        if any(name.removeprefix("x_") in BEFORE_QUOTE for name in names) or _is_outlook_border(element):
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
+        kind = "" if element.tag in ("html", "head", "body") or element is tree else _quote_kind(element)
+        if kind == "before":
             _wrap_rest(element)
             return
-        cites = element.tag == "blockquote" and (element.get("type") == "cite" or element.get("cite"))
-        if cites or any(name.removeprefix("x_") in HOLDS_QUOTE for name in names):
+        if kind == "holds":
             _wrap(element)
+        else:
+            waiting.extend(reversed(element))
+
+
+def _quote_kind(element: etree._Element) -> str:
+    """Say whether an element `holds` a quotation, stands `before` one, or neither ("")."""
+    words = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
+    names = {word.removeprefix("x_") for word in words}
+    if names & BEFORE_QUOTE or _is_outlook_border(element):
+        return "before"
+    cites = element.tag == "blockquote" and (element.get("type") == "cite" or element.get("cite"))
+    return "holds" if cites or names & HOLDS_QUOTE else ""
 
 
 def _is_outlook_border(element: etree._Element) -> bool:
     return element.tag == "div" and OUTLOOK_BORDER.search(element.get("style") or "") is not None
-
-
-def _inside_fold(element: etree._Element) -> bool:
-    return any(above.get("class") == QUOTED_CLASS for above in element.iterancestors("details"))
-
-
-def _holds_fold(element: etree._Element) -> bool:
-    return any(below.get("class") == QUOTED_CLASS for below in element.iterdescendants("details"))
 
 
 def _new_fold() -> etree._Element:
@@ -196,22 +199,20 @@ def _wrap(element: etree._Element) -> None:
 
 def _wrap_rest(element: etree._Element) -> None:
     """Put an element and all that follows it, up to the body's end, into folds."""
-    while element is not None and element.tag not in ("body", "html"):
-        parent = element.getparent()
-        following = list(element.itersiblings())
-        if element.get("class") != QUOTED_CLASS and not _holds_fold(element):
-            fold = _new_fold()
-            parent.insert(parent.index(element), fold)
-            fold.append(element)
-        elif following:
-            fold = _new_fold()
-            parent.insert(parent.index(element) + 1, fold)
-        else:
-            element = parent
-            continue
+    parent, following = element.getparent(), list(element.itersiblings())
+    fold = _new_fold()
+    parent.replace(element, fold)
+    fold.append(element)
+    while True:
         for each in following:
             fold.append(each)
-        element = parent
+        element, parent = parent, parent.getparent()
+        if parent is None or element.tag in ("body", "html"):
+            return
+        following = list(element.itersiblings())
+        if following:
+            fold = _new_fold()
+            parent.insert(parent.index(element) + 1, fold)
 
 
 def _texts(safe: str) -> tuple[str, str]:
@@ -235,8 +236,19 @@ def _texts(safe: str) -> tuple[str, str]:
 
 
 def _bare_text(source: str) -> str:
-    """The last resort for markup too broken or too deep to lay out: its words without its tags."""
-    return _tidy(unescape(nh3.clean(source, tags=set(), clean_content_tags=GONE_WITH_CONTENT)))
+    """The last resort for markup too broken or too deep to lay out: its words without its tags, in one pass."""
+    words: list[str] = []
+    hidden = ""
+    for number, piece in enumerate(source.split("<")):
+        tag, closed, text = piece.partition(">") if number else ("", ">", piece)
+        name = tag.split(maxsplit=1)[0].lower().rstrip("/") if tag.strip() else ""
+        if hidden:
+            hidden = "" if name == f"/{hidden}" else hidden
+        elif name in GONE_WITH_CONTENT:
+            hidden = name
+        if not hidden and closed:
+            words.append(text)
+    return _tidy(unescape(" ".join(words)))
 
 
 def _divide(told: str) -> tuple[str, str]:

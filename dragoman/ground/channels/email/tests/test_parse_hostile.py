@@ -134,6 +134,25 @@ def test_deeply_nested_markup() -> None:
     assert read(data).text == "deep"
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class=gmail_quote>" * 60_000,
+        "<blockquote type=cite>a</blockquote>" * 10_000,
+        "<table><tr><td>" * 20_000,
+        "<b>" * 100_000 + "x",
+        "<div style='" + "a:b;" * 100_000 + "'>x",
+        "<" * 200_000,
+        "<!--" * 50_000,
+        "<script>" * 50_000,
+    ],
+)
+def test_hostile_markup_costs_no_more_than_its_length(markup: str) -> None:
+    begun = time.process_time()
+    read(b"From: a@b.example\nContent-Type: text/html\n\n" + markup.encode())
+    assert time.process_time() - begun < 4
+
+
 def test_files_beyond_thirty_megabytes_are_listed_not_kept() -> None:
     one = b"--b\nContent-Type: application/zip; name=%s.zip\nContent-Transfer-Encoding: base64\n\n%s\n"
     megabyte = b"QUJD" * 19 + b"\n"
