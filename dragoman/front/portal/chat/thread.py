@@ -58,7 +58,8 @@ def _shown(message: Message, brand: Brand) -> dict[str, Any]:
     }
     if message.direction == Direction.IN:
         return {**facts, "external_id": message.external_id}
-    facts["author"] = {"name": message.author or brand.name}
+    # a program that answers speaks as the shop
+    facts["author"] = {"name": message.author if message.agent_id and message.author else brand.name}
     if is_marked(message, brand):
         facts["translation"] = {
             "original": message.original,

@@ -54,7 +54,7 @@ class Bubbles {
     } else if (message.state === "sending") {
       by.replaceChildren(share === undefined ? t.sending : fill(t.uploading, { percent: percent(locale, share) }));
     } else {
-      by.replaceChildren(t.sent, "·", h("bdi", null, clock(locale, new Date(message.sent_at))));
+      by.replaceChildren(...said(t.sent), h("bdi", null, clock(locale, new Date(message.sent_at))));
     }
   }
 
@@ -62,7 +62,7 @@ class Bubbles {
     const { t, locale, brand } = this.words();
     const name = (message.author && message.author.name) || brand;
     const say = h("div", { class: "say" }, message.text && h("span", { class: "word", dir: "auto", lang: message.language }, message.text));
-    const by = h("div", { class: "by" }, h("bdi", null, name), "·", h("bdi", null, clock(locale, new Date(message.sent_at))));
+    const by = h("div", { class: "by" }, said(name), h("bdi", null, clock(locale, new Date(message.sent_at))));
     if (message.translation) this.translated(message, say, by, t);
     say.append(...[this.files(message)].filter(Boolean));
     const face = h("span", { class: "av", "aria-hidden": "true" }, initials(name));
@@ -70,7 +70,7 @@ class Bubbles {
   }
 
   translated(message, say, by, t) {
-    by.append("·", icon("translate", "s"), t.machine);
+    by.append(h("span", null, "·"), icon("translate", "s"), h("span", null, t.machine));
     const { original, original_language: language } = message.translation;
     if (!original) return;
     const was = h("span", { class: "was", dir: "auto", lang: language, hidden: true }, original);
@@ -98,6 +98,11 @@ class Bubbles {
     const label = fill(t.download, { name: file.name });
     return h("a", { class: "file", href: file.url, target: "_blank", rel: "noopener", download: file.name, "aria-label": label }, inside);
   }
+}
+
+// A word and the dot after it, each by itself, so that neither direction of writing moves them.
+function said(words) {
+  return [h("bdi", null, words), h("span", null, "·")];
 }
 
 // Draws a picture into a canvas: a shop's policy for images knows nothing of our origin, and need not.
