@@ -3,6 +3,7 @@
 Documented in docs/settings.md; a test fails when one is not.
 """
 
+import importlib
 import os
 import secrets
 from functools import lru_cache
@@ -128,6 +129,14 @@ class Environment(BaseSettings):
         parts = urlsplit(value)
         if value and (parts.scheme not in {"smtp", "lmtp"} or not parts.port):
             raise ValueError("must look like smtp://127.0.0.1:8025 or lmtp://127.0.0.1:8024")
+        return value
+
+    @field_validator("translator_url", "llm_url")
+    @classmethod
+    def _engines(cls, value: str) -> str:
+        if value:
+            # only where one is set: the engines' libraries are no matter for a light command
+            importlib.import_module("dragoman.ground.providers.translation.choose").engines_for(value)
         return value
 
     @field_validator("storage_url")

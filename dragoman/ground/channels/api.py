@@ -8,7 +8,6 @@ from dragoman.ground.channels.ports import Hook, Inbound, Outbound, Person, Rece
 from dragoman.kit.errors import Forged
 
 
-@channel("api")
 class ApiChannel:
     """Messages by `POST /api/v1/messages`; the envelope is the request's body."""
 
@@ -41,3 +40,6 @@ class ApiChannel:
     def send(self, out: Outbound, secrets: Secrets) -> str:
         """Do nothing: the stored row is what the program fetches."""
         return out.message_id
+
+
+api = channel("api")(ApiChannel())

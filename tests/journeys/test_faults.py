@@ -1,0 +1,170 @@
+"""Kill -9 in the middle of everything: all is stored, nothing twice, no reply goes out twice."""
+
+import http.client
+import json
+import smtplib
+import threading
+import time
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.serving import Desk, a_desk
+
+pytestmark = pytest.mark.slow
+
+MESSAGES, MAILS, SENDERS = 500, 200, 8
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with a_desk(tmp_path_factory.mktemp("faults")) as running:
+        running.run("workspace", "create", "shop")
+        running.token = running.run("token", "create", "--workspace", "shop")
+        _add_mailbox(running)
+        yield running
+
+
+def _add_mailbox(desk: Desk) -> None:
+    """Connect help@shop.example through the same actions as the settings page."""
+    import subprocess
+    import sys
+
+    code = (
+        "import django; django.setup()\n"
+        "from dragoman.core.accounts.queries import get_workspace, get_brand\n"
+        "from dragoman.core.connections.actions import add_mailbox\n"
+        "from dragoman.kit import workspace\n"
+        "w = get_workspace('shop')\n"
+        "with workspace.acting_in(w.pk): add_mailbox(get_brand(w.pk), address='help@shop.example')\n"
+    )
+    environ = {**desk.environ(), "DJANGO_SETTINGS_MODULE": "dragoman.config.settings"}
+    subprocess.run([sys.executable, "-c", code], env=environ, check=True, cwd=desk.home)
+
+
+def call(desk: Desk, method: str, path: str, body: object = None, *, patience: float = 60) -> tuple[int, dict]:
+    """Call the API, again and again while the server is down or its connection breaks."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=10)
+            data = json.dumps(body) if body is not None else None
+            headers = {"Authorization": f"Bearer {desk.token}", "Content-Type": "application/json"}
+            connection.request(method, "/api/v1" + path, data, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+            if answer.status < 500:
+                return answer.status, json.loads(content)
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            connection.close()
+        if time.monotonic() > until:
+            raise TimeoutError(path)
+        time.sleep(0.1)
+
+
+def everything(desk: Desk) -> list[dict]:
+    items, cursor = [], ""
+    while cursor is not None:
+        _status, page = call(desk, "GET", f"/conversations?limit=100{'&cursor=' + cursor if cursor else ''}")
+        items, cursor = items + page["items"], page["next"]
+    return items
+
+
+def test_killed_web_and_worker_lose_and_double_no_message(desk):
+    statuses: list[int] = []
+
+    def send(number: int) -> None:
+        for n in range(number, MESSAGES, SENDERS):
+            body = {"external_id": f"m{n}", "from": {"email": f"c{n % 40}@example.com"}, "text": f"message {n}"}
+            statuses.append(call(desk, "POST", "/messages", body)[0])
+
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(SENDERS)]
+    for thread in threads:
+        thread.start()
+    for word in ("web", "worker", "web"):
+        time.sleep(1.0)
+        desk.kill(word)
+    for thread in threads:
+        thread.join()
+    assert len(statuses) == MESSAGES and set(statuses) <= {200, 201}
+    texts = sorted(
+        message["text"]
+        for row in everything(desk)
+        for message in call(desk, "GET", f"/conversations/{row['id']}")[1]["messages"]
+        if message["direction"] == "in"
+    )
+    assert texts == sorted(f"message {n}" for n in range(MESSAGES))
+
+
+def _mail(number: int) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = f"Customer {number} <m{number}@example.org>"
+    mail["To"] = "help@shop.example"
+    mail["Subject"] = f"Question {number}"
+    mail["Message-ID"] = f"<q{number}@example.org>"
+    mail.set_content(f"Where is order KSL-{number}?")
+    return mail
+
+
+def _deliver(desk: Desk, number: int) -> None:
+    """Send as a mail server does: try again until it is taken."""
+    while True:
+        try:
+            with smtplib.SMTP("127.0.0.1", desk.mail_port, timeout=10) as server:
+                server.send_message(_mail(number))
+            return
+        except (OSError, smtplib.SMTPException):
+            time.sleep(0.2)
+
+
+def test_a_killed_worker_loses_and_doubles_no_mail(desk):
+    def send(first: int) -> None:
+        for number in range(first, MAILS, SENDERS):
+            _deliver(desk, number)
+
+    threads = [threading.Thread(target=send, args=(first,)) for first in range(SENDERS)]
+    for thread in threads:
+        thread.start()
+    for _ in range(2):
+        time.sleep(1.0)
+        desk.kill("worker")
+    for thread in threads:
+        thread.join()
+    _deliver(desk, 7)
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        mails = [row for row in everything(desk) if row["channel"] == "email"]
+        if len(mails) >= MAILS:
+            break
+        time.sleep(1)
+    assert sorted(row["subject"] for row in mails) == sorted(f"Question {n}" for n in range(MAILS))
+
+
+def test_no_reply_goes_out_twice_though_the_worker_is_killed(desk):
+    rows = [row for row in everything(desk) if row["channel"] == "email"][:40]
+    for n, row in enumerate(rows):
+        status, made = call(
+            desk, "POST", f"/conversations/{row['id']}/replies", {"text": f"Answer {n}.", "translate": False}
+        )
+        assert status == 201, made
+        if n in {10, 25}:
+            desk.kill("worker")
+    until = time.monotonic() + 120
+    outbox = Path(desk.home) / "outbox"
+    while time.monotonic() < until:
+        states = [_delivery(desk, row["id"]) for row in rows]
+        if not {"queued"} & set(states):
+            break
+        time.sleep(1)
+    sent = list(outbox.rglob("*.eml"))
+    assert len(sent) <= len(rows)
+    assert states.count("sent") + states.count("unconfirmed") + states.count("sending") == len(rows)
+    assert len(sent) >= states.count("sent")
+
+
+def _delivery(desk: Desk, conversation: str) -> str:
+    _status, found = call(desk, "GET", f"/conversations/{conversation}")
+    return next(message["delivery"] for message in reversed(found["messages"]) if message["direction"] == "out")
