@@ -57,11 +57,13 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
     (
         _("Workspace"),
         (
-            Place("workspace", "gear", _("Workspace"), _("Name, languages, how long things are kept"), "lead"),
-            Place("brands", "store", _("Brands"), _("What customers see, and the chat on your pages"), "lead"),
             Place(
-                "translation", "trans", _("Translation"), _("Engines and the phrasebook"), "lead"
+                "workspace", "gear", _("Workspace"), _("Name, languages, how long things are kept"), "lead"
             ),
+            Place(
+                "brands", "store", _("Brands"), _("What customers see, and the chat on your pages"), "lead"
+            ),
+            Place("translation", "trans", _("Translation"), _("Engines and the phrasebook"), "lead"),
         ),
     ),
     (

@@ -47,7 +47,7 @@ class ProfileForm(forms.Form):
     def clean_time_zone(self) -> str:
         """Take a zone's IANA name, in any spelling of capitals and spaces."""
         wanted = str(self.cleaned_data["time_zone"]).strip().replace(" ", "_").casefold()
-        for zone in available_timezones():
+        for zone in [*zones(), *sorted(available_timezones())]:
             if wanted in {zone.casefold(), zone.rpartition("/")[2].casefold()}:
                 return zone
         raise forms.ValidationError(_("There is no such time zone: choose one from the list."))
@@ -55,7 +55,9 @@ class ProfileForm(forms.Form):
 
 def zones() -> list[str]:
     """Return the time zones to choose from, places only."""
-    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
+    places = (
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
+    )
     return [*sorted(places), "UTC"]
 
 

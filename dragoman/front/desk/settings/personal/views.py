@@ -81,7 +81,8 @@ def _ways_in(request: AgentRequest) -> dict[str, Any]:
         "codes_left": len(recovery.wrap().get_unused_codes()) if recovery else None,
         "obstacle": obstacle_to_passkeys(request),
         "sessions": [
-            {"row": one, "program": program_of(one.user_agent), "is_here": one.is_current()} for one in sessions
+            {"row": one, "program": program_of(one.user_agent), "is_here": one.is_current()}
+            for one in sessions
         ],
     }
 
