@@ -56,6 +56,8 @@ def body_parts(root: Part) -> Iterator[Part]:
     seen: set[str] = set()
     for part in root.walk():
         kind = part.headers.content_type
+        if kind.startswith("multipart/") and not part.parts:
+            kind = "text/plain"  # a multipart without parts is text with a wrong label
         if kind not in ("text/plain", "text/html") or part.parts:
             continue
         is_file = part.headers.file_name and (seen or kind == "text/html")

@@ -23,6 +23,7 @@ class Headers:
 
     fields: list[tuple[str, bytes]] = field(default_factory=list)
     fallback: str = ""
+    default_type: str = "text/plain"
 
     def all(self, name: str) -> list[str]:
         """Return every value of `name`, unfolded, encoded words left alone."""
@@ -49,6 +50,8 @@ class Headers:
     @property
     def content_type(self) -> str:
         """Return `main/sub` in lower case; what cannot be read is text/plain, as RFC 2045 says."""
+        if "content-type" not in self:
+            return self.default_type
         word = self.get("content-type").split(";")[0].strip().strip("\"'").lower()
         if word == "text":
             return "text/plain"

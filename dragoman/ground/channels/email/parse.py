@@ -91,11 +91,24 @@ def _read_parts(mail: _Mail) -> None:
 def _read_bodies(mail: _Mail) -> None:
     mail.body = read_bodies(mail.root, mail.raw)
     mail.root.headers.fallback = mail.body.charset
+    if not mail.body.text:
+        _read_enclosed(mail)
     mail.marks.extend(mail.body.marks)
     mail.files = gather(mail.root, mail.raw, texts=mail.body.parts)
     mail.marks.extend(mail.files.marks)
     if sum(1 for _ in mail.root.walk()) >= MAX_PARTS:
         mail.marks.append("truncated")
+
+
+def _read_enclosed(mail: _Mail) -> None:
+    """A mail that is nothing but another mail says what that one says; it stays a file as well."""
+    for part in mail.root.walk():
+        if part.headers.content_type == "message/rfc822" and part.end > part.start:
+            enclosed = part.body(mail.raw)
+            found = read_bodies(read_structure(enclosed), enclosed)
+            mail.body.text, mail.body.quoted, mail.body.html = found.text, found.quoted, found.html
+            mail.body.marks += found.marks
+            return
 
 
 def _read_report(mail: _Mail) -> None:

@@ -59,9 +59,9 @@ class _Open:
 class _Scanner:
     """Reads line by line; a line longer than 64 kB comes in pieces and only its first can be a boundary."""
 
-    def __init__(self, raw: BinaryIO) -> None:
+    def __init__(self, raw: BinaryIO, at: int) -> None:
         self.raw = raw
-        self.at = raw.tell()
+        self.at = raw.seek(at)
         self.count = 1
 
     def line(self) -> bytes:
@@ -108,12 +108,21 @@ def _is_stray(scanner: _Scanner) -> bool:
 
 def read_structure(raw: BinaryIO) -> Part:
     """Return the tree of parts of the mail in `raw`, from its start; broken nesting gives what there is."""
-    raw.seek(0)
-    scanner = _Scanner(raw)
+    root = _scan(raw, b"")
+    if root.headers.content_type.startswith("multipart/") and not root.parts:
+        scanner = _Scanner(raw, root.start)
+        if boundary := _likely_boundary(scanner):
+            return _scan(raw, boundary)
+    return root
+
+
+def _scan(raw: BinaryIO, boundary: bytes) -> Part:
+    """Read the parts in one pass; `boundary` stands for the one the mail names wrongly."""
+    scanner = _Scanner(raw, 0)
     _skip_envelope(scanner)
     root = Part(scanner.headers(), start=scanner.at)
-    stack: list[_Open] = []
-    current: Part | None = _enter(scanner, root, stack)
+    stack: list[_Open] = [_Open(root, boundary)] if boundary else []
+    current: Part | None = None if boundary else _enter(scanner, root, stack)
     whole_line = True
     ending = 0
     while data := scanner.line():
@@ -163,13 +172,14 @@ def _enter(scanner: _Scanner, part: Part, stack: list[_Open]) -> Part | None:
 
 
 def _likely_boundary(scanner: _Scanner) -> bytes:
-    """Return the first `--word` of a multipart that forgot to name its boundary, or b""."""
-    found = b""
-    for _ in range(200):
+    """Return the first `--word` above a part's header in a multipart that names no boundary, or b""."""
+    found = before = b""
+    for _ in range(500):
         data = scanner.raw.readline(LINE)
-        if data.startswith(b"--") and len(data.strip()) > 4:
-            found = data.strip()[2:]
+        if before.startswith(b"--") and len(before) > 4 and data[:8].lower() == b"content-":
+            found = before[2:]
             break
+        before = data.strip()
     scanner.raw.seek(scanner.at)
     return found
 
@@ -179,6 +189,8 @@ def _begin(scanner: _Scanner, stack: list[_Open]) -> Part | None:
     parent = stack[-1].part
     part = Part(scanner.headers(), start=0, depth=parent.depth + 1)
     part.start = scanner.at
+    if parent.headers.content_type == "multipart/digest":
+        part.headers.default_type = "message/rfc822"
     scanner.count += 1
     if scanner.count <= MAX_PARTS:
         parent.parts.append(part)

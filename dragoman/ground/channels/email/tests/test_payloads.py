@@ -216,3 +216,53 @@ def test_an_attached_mail_is_a_file_and_flowed_lines_are_joined() -> None:
     assert found.text == "Hei, se den vedlagte meldingen."
     assert [each.name for each in found.attachments] == ["Kvittering 12_2025.eml"]
     assert b"inside" in found.attachments[0].open().read()
+
+
+def read(data: bytes) -> Inbound:
+    [found] = [each for each in parse_mail(BytesIO(data)) if isinstance(each, Inbound)]
+    return found
+
+
+HEAD = b"From: a@b.example\nMIME-Version: 1.0\n"
+
+
+def test_a_multipart_that_names_no_boundary_is_divided_or_read_as_text() -> None:
+    assert read(HEAD + b"Content-Type: multipart/alternative;\n\nBlah blah\n").text == "Blah blah"
+    parts = b"--word\nContent-Type: text/plain\n\none\n--word\nContent-Type: text/plain\n\ntwo\n--word--\n"
+    assert read(HEAD + b"Content-Type: multipart/mixed\n\n" + parts).text == "one\n\ntwo"
+
+
+def test_a_multipart_that_names_a_wrong_boundary_is_divided_all_the_same() -> None:
+    parts = b"--word\nContent-Type: text/plain\n\none\n--word\nContent-Type: text/plain\n\ntwo\n--word--\n"
+    assert read(HEAD + b"Content-Type: multipart/mixed; boundary=other\n\n" + parts).text == "one\n\ntwo"
+
+
+def test_a_mail_that_is_only_another_mail_says_what_that_one_says() -> None:
+    inner = b"From: c@d.example\nSubject: inner\n\nThe inner words.\n"
+    found = read(HEAD + b"Content-Type: message/rfc822\n\n" + inner)
+    assert found.text == "The inner words."
+    assert [each.name for each in found.attachments] == ["inner.eml"]
+    assert found.sender.value == "a@b.example"
+
+
+def test_only_our_own_mail_server_can_vouch_for_a_sender() -> None:
+    mail = b"Authentication-Results: mx.havu.example; dmarc=pass header.from=b.example\n" + HEAD + b"\nHi\n"
+
+    def verified(data: bytes, trusted: str) -> bool:
+        [found] = [each for each in parse_mail(BytesIO(data), trusted=trusted) if isinstance(each, Inbound)]
+        return found.verified
+
+    assert verified(mail, "mx.havu.example")
+    assert not verified(mail, "")
+    assert not verified(mail, "mx.other.example")
+    assert not verified(mail.replace(b"from=b.example", b"from=c.example"), "mx.havu.example")
+    assert not verified(b"Authentication-Results: mx.havu.example; dmarc=fail\n" + mail, "mx.havu.example")
+
+
+def test_mail_from_one_of_our_own_addresses_is_a_loop() -> None:
+    [found] = [
+        each
+        for each in parse_mail(BytesIO(HEAD + b"\nHi\n"), own=["A@b.example"])
+        if isinstance(each, Inbound)
+    ]
+    assert found.automatic == "loop"
