@@ -31,7 +31,7 @@ def config(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Answer with what the widget shows before anybody wrote: words, languages, limits, who is there."""
     brand = caller.brand
     facts = {
-        "brand": {"slug": brand.slug, "name": brand.name},
+        "brand": {"slug": brand.slug, "name": brand.name, "colour": brand.colour},
         "locale": widget_language(translation.get_language() or "en"),
         "languages": widget_languages(),
         "texts": widget_texts(),

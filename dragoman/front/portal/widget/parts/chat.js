@@ -99,6 +99,7 @@ class DragomanChat extends HTMLElement {
     const changed = this.locale !== (this.facts.locale || wish);
     this.locale = this.facts.locale || wish;
     this.panel.speak(this.words());
+    this.panel.colour(this.facts.brand.colour);
     if (changed) this.bubbles.clear();
     if (!this.panel.isOpen) this.panel.launcher.hidden = false;
     this.refresh();

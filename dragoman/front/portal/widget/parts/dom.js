@@ -36,6 +36,13 @@ function icon(name, className) {
   return svg;
 }
 
+// The contrast of a colour with white, as WCAG 2.2 reckons it.
+function onWhite(hex) {
+  const parts = [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16) / 255);
+  const [r, g, b] = parts.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05);
+}
+
 function focusable(root) {
   const all = root.querySelectorAll("button, a[href], input:not([type=file]), textarea, summary, [tabindex='0']");
   return [...all].filter((node) => !node.disabled && node.getClientRects().length);

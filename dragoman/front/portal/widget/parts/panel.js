@@ -89,6 +89,13 @@ class Panel {
     this.root.setAttribute("data-theme", name);
   }
 
+  // The shop's own colour, where white can be read on it; else ours stays.
+  colour(hex) {
+    const branded = /^#[0-9a-f]{6}$/i.test(hex || "") && onWhite(hex) >= 5.2;
+    this.root.classList.toggle("branded", branded);
+    if (branded) this.root.style.setProperty("--brand", hex);
+  }
+
   unread(count) {
     if (count > this.count) this.status.textContent = fill(this.t.unread, { count });
     this.count = count;

@@ -40,6 +40,7 @@ class FarSide:
         self.lose_answers = 0
         self.refuse_next = 0
         self.open = True
+        self.colour = "#2a3fc9"
         self.back_at = ""
         self.limits = {"text": 4000, "file_bytes": 1000, "files": 3, "refused_kinds": [".exe"]}
         self.changed = threading.Condition()
@@ -80,7 +81,7 @@ class FarSide:
         """Answer as the server does: the nearest language that there is."""
         tag = locale.split("-")[0] if locale.split("-")[0] in {one["tag"] for one in LANGUAGES} else "en"
         return {
-            "brand": {"slug": "kaisla", "name": "Kaisla"},
+            "brand": {"slug": "kaisla", "name": "Kaisla", "colour": self.colour},
             "locale": tag,
             "languages": LANGUAGES,
             "texts": self.texts.get(tag, {}),

@@ -8,7 +8,8 @@ from dragoman.front.portal.widget.tests.conftest import Shop
 # Walks every text in the shadow tree and measures it against the nearest painted ground (WCAG 1.4.3).
 CONTRAST = """() => {
   const root = document.querySelector('dragoman-chat').shadowRoot;
-  const parse = (value) => (value.match(/[\\d.]+/g) || []).map(Number);
+  const parse = (value) => (value.match(/[\\d.]+/g) || []).map(Number)
+    .map((part, place) => (value.startsWith('color(') && place < 3 ? part * 255 : part));
   const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
     .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
@@ -72,9 +73,11 @@ def _talk(shop: Shop, page: Page) -> None:
     page.locator(".them .link").click()
 
 
+@pytest.mark.parametrize("colour", ["#2a3fc9", "#7a4b1e", "#ffd400"])
 @pytest.mark.parametrize("query", ["lang=en", "lang=ar&dark=1"])
-def test_every_text_can_be_read_and_every_control_has_a_name(shop: Shop, query: str) -> None:
+def test_every_text_can_be_read_and_every_control_has_a_name(shop: Shop, query: str, colour: str) -> None:
     shop.far.open = False
+    shop.far.colour = colour
     page = shop.chat(query)
     faults = page.evaluate(FAULTS)
     _talk(shop, page)
@@ -85,6 +88,14 @@ def test_every_text_can_be_read_and_every_control_has_a_name(shop: Shop, query: 
     for found in (faults, page.evaluate(FAULTS)):
         assert found["nameless"] == [] and found["twice"] == [] and found["small"] == []
         assert found["seen"] >= 5
+
+
+def test_the_shops_colour_is_taken_where_white_can_be_read_on_it(shop: Shop) -> None:
+    shop.far.colour = "#7a4b1e"
+    ground = "(node) => getComputedStyle(node).backgroundColor"
+    assert shop.visit().locator(".launcher").evaluate(ground) == "rgb(122, 75, 30)"
+    shop.far.colour = "#ffd400"
+    assert shop.visit().locator(".launcher").evaluate(ground) == "rgb(42, 63, 201)"
 
 
 def test_roles_say_what_things_are(shop: Shop) -> None:
