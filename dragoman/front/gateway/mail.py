@@ -34,7 +34,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class MailIn:
-    """One mail as it came in; `body` is seekable, opens with Return-Path and Delivered-To, closes after.
+    """One mail as it came in; `body` is seekable, opens with Return-Path (and Delivered-To), closes after.
 
     `peer` is an IP address, `mail_from` is "" for bounces.
     """
@@ -300,8 +300,13 @@ class _LmtpTalk(_Talk, LMTP):
 
 
 def _trace(envelope: Envelope) -> bytes:
-    """Return what a mail server writes on top at final delivery: from whom and for whom it really is."""
+    """Return what a mail server writes on top at final delivery: from whom and for whom it really is.
+
+    With several recipients nobody is named: one of them may be a blind copy, or another workspace's.
+    """
     sender = (envelope.mail_from or "").strip("<>")
-    lines = [f"Return-Path: <{sender}>", *(f"Delivered-To: {address}" for address in envelope.rcpt_tos)]
+    lines = [f"Return-Path: <{sender}>"]
+    if len(envelope.rcpt_tos) == 1:
+        lines.append(f"Delivered-To: {envelope.rcpt_tos[0]}")
     clean = ("".join(letter for letter in line if letter.isprintable()) for line in lines)
     return "".join(f"{line}\r\n" for line in clean).encode("utf-8", "replace")

@@ -50,13 +50,23 @@ def client(port: int) -> smtplib.SMTP:
 def test_a_mail_is_kept_word_for_word_below_its_trace() -> None:
     shelf = Shelf()
     with listening(shelf.accept) as port, client(port) as server:
-        server.sendmail(AINO, [TUKI, "toinen@havu.example"], MAIL + b".dots\r\n\0 and \xff bytes\r\n")
+        server.sendmail(AINO, [TUKI], MAIL + b".dots\r\n\0 and \xff bytes\r\n")
     [(mail, data)] = shelf.mails
-    assert (mail.peer, mail.mail_from, mail.recipients) == ("127.0.0.1", AINO, (TUKI, "toinen@havu.example"))
+    assert (mail.peer, mail.mail_from, mail.recipients) == ("127.0.0.1", AINO, (TUKI,))
     assert data == (
         b"Return-Path: <aino@example.fi>\r\nDelivered-To: tuki@havu.example\r\n"
-        b"Delivered-To: toinen@havu.example\r\n" + MAIL + b".dots\r\n\0 and \xff bytes\r\n"
+        + MAIL
+        + b".dots\r\n\0 and \xff bytes\r\n"
     )
+
+
+def test_a_blind_copy_is_told_to_nobody() -> None:
+    shelf = Shelf()
+    with listening(shelf.accept) as port, client(port) as server:
+        server.sendmail(AINO, [TUKI, "secret@other.example"], MAIL)
+    [(mail, data)] = shelf.mails
+    assert mail.recipients == (TUKI, "secret@other.example")
+    assert b"other.example" not in data
 
 
 def test_a_bounce_has_no_sender() -> None:
