@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
 
+from .dialogs import dialogs
 from .keys import CHORDS, GROUPS
 from .request import AgentRequest
 from .words import Say
@@ -61,6 +62,7 @@ def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, An
         "leave_href": reverse("account_logout"),
         "key_groups": GROUPS,
         "chords": CHORDS,
+        "dialogs": dialogs(),
         "words": Say,
         "reader": workspace_facts(agent.workspace_id).language,
         "zone": agent.time_zone,

@@ -7,6 +7,7 @@ from .conversations import views as conversations
 from .customers import views as customers
 from .handling import views as handling
 from .inbox import views as inbox
+from .invitation.views import invitation
 from .palette import palette
 from .replies import views as replies
 from .request import View, agents_only
@@ -22,6 +23,8 @@ def path(route: str, view: View, name: str | None = None) -> URLPattern:
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("keys", inbox.keys, name="keys"),
+    path("filters", inbox.filters, name="filters"),
+    bare_path("invitation/<str:token>", invitation, name="invitation"),
     bare_path("settings/", include("dragoman.front.desk.settings.urls")),
     path("conversations/<int:conversation_id>", conversations.page, name="conversation"),
     path("customers", customers.customers, name="customers"),

@@ -158,6 +158,12 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words if len(words) < 2 else (words[0], words[-1]))).upper()
 
 
+@lru_cache(maxsize=8)
+def _sprite(storage: int) -> str:
+    """Remember the sprite's address as long as the storage that hashed it is the same."""
+    return static("design/icons.svg")
+
+
 @lru_cache(maxsize=512)
 def _icon(name: str, classes: str, sprite: str) -> Markup:
     return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
@@ -168,7 +174,7 @@ def _icon(name: str, classes: str, sprite: str) -> Markup:
 def icon(name: str, *, size: str = "", flip: bool = False) -> Markup:
     """Draw an icon of the sprite; `size` is "" (16 px), "s" (14) or "l" (20), `flip` mirrors it in RTL."""
     classes = " ".join(part for part in ("i", size, "flip" if flip else "") if part)
-    return _icon(name, classes, static("design/icons.svg"))
+    return _icon(name, classes, _sprite(id(getattr(staticfiles_storage, "_wrapped", None))))
 
 
 def channel_icon(channel: str, *, size: str = "") -> Markup:

@@ -37,8 +37,13 @@ class Seen:
     author: str
 
 
-def open_panes(request: AgentRequest, conversation: Conversation) -> dict[str, Any]:
-    """Return everything the four parts need; one thread, its people, and the agent's choices."""
+def open_panes(
+    request: AgentRequest, conversation: Conversation, *, with_composer: bool = True
+) -> dict[str, Any]:
+    """Return everything the four parts need; one thread, its people, and the agent's choices.
+
+    Without the composer the ways to the customer are not asked for: it stays as it is on the page.
+    """
     agent, customer = request.agent, conversation.customer
     facts = workspace_facts(agent.workspace_id)
     most = ALL if "all" in request.GET else SHOWN
@@ -52,12 +57,12 @@ def open_panes(request: AgentRequest, conversation: Conversation) -> dict[str, A
         "previous": conversation.previous_id,
         "clock": clock_of(customer.time_zone, conversation.market or customer.market),
         "identities": list(customer.identities.order_by("pk")),
-        "agents": [seat for seat in agents_of(agent.workspace_id) if seat.can_reply],
-        "teams": list(teams_of(agent.workspace_id)),
+        "agents": [seat for seat in agents_of(agent.workspace_id).select_related(None) if seat.can_reply],
+        "teams": list(teams_of(agent.workspace_id).prefetch_related(None)),
         "spoken": spoken,
         "others": others_of(agent, conversation),
         "snoozes": snooze_times(timezone.now(), agent.time_zone),
-        "draft": composer_of(conversation, routes_of(conversation)),
+        "draft": composer_of(conversation, routes_of(conversation)) if with_composer else None,
         "preview": None,
         "phrases": None,
         "query": query_of(request),

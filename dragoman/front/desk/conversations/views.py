@@ -53,11 +53,11 @@ def changes(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Fetch the parts that may have changed; each replaces itself, the draft stays."""
     conversation = get_conversation(request.agent, conversation_id)
     mark_read(conversation)
-    return render(request, "desk/_changes.html", open_panes(request, conversation))
+    return render(request, "desk/_changes.html", open_panes(request, conversation, with_composer=False))
 
 
 @require_GET
 def thread(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Fetch the thread, with `?all` from its beginning."""
     conversation = get_conversation(request.agent, conversation_id)
-    return render(request, "desk/_thread.html", open_panes(request, conversation))
+    return render(request, "desk/_thread.html", open_panes(request, conversation, with_composer=False))

@@ -40,7 +40,9 @@ def changing(change: Change) -> View:
         if not wants_fragment(request):
             return redirect(f"/conversations/{conversation_id}")
         fresh = get_conversation(request.agent, conversation_id)
-        return render(request, "desk/_changes.html", {**open_panes(request, fresh), "toast": toast})
+        return render(
+            request, "desk/_changes.html", {**open_panes(request, fresh, with_composer=False), "toast": toast}
+        )
 
     return view
 

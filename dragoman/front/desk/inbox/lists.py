@@ -8,7 +8,7 @@ from dragoman.core.conversations.queries import inbox_page, language_counts, vie
 
 from ..words import VIEW_ICONS, VIEWS, word
 from .marking import marked
-from .query import Query, choices_of
+from .query import Query
 
 PAGE = 25
 MOST = 200
@@ -43,5 +43,4 @@ def views_context(agent: Agent, query: Query) -> dict[str, Any]:
         "counts": counts,
         "languages": language_counts(agent),
         "total": None if query.filtered or query.q else counts.get(query.view),
-        "choices": choices_of(agent),
     }

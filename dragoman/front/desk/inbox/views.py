@@ -11,10 +11,10 @@ from dragoman.core.accounts.queries import workspace_facts
 from dragoman.ground.design.functions import THEMES
 
 from ..frame import frame
-from ..request import AgentRequest
+from ..request import AgentRequest, wants_fragment
 from ..words import Say
 from .lists import PAGE, list_context, views_context
-from .query import query_of
+from .query import choices_of, query_of
 
 YEAR = 365 * 24 * 3600
 
@@ -63,6 +63,15 @@ def more_rows(request: AgentRequest) -> HttpResponse:
     query = query_of(request)
     rows = list_context(request.agent, query, cursor=request.GET.get("cursor"))
     return render(request, "desk/_rows.html", _parts(request, rows))
+
+
+@require_GET
+def filters(request: AgentRequest) -> HttpResponse:
+    """Show what a list can be narrowed to: a form for the menu, or a page of its own."""
+    matter = {"query": query_of(request), "choices": choices_of(request.agent)}
+    if wants_fragment(request):
+        return render(request, "desk/_filter_form.html", matter)
+    return render(request, "desk/filters.html", frame(request, section="filters", **matter))
 
 
 @require_GET

@@ -164,7 +164,9 @@ def retry(request: AgentRequest, message_id: int) -> HttpResponse:
         return redirect(f"/conversations/{message.conversation_id}")
     fresh = get_conversation(request.agent, message.conversation_id)
     return render(
-        request, "desk/_changes.html", {**open_panes(request, fresh), "toast": Toast(_("Being sent again"))}
+        request,
+        "desk/_changes.html",
+        {**open_panes(request, fresh, with_composer=False), "toast": Toast(_("Being sent again"))},
     )
 
 

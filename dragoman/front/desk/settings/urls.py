@@ -5,7 +5,9 @@ from django.urls import path as bare_path
 
 from ..request import View, agents_only
 from . import views
+from .agents import views as agents
 from .personal import views as personal
+from .teams import views as teams
 
 
 def path(route: str, view: View, name: str) -> URLPattern:
@@ -19,4 +21,15 @@ urlpatterns = [
     path("security", personal.security, "security"),
     path("security/sessions/others", personal.end_others, "end_other_sessions"),
     path("security/sessions/<int:session_id>", personal.end_session, "end_session"),
+    path("agents", agents.agents, "agents"),
+    path("agents/invite", agents.invite_person, "invite"),
+    path("agents/invitations/<int:invitation_id>/resend", agents.resend, "resend"),
+    path("agents/invitations/<int:invitation_id>/withdraw", agents.withdraw, "withdraw"),
+    path("agents/<int:agent_id>", agents.agent, "agent"),
+    path("agents/<int:agent_id>/deactivate", agents.deactivate, "deactivate"),
+    path("agents/<int:agent_id>/reactivate", agents.reactivate, "reactivate"),
+    path("teams", teams.teams, "teams"),
+    path("teams/new", teams.team, "new_team"),
+    path("teams/<int:team_id>", teams.team, "team"),
+    path("teams/<int:team_id>/remove", teams.remove, "remove_team"),
 ]

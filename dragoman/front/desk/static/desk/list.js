@@ -9,6 +9,9 @@ export function markOpen(id) {
   row.classList.remove("unread");
 }
 
+const showChip = () => one(".chips [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+showChip();
+
 let slow;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -35,6 +38,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "list" && event.target.id !== "list") return;
+  showChip();
   markOpen(one("#work")?.dataset.conversation);
   if (focused) one(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
   focused = undefined;
