@@ -64,7 +64,7 @@ function clock(locale, moment) {
 }
 
 function dayAndClock(locale, moment) {
-  const style = { weekday: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+  const style = { weekday: "long", hour: "numeric", minute: "2-digit" };
   if (moment - Date.now() > 6 * 86400e3) Object.assign(style, { day: "numeric", month: "long" });
   return inLocale(locale, (tag) => new Intl.DateTimeFormat(tag, style).format(moment));
 }
