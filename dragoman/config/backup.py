@@ -138,8 +138,8 @@ def _add_files(archive: tarfile.TarFile, folder: Path) -> None:
             continue  # expired while we were on our way to it
         count, size = count + 1, size + path.stat().st_size if path.exists() else size
         if count % 100 == 0:
-            _show(f"files: {count}, {size / 1e6:.1f} MB")
-    _say(f"files: {count}, {size / 1e6:.1f} MB")
+            _show(f"files: {count}, {_bytes(size)}")
+    _say(f"files: {count}, {_bytes(size)}")
 
 
 def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -248,7 +248,11 @@ def _swap_files(here: Estate, staged: Path) -> None:
 
 
 def _size(path: Path) -> str:
-    return f"{path.stat().st_size / 1e6:.1f} MB"
+    return _bytes(path.stat().st_size)
+
+
+def _bytes(number: int) -> str:
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{number / 1e3:.0f} kB"
 
 
 def _show_size(what: str, path: Path) -> None:
