@@ -25,6 +25,7 @@ from psycopg import sql
 
 from dragoman.config.environment import environment
 from dragoman.config.estate import BackupError, Estate, estate, fingerprint, programs_for, run_program
+from dragoman.config.stamp import stored_stamp
 from dragoman.ground.database import postmaster
 from dragoman.ground.database.roles import prepare_roles
 
@@ -84,6 +85,8 @@ def restore(source: Path, *, replace: bool = False) -> None:
         _swap_files(here, staged)
         if (staged / "secret.key").exists() and not here.own_key:
             os.replace(staged / "secret.key", here.key_file)
+        # So that `serve` compares the restored database with its own version, not the one that was here.
+        (here.home / "prepared").write_text(f"{manifest['stamp']}\n")
     _say(f"{source}: restored (made {manifest['made_at']})")
 
 
@@ -112,6 +115,7 @@ def _write(out: IO[bytes], here: Estate, dump: Path, *, programs_major: int) -> 
         "programs": programs_major,
         "key": fingerprint(here.key),
         "owner": here.user,
+        "stamp": stored_stamp(here.home),
         "files_elsewhere": here.files is None,
     }
     with tarfile.open(fileobj=out, mode="w:gz", compresslevel=1) as archive:

@@ -24,74 +24,84 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
     database_url: str = Field(
-        "",
+        default="",
         validation_alias="DATABASE_URL",
         description="PostgreSQL 15 or newer; unset: embedded under DRAGOMAN_HOME",
     )
     home: Path = Field(
-        Path("var"), validation_alias="DRAGOMAN_HOME", description="Folder for the database, files and keys"
+        default=Path("var"),
+        validation_alias="DRAGOMAN_HOME",
+        description="Folder for the database, files and keys",
     )
     secret_key: str = Field(
-        "",
+        default="",
         validation_alias="DRAGOMAN_SECRET_KEY",
         description="At least 32 characters; unset: a file under DRAGOMAN_HOME",
     )
     base_url: str = Field(
-        "",
+        default="",
         validation_alias="DRAGOMAN_BASE_URL",
         description="How people reach this installation, e.g. https://desk.shop.example",
     )
     allowed_hosts: str = Field(
-        "", validation_alias="DRAGOMAN_ALLOWED_HOSTS", description="More host names, separated by commas"
+        default="",
+        validation_alias="DRAGOMAN_ALLOWED_HOSTS",
+        description="More host names, separated by commas",
     )
     trusted_proxies: str = Field(
-        "",
+        default="",
         validation_alias="DRAGOMAN_TRUSTED_PROXIES",
         description="Addresses of proxies whose X-Forwarded-* count",
     )
     storage_url: str = Field(
-        "",
+        default="",
         validation_alias="STORAGE_URL",
         description="Files: unset is a folder under DRAGOMAN_HOME, or s3://bucket/prefix",
     )
     mail_url: str = Field(
-        "",
+        default="",
         validation_alias="MAIL_URL",
         description="Outgoing mail: smtp://, smtps://, lmtp:// or folder:///path",
     )
     mail_listen: str = Field(
-        "",
+        default="",
         validation_alias="MAIL_LISTEN",
         description="Receive mail: smtp://127.0.0.1:8025 or lmtp://127.0.0.1:8024",
     )
     mail_from: str = Field(
-        "", validation_alias="MAIL_FROM", description="Sender of our own mails (invitations, passwords)"
+        default="",
+        validation_alias="MAIL_FROM",
+        description="Sender of our own mails (invitations, passwords)",
     )
     translator_url: str = Field(
-        "",
+        default="",
         validation_alias="TRANSLATOR_URL",
         description="Translation engines in order of preference, space separated",
     )
     llm_url: str = Field(
-        "",
+        default="",
         validation_alias="LLM_URL",
         description="An OpenAI-compatible server: llm://host:port/v1?model=NAME",
     )
     demo: bool = Field(
-        False,
+        default=False,
         validation_alias="DRAGOMAN_DEMO",
         description="Show the demo shop and its log-ins (loopback only)",
     )
     debug: bool = Field(
-        False, validation_alias="DRAGOMAN_DEBUG", description="For developers: reload templates, show errors"
+        default=False,
+        validation_alias="DRAGOMAN_DEBUG",
+        description="For developers: reload templates, show errors",
     )
     events_keep_days: int = Field(
-        400,
+        default=400,
         validation_alias="DRAGOMAN_EVENTS_KEEP_DAYS",
         description="How long told events are kept, in days",
     )
     pool_size: int = Field(
-        12, validation_alias="DRAGOMAN_POOL_SIZE", description="Database connections a process may hold"
+        default=12,
+        validation_alias="DRAGOMAN_POOL_SIZE",
+        description="Database connections a process may hold",
     )
 
     @field_validator("database_url")

@@ -165,7 +165,7 @@ MACHINE_MARK_NAME = _("Machine translated")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = str(HOME / "static")
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(HOME / "files")},

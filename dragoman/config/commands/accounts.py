@@ -6,7 +6,7 @@ import os
 import sys
 
 from dragoman.core.accounts import actions, queries
-from dragoman.core.accounts.models import Role
+from dragoman.core.accounts.models import Role, Workspace
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
 
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 def _workspace(options: argparse.Namespace) -> int:
     if options.verb == "list":
         with workspace.everywhere(reason="list workspaces"):
-            for slug, name in queries.Workspace.objects.order_by("slug").values_list("slug", "name"):
+            for slug, name in Workspace.objects.order_by("slug").values_list("slug", "name"):
                 print(f"{slug}\t{name}")
         return 0
     made = actions.create_workspace(options.slug, name=options.name)

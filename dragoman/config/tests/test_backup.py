@@ -81,6 +81,7 @@ def furnish(home: Path) -> None:
     (home / "files" / "1").mkdir(parents=True)
     (home / "files" / "1" / "kuva äö.bin").write_bytes(bytes(range(256)) * 4000)
     (home / "secret.key").write_text("a key of at least thirty-two characters")
+    (home / "prepared").write_text("an older version\n")
 
 
 def assert_furnished(home: Path, **environ: str) -> None:
@@ -92,6 +93,7 @@ def assert_furnished(home: Path, **environ: str) -> None:
         assert known == [("dragoman",), ("postgres",), ("template0",), ("template1",)]
     assert (home / "files" / "1" / "kuva äö.bin").read_bytes() == bytes(range(256)) * 4000
     assert (home / "secret.key").read_text() == "a key of at least thirty-two characters"
+    assert (home / "prepared").read_text() == "an older version\n"
     assert not [path for path in home.iterdir() if path.name.startswith(("backup-", "restore-"))]
 
 
@@ -121,6 +123,7 @@ def test_data_is_only_replaced_on_demand(homes: tuple[Path, Path]) -> None:
         connection.execute("DELETE FROM parent")
         connection.execute("CREATE TABLE later ()")
     (old / "files" / "later").write_text("later")
+    (old / "prepared").write_text("a newer version\n")
     assert call(old, "restore", archive) == (
         "There is data here already: add --replace to put the archive in its place."
     )

@@ -151,7 +151,7 @@ def reactivate_agent(agent: Agent) -> None:
 @transaction.atomic
 def set_team(workspace_id: int, *, name: str, members: Sequence[Agent], team: Team | None = None) -> Team:
     """Make or change a team with exactly these members."""
-    taken = Team.objects.filter(workspace_id=workspace_id, name=name).exclude(pk=team.pk if team else None)
+    taken = Team.objects.filter(workspace_id=workspace_id, name=name).exclude(pk=team.pk if team else 0)
     if taken.exists():
         raise Refusal(_("A team of this name exists already."), code="taken", status=409)
     if team is None:
@@ -167,6 +167,18 @@ def set_team(workspace_id: int, *, name: str, members: Sequence[Agent], team: Te
         if agent.pk not in kept
     )
     return team
+
+
+@transaction.atomic
+def remove_team(team: Team) -> None:
+    """Dissolve a team; its conversations and people stay."""
+    team.delete()
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation) -> None:
+    """Take an offered seat back; its link stops working."""
+    invitation.delete()
 
 
 @transaction.atomic

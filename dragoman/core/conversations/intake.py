@@ -5,7 +5,6 @@ there; never by a subject or a name. A stranger who refers to our mails gets a c
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -74,11 +73,6 @@ class Intake:
     def by_key(incoming: Incoming) -> Incoming:
         """Return the same message without its conversation, for when that was closed meanwhile."""
         return replace(incoming, conversation_id=None)
-
-    def knows_any(self, message_ids: Sequence[str]) -> bool:
-        """Say whether one of these ids is a message we sent."""
-        sent = Message.objects.filter(workspace_id=self.workspace_id, external_id__in=list(message_ids))
-        return sent.filter(direction="out").exists()
 
     def _sender(self, person: Person) -> Person:
         normal = {

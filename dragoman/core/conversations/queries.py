@@ -68,7 +68,9 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
     }
     found = found.filter(**{name: value for name, value in plain.items() if value})
     if filters.assignee:
-        found = found.filter(assignee_id=filters.assignee) if filters.assignee.isdigit() else found.none()
+        found = (
+            found.filter(assignee_id=int(filters.assignee)) if filters.assignee.isdigit() else found.none()
+        )
     if filters.unassigned:
         found = found.filter(assignee=None)
     if filters.team:
@@ -82,14 +84,23 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
 
 def _rows(found: QuerySet[Conversation], *, limit: int) -> list[Row]:
     ordered = found.order_by("-last_message_at", "-id").values_list(*_COLUMNS)[:limit]
-    return [Row(*values[:20], values[20], values[21]) for values in map(_complete, ordered)]
+    return [Row(**values) for values in map(_named, ordered)]
 
 
-def _complete(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(
-        "" if value is None and name.endswith("__name") else value
-        for name, value in zip(_COLUMNS, values, strict=True)
-    )
+# what a row calls a column that the tables call otherwise
+_NAMES = {
+    "preview_translated": "translated_preview",
+    "customer__name": "customer_name",
+    "assignee__name": "assignee_name",
+    "brand__slug": "brand_slug",
+    "brand__name": "brand_name",
+}
+
+
+def _named(values: tuple[Any, ...]) -> dict[str, Any]:
+    named = {_NAMES.get(column, column): value for column, value in zip(_COLUMNS, values, strict=True)}
+    named["assignee_name"] = named["assignee_name"] or ""
+    return named
 
 
 def conversation_page(
@@ -165,7 +176,7 @@ def language_counts(agent: Agent, *, most: int = 8) -> list[tuple[str, int]]:
     newest = conversations_of(agent.workspace_id).filter(status=Status.OPEN, assignee=None)
     ids = newest.order_by("-last_message_at", "-id").values("pk")[:COUNTED]
     found = conversations_of(agent.workspace_id).filter(pk__in=ids).exclude(language="")
-    counted = found.values_list("language").annotate(number=Count("pk")).order_by("-number", "language")
+    counted = found.values_list("language").annotate(times=Count("pk")).order_by("-times", "language")
     return [(language, number) for language, number in counted[:most]]
 
 

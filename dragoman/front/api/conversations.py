@@ -1,7 +1,7 @@
 """`/conversations`: lists, one with its messages, answers, notes, changes."""
 
 from datetime import UTC
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -129,20 +129,20 @@ def _whole(conversation: Conversation) -> dict[str, Any]:
 @router.get("/conversations", response={200: Listed[ConversationRow], **ERRORS}, summary="List conversations")
 def list_conversations(
     request: HttpRequest,
-    status: str = Query("", max_length=60),
-    channel: str = Query("", max_length=30),
-    brand: str = Query("", max_length=63),
-    market: str = Query("", max_length=2),
-    language: str = Query("", max_length=35),
-    intent: str = Query("", max_length=30),
-    assignee: str = Query("", max_length=20),
-    team: str = Query("", max_length=20),
-    tag: str = Query("", max_length=50),
-    customer: str = Query("", max_length=20),
-    q: str = Query("", max_length=300),
-    sort: str = Query("-last_message_at", pattern="^-last_message_at$"),
-    cursor: str | None = Query(None, max_length=200),
-    limit: int = Query(25, ge=1, le=100),
+    status: Annotated[str, Query(max_length=60)] = "",
+    channel: Annotated[str, Query(max_length=30)] = "",
+    brand: Annotated[str, Query(max_length=63)] = "",
+    market: Annotated[str, Query(max_length=2)] = "",
+    language: Annotated[str, Query(max_length=35)] = "",
+    intent: Annotated[str, Query(max_length=30)] = "",
+    assignee: Annotated[str, Query(max_length=20)] = "",
+    team: Annotated[str, Query(max_length=20)] = "",
+    tag: Annotated[str, Query(max_length=50)] = "",
+    customer: Annotated[str, Query(max_length=20)] = "",
+    q: Annotated[str, Query(max_length=300)] = "",
+    sort: Annotated[str, Query(pattern="^-last_message_at$")] = "-last_message_at",
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Any:
     """List conversations, last activity first. `status` may name several, separated by commas; `assignee=none`
     finds those nobody has."""

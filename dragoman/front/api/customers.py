@@ -1,6 +1,6 @@
 """`/customers`: people, their addresses, their timeline."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -48,9 +48,9 @@ def _get(request: HttpRequest, opaque: str) -> Customer:
 @router.get("/customers", response={200: Listed[CustomerOut], **ERRORS}, summary="List customers")
 def list_customers(
     request: HttpRequest,
-    q: str = Query("", max_length=300),
-    cursor: str | None = Query(None, max_length=20),
-    limit: int = Query(25, ge=1, le=100),
+    q: Annotated[str, Query(max_length=300)] = "",
+    cursor: Annotated[str | None, Query(max_length=20)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Any:
     """List customers, newest first; `q` looks in names and addresses."""
     if cursor is not None and not number_of(cursor):
@@ -120,8 +120,8 @@ def post_identity(request: HttpRequest, customer: str, data: IdentityIn) -> Any:
 def timeline(
     request: HttpRequest,
     customer: str,
-    cursor: str | None = Query(None, max_length=200),
-    limit: int = Query(25, ge=1, le=100),
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Any:
     """List the customer's conversations, last activity first."""
     found = _get(request, customer)

@@ -74,7 +74,8 @@ async def _read(receive: Receive) -> bytes:
     body = b""
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        block: bytes = message.get("body", b"")
+        body += block
         if message["type"] == "http.disconnect" or not message.get("more_body"):
             return body
 

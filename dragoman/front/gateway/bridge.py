@@ -39,9 +39,9 @@ class Bridge:
                 await _too_large(send)
                 return
             body.seek(0)
-            translator = WsgiToAsgiInstance(self.application)
+            translator = WsgiToAsgiInstance(self.application)  # type: ignore[no-untyped-call]
             translator.scope = scope
-            environ = translator.build_environ(scope, body)
+            environ = translator.build_environ(scope, body)  # type: ignore[no-untyped-call]
             loop = asyncio.get_running_loop()
             answer = _Answer(self.application, environ, loop, send)
             await loop.run_in_executor(self.pool, copy_context().run, answer.make)
@@ -89,7 +89,7 @@ class _Answer:
         """Run the application in this thread."""
         # Django's WSGI handler logs to wsgi.errors only what nobody else took
         self.environ["wsgi.errors"] = sys.stderr
-        result: Iterable[bytes] = self.application(self.environ, self._start)  # type: ignore[arg-type]
+        result: Iterable[bytes] = self.application(self.environ, self._start)
         try:
             for block in result:
                 self.rest += block

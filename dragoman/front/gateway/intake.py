@@ -113,7 +113,7 @@ class _Reader(threading.Thread):
                         continue
                     secrets = secrets_of(box)
                 connection.close()
-                pause = 0.0 if wait(secrets, timeout=PAUSE * 4) else 1.0
+                pause = 0.0 if wait(secrets, timeout=PAUSE * 4, state=box.cursor) else 1.0
             except (OutsideError, OSError) as error:
                 self._note(str(error))
             except Error as error:

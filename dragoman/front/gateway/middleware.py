@@ -18,6 +18,20 @@ from .seats import agent_of, note_seen
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
+# doors that know their callers without a session; /static/ and /widget.js are the same for everybody
+NO_SESSION = (
+    "/api/",
+    "/chat/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/hooks/",
+    "/content/",
+    "/static/",
+    "/widget.js",
+)
+
+
 def _is_trusted(address: str) -> bool:
     try:
         peer = ipaddress.ip_address(address)
@@ -51,7 +65,7 @@ def acting_agent(get_response: Handler) -> Handler:
     """Find the agent of a session, act in their workspace, speak their language, keep their clock."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(("/api/", "/chat/", "/healthz", "/readyz", "/metrics", "/hooks/")):
+        if request.path.startswith(NO_SESSION):
             return get_response(request)
         user = request.user if request.session.session_key else None
         agent = None

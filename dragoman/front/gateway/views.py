@@ -5,6 +5,7 @@ import logging
 from django.core import signing
 from django.db import Error, connection
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -54,7 +55,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
-def content(request: HttpRequest, token: str) -> HttpResponse:
+def content(request: HttpRequest, token: str) -> HttpResponseBase:
     """Serve what a signed token names: an attachment as a download, a mail's HTML in a sandbox without scripts."""
     try:
         workspace_id, kind, pk = signing.loads(token, salt=CONTENT_SALT, max_age=CONTENT_DAYS * 86400)
@@ -64,7 +65,7 @@ def content(request: HttpRequest, token: str) -> HttpResponse:
         return _attachment(pk) if kind == "a" else _mail_html(pk)
 
 
-def _attachment(pk: int) -> HttpResponse:
+def _attachment(pk: int) -> HttpResponseBase:
     found = Attachment.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound(_("This file is gone."))
@@ -85,6 +86,9 @@ def _attachment(pk: int) -> HttpResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    # a shop's page shows its shopper's pictures; the token is the permission
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

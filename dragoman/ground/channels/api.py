@@ -4,8 +4,20 @@ import json
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from dragoman.ground.channels.ports import Hook, Inbound, Outbound, Person, Receipt, Secrets, Traits, channel
+from dragoman.ground.channels.ports import (
+    Hook,
+    IdentityKind,
+    Inbound,
+    Outbound,
+    Person,
+    Receipt,
+    Secrets,
+    Traits,
+    channel,
+)
 from dragoman.kit.errors import Forged
+
+_KINDS: tuple[IdentityKind, ...] = ("email", "phone", "handle")
 
 
 class ApiChannel:
@@ -23,7 +35,7 @@ class ApiChannel:
         try:
             body = json.load(raw)
             sender = body["from"]
-            kind = next(k for k in ("email", "phone", "handle") if sender.get(k))
+            kind = next(kind for kind in _KINDS if sender.get(kind))
             person = Person(kind, sender[kind], sender.get("name") or "")
             yield Inbound(
                 external_id=body["external_id"],

@@ -70,6 +70,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return result
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         # a SET LOCAL made after the savepoint is undone by it
         self._told = UNKNOWN

@@ -129,7 +129,7 @@ def _tell_batch(done: Sequence[int], *, careful: bool) -> tuple[int | None, int]
             rows = sorted(cursor.fetchall())
         if not rows:
             return None, 0
-        pending = [Pending(*row[:4], _rebuild(row[2], row[4])) for row in rows]
+        pending = [Pending(i, w, name, topic, _rebuild(name, facts)) for i, w, name, topic, facts in rows]
         with workspace.acting_in(pending[0].workspace_id):
             _tell_all(pending, careful=careful)
     return pending[0].workspace_id, len(pending)

@@ -99,16 +99,15 @@ def on(
 
 
 def _register_job(name: str, function: Callable[..., None], event: type[Event], ordered: bool) -> None:
+    @app.task(name=name, queue="default", retry=False if ordered else Patience())
     def run(workspace_id: int, facts: dict[str, Any]) -> None:
         function(event_from(event.__name__, facts))
-
-    app.task(run, name=name, queue="default", retry=False if ordered else Patience())
 
 
 def task(function: Callable[..., None]) -> Any:
     """Make a function a durable job: call `.defer(workspace_id=..., ...)` inside a transaction."""
     name = f"{function.__module__}.{function.__name__}"
-    return app.task(function, name=name, queue="default", retry=Patience())
+    return app.task(name=name, queue="default", retry=Patience())(function)
 
 
 def every(*, seconds: int) -> Callable[[Callable[[], None]], Callable[[], None]]:
@@ -119,10 +118,10 @@ def every(*, seconds: int) -> Callable[[Callable[[], None]], Callable[[], None]]
     def register(function: Callable[[], None]) -> Callable[[], None]:
         name = f"{function.__module__}.{function.__name__}"
 
+        @app.task(name=name, queue="default", queueing_lock=name, retry=False)
         def run(timestamp: int) -> None:
             function()
 
-        job = app.task(run, name=name, queue="default", queueing_lock=name, retry=False)
         minutes = max(1, seconds // 60)
         if seconds < 60:
             cron = f"* * * * * */{seconds}"
@@ -130,7 +129,7 @@ def every(*, seconds: int) -> Callable[[Callable[[], None]], Callable[[], None]]
             cron = f"*/{minutes} * * * *"
         else:
             cron = f"7 */{minutes // 60} * * *" if minutes < 1440 else "17 3 * * *"
-        app.periodic(cron=cron, periodic_id=name)(job)
+        app.periodic(cron=cron, periodic_id=name)(run)
         periodic[name] = seconds
         return function
 

@@ -1,6 +1,5 @@
 """What the queue itself does later: tell again, rescue jobs of dead workers, forget old events."""
 
-from datetime import timedelta
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -36,6 +35,6 @@ def forget_old_events() -> None:
     """Delete told events older than settings.EVENTS_KEEP_DAYS."""
     with workspace.everywhere(reason="forget old events"), connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM events_event WHERE told_at IS NOT NULL AND at < now() - %s",
-            [timedelta(days=settings.EVENTS_KEEP_DAYS)],
+            "DELETE FROM events_event WHERE told_at IS NOT NULL AND at < now() - %s::interval",
+            [f"{settings.EVENTS_KEEP_DAYS} days"],
         )

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -28,15 +29,16 @@ class Kept:
     size: int
 
 
-class _Limited(File):
+class _Limited(File):  # type: ignore[type-arg]
     """A reader that refuses to go on past a limit, so that no size is believed, only counted."""
 
     def __init__(self, source: BinaryIO, limit: int) -> None:
         super().__init__(source, name="file")
-        self.limit, self.counted = limit, 0
+        self.source, self.limit, self.counted = source, limit, 0
 
-    def chunks(self, chunk_size: int | None = None):  # type: ignore[no-untyped-def]
-        while block := self.file.read(chunk_size or CHUNK):
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """Yield what is left, counted."""
+        while block := self.source.read(chunk_size or CHUNK):
             self.counted += len(block)
             if self.counted > self.limit:
                 megabytes = self.limit // (1024 * 1024)

@@ -96,10 +96,12 @@ def open_envelope(envelope: Envelope) -> None:
 
 def _take(envelope: Envelope, body: bytes, facts: Iterable[Inbound | Receipt]) -> None:
     intake = Intake(envelope, body)
+    noted = False
     for fact in facts:
         if isinstance(fact, Receipt):
-            _note(envelope, fact)
-        else:
+            noted = _note(envelope, fact) or noted
+        elif not (noted and fact.automatic == "bounce"):
+            # a bounce that is told at its message needs no conversation of its own
             _receive(intake, fact)
     Envelope.objects.filter(workspace_id=envelope.workspace_id, pk=envelope.pk).update(
         state=Envelope.State.DONE, error=""
@@ -107,8 +109,6 @@ def _take(envelope: Envelope, body: bytes, facts: Iterable[Inbound | Receipt]) -
 
 
 def _receive(intake: Intake, fact: Inbound) -> None:
-    if fact.automatic == "loop" or (fact.automatic == "bounce" and intake.knows_any(fact.bounced)):
-        return
     incoming = intake.incoming(fact)
     try:
         receive_messages([incoming])
@@ -117,12 +117,13 @@ def _receive(intake: Intake, fact: Inbound) -> None:
         receive_messages([intake.by_key(incoming)])
 
 
-def _note(envelope: Envelope, receipt: Receipt) -> None:
+def _note(envelope: Envelope, receipt: Receipt) -> bool:
     message = Message.objects.filter(
         workspace_id=envelope.workspace_id, external_id=receipt.external_id, direction="out"
     ).first()
     if message is not None:
         note_receipt(message, state=receipt.state, reason=receipt.reason)
+    return message is not None
 
 
 def replay(envelope: Envelope) -> None:
@@ -144,7 +145,7 @@ def forget_old_envelopes(workspace_id: int, *, days: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """DELETE FROM conversations_envelope WHERE workspace_id = %s AND state <> 'waiting'
-               AND received_at < now() - %s""",
-            [workspace_id, timedelta(days=days)],
+               AND received_at < now() - %s::interval""",
+            [workspace_id, f"{days} days"],
         )
         return int(cursor.rowcount)

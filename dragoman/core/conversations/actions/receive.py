@@ -116,12 +116,18 @@ def _run(statement: str, part: list[tuple[int, Incoming]], workspace_id: int) ->
     key = key_of(workspace_id)
     sealed = [seal.seal(key, item.raw, purpose=ENVELOPE) if item.raw else b"" for _n, item in part]
     rows = [_row(place, item) for place, (_n, item) in enumerate(part, start=1)]
+    values = {"workspace": workspace_id, "rows": json.dumps(rows, ensure_ascii=False), "sealed": sealed}
+    stored = _in_transaction(statement, values) if connection.in_atomic_block else prepared(statement, values)
+    return {
+        part[n - 1][0]: Received(message, conversation, customer, duplicate=False)
+        for n, message, conversation, customer in stored
+    }
+
+
+def _in_transaction(statement: str, values: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            {"workspace": workspace_id, "rows": json.dumps(rows, ensure_ascii=False), "sealed": sealed},
-        )
-        return {part[n - 1][0]: Received(*ids, duplicate=False) for n, *ids in cursor.fetchall()}
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
 
 
 def _row(place: int, item: Incoming) -> dict[str, Any]:
@@ -149,11 +155,15 @@ def _row(place: int, item: Incoming) -> dict[str, Any]:
         "author": name or item.identity,
         "sent_at": item.sent_at.isoformat() if item.sent_at else None,
         "marks": list(item.marks),
-        "meta": dict(item.meta),
+        "meta": _clean_meta(item.meta),
         "envelope_id": item.envelope_id,
         "size": len(item.raw),
         "quiet": item.quiet,
     }
+
+
+def _clean_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: clean(value) if isinstance(value, str) else value for key, value in meta.items()}
 
 
 def _known_before(missing: list[tuple[int, Incoming]]) -> dict[int, Received]:
@@ -167,7 +177,7 @@ def _known_before(missing: list[tuple[int, Incoming]]) -> dict[int, Received]:
         )
         if stored is None:
             raise LookupError(f"conversation {item.conversation_id} is closed or gone")
-        found[n] = Received(*stored, duplicate=True)
+        found[n] = Received(stored[0], stored[1], stored[2], duplicate=True)
     return found
 
 
