@@ -33,7 +33,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _page(request, offer, form, status=200 if request.method == "GET" else 422)
     # whoever holds a link could otherwise guess the password of a log-in
-    if consume(request, action="login_failed", key=offer.email) is None:
+    if not consume(request, action="login_failed", key=offer.email):
         return respond_429(request)
     try:
         seat = accept_invitation(token, **form.cleaned_data)

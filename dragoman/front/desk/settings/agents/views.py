@@ -143,8 +143,15 @@ def deactivate(request: AgentRequest, agent_id: int) -> HttpResponse:
         return redirect("settings_agents")
     held = conversations_of(seat.workspace_id).filter(assignee=seat).exclude(status=Status.CLOSED).count()
     others = [other for other in seats_of(seat.user) if other.pk != seat.pk]
-    context = {"seat": seat, "held": held, "has_other_seats": bool(others), "up": "/settings/agents"}
-    return show(request, "deactivate.html", place="agents", **context)
+    return show(
+        request,
+        "deactivate.html",
+        place="agents",
+        seat=seat,
+        held=held,
+        has_other_seats=bool(others),
+        up="/settings/agents",
+    )
 
 
 @require_POST

@@ -115,7 +115,7 @@ def test_closing_a_seat_says_what_happens_hands_work_over_and_logs_out(
     pk = int(write(house).conversation_id)
     settle()
     with house.acting():
-        assign(Conversation.objects.get(pk=pk), agent=house.greta, to=lars)
+        assign(Conversation.objects.get(pk=pk), agent=house.greta, assignee=lars)
     page = as_greta.get(f"/settings/agents/{lars.pk}/deactivate").content.decode()
     assert "1 conversation that is assigned to them goes back" in page
     assert as_greta.post(f"/settings/agents/{lars.pk}/deactivate").status_code == 302
