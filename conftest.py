@@ -44,7 +44,8 @@ def django_db_setup(
         old = setup_databases(verbosity=0, interactive=False, keepdb=request.config.getvalue("reuse_db"))
         with connection.cursor() as cursor:
             cursor.execute(
-                "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO dragoman_app, dragoman_all;"
+                "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public"
+                " TO dragoman_app, dragoman_all;"
                 "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO dragoman_app, dragoman_all"
             )
         connection.close()

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 COMMANDS: dict[str, tuple[str, bool, str]] = {
     "demo": ("dragoman.config.commands.serving", False, "start everything with the demo workspace"),
     "serve": ("dragoman.config.commands.serving", False, "start database, web and worker as one command"),
-    "web": ("dragoman.config.commands.processes", False, "run the web process alone"),
-    "worker": ("dragoman.config.commands.processes", True, "run the worker process alone"),
+    "web": ("dragoman.config.commands.web", False, "run the web process alone"),
+    "worker": ("dragoman.config.commands.worker", True, "run the worker process alone"),
     "migrate": ("dragoman.config.commands.database", True, "bring the database up to date"),
     "stop": ("dragoman.config.commands.database", False, "stop the embedded database"),
     "seed": ("dragoman.config.commands.demo", True, "make the demo workspace, once"),

@@ -12,8 +12,7 @@ from dragoman.ground.design import functions
 
 def environment(**options: Any) -> Environment:
     """Make the environment: escaping always on, gettext from Django's active language."""
-    options["autoescape"] = True
-    env = Environment(**options)
+    env = Environment(**{**options, "autoescape": True})  # noqa: S701 - it is on
     env.globals.update(static=static, url=_url, **functions.GLOBALS)
     env.filters.update(functions.FILTERS)
     env.policies["ext.i18n.trimmed"] = True

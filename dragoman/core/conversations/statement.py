@@ -56,7 +56,8 @@ known AS MATERIALIZED (
 # by key: the live conversation of this customer, brand and thread, or a new one linked to the last closed one
 _BY_KEY = f"""
 thread AS (
-  SELECT DISTINCT ON (brand_id, customer_id, thread_key) * FROM known ORDER BY brand_id, customer_id, thread_key, n DESC),
+  SELECT DISTINCT ON (brand_id, customer_id, thread_key) * FROM known
+  ORDER BY brand_id, customer_id, thread_key, n DESC),
 target AS (
   INSERT INTO conversations_conversation AS c (workspace_id, brand_id, customer_id, thread_key, subject, status,
     priority, channel, language, language_locked, market, intent, sentiment, tags, preview, preview_translated,

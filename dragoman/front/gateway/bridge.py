@@ -105,7 +105,7 @@ class _Answer:
     ) -> Callable[[bytes], None]:
         self.status = int(status.split(" ", 1)[0])
         self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        return lambda block: None
+        return lambda _block: None
 
     def _flush(self) -> None:
         block, self.rest = self.rest, b""

@@ -13,7 +13,7 @@ from dragoman.kit import workspace
 
 
 def prepared(statement: str, values: dict[str, Any]) -> list[Any]:
-    """Run `statement` in the acting workspace, commit, and return its rows; raises RuntimeError inside a transaction."""
+    """Run `statement` in the acting workspace, commit, and return its rows; not inside a transaction."""
     if connection.in_atomic_block:
         raise RuntimeError("prepared() makes a transaction of its own")
     workspace_id = workspace.get_current_id()

@@ -81,7 +81,7 @@ def _note_failure(message: Message, error: OutsideError) -> bool:
                 workspace_id=message.workspace_id, pk=message.conversation_id, status=Status.PENDING
             ).update(status=Status.OPEN, unread=True)
         else:
-            pause = min(3600.0, 5 * 2.0**message.attempts) * random.uniform(0.7, 1.0)  # noqa: S311
+            pause = min(3600.0, 5 * 2.0**message.attempts) * random.uniform(0.7, 1.0)
             due = timezone.now() + timedelta(seconds=error.retry_after or pause)
             _set_delivery(message, Delivery.QUEUED, failure=str(error)[:2000], due_at=due)
     return final

@@ -8,7 +8,8 @@ from dragoman.kit.tokens import document_tokens, tsvector_literal
 
 _READ = """
 SELECT m.id, m.text, m.language, m.original, m.original_language, m.author, m.conversation_id, m.meta->>'subject',
-  (SELECT array_agg(a.name) FROM conversations_attachment a WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id)
+  (SELECT array_agg(a.name) FROM conversations_attachment a
+   WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id)
 FROM conversations_message m WHERE m.workspace_id = %s AND m.id = ANY(%s)
 """
 _STORE = """

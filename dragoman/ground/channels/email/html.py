@@ -8,7 +8,7 @@ import nh3
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.html_engine import Inscriptis
 from inscriptis.model.config import ParserConfig
-from lxml import etree  # type: ignore[import-untyped]  # ships no types
+from lxml import etree
 from lxml import html as lxml_html
 
 from dragoman.ground.channels.email.charset import clean

@@ -1,0 +1,46 @@
+"""`dragoman worker`: jobs, the teller, mail coming in; usually kept by `dragoman serve`."""
+
+import argparse
+import asyncio
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from procrastinate import App
+from procrastinate.contrib.django import app
+
+from dragoman.front.gateway.intake import MailboxWatcher, mail_listener
+from dragoman.ground.events.worker import Teller
+
+CONCURRENCY = 6
+
+
+def add(parser: argparse.ArgumentParser, command: str) -> None:
+    """How much at once."""
+    parser.add_argument("--concurrency", type=int, default=CONCURRENCY, help="jobs at once (default 6)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Work until told to stop."""
+    teller, watcher = Teller(), MailboxWatcher()
+    listener = mail_listener(urlsplit(settings.MAIL_LISTEN)) if settings.MAIL_LISTEN else None
+    teller.start()
+    watcher.start()
+    try:
+        asyncio.run(_jobs(app, options.concurrency))
+    finally:
+        teller.stop()
+        watcher.stop()
+        if listener is not None:
+            listener.stop()
+    return 0
+
+
+async def _jobs(jobs: App, concurrency: int) -> None:
+    with jobs.replace_connector(jobs.connector.get_worker_connector()):  # type: ignore[attr-defined]
+        async with jobs.open_async():
+            await jobs.run_worker_async(
+                concurrency=concurrency,
+                delete_jobs="successful",
+                fetch_job_polling_interval=1.0,
+                name="worker",
+            )
