@@ -215,6 +215,16 @@ def test_a_long_list_goes_on_behind_show_more(house: House, greta: Client) -> No
     assert greta.get("/desk/list?view=all&loaded=50").content.decode().count('id="row-') == 27
 
 
+def test_every_page_carries_palette_and_keys(greta: Client) -> None:
+    page = greta.get("/customers").content.decode()
+    assert '<dialog id="palette"' in page
+    assert '<dialog id="keys"' in page
+
+
+def test_the_filters_are_a_page_of_their_own_too(greta: Client) -> None:
+    assert 'name="channel"' in greta.get("/filters?view=open").content.decode()
+
+
 def test_the_keys_page_shows_every_key(greta: Client) -> None:
     page = greta.get("/keys").content.decode()
     for key in "jkrneoha/?z":
