@@ -45,13 +45,13 @@ def add_mailbox(
 def change_mailbox(
     connection: Connection, *, settings: dict[str, Any], secrets: dict[str, str] | None = None, name: str = ""
 ) -> None:
-    """Store new settings; secrets only where new ones are given."""
+    """Store new settings; without `secrets` the old ones stay, with an empty mapping they are forgotten."""
     connection.settings = settings
     connection.name = name or connection.name
     connection.state = Connection.State.NEW
     connection.last_error = ""
-    if secrets:
-        connection.sealed = sealed_secrets(connection.workspace_id, secrets)
+    if secrets is not None:
+        connection.sealed = sealed_secrets(connection.workspace_id, secrets) if secrets else b""
     connection.save(update_fields=["settings", "name", "state", "last_error", "sealed"])
 
 

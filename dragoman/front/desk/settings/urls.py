@@ -6,6 +6,7 @@ from django.urls import path as bare_path
 from ..request import View, agents_only
 from . import views
 from .agents import views as agents
+from .mailboxes import views as mailboxes
 from .personal import views as personal
 from .teams import views as teams
 
@@ -32,4 +33,9 @@ urlpatterns = [
     path("teams/new", teams.team, "new_team"),
     path("teams/<int:team_id>", teams.team, "team"),
     path("teams/<int:team_id>/remove", teams.remove, "remove_team"),
+    path("mailboxes", mailboxes.mailboxes, "mailboxes"),
+    path("mailboxes/new", mailboxes.new, "new_mailbox"),
+    path("mailboxes/<int:mailbox_id>", mailboxes.mailbox, "mailbox"),
+    path("mailboxes/<int:mailbox_id>/test", mailboxes.try_it, "test_mailbox"),
+    path("mailboxes/<int:mailbox_id>/switch", mailboxes.switch, "switch_mailbox"),
 ]

@@ -48,6 +48,17 @@ def send_mail(out: Outbound, secrets: Secrets) -> str:
     return bare_id(out.message_id)
 
 
+def check(secrets: Secrets) -> None:
+    """Connect, encrypt and log in without sending anything: the try-it button of a mailbox's settings."""
+    url = secrets.get("url", "")
+    if url.startswith("folder://"):
+        if not os.access(Path(unquote(urlsplit(url).path)).parent, os.W_OK):
+            raise Unavailable("the mail folder cannot be written")
+        return
+    with _connection(url, secrets) as server:
+        server.noop()
+
+
 def _into_folder(folder: Path, out: Outbound, body: BinaryIO) -> None:
     """Write an .eml file under `new`, named by the message id: a second attempt replaces the first."""
     name = hashlib.sha256(bare_id(out.message_id).encode()).hexdigest()[:32] + ".eml"
