@@ -156,16 +156,15 @@ class Hub:
 
 async def missed(workspace_id: int, topics: list[str], last_event_id: int) -> list[str] | None:
     """Return what changed since 10 s before an event, as pointers; None when that event is not known (any more)."""
-    async with await psycopg.AsyncConnection.connect(**connection_params(), autocommit=True) as connection:
-        async with connection.transaction():
-            await connection.execute(_ALL)
-            known = await connection.execute(
-                "SELECT 1 FROM events_event WHERE id = %s AND workspace_id = %s",
-                [last_event_id, workspace_id],
-            )
-            if await known.fetchone() is None:
-                return None
-            rows = await (await connection.execute(_LATER, [workspace_id, last_event_id])).fetchall()
+    connection = await psycopg.AsyncConnection.connect(**connection_params(), autocommit=True)
+    async with connection, connection.transaction():
+        await connection.execute(_ALL)
+        known = await connection.execute(
+            "SELECT 1 FROM events_event WHERE id = %s AND workspace_id = %s", [last_event_id, workspace_id]
+        )
+        if await known.fetchone() is None:
+            return None
+        rows = await (await connection.execute(_LATER, [workspace_id, last_event_id])).fetchall()
     changed = {row[0] for row in rows}
     conversations = {topic for topic in changed if topic.startswith("conversation:")}
     wanted = {topic for topic in changed if topic in topics}

@@ -20,7 +20,12 @@ def prepared(statement: str, values: dict[str, Any]) -> list[Any]:
     connection.ensure_connection()
     raw = connection.connection
     with connection.wrap_database_errors, raw.pipeline(), raw.transaction(), Cursor(raw) as cursor:
-        cursor.execute("SELECT set_config('dragoman.workspace_id', %s, true)", [str(workspace_id)])
+        # whatever the values are, one plan serves: left to itself the server would plan most calls anew
+        cursor.execute(
+            "SELECT set_config('dragoman.workspace_id', %s, true),"
+            " set_config('plan_cache_mode', 'force_generic_plan', true)",
+            [str(workspace_id)],
+        )
         cursor.execute(statement, values, prepare=True)
         rows = cursor.fetchall()
     return rows

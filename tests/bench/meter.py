@@ -1,0 +1,69 @@
+"""CPU and memory of one installation's processes: web, worker, database."""
+
+import contextlib
+from dataclasses import dataclass
+
+import psutil
+
+from dragoman.ground.database import postmaster
+from tests.serving import Desk
+
+
+def processes(desk: Desk) -> dict[str, list[psutil.Process]]:
+    """Return the processes by part; `supervisor` is the command itself."""
+    assert desk.process is not None
+    found: dict[str, list[psutil.Process]] = {"supervisor": [psutil.Process(desk.process.pid)]}
+    for name in ("web", "worker"):
+        found[name] = desk.children(name)
+    pid = postmaster.postmaster_pid(postmaster.folder_of(desk.home))
+    main = psutil.Process(pid) if pid else None
+    found["database"] = [main, *main.children(recursive=True)] if main else []
+    return found
+
+
+def cpu(desk: Desk) -> dict[str, float]:
+    """Return CPU seconds used so far by each part, ended database backends included."""
+    used: dict[str, float] = {}
+    for part, members in processes(desk).items():
+        total = 0.0
+        for one in members:
+            with contextlib.suppress(psutil.Error):
+                times = one.cpu_times()
+                total += times.user + times.system
+                if part == "database" and one is members[0]:
+                    total += times.children_user + times.children_system
+        used[part] = total
+    return used
+
+
+@dataclass(frozen=True)
+class Spent:
+    """CPU milliseconds an operation cost, by part."""
+
+    parts: dict[str, float]
+
+    @property
+    def total(self) -> float:
+        """Return the sum of all parts."""
+        return sum(self.parts.values())
+
+    def __str__(self) -> str:
+        inner = " + ".join(f"{part} {ms:.2f}" for part, ms in self.parts.items() if part != "supervisor")
+        return f"{self.total:.2f} ({inner})"
+
+
+def spent(before: dict[str, float], after: dict[str, float], *, operations: int) -> Spent:
+    """Return what each of `operations` cost between two readings."""
+    return Spent({part: max(0.0, (after[part] - before[part]) * 1000 / operations) for part in after})
+
+
+def memory(desk: Desk) -> dict[str, float]:
+    """Return PSS in MB by part."""
+    sizes = {}
+    for part, members in processes(desk).items():
+        total = 0
+        for one in members:
+            with contextlib.suppress(psutil.Error):
+                total += one.memory_full_info().pss
+        sizes[part] = total / 1024**2
+    return sizes
