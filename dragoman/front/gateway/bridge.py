@@ -104,7 +104,10 @@ class _Answer:
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
     ) -> Callable[[bytes], None]:
         self.status = int(status.split(" ", 1)[0])
-        self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        # Django writes cookies with a blank in front, which uvicorn refuses to send
+        self.headers = [
+            (name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers
+        ]
         return lambda _block: None
 
     def _flush(self) -> None:
