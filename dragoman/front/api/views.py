@@ -24,7 +24,7 @@ class Token(HttpBearer):
 api = NinjaAPI(
     title="Dragoman",
     version="1",
-    description="Customer service in every customer's language. See docs/api.md.",
+    description="Customer service in every customer's language. See docs/integrators.md.",
     auth=Token(),
     docs_url="/docs",
     openapi_url="/openapi.json",
