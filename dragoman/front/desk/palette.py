@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from dragoman.core.conversations.queries import inbox_page
 from dragoman.core.conversations.shapes import Filters
+from dragoman.core.customers.queries import customer_page
 from dragoman.kit.text import fold
 
 from .keys import GROUPS
@@ -60,6 +61,11 @@ def _found(request: AgentRequest, words: str) -> list[Entry]:
     ]
 
 
+def _customers(request: AgentRequest, words: str) -> list[Entry]:
+    found = customer_page(request.agent.workspace_id, q=words, limit=4).items
+    return [Entry(one.name or Say.anonymous(), "users", href=f"/customers/{one.pk}") for one in found]
+
+
 @require_GET
 def palette(request: AgentRequest) -> HttpResponse:
     """List what the words fit: commands, places, conversations."""
@@ -74,6 +80,7 @@ def palette(request: AgentRequest) -> HttpResponse:
     groups = [
         (_("Commands"), commands),
         (_("Places"), places),
+        (_("Customers"), _customers(request, words) if len(words) > 1 else []),
         (_("Conversations"), _found(request, words) if len(words) > 1 else []),
     ]
     return render(request, "desk/_palette_list.html", {"groups": groups, "words": words})

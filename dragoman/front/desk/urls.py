@@ -49,4 +49,5 @@ urlpatterns = [
     path(_ONE + "tags", handling.change_tags),
     path(_ONE + "language", handling.set_language),
     path("desk/messages/<int:message_id>/retry", replies.retry),
+    path("desk/messages/<int:message_id>/source", conversations.source),
 ]

@@ -28,10 +28,11 @@ _MOST_PEOPLE: Final = {
 
 @dataclass(frozen=True)
 class Clock:
-    """The hour and the city that names its zone, in words."""
+    """The hour and the city that names its zone, in words; `zone` is its IANA name."""
 
     time: str
     city: str
+    zone: str
 
 
 def zone_of_market(market: str) -> str:
@@ -45,4 +46,4 @@ def clock_of(time_zone: str, market: str) -> Clock | None:
     name = time_zone or zone_of_market(market)
     if not name or (zone_of(name) is UTC and name != "UTC"):
         return None
-    return Clock(format_time(datetime.now(UTC), name), zone_city(name))
+    return Clock(format_time(datetime.now(UTC), name), zone_city(name), name)

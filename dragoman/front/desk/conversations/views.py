@@ -4,11 +4,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from dragoman.core.conversations.access import get_conversation
+from dragoman.core.conversations.access import get_conversation, get_message
+from dragoman.core.conversations.actions.envelopes import read_envelope
 from dragoman.core.conversations.actions.status import mark_read
-from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.models import Conversation, Envelope
+from dragoman.kit.errors import NotFound
 
 from ..frame import frame
 from ..inbox.lists import list_context, views_context
@@ -45,7 +48,7 @@ def work(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Fetch the open conversation with its context, to take the place of another."""
     conversation = get_conversation(request.agent, conversation_id)
     mark_read(conversation)
-    return render(request, "desk/_work.html", open_panes(request, conversation))
+    return render(request, "desk/_opened.html", open_panes(request, conversation))
 
 
 @require_GET
@@ -54,6 +57,21 @@ def changes(request: AgentRequest, conversation_id: int) -> HttpResponse:
     conversation = get_conversation(request.agent, conversation_id)
     mark_read(conversation)
     return render(request, "desk/_changes.html", open_panes(request, conversation, with_composer=False))
+
+
+@require_POST
+def source(request: AgentRequest, message_id: int) -> HttpResponse:
+    """Show what came in word for word; for leads, and the audit trail tells who looked."""
+    message = get_message(request.agent, message_id)
+    envelope = Envelope.objects.filter(
+        workspace_id=request.agent.workspace_id, pk=message.envelope_id
+    ).first()
+    if envelope is None:
+        raise NotFound(_("What came in is no longer kept: its time has passed."))
+    words = read_envelope(envelope, agent=request.agent)
+    answer = HttpResponse(words.decode("utf-8", "replace"), content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
 
 
 @require_GET

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.conversations.queries import inbox_page, language_counts, view_counts
+from dragoman.core.conversations.queries import COUNTED, inbox_page, language_counts, view_counts
+from dragoman.core.customers.queries import customer_page
+from dragoman.ground.design.functions import format_number
 
 from ..words import VIEW_ICONS, VIEWS, word
 from .marking import marked
@@ -12,6 +14,7 @@ from .query import Query
 
 PAGE = 25
 MOST = 200
+PEOPLE = 5
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,13 @@ class ViewItem:
     icon: str
     count: int | None
 
+    @property
+    def shown(self) -> str:
+        """Return the number in words; counting stops at COUNTED."""
+        if self.count is None:
+            return ""
+        return f"{format_number(COUNTED)}+" if self.count >= COUNTED else format_number(self.count)
+
 
 def list_context(
     agent: Agent, query: Query, *, cursor: str | None = None, limit: int = PAGE, selected: int = 0
@@ -31,7 +41,10 @@ def list_context(
     page = inbox_page(
         agent, view=query.view, filters=query.filters(), cursor=cursor, limit=min(max(limit, PAGE), MOST)
     )
-    return {"page": page, "query": query, "selected": selected, "marked": marked}
+    people = (
+        customer_page(agent.workspace_id, q=query.q, limit=PEOPLE).items if query.q and not cursor else []
+    )
+    return {"page": page, "query": query, "selected": selected, "marked": marked, "people": people}
 
 
 def views_context(agent: Agent, query: Query) -> dict[str, Any]:
@@ -42,5 +55,7 @@ def views_context(agent: Agent, query: Query) -> dict[str, Any]:
         "views": views,
         "counts": counts,
         "languages": language_counts(agent),
-        "total": None if query.filtered or query.q else counts.get(query.view),
+        "total": None
+        if query.filtered or query.q
+        else next(view for view in views if view.name == query.view),
     }
