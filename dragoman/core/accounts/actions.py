@@ -111,6 +111,7 @@ def change_agent(agent: Agent, *, changes: dict[str, Any]) -> None:
     for field, value in changes.items():
         setattr(agent, field, value)
     agent.save(update_fields=list(changes))
+    transaction.on_commit(queries.seats.forget)
 
 
 def _keep_an_owner(agent: Agent) -> None:
@@ -139,6 +140,7 @@ def deactivate_agent(agent: Agent) -> None:
         for session in UserSession.objects.filter(user_id=agent.user_id):
             session.end()
     publish(AgentDeactivated(agent_id=agent.pk))
+    transaction.on_commit(queries.seats.forget)
 
 
 @transaction.atomic

@@ -60,6 +60,7 @@ class TokenHolder:
 tokens: Memo[str, TokenHolder] = Memo(seconds=30)
 facts: Memo[int, Workspace] = Memo(seconds=5)
 brands: Memo[tuple[int, str], Brand] = Memo(seconds=5)
+seats: Memo[tuple[int, int], Agent] = Memo(seconds=5)
 
 
 def hash_of(token: str) -> str:

@@ -44,8 +44,15 @@ class MessageTranslated(ConversationEvent):
 
 
 @dataclass(frozen=True)
+class ReplyStored(ConversationEvent):
+    """A message for the customer was stored; on channels the customer reads from us it is sent with that."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
 class ReplyQueued(ConversationEvent):
-    """A message for the customer waits to be delivered."""
+    """A message for the customer waits to be delivered over a wire."""
 
     message_id: int
 

@@ -24,6 +24,7 @@ from .events import (
     MessageUnderstood,
     NoteAdded,
     ReplyQueued,
+    ReplyStored,
 )
 from .models import Conversation, Delivery, Envelope, Message, Status
 
@@ -76,8 +77,8 @@ def index_understood(events: Sequence[MessageUnderstood]) -> None:
     _index(events)
 
 
-@on(ReplyQueued, many=True)
-def index_replies(events: Sequence[ReplyQueued]) -> None:
+@on(ReplyStored, many=True)
+def index_replies(events: Sequence[ReplyStored]) -> None:
     """Make replies findable."""
     _index(events)
 

@@ -124,7 +124,8 @@ class Hub:
         pointers: dict[tuple[Key, str], int] = {}
         talks: dict[int, dict[int, int]] = defaultdict(dict)
         for row in rows:
-            if row.name in {"TokenRevoked", "WorkspaceChanged"}:
+            if row.name in {"TokenRevoked", "WorkspaceChanged", "AgentDeactivated"}:
+                accounts.seats.forget()
                 accounts.tokens.forget()
                 accounts.facts.forget()
                 accounts.brands.forget()

@@ -21,7 +21,7 @@ from dragoman.kit.tags import base, match
 
 from ..access import check_may_reply, locked_conversation
 from ..errors import EmptyText, NoEngine, StalePreview
-from ..events import ReplyQueued
+from ..events import ReplyQueued, ReplyStored
 from ..models import Attachment, Conversation, Delivery, Direction, Message, Status
 from ..routes import get_route
 from .receive import PREVIEW
@@ -169,7 +169,9 @@ def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft)
         )
         _take_attachments(found, agent, message, draft)
         _after_reply(found, agent, message)
-        publish(ReplyQueued(conversation_id=found.pk, message_id=message.pk))
+        publish(ReplyStored(conversation_id=found.pk, message_id=message.pk))
+        if not local:
+            publish(ReplyQueued(conversation_id=found.pk, message_id=message.pk))
     return message
 
 

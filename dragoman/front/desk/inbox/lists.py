@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.conversations.queries import COUNTED, inbox_page, language_counts, view_counts
+from dragoman.core.conversations.queries import COUNTED, inbox_page, rail_of
 from dragoman.core.customers.queries import customer_page
 from dragoman.ground.design.functions import format_number
 
@@ -49,12 +49,13 @@ def list_context(
 
 def views_context(agent: Agent, query: Query) -> dict[str, Any]:
     """Return the views with their counts, and the languages nobody has taken yet."""
-    counts = view_counts(agent)
+    rail = rail_of(agent)
+    counts = rail.views
     views = [ViewItem(name, word(VIEWS, name), VIEW_ICONS[name], counts.get(name)) for name in VIEWS]
     return {
         "views": views,
         "counts": counts,
-        "languages": language_counts(agent),
+        "languages": rail.languages,
         "total": None
         if query.filtered or query.q
         else next(view for view in views if view.name == query.view),
