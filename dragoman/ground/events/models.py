@@ -21,3 +21,16 @@ class StoredEvent(models.Model):
             models.Index("workspace_id", "topic", "id", name="event_topic"),
             models.Index("at", name="event_at"),
         ]
+
+
+class Fault(models.Model):
+    """Why a job failed last; the queue keeps the job and forgets the reason."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    workspace_id = models.BigIntegerField()
+    words = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "events_fault"
+        indexes = [models.Index("workspace_id", "at", name="fault_at")]

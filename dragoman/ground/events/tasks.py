@@ -32,7 +32,7 @@ def rescue_stalled_jobs() -> None:
 
 @every(seconds=3600)
 def forget_old_events() -> None:
-    """Delete told events older than settings.EVENTS_KEEP_DAYS."""
+    """Delete told events older than settings.EVENTS_KEEP_DAYS, and the faults of jobs that are done."""
     with workspace.everywhere(reason="forget old events"), connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM events_event WHERE told_at IS NOT NULL AND at < now() - %s::interval",

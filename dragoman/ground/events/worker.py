@@ -15,6 +15,7 @@ from dragoman.kit import workspace
 from dragoman.kit.workspace import Acting
 
 from .actions import tell_pending
+from .parked import note_fault
 from .wake import connection_params
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,10 @@ def in_workspace(call_next: Callable[[], Any], context: JobContext, worker: Work
     token = workspace.enter(_acting(context))
     try:
         return call_next()
+    except Exception as error:
+        # the loop of a worker: the reason is noted for whoever looks at parked work, and goes on its way
+        note_fault(context.job, error)
+        raise
     finally:
         workspace.leave(token)
 

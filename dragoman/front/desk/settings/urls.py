@@ -6,9 +6,13 @@ from django.urls import path as bare_path
 from ..request import View, agents_only
 from . import views
 from .agents import views as agents
+from .house import views as house
+from .machines import views as machines
 from .mailboxes import views as mailboxes
+from .parked import views as parked
 from .personal import views as personal
 from .teams import views as teams
+from .tokens import views as tokens
 
 
 def path(route: str, view: View, name: str) -> URLPattern:
@@ -38,4 +42,20 @@ urlpatterns = [
     path("mailboxes/<int:mailbox_id>", mailboxes.mailbox, "mailbox"),
     path("mailboxes/<int:mailbox_id>/test", mailboxes.try_it, "test_mailbox"),
     path("mailboxes/<int:mailbox_id>/switch", mailboxes.switch, "switch_mailbox"),
+    path("workspace", house.workspace, "workspace"),
+    path("brands", house.brands, "brands"),
+    path("brands/new", house.new_brand, "new_brand"),
+    path("brands/<int:brand_id>", house.brand, "brand"),
+    path("brands/<int:brand_id>/try", house.try_chat, "try_chat"),
+    path("brands/<int:brand_id>/secret", house.show_secret, "show_secret"),
+    path("brands/<int:brand_id>/secret/new", house.renew_secret, "renew_secret"),
+    path("tokens", tokens.tokens, "tokens"),
+    path("tokens/<int:token_id>/revoke", tokens.revoke, "revoke_token"),
+    path("translation", machines.translation, "translation"),
+    path("parked", parked.parked, "parked"),
+    path("parked/all", parked.replay_all, "replay_all"),
+    path("parked/<int:job_id>", parked.replay_one, "replay"),
+    path("envelopes/<int:envelope_id>", parked.envelope, "envelope"),
+    path("envelopes/<int:envelope_id>/open", parked.open_envelope, "open_envelope"),
+    path("envelopes/<int:envelope_id>/replay", parked.replay_envelope, "replay_envelope"),
 ]

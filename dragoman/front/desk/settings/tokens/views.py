@@ -1,0 +1,55 @@
+"""API tokens: made, shown once, revoked."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dragoman.core.accounts.actions import create_token, revoke_token
+from dragoman.core.accounts.queries import tokens_of
+from dragoman.kit.errors import NotFound
+
+from ...request import AgentRequest
+from ..places import owners_only, show
+from .forms import SCOPES, TokenForm
+
+
+@require_http_methods(["GET", "POST"])
+@owners_only
+def tokens(request: AgentRequest) -> HttpResponse:
+    """List tokens and make one; the answer to that is the only page that ever shows it."""
+    workspace_id = request.agent.workspace_id
+    form, made = TokenForm(request.POST or None), ""
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            made = create_token(workspace_id, name=form.cleaned_data["name"], scopes=form.chosen())
+            form = TokenForm()
+        else:
+            status = 422
+    rows = tokens_of(workspace_id).order_by("revoked_at", "-id")
+    return show(
+        request,
+        "tokens.html",
+        place="tokens",
+        status=status,
+        form=form,
+        made=made,
+        tokens=rows,
+        scopes=SCOPES,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@owners_only
+def revoke(request: AgentRequest, token_id: int) -> HttpResponse:
+    """Say what revoking does, then do it."""
+    found = tokens_of(request.agent.workspace_id).filter(pk=token_id, revoked_at=None).first()
+    if found is None:
+        raise NotFound(_("There is no such token, or it is revoked already."))
+    if request.method == "POST":
+        revoke_token(found)
+        messages.success(request, _("The token is revoked."))
+        return redirect("settings_tokens")
+    return show(request, "token_revoke.html", place="tokens", token=found, up="/settings/tokens")
