@@ -37,6 +37,7 @@ class Gatherer:
         self._waiting: deque[_Waiting] = deque()
         self._some = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._stopping = False
 
     def submit(self, workspace_id: int, incoming: Incoming) -> "Future[Received]":
         """Hand in a message; the future is done when it is committed, or has failed."""
@@ -49,10 +50,22 @@ class Gatherer:
             self._some.notify()
         return item.answer
 
+    def stop(self) -> None:
+        """Store what waits, then end the thread and its connection; the next message starts it anew."""
+        with self._some:
+            self._stopping = True
+            self._some.notify()
+            thread = self._thread
+        if thread is not None:
+            thread.join(timeout=10)
+        self._stopping = False
+
     def _take(self) -> list[_Waiting]:
-        """Wait for messages; return those of the oldest one's workspace, in order, at most MOST."""
+        """Wait for messages; return those of the oldest one's workspace, in order, at most MOST; none at the end."""
         with self._some:
             while not self._waiting:
+                if self._stopping:
+                    return []
                 self._some.wait()
             first = self._waiting[0].workspace_id
             taken: list[_Waiting] = []
@@ -65,10 +78,10 @@ class Gatherer:
             return taken
 
     def _run(self) -> None:
-        while True:
-            taken = self._take()
+        while taken := self._take():
             with workspace.acting_in(taken[0].workspace_id):
                 self._store(taken)
+        connection.close()
 
     def _store(self, taken: list[_Waiting]) -> None:
         try:

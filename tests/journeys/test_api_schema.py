@@ -1,0 +1,54 @@
+"""schemathesis over the OpenAPI document: whatever is sent, no call is answered with 500."""
+
+import json
+import os
+import urllib.request
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.strategies import just
+
+from tests.serving import a_desk
+
+pytestmark = pytest.mark.slow
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "12"))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with a_desk(tmp_path_factory.mktemp("schema")) as running:
+        running.run("workspace", "create", "shop")
+        running.token = running.run("token", "create", "--workspace", "shop")
+        yield running
+
+
+@pytest.fixture(scope="module")
+def document(desk):
+    return json.load(urllib.request.urlopen(desk.url + "/api/v1/openapi.json"))
+
+
+def test_no_call_breaks_the_server(desk, document):
+    schema = schemathesis.openapi.from_dict(document)
+    schema.config.update(base_url=desk.url)
+    statuses: dict[str, set[int]] = {}
+
+    def check(case, name: str) -> None:
+        answer = case.call(headers={"Authorization": f"Bearer {desk.token}"}, timeout=30)
+        statuses.setdefault(name, set()).add(answer.status_code)
+        assert answer.status_code < 500, (case.as_curl_command(), answer.text[:500])
+        if answer.status_code >= 400:
+            assert answer.headers["content-type"] == ["application/problem+json"], case.as_curl_command()
+
+    limits = settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
+    )
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        limits(given(case=operation.as_strategy(), name=just(operation.label))(check))()
+    assert len(statuses) >= 15 and any({200, 201} & seen for seen in statuses.values())
