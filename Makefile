@@ -5,7 +5,7 @@ RUN := .venv/.installed-run .venv/.translated
 DEV := .venv/.installed-dev .venv/.translated
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check bench quality lock stop
+.PHONY: messages help demo dev test check bench quality lock stop
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,13 @@ bench: $(DEV) ## the figures of docs/performance.md, measured here
 
 quality: $(DEV) ## how complete the translations are and how large the files
 	@$(BIN)/python -m tests.quality
+
+# New texts are added empty, and a changed one is not guessed: the page of translations shows what is missing.
+messages: $(DEV) ## collect the texts of the screens into the language files
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword gettext_lazy --keyword ngettext_lazy:1,2 \
+	  --keyword pgettext:1c,2 --keyword npgettext:1c,2,3 --no-location --output .venv/messages.pot dragoman
+	@$(BIN)/pybabel --quiet update --domain django --input-file .venv/messages.pot --output-dir dragoman/locale \
+	  --no-wrap --no-fuzzy-matching --ignore-obsolete
 
 stop: $(RUN) ## stop the embedded database, if one runs
 	@$(BIN)/dragoman stop
