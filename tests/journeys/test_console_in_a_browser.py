@@ -137,13 +137,14 @@ def test_the_palette_opens_and_runs_a_command(server: Installation, greta: Page)
 
 
 def test_the_original_is_one_key_away(server: Installation, greta: Page) -> None:
-    pk = written(server, "สวัสดี พัสดุถึงไหนแล้ว")
+    pk = written(server, "คำสั่งซื้อ KSL-20418 ของฉันอยู่ที่ไหน")
     greta.goto(f"{server.console}/conversations/{pk}")
-    thread = greta.locator("#thread")
-    expect(thread).to_contain_text("พัสดุถึงไหนแล้ว")
-    if greta.locator("#thread details.il").count():
-        greta.keyboard.press("o")
-        expect(greta.locator("#thread details.il").first).to_have_attribute("open", "")
+    original = greta.locator("#thread .il-o")
+    expect(greta.locator("#thread .il-t")).to_have_attribute("lang", "en")
+    expect(original).to_be_hidden()
+    greta.keyboard.press("o")
+    expect(original).to_be_visible()
+    expect(original).to_have_attribute("lang", "th")
 
 
 def test_the_page_finds_its_stream_again_after_the_server_died(server: Installation, greta: Page) -> None:

@@ -16,6 +16,7 @@ from dragoman.core.conversations.thread import messages_of
 from ..frame import reading_languages
 from ..handling.snoozes import snooze_times
 from ..inbox.query import query_of
+from ..moving import is_moving
 from ..replies.drafts import composer_of
 from ..request import AgentRequest
 from ..words import Say
@@ -53,6 +54,7 @@ def open_panes(
         "conversation": conversation,
         "customer_name": customer.name or Say.anonymous(),
         "runs": _runs(messages[-most:], agent, conversation),
+        "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
         "earlier": len(messages) > most,
         "previous": conversation.previous_id,
         "clock": clock_of(customer.time_zone, conversation.market or customer.market),

@@ -64,7 +64,7 @@ def source(request: AgentRequest, message_id: int) -> HttpResponse:
     """Show what came in word for word; for leads, and the audit trail tells who looked."""
     message = get_message(request.agent, message_id)
     envelope = Envelope.objects.filter(
-        workspace_id=request.agent.workspace_id, pk=message.envelope_id
+        workspace_id=request.agent.workspace_id, pk=message.envelope_id or 0
     ).first()
     if envelope is None:
         raise NotFound(_("What came in is no longer kept: its time has passed."))

@@ -8,6 +8,7 @@ from dragoman.core.conversations.queries import COUNTED, inbox_page, rail_of
 from dragoman.core.customers.queries import customer_page
 from dragoman.ground.design.functions import format_number
 
+from ..moving import is_moving
 from ..words import VIEW_ICONS, VIEWS, word
 from .marking import marked
 from .query import Query
@@ -44,7 +45,14 @@ def list_context(
     people = (
         customer_page(agent.workspace_id, q=query.q, limit=PEOPLE).items if query.q and not cursor else []
     )
-    return {"page": page, "query": query, "selected": selected, "marked": marked, "people": people}
+    return {
+        "page": page,
+        "query": query,
+        "selected": selected,
+        "marked": marked,
+        "people": people,
+        "moving": any(is_moving(row.last_message_at) for row in page.items[:1]),
+    }
 
 
 def views_context(agent: Agent, query: Query) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dragoman.core.accounts.actions import add_agent
+from dragoman.core.accounts.models import Role
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.models import Conversation, Direction, Message
 from tests.people import PASSWORD, House, a_house, settle, write
@@ -36,6 +38,26 @@ def opened(house: House, text: str = "Where is my order KSL-20418?", **more: obj
 def fresh(house: House, pk: int) -> Conversation:
     with house.acting():
         return Conversation.objects.get(pk=pk)
+
+
+def test_a_light_agent_reads_and_leaves_notes_only(house: House) -> None:
+    pk = opened(house)
+    with house.acting():
+        add_agent(
+            house.workspace.pk, email="lena@kaisla.example", name="Lena", role=Role.LIGHT, password=PASSWORD
+        )
+    lena = Client()
+    assert lena.login(email="lena@kaisla.example", password=PASSWORD)
+    page = lena.get(f"/conversations/{pk}").content.decode()
+    assert 'value="note"' in page
+    assert 'value="api"' not in page
+    assert lena.post(f"/desk/conversations/{pk}/send", {"text": "Hi", "channel": "api"}).status_code in {
+        403,
+        409,
+    }
+    assert lena.post(f"/desk/conversations/{pk}/note", {"text": "Seen"}).status_code == 302
+    with house.acting():
+        assert not Message.objects.filter(direction=Direction.OUT).exists()
 
 
 def test_a_stranger_is_sent_to_the_log_in() -> None:

@@ -1,20 +1,21 @@
 // Live: the server says what changed, the page fetches that part again under the agent's own rights.
+// One stream lives as long as the page: its topic tells of every conversation, whichever is open.
 import { all, fetchInto, isTyping, one, said } from "./dom.js";
 
 const CALM = 200;
 const SILENCE = 60_000;
 const LONGEST = 30_000;
+const JUST_NOW = 5_000;
 
 let source;
-let topics = "";
 let failures = 0;
 let again;
 let heard = Date.now();
 const due = new Set();
+const told = new Map();
 let soon;
 
 const conversation = () => one("#work")?.dataset.conversation ?? "";
-const wanted = () => ["inbox", conversation() && `conversation:${conversation()}`].filter(Boolean).join(",");
 
 function show(word) {
   const place = one("#live-word");
@@ -50,7 +51,14 @@ function changed(topic) {
 }
 
 function everything() {
-  for (const topic of wanted().split(",")) changed(topic);
+  changed("inbox");
+  if (conversation()) changed(`conversation:${conversation()}`);
+}
+
+/** What changed between the drawing of the page and the opening of its stream: only where things are moving. */
+function missed() {
+  if (one("#list[data-moving]")) changed("inbox");
+  if (one("#thread[data-moving]")) changed(`conversation:${conversation()}`);
 }
 
 function close() {
@@ -61,16 +69,17 @@ function close() {
 
 function open() {
   close();
-  topics = wanted();
-  source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+  source = new EventSource("/live?topics=inbox");
   source.onopen = () => {
     if (failures) everything();
+    else missed();
     failures = 0;
     heard = Date.now();
     show("live");
   };
   source.addEventListener("changed", (event) => {
     heard = Date.now();
+    told.set(event.data, heard);
     changed("inbox");
     if (event.data === `conversation:${conversation()}`) changed(event.data);
   });
@@ -107,9 +116,11 @@ window.addEventListener("pageshow", (event) => {
   }
 });
 window.addEventListener("pagehide", close);
-document.addEventListener("htmx:afterSettle", () => {
-  if (one("#list") && wanted() !== topics) open();
-  else show(document.documentElement.dataset.live ?? "waiting");
+document.addEventListener("htmx:afterSettle", (event) => {
+  show(document.documentElement.dataset.live ?? "waiting");
+  // a conversation that changed while it was on its way here
+  const topic = `conversation:${conversation()}`;
+  if (event.target.id === "work" && Date.now() - (told.get(topic) ?? 0) < JUST_NOW) changed(topic);
 });
 
 if (one("#list")) open();

@@ -1,0 +1,121 @@
+"""Which text is read first, how events are told, when is later, what time it is there."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from dragoman.core.conversations.shapes import TranslationView
+from dragoman.front.desk.conversations.clock import clock_of, zone_of_market
+from dragoman.front.desk.conversations.event_lines import sentence
+from dragoman.front.desk.conversations.reading import reading_of_theirs
+from dragoman.front.desk.conversations.runs import Line, runs_of
+from dragoman.front.desk.handling.snoozes import chosen_time, snooze_times
+from dragoman.front.desk.inbox.marking import marked
+from dragoman.front.desk.replies.phrases import open_slots
+from dragoman.kit.errors import Refusal
+
+MONDAY = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+
+
+def made(confidence: float | None = 0.93, *, machine: bool = True, reviewed: bool = False) -> TranslationView:
+    return TranslationView("en", "Hello", "engine", confidence, reviewed, machine)
+
+
+def test_a_translation_is_read_first_and_the_original_kept_beside() -> None:
+    reading = reading_of_theirs("สวัสดี", language="th", translations={"en": made()}, readers=["en"])
+    assert (reading.text, reading.other, reading.other_language) == ("Hello", "สวัสดี", "th")
+    assert not reading.doubtful
+
+
+def test_who_knows_the_language_reads_the_original() -> None:
+    reading = reading_of_theirs("Hei", language="fi", translations={"en": made()}, readers=["en", "fi"])
+    assert (reading.text, reading.other) == ("Hei", "")
+
+
+def test_a_sibling_of_a_spoken_language_is_read_too() -> None:
+    assert not reading_of_theirs("Oi", language="pt-BR", translations={}, readers=["pt-PT"]).untranslated
+
+
+@pytest.mark.parametrize(
+    ("confidence", "reviewed", "expected"), [(0.58, False, True), (0.58, True, False), (0.7, False, False)]
+)
+def test_doubt_begins_below_seven_tenths(confidence: float, reviewed: bool, expected: bool) -> None:
+    shown = made(confidence, reviewed=reviewed)
+    reading = reading_of_theirs("สวัสดี", language="th", translations={"en": shown}, readers=["en"])
+    assert reading.doubtful is expected
+
+
+def test_an_untranslated_text_says_what_to_configure() -> None:
+    with translation.override("en"):
+        reading = reading_of_theirs("สวัสดี", language="th", translations={}, readers=["en"])
+    assert reading.text == "สวัสดี"
+    assert "Thai" in reading.untranslated
+    assert "TRANSLATOR_URL" in reading.untranslated
+
+
+@pytest.mark.parametrize(
+    ("event", "by", "expected"),
+    [
+        ({"kind": "assigned", "to": "Aino"}, "Mei", "Mei gave this to Aino"),
+        ({"kind": "assigned", "to": "Mei"}, "Mei", "Mei took this"),
+        ({"kind": "assigned", "to": ""}, "", "Given back to everybody"),
+        ({"kind": "status", "status": "resolved"}, "", "Now: Resolved"),
+        ({"kind": "something_new"}, "Mei", "Changed: something new"),
+    ],
+)
+def test_events_are_sentences(event: dict[str, str], by: str, expected: str) -> None:
+    with translation.override("en"):
+        assert sentence(event, by=by, zone="UTC") == expected
+
+
+def test_a_change_of_channel_starts_a_new_run() -> None:
+    line = Line("x", "info", MONDAY)
+    runs = runs_of(
+        [
+            ("channel", "chat", 1),
+            ("channel", "chat", 2),
+            ("channel", "email", 3),
+            ("note", "", 4),
+            ("event", "", line),
+        ]
+    )
+    assert [(run.kind, run.channel, run.messages) for run in runs] == [
+        ("channel", "chat", [1, 2]),
+        ("channel", "email", [3]),
+        ("note", "", [4]),
+        ("event", "", []),
+    ]
+    assert runs[-1].lines == [line]
+
+
+def test_tomorrow_morning_is_the_agents_morning() -> None:
+    times = {code: at for code, _words, at in snooze_times(MONDAY, "Asia/Singapore")}
+    # 20:00 in London is Tuesday 04:00 in Singapore: tomorrow is Wednesday there
+    assert times["tomorrow"].isoformat() == "2026-11-25T09:00:00+08:00"
+    assert times["monday"].isoformat() == "2026-11-30T09:00:00+08:00"
+
+
+def test_a_written_time_is_the_agents_local_time() -> None:
+    chosen = chosen_time("at", "2026-12-24T09:30", now=MONDAY, zone="Europe/Helsinki")
+    assert chosen.astimezone(UTC).isoformat() == "2026-12-24T07:30:00+00:00"
+    with pytest.raises(Refusal):
+        chosen_time("at", "soon", now=MONDAY, zone="UTC")
+
+
+def test_the_clock_is_the_customers() -> None:
+    with translation.override("en"):
+        clock = clock_of("", "TH")
+    assert clock is not None
+    assert clock.city == "Bangkok"
+    assert zone_of_market("US") == ""
+    assert clock_of("", "US") is None
+    assert clock_of("Mars/Olympus", "") is None
+
+
+def test_found_words_are_marked_and_the_rest_is_escaped() -> None:
+    assert marked("<b> KSL-20418", "20418") == "&lt;b&gt; KSL-<mark>20418</mark>"
+
+
+def test_open_slots_are_named_once() -> None:
+    assert open_slots("Order {order} of {date}, {order}") == ["{order}", "{date}"]
