@@ -2,12 +2,10 @@
 
 from functools import partial
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from dragoman.core.accounts.models import Brand
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.secrets import secrets_of
+from dragoman.core.language import phrasebook
 from dragoman.ground.channels.ports import Attached, Outbound, Person, Secrets
 from dragoman.ground.files.store import open_file
 from dragoman.kit.errors import Rejected
@@ -39,15 +37,13 @@ def attached(file: Attachment) -> Attached:
 
 
 def machine_note(language: str) -> str:
-    """Return the one line that tells a customer that a machine translated, in the customer's language."""
-    with translation.override(language):
-        return _("This message was translated by a machine.")
+    """Return the one line that tells a customer that a machine translated, in the customer's language or English."""
+    return phrasebook.render("machine_translated", phrasebook.tag_for(language) or "en", {})
 
 
 def original_label(language: str) -> str:
-    """Return the words above the original, in the customer's language."""
-    with translation.override(language):
-        return _("Original message")
+    """Return the words above the original, in the customer's language or English."""
+    return phrasebook.render("original_message", phrasebook.tag_for(language) or "en", {})
 
 
 def is_marked(message: Message, brand: Brand) -> bool:
