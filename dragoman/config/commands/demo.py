@@ -2,7 +2,7 @@
 
 import argparse
 
-from dragoman.config.commands.serving import DEMO_PASSWORD
+from dragoman.config.demo import PASSWORD
 from dragoman.config.demo.seed import seed
 
 
@@ -13,5 +13,5 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
 def run(options: argparse.Namespace) -> int:
     """Seed, and say so."""
     print("Making the demo workspace: 2 brands, 60 customers, 150 conversations ...", flush=True)
-    print("Done." if seed(DEMO_PASSWORD) else "It is there already; its data stays.", flush=True)
+    print("Done." if seed(PASSWORD) else "It is there already; its data stays.", flush=True)
     return 0

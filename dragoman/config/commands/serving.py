@@ -8,11 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dragoman.config import demo
 from dragoman.config.environment import environment
 from dragoman.config.serve import ServeError, address, check_port
 from dragoman.config.stamp import current_stamp, stored_stamp
 
-DEMO_PASSWORD = "welcome to dragoman"  # noqa: S105 - printed on purpose; refused off loopback
 DEMO_LINES = (
     "",
     "  Dragoman is running with its demo workspace.",
@@ -43,14 +43,14 @@ def run(options: argparse.Namespace) -> int:
     # the supervisor reads no .env: what stands there reaches it this way
     environ["DATABASE_URL"] = setting.database_url
     environ["DRAGOMAN_DEBUG"] = "1" if setting.debug else ""
-    demo = options.command == "demo"
+    is_demo = options.command == "demo"
     check_port(options.host, options.port)
     if not _is_loopback(options.host):
-        _refuse_unsafe(demo=demo or setting.demo, has_secret=setting.has_own_secret)
-    if demo:
+        _refuse_unsafe(demo=is_demo or setting.demo, has_secret=setting.has_own_secret)
+    if is_demo:
         environ.update(_demo_environment(setting.home, environ))
-    _prepare(environ, demo=demo, host=options.host)
-    lines = _lines(options, setting.home) if demo else []
+    _prepare(environ, demo=is_demo, host=options.host)
+    lines = _lines(options, setting.home) if is_demo else []
     command = [sys.executable, "-m", "dragoman.config.serve", options.host, str(options.port), *lines]
     os.execve(sys.executable, command, environ)  # noqa: S606
 
@@ -119,6 +119,6 @@ def _lines(options: argparse.Namespace, home: Path) -> list[str]:
     # another origin than the console's, so that the widget crosses one as on a real shop
     shop = console.replace("127.0.0.1", "localhost")
     return [
-        line.format(console=console, shop=shop, password=DEMO_PASSWORD, home=home) or " "
+        line.format(console=console, shop=shop, password=demo.PASSWORD, home=home) or " "
         for line in DEMO_LINES
     ]
