@@ -78,6 +78,20 @@ def owner(server: Installation, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def mailbox(server: Installation, browser: Browser) -> None:
+    """Connect a mailbox, so that its page can be looked at."""
+    context = browser.new_context()
+    page = context.new_page()
+    log_in(page, server.console)
+    page.wait_for_selector("#list")
+    page.goto(f"{server.console}/settings/mailboxes/new")
+    page.fill("[name=address]", "first@kaisla.example")
+    page.check("[value=listen]")
+    page.get_by_role("button", name="Save").click()
+    context.close()
+
+
 def test_a_passkey_is_added_and_logs_in_alone(server: Installation, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
