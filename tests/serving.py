@@ -30,7 +30,7 @@ class Desk:
     """A running installation."""
 
     home: Path
-    command: str = "serve"
+    starts: str = "serve"
     more: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     mail_port: int = field(default_factory=free_port)
@@ -57,7 +57,7 @@ class Desk:
         began = time.monotonic()
         with (self.home / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "dragoman", self.command, "--port", str(self.port)],
+                [sys.executable, "-m", "dragoman", self.starts, "--port", str(self.port)],
                 env=self.environ(),
                 stdout=log,
                 stderr=log,

@@ -49,7 +49,7 @@ def _idle(home: Path) -> dict[str, object]:
         desk.stop()
         seconds = desk.start()
         desk.stop()
-    desk.command = "serve"
+    desk.starts = "serve"
     seconds = desk.start()
     try:
         import time

@@ -1,11 +1,6 @@
-"""A whole installation of its own for a journey: `dragoman serve` in a fresh home, spoken to from outside only."""
+"""An installation for a journey in the browser: one workspace with its brand, spoken to from outside only."""
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,22 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
+from tests.serving import Desk
 
 
 @dataclass
-class Installation:
-    """A running server: its port, its supervisor, and a token of the one workspace."""
+class Installation(Desk):
+    """A running server with the words of a browser; `token` is one of its workspace."""
 
-    port: int
-    environ: dict[str, str]
-    supervisor: subprocess.Popen[bytes]
     token: str = ""
 
     @property
     def console(self) -> str:
         """The origin of the console and the widget."""
-        return f"http://127.0.0.1:{self.port}"
+        return self.url
 
     @property
     def shop(self) -> str:
@@ -39,9 +31,7 @@ class Installation:
 
     def command(self, *arguments: str) -> str:
         """Run a `dragoman` command beside the server and return what it printed."""
-        line = [sys.executable, "-m", "dragoman", *arguments]
-        done = subprocess.run(line, env=self.environ, capture_output=True, text=True, timeout=60, check=True)
-        return done.stdout.strip()
+        return self.run(*arguments)
 
     def api(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """Call the API and return its JSON; AssertionError with the problem where it refuses."""
@@ -56,19 +46,13 @@ class Installation:
 
     def kill_web(self) -> None:
         """End the web process the hard way; the supervisor starts another."""
-        for child in psutil.Process(self.supervisor.pid).children():
-            if "web" in child.cmdline():
-                family = [child, *child.children(recursive=True)]
-                for process in family:
-                    process.send_signal(signal.SIGKILL)
-                return
-        raise AssertionError("there is no web process")
+        self.kill("web")
 
     def wait_until_up(self, seconds: float = 60) -> None:
         """Return when the server answers."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            assert self.supervisor.poll() is None, "the server ended by itself"
+            assert self.process is not None and self.process.poll() is None, "the server ended by itself"
             try:
                 with urllib.request.urlopen(f"{self.console}/readyz", timeout=2):
                     return
@@ -78,31 +62,14 @@ class Installation:
 
 
 @contextmanager
-def installation(home: Path, *, workspace: str) -> Iterator[Installation]:
-    """Start a server with one workspace and its brand; everything is stopped at the end."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        mail = free.getsockname()[1]
-    environ = {
-        **os.environ,
-        "DRAGOMAN_HOME": str(home),
-        "DRAGOMAN_DEMO": "true",
-        "DATABASE_URL": "",
-        "MAIL_URL": f"folder://{home / 'outbox'}",
-        "MAIL_LISTEN": f"smtp://127.0.0.1:{mail}",
-    }
-    line = [sys.executable, "-m", "dragoman", "serve", "--port", str(port)]
-    log = (home / "serve.log").open("wb")
-    supervisor = subprocess.Popen(line, env=environ, stdout=log, stderr=log)
-    server = Installation(port, environ, supervisor)
+def installation(home: Path, *, workspace: str = "", command: str = "serve", **more: str) -> Iterator[Installation]:
+    """Start a server, with one workspace and its brand where it is named; everything is stopped at the end."""
+    server = Installation(home, command, {"DRAGOMAN_DEMO": "true", **more})
     try:
-        server.wait_until_up()
-        server.command("workspace", "create", workspace)
-        server.token = server.command("token", "create", "--workspace", workspace)
+        server.start()
+        if workspace:
+            server.command("workspace", "create", workspace)
+            server.token = server.command("token", "create", "--workspace", workspace)
         yield server
     finally:
-        supervisor.terminate()
-        supervisor.wait(timeout=20)
-        log.close()
-        server.command("stop")
+        server.stop()
