@@ -23,6 +23,7 @@ def path(route: str, view: View, name: str) -> URLPattern:
 urlpatterns = [
     path("", views.index, "index"),
     path("profile", personal.profile, "profile"),
+    path("seats/<int:seat_id>", personal.take_seat, "take_seat"),
     path("security", personal.security, "security"),
     path("security/sessions/others", personal.end_others, "end_other_sessions"),
     path("security/sessions/<int:session_id>", personal.end_session, "end_session"),

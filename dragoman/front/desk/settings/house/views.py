@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -106,7 +106,8 @@ def _brand_page(
 
 def _snippet(request: HttpRequest, known: Brand) -> str:
     here = settings.BASE_URL or f"{request.scheme}://{request.get_host()}"
-    return str(format_html('<script src="{}/widget.js" data-brand="{}" async></script>', here, known.slug))
+    # text to copy, so it must stay a plain string: the template escapes it
+    return f'<script src="{escape(here)}/widget.js" data-brand="{escape(known.slug)}" async></script>'
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dragoman.core.accounts.actions import change_agent
+from dragoman.core.accounts.queries import seats_of
 from dragoman.ground.design.functions import THEMES
 from dragoman.kit.errors import NotFound
 
@@ -61,7 +62,17 @@ def _profile_page(
         rows=rows,
         languages=language_choices(),
         levels=LEVELS.items(),
+        seats=seats_of(request.agent.user),
     )
+
+
+@require_POST
+def take_seat(request: AgentRequest, seat_id: int) -> HttpResponse:
+    """Go on working in another workspace where this log-in has a seat."""
+    if seat_id not in {seat.pk for seat in seats_of(request.agent.user)}:
+        raise NotFound(_("You have no such seat."))
+    request.session["agent"] = seat_id
+    return redirect("inbox")
 
 
 @require_GET

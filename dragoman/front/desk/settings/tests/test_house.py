@@ -69,7 +69,9 @@ def test_the_brands_page_has_the_script_and_shows_the_secret_only_when_asked(
 ) -> None:
     at = f"/settings/brands/{house.brand.pk}"
     page = as_greta.get(at).content.decode()
-    assert "http://testserver/widget.js" in page
+    assert (
+        "&lt;script src=&#34;http://testserver/widget.js&#34; data-brand=&#34;kaisla&#34; async&gt;" in page
+    )
     assert house.brand.identity_secret not in page
     assert house.brand.identity_secret in as_greta.post(f"{at}/secret").content.decode()
     renewed = as_greta.post(f"{at}/secret/new").content.decode()

@@ -4,6 +4,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Agent
 from tests.people import House
 
@@ -96,3 +97,20 @@ def test_mallory_cannot_end_somebody_elses_session(
 def test_where_passkeys_cannot_work_the_page_says_why(as_greta: Client, host: str, words: str) -> None:
     page = as_greta.get("/settings/security", headers={"Host": host}).content.decode()
     assert words in page
+
+
+def test_one_log_in_works_in_several_workspaces_one_at_a_time(
+    house: House, as_greta: Client, other_house: House
+) -> None:
+    assert "Your seats" not in as_greta.get("/settings/profile").content.decode()
+    with other_house.acting():
+        second = add_agent(other_house.workspace.pk, email=house.greta.user.email, name="Greta up north")
+    assert "northbound" in as_greta.get("/settings/profile").content.decode()
+    assert as_greta.post(f"/settings/seats/{second.pk}").status_code == 302
+    assert "Greta up north" in as_greta.get("/settings/profile").content.decode()
+    assert as_greta.get("/settings/agents").status_code == 403, "there she is no owner"
+
+
+def test_mallory_cannot_take_somebody_elses_seat(house: House, as_mallory: Client) -> None:
+    assert as_mallory.post(f"/settings/seats/{house.greta.pk}").status_code == 404
+    assert "Mallory" in as_mallory.get("/settings/profile").content.decode()
