@@ -1,10 +1,12 @@
 """How allauth behaves here: no sign-up (seats are by invitation), mails by our own sender."""
 
+import base64
 import logging
 from collections.abc import Sequence
 from email.utils import make_msgid
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -13,9 +15,13 @@ from django.utils import translation
 
 from dragoman.ground.channels.email.send import send_mail
 from dragoman.ground.channels.ports import Outbound, Person
+from dragoman.kit import seal
 from dragoman.kit.errors import OutsideError
 
 log = logging.getLogger(__name__)
+
+_SECOND_STEP = b"second step"
+_SEALED = "sealed:"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,6 +34,26 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address the middleware settled on; throttling counts by it."""
         return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Seals the secrets of authenticator apps and recovery codes: a copy of the database opens no log-in."""
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is stored."""
+        sealed = seal.seal(self._key(), text.encode(), purpose=_SECOND_STEP)
+        return _SEALED + base64.b64encode(sealed).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a stored secret; raises kit.seal.Broken where the installation's key is another one."""
+        if not encrypted_text.startswith(_SEALED):
+            return encrypted_text
+        sealed = base64.b64decode(encrypted_text.removeprefix(_SEALED))
+        return seal.unseal(self._key(), sealed, purpose=_SECOND_STEP).decode()
+
+    @staticmethod
+    def _key() -> bytes:
+        return seal.derived_key(settings.SECRET_KEY, "second steps")
 
 
 class OwnMailBackend(BaseEmailBackend):
