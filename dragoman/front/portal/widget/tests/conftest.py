@@ -41,9 +41,9 @@ class Shop:
         self.page.locator(".write textarea").press("Enter")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests of the widget."""
+    """One browser a file: a second one cannot start in this process while the first is open."""
     if not CHROMIUM:
         pytest.skip("no chromium on this machine: apt-get install chromium")
     with sync_playwright() as playwright:
