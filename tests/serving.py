@@ -1,7 +1,9 @@
 """A whole installation as a user starts it: `dragoman serve` in a home of its own, ended by pid."""
 
+import atexit
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -107,6 +109,8 @@ class Desk:
             except subprocess.TimeoutExpired:
                 self.process.kill()
         postmaster.stop(self.home)
+        # as root the cluster lies outside of a closed temporary folder, where nobody would clear it away
+        atexit.register(shutil.rmtree, postmaster.folder_of(self.home), ignore_errors=True)
 
 
 @contextlib.contextmanager

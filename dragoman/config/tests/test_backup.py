@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from dragoman.ground.database import postmaster
-from dragoman.ground.database.cluster import running, start, stop
+from dragoman.ground.database.cluster import running, start
 
 ROOT = Path(__file__).resolve().parents[3]
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
@@ -51,9 +51,7 @@ def homes() -> Iterator[tuple[Path, Path]]:
     place.chmod(0o755)
     yield place / "old", place / "new"
     for home in (place / "old", place / "new"):
-        folder = postmaster.folder_of(home)
-        stop(home)
-        shutil.rmtree(folder, ignore_errors=True)
+        postmaster.discard(home)
     shutil.rmtree(place)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -174,7 +173,7 @@ def test_a_killed_database_is_started_again_and_ends_with_us(tmp_path: Path) -> 
     assert not postmaster.is_occupied(folder)
     if house.process.stdout:
         house.process.stdout.close()
-    shutil.rmtree(folder)
+    postmaster.discard(tmp_path)
 
 
 def test_saving_adding_and_removing_source_is_seen_once(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -130,6 +131,14 @@ def stop(home: Path) -> bool:
     """End the embedded database and wait until its last process is gone; False when none ran."""
     folder = folder_of(home)
     return folder.is_dir() and stop_in(folder)
+
+
+def discard(home: Path) -> None:
+    """Stop the embedded database of a throw-away home and remove it, also where it lives outside of that home."""
+    folder = folder_of(home)
+    if folder.is_dir():
+        stop_in(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def stop_in(folder: Path) -> bool:

@@ -29,20 +29,13 @@ DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: it is about what root must not do")
 
 
-def throw_away(home: Path) -> None:
-    """End the cluster of a home and remove it, also where it lives outside of the home."""
-    folder = postmaster.folder_of(home)
-    stop(home)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A home that any user can reach, which pytest's own folders are not when root runs them."""
     place = Path(tempfile.mkdtemp(prefix="dragoman-test-"))
     place.chmod(0o755)
     yield place / "var"
-    throw_away(place / "var")
+    postmaster.discard(place / "var")
     shutil.rmtree(place)
 
 
@@ -52,7 +45,7 @@ def closed() -> Iterator[Path]:
     place = Path(tempfile.mkdtemp(prefix="dragoman-test-"))
     place.chmod(0o700)
     yield place
-    throw_away(place / "var")
+    postmaster.discard(place / "var")
     shutil.rmtree(place)
 
 
