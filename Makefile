@@ -21,8 +21,8 @@ test: $(DEV) ## the whole test suite, on its own embedded database (ARGS="-k mai
 	$(BIN)/python -m dragoman.ground.database.postmaster "$(CURDIR)/var/suite"; exit $$status
 
 check: $(DEV) ## format, lint, types, architecture
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check dragoman tests conftest.py
+	$(BIN)/ruff check dragoman tests conftest.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest tests/architecture; status=$$?; \

@@ -45,7 +45,9 @@ class Desk:
 
     def environ(self) -> dict[str, str]:
         """Return the environment of every command of this installation."""
-        keep = {name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "HOME", "TMPDIR"}}
+        keep = {
+            name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "HOME", "TMPDIR"}
+        }
         return {
             **keep,
             "DRAGOMAN_HOME": str(self.home),

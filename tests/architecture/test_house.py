@@ -106,7 +106,9 @@ def test_labels_templates_and_static_files_have_one_owner():
         assert not [path for path, number in paths.items() if number > 1]
 
 
-@pytest.mark.parametrize("path", [p for p in sources() if p.suffix == ".py"], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", [p for p in sources() if p.suffix == ".py"], ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_only_actions_announce_and_actions_import_no_tasks(path):
     tree = ast.parse(path.read_text())
     imported = {

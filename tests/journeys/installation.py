@@ -62,7 +62,9 @@ class Installation(Desk):
 
 
 @contextmanager
-def installation(home: Path, *, workspace: str = "", command: str = "serve", **more: str) -> Iterator[Installation]:
+def installation(
+    home: Path, *, workspace: str = "", command: str = "serve", **more: str
+) -> Iterator[Installation]:
     """Start a server, with one workspace and its brand where it is named; everything is stopped at the end."""
     server = Installation(home, command, {"DRAGOMAN_DEMO": "true", **more})
     try:

@@ -43,7 +43,9 @@ def _add_mailbox(desk: Desk) -> None:
     subprocess.run([sys.executable, "-c", code], env=environ, check=True, cwd=desk.home)
 
 
-def call(desk: Desk, method: str, path: str, body: object = None, *, patience: float = 60) -> tuple[int, dict]:
+def call(
+    desk: Desk, method: str, path: str, body: object = None, *, patience: float = 60
+) -> tuple[int, dict]:
     """Call the API, again and again while the server is down or its connection breaks."""
     until = time.monotonic() + patience
     while True:
@@ -78,7 +80,11 @@ def test_killed_web_and_worker_lose_and_double_no_message(desk):
 
     def send(number: int) -> None:
         for n in range(number, MESSAGES, SENDERS):
-            body = {"external_id": f"m{n}", "from": {"email": f"c{n % 40}@example.com"}, "text": f"message {n}"}
+            body = {
+                "external_id": f"m{n}",
+                "from": {"email": f"c{n % 40}@example.com"},
+                "text": f"message {n}",
+            }
             statuses.append(call(desk, "POST", "/messages", body)[0])
 
     threads = [threading.Thread(target=send, args=(number,)) for number in range(SENDERS)]
@@ -167,4 +173,6 @@ def test_no_reply_goes_out_twice_though_the_worker_is_killed(desk):
 
 def _delivery(desk: Desk, conversation: str) -> str:
     _status, found = call(desk, "GET", f"/conversations/{conversation}")
-    return next(message["delivery"] for message in reversed(found["messages"]) if message["direction"] == "out")
+    return next(
+        message["delivery"] for message in reversed(found["messages"]) if message["direction"] == "out"
+    )

@@ -106,7 +106,9 @@ def test_a_thai_chat_and_a_finnish_mail_are_answered_in_english_from_one_screen(
     matti.locator("#mail form button").last.click()
     expect(greta.locator("#list")).to_contain_text("KSL-20424", timeout=20_000)
     mail = newest(demo, "email")
-    shown = answer(greta, mail, "Your order KSL-20424 was shipped on 20 November 2026.", shows="20. marraskuuta 2026")
+    shown = answer(
+        greta, mail, "Your order KSL-20424 was shipped on 20 November 2026.", shows="20. marraskuuta 2026"
+    )
     keep(greta, "4-finnish-answer")
     expect(matti.locator("#mailbox")).to_contain_text("KSL-20424", timeout=20_000)
     expect(matti.locator("#mailbox")).to_contain_text("marraskuuta")
@@ -118,7 +120,11 @@ def test_a_thai_chat_and_a_finnish_mail_are_answered_in_english_from_one_screen(
 def test_free_text_goes_through_the_engine_is_previewed_marked_and_sent_as_previewed(
     demo: Installation, greta: Page
 ) -> None:
-    body = {"external_id": "free-1", "from": {"email": "liisa@example.com"}, "text": "Hei! Missä tilaukseni on?"}
+    body = {
+        "external_id": "free-1",
+        "from": {"email": "liisa@example.com"},
+        "text": "Hei! Missä tilaukseni on?",
+    }
     number = str(demo.api("/messages", {**body, "brand": "kaisla"})["conversation"])
     expect(greta.locator(f"#row-{number}")).to_be_visible()
     shown = answer(greta, number, "Your order is on the way.", shows="tilaukseni")
