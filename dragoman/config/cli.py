@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "doctor": ("dragoman.config.commands.doctor", True, "say what is configured, what answers, what to do"),
     "workspace": ("dragoman.config.commands.accounts", True, "create a workspace"),
     "agent": ("dragoman.config.commands.accounts", True, "add an agent to a workspace"),
-    "token": ("dragoman.config.commands.accounts", True, "create or revoke an API token"),
+    "token": ("dragoman.config.commands.accounts", True, "create an API token"),
     "understand": ("dragoman.config.commands.language", True, "say what language a text is in"),
     "version": ("dragoman.config.commands.version", False, "print the version"),
 }

@@ -3,6 +3,12 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+# Every language a new workspace has switched on.
+LANGUAGES = (
+    "en", "fi", "et", "pl", "nl", "th", "de", "fr", "es", "pt-BR", "it", "sv", "da", "nb", "cs", "ro", "hu", "tr",
+    "ar", "he", "ru", "uk", "el", "ja", "zh-Hans", "ko", "hi", "vi",
+)  # fmt: skip
+
 # Older or looser spellings that vendors and browsers still send.
 _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "no": "nb", "nn": "nn", "cmn": "zh", "fil": "tl"}
 _CHINESE = {"cn": "Hans", "sg": "Hans", "my": "Hans", "tw": "Hant", "hk": "Hant", "mo": "Hant"}

@@ -35,7 +35,9 @@ def _calls(token: str, number: int, most: int | None = None) -> Iterator[bytes]:
 
 def _untold(desk: Desk) -> int:
     with psycopg.connect(raw.address(desk)) as connection:
-        return int(connection.execute("SELECT count(*) FROM events_event WHERE told_at IS NULL").fetchone()[0])
+        return int(
+            connection.execute("SELECT count(*) FROM events_event WHERE told_at IS NULL").fetchone()[0]
+        )
 
 
 def _all_told(desk: Desk) -> None:
@@ -43,9 +45,13 @@ def _all_told(desk: Desk) -> None:
         time.sleep(0.05)
 
 
-def _per_message(desk: Desk, tokens: list[str], *, senders: int, each: int | None, seconds: float) -> tuple[Answers, Spent]:
+def _per_message(
+    desk: Desk, tokens: list[str], *, senders: int, each: int | None, seconds: float
+) -> tuple[Answers, Spent]:
     before = cpu(desk)
-    answers = run(desk.port, lambda n: _calls(tokens[n % len(tokens)], n, each), senders=senders, seconds=seconds)
+    answers = run(
+        desk.port, lambda n: _calls(tokens[n % len(tokens)], n, each), senders=senders, seconds=seconds
+    )
     _all_told(desk)
     return answers, spent(before, cpu(desk), operations=len(answers.seconds))
 

@@ -14,11 +14,11 @@ from tests.serving import Desk, a_desk
 EVENTS = 40
 
 
-async def _watch(port: int, cookie: str, heard: list[int], ready: asyncio.Semaphore, end: asyncio.Event) -> None:
+async def _watch(
+    port: int, cookie: str, heard: list[int], ready: asyncio.Semaphore, end: asyncio.Event
+) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(
-        f"GET /live?topics=inbox HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
-    )
+    writer.write(f"GET /live?topics=inbox HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
     await reader.readuntil(b"hello")
     ready.release()
     seen: set[bytes] = set()
@@ -39,7 +39,8 @@ async def _crowd(desk: Desk, cookie: str, token: str, streams: int) -> tuple[flo
     watchers = []
     for low in range(0, streams, 50):
         watchers += [
-            asyncio.create_task(_watch(desk.port, cookie, heard, ready, end)) for _ in range(min(50, streams - low))
+            asyncio.create_task(_watch(desk.port, cookie, heard, ready, end))
+            for _ in range(min(50, streams - low))
         ]
         for _ in range(min(50, streams - low)):
             await ready.acquire()
@@ -48,7 +49,11 @@ async def _crowd(desk: Desk, cookie: str, token: str, streams: int) -> tuple[flo
     for n in range(EVENTS):
         body = {"external_id": f"live-{n}", "from": {"handle": f"live-{n}"}, "text": "Hei!"}
         await asyncio.to_thread(
-            run, desk.port, lambda _n, call=post("/api/v1/messages", token, body): iter([call]), senders=1, seconds=5
+            run,
+            desk.port,
+            lambda _n, call=post("/api/v1/messages", token, body): iter([call]),
+            senders=1,
+            seconds=5,
         )
         await asyncio.sleep(0.1)
     await asyncio.sleep(3)

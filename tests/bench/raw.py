@@ -84,8 +84,16 @@ def pipelined(desk: Desk, workspace: int, brand: int, *, number: int = 4000, bat
             with connection.pipeline(), connection.transaction(), connection.cursor() as cursor:
                 for n in range(done, done + batch):
                     key = f"pipe-{start}-{n}"
-                    facts = {"w": workspace, "brand": brand, "key": key, "sealed": ENVELOPE, "text": TEXT.format(n=n)}
-                    for name, step in zip(("envelope", "customer", "", "conversation", "", ""), _STEPS, strict=True):
+                    facts = {
+                        "w": workspace,
+                        "brand": brand,
+                        "key": key,
+                        "sealed": ENVELOPE,
+                        "text": TEXT.format(n=n),
+                    }
+                    for name, step in zip(
+                        ("envelope", "customer", "", "conversation", "", ""), _STEPS, strict=True
+                    ):
                         cursor.execute(_with_ids(step, name), facts)
             done += batch
         return done / (time.perf_counter() - start)

@@ -3,14 +3,14 @@
 import argparse
 import json
 
-from dragoman.core.accounts.queries import ALL_LANGUAGES
 from dragoman.core.language.detect import detect
+from dragoman.kit.tags import LANGUAGES
 
 
 def add(parser: argparse.ArgumentParser, command: str) -> None:
     """The text, and which languages to choose from."""
     parser.add_argument("text")
-    parser.add_argument("--languages", nargs="*", default=list(ALL_LANGUAGES))
+    parser.add_argument("--languages", nargs="*", default=list(LANGUAGES))
 
 
 def run(options: argparse.Namespace) -> int:

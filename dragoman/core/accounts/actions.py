@@ -15,6 +15,7 @@ from dragoman.ground.events.actions import publish
 from dragoman.kit import workspace
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Refusal
+from dragoman.kit.tags import LANGUAGES
 
 from . import queries
 from .events import AgentDeactivated, TokenRevoked, WorkspaceChanged
@@ -36,7 +37,7 @@ def create_workspace(slug: str, *, name: str = "", demo: bool = False) -> Worksp
             made = Workspace.objects.create(
                 slug=slug,
                 name=name or slug,
-                languages=list(queries.ALL_LANGUAGES),
+                languages=list(LANGUAGES),
                 sealed_key=wrapped_new_key(),
                 demo=demo,
             )

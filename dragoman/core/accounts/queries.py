@@ -11,37 +11,6 @@ from dragoman.kit.memo import Memo
 
 from .models import Agent, ApiToken, Brand, Invitation, Team, User, Workspace
 
-ALL_LANGUAGES = [
-    "en",
-    "fi",
-    "et",
-    "pl",
-    "nl",
-    "th",
-    "de",
-    "fr",
-    "es",
-    "pt-BR",
-    "it",
-    "sv",
-    "da",
-    "nb",
-    "cs",
-    "ro",
-    "hu",
-    "tr",
-    "ar",
-    "he",
-    "ru",
-    "uk",
-    "el",
-    "ja",
-    "zh-Hans",
-    "ko",
-    "hi",
-    "vi",
-]
-
 
 @dataclass(frozen=True)
 class TokenHolder:

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import QueryCanceled
 
+from dragoman.kit.errors import Refusal
 from dragoman.kit.tokens import tsquery
 
 from .models import Message
@@ -19,6 +22,19 @@ def matching_conversations(workspace_id: int, query: str) -> dict[int, int]:
     wanted = tsquery(query)
     if not wanted:
         return {}
+    try:
+        return _matching(workspace_id, wanted)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        raise Refusal(
+            _("This search takes too long: add a word, or search for a number or an address."),
+            code="search_too_broad",
+            status=422,
+        ) from None
+
+
+def _matching(workspace_id: int, wanted: str) -> dict[int, int]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [PATIENCE])
         cursor.execute(

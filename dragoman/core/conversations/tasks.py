@@ -10,6 +10,7 @@ from django.utils import timezone
 from dragoman.core.accounts.events import AgentDeactivated
 from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.customers.actions import index_customers
 from dragoman.core.language.translate import free_text_possible
 from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
@@ -21,6 +22,7 @@ from .events import (
     ConversationEvent,
     EnvelopeStored,
     MessageReceived,
+    MessageTranslated,
     MessageUnderstood,
     NoteAdded,
     ReplyQueued,
@@ -74,6 +76,24 @@ def _index(events: Sequence[ConversationEvent]) -> None:
 @on(MessageUnderstood, many=True)
 def index_understood(events: Sequence[MessageUnderstood]) -> None:
     """Make messages findable in their own language."""
+    _index(events)
+
+
+@on(MessageUnderstood, many=True)
+def index_new_people(events: Sequence[MessageUnderstood]) -> None:
+    """Make customers findable who came with their first message."""
+    workspace_id = workspace.get_current_id()
+    talks = Conversation.objects.filter(
+        workspace_id=workspace_id, pk__in=[event.conversation_id for event in events]
+    )
+    fresh = list(talks.filter(customer__tsv=None).values_list("customer_id", flat=True).distinct())
+    if fresh:
+        index_customers(workspace_id, fresh)
+
+
+@on(MessageTranslated, many=True)
+def index_translated(events: Sequence[MessageTranslated]) -> None:
+    """Make messages findable in the team's words too."""
     _index(events)
 
 

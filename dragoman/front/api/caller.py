@@ -67,11 +67,20 @@ def api_caller(get_response: Handler) -> Handler:
         request.caller = holder  # type: ignore[attr-defined]
         acting = workspace.enter(holder.workspace_id)
         try:
-            return _answer(request, holder, get_response)
+            return _in_one_form(_answer(request, holder, get_response))
         finally:
             workspace.leave(acting)
 
     return handle
+
+
+def _in_one_form(response: HttpResponse) -> HttpResponse:
+    """Give the framework's own refusals (405) the form of all others."""
+    if response.status_code != 405:
+        return response
+    problem = problem_response(405, "method_not_allowed", "This address does not take that method.")
+    problem.headers["Allow"] = response.headers.get("Allow", "")
+    return problem
 
 
 def _answer(request: HttpRequest, holder: TokenHolder, get_response: Handler) -> HttpResponse:

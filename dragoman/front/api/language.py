@@ -48,6 +48,12 @@ def understand(request: HttpRequest, data: UnderstandIn) -> Any:
     return {"items": items}
 
 
+def _surely(text: str, known: list[str]) -> str:
+    """Return the language of a text, or an empty string where it cannot be told: nothing is translated on a guess."""
+    seen = detect(text, known)
+    return seen.language if seen.certain else ""
+
+
 @router.post("/language/translate", response={200: Translations, **ERRORS}, summary="Translate texts")
 def translate(request: HttpRequest, data: TranslateIn) -> Any:
     """Translate up to 100 texts; null where no engine can do the pair. Order numbers and terms are protected."""
@@ -57,11 +63,8 @@ def translate(request: HttpRequest, data: TranslateIn) -> Any:
     terms = list(get_brand(workspace_id, data.brand).terms) if data.brand else []
     items = []
     for text in data.texts:
-        source = (
-            (match(data.source, known) or normalise(data.source))
-            if data.source
-            else detect(text, known).language
-        )
+        stated = (match(data.source, known) or normalise(data.source)) if data.source else ""
+        source = stated or _surely(text, known)
         made = engines.translate(text, source=source, target=target, terms=terms) if source else None
         items.append(
             {

@@ -2,11 +2,22 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from ninja import NinjaAPI
+from ninja.openapi.docs import DocsBase
 from ninja.security import HttpBearer
 
 from . import conversations, customers, language, messages, people, problems
+
+
+class Pages(DocsBase):
+    """The readable documents of the API: Swagger UI from our own address, under our own policy."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        """Return the page."""
+        settings = {"url": self.get_openapi_url(api, kwargs), "layout": "BaseLayout", "deepLinking": True}
+        return render(request, "api/docs.html", {"swagger": settings})
 
 
 class Token(HttpBearer):
@@ -26,6 +37,7 @@ api = NinjaAPI(
     version="1",
     description="Customer service in every customer's language. See docs/integrators.md.",
     auth=Token(),
+    docs=Pages(),
     docs_url="/docs",
     openapi_url="/openapi.json",
     urls_namespace="api",

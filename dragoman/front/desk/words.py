@@ -102,13 +102,18 @@ MARKS: Final[Words] = {
     "charset_mended": _("The mail named the wrong character set; the text was mended."),
     "truncated": _("The text was cut; the whole of it is kept word for word."),
     "invented_id": _("The mail had no message id."),
-    "other_body": _("The same message id came twice with different texts."),
+    "reused_id": _("The same message id came twice with different texts."),
     "auto_reply": _("An automatic reply."),
     "bounce": _("A mail that could not be delivered came back."),
     "loop": _("Our own mail came back."),
     "list": _("From a mailing list."),
     "untranslated": _("Sent as written, without translation."),
     "nul_removed": _("Unprintable characters were removed."),
+}
+FAULTS: Final[Words] = {
+    "unchanged": _("The engine gave the text back as it was."),
+    "wrong_language": _("The engine answered in another language."),
+    "length": _("The translation is much longer or shorter than the text."),
 }
 IDENTITY_KINDS: Final[Words] = {"email": _("E-mail"), "phone": _("Phone"), "handle": _("Chat")}
 IDENTITY_ICONS: Final[dict[str, str]] = {"email": "mail", "phone": "phone", "handle": "chat"}
@@ -137,6 +142,14 @@ class Say:
     delivery = staticmethod(partial(word, DELIVERIES))
     mark = staticmethod(partial(word, MARKS))
     identity = staticmethod(partial(word, IDENTITY_KINDS))
+
+    @staticmethod
+    def fault(code: str) -> str:
+        """Say what a translation got wrong; `lost:KSL-1` names the piece that did not come back."""
+        kind, _colon, piece = code.partition(":")
+        if kind == "lost":
+            return gettext("Changed or lost in translation: %(what)s") % {"what": piece}
+        return word(FAULTS, kind)
 
     @staticmethod
     def anonymous() -> str:

@@ -51,10 +51,11 @@ def trusted_proxies(get_response: Handler) -> Handler:
                 chain.pop()
             if chain:
                 meta["REMOTE_ADDR"] = chain[-1]
+                meta["dragoman.forwarded"] = True
             if meta.get("HTTP_X_FORWARDED_PROTO") == "https":
                 meta["wsgi.url_scheme"] = "https"
         else:
-            meta.pop("HTTP_X_FORWARDED_FOR", None)
+            meta["dragoman.forwarded"] = meta.pop("HTTP_X_FORWARDED_FOR", None) is not None
             meta.pop("HTTP_X_FORWARDED_PROTO", None)
         return get_response(request)
 

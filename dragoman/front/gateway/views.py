@@ -49,7 +49,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Give figures to Prometheus; from this machine only, a proxy in front must not pass it on."""
-    if request.META.get("REMOTE_ADDR") not in {"127.0.0.1", "::1"}:
+    near = request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
+    if not near or request.META.get("dragoman.forwarded"):
         return HttpResponse(status=404)
     refresh()
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

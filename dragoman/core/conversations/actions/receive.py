@@ -152,7 +152,7 @@ def _row(place: int, item: Incoming) -> dict[str, Any]:
         "language": item.language,
         "market": item.market,
         "preview": " ".join(text[: PREVIEW * 2].split())[:PREVIEW],
-        "author": name or item.identity,
+        "author": name or ("" if item.kind == "handle" else item.identity),
         "sent_at": item.sent_at.isoformat() if item.sent_at else None,
         "marks": list(item.marks),
         "meta": _clean_meta(item.meta),

@@ -24,7 +24,7 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
     facts = workspace_facts(workspace_id)
     found = Message.objects.filter(workspace_id=workspace_id, pk__in=message_ids).order_by("pk")
     messages = list(
-        found.select_related("conversation__customer").defer(
+        found.select_related("conversation__customer", "conversation__brand").defer(
             "html", "quoted", "tsv", "conversation__customer__tsv"
         )
     )
@@ -35,7 +35,7 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
         customer = customers.setdefault(conversation.customer_id, conversation.customer)
         hint = match(message.language, facts.languages) or message.language
         known = conversation.language or customer.language or hint
-        seen = detect(message.text, facts.languages, fallback=known)
+        seen = detect(message.text, facts.languages, fallback=known or conversation.brand.language)
         message.language = _language_of(message, seen, hint)
         if seen.certain or hint:
             if not conversation.language_locked:

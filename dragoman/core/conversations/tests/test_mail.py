@@ -28,7 +28,9 @@ def house(settings, tmp_path):
     return house
 
 
-def mail(text="Where is KSL-1?", *, who="maija@example.com", subject="Order", to="help@kaisla.example", **headers):
+def mail(
+    text="Where is KSL-1?", *, who="maija@example.com", subject="Order", to="help@kaisla.example", **headers
+):
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = f"Maija <{who}>", to, subject
     for name, value in headers.items():
@@ -84,19 +86,37 @@ def test_a_reply_to_our_mail_comes_back_into_its_conversation(house):
     arrive(house, mail(Message_ID="<a@x.example>"))
     with house.acting():
         conversation = Conversation.objects.get()
-        sent = send_reply(conversation, agent=house.greta, draft=Draft("It is on its way.", send_as="original"))
+        sent = send_reply(
+            conversation, agent=house.greta, draft=Draft("It is on its way.", send_as="original")
+        )
         deliver_conversation(house.workspace.pk, conversation.pk)
         sent.refresh_from_db()
         assert sent.delivery == "sent" and sent.external_id
     arrive(house, mail("Thanks!", Message_ID="<c@x.example>", In_Reply_To=f"<{sent.external_id}>"))
     token = make_token(house.workspace.pk, conversation.pk)
-    arrive(house, mail("Thanks again!", Message_ID="<d@x.example>", who="other@work.example", to=f"help+d{token}@kaisla.example"))
+    arrive(
+        house,
+        mail(
+            "Thanks again!",
+            Message_ID="<d@x.example>",
+            who="other@work.example",
+            to=f"help+d{token}@kaisla.example",
+        ),
+    )
     assert {message.conversation_id for message in inbound(house)} == {conversation.pk}
 
 
 def test_a_stranger_who_refers_to_our_mail_gets_a_conversation_of_their_own(house):
     arrive(house, mail(Message_ID="<a@x.example>"))
-    arrive(house, mail("Let me in", who="mallory@evil.example", Message_ID="<m@evil.example>", In_Reply_To="<a@x.example>"))
+    arrive(
+        house,
+        mail(
+            "Let me in",
+            who="mallory@evil.example",
+            Message_ID="<m@evil.example>",
+            In_Reply_To="<a@x.example>",
+        ),
+    )
     first, second = inbound(house)
     assert first.conversation_id != second.conversation_id
 
@@ -117,7 +137,12 @@ def test_an_auto_reply_is_kept_and_does_not_reopen(house):
         Conversation.objects.update(status="resolved")
     arrive(
         house,
-        mail("Out of office", Message_ID="<v@x.example>", In_Reply_To="<a@x.example>", Auto_Submitted="auto-replied"),
+        mail(
+            "Out of office",
+            Message_ID="<v@x.example>",
+            In_Reply_To="<a@x.example>",
+            Auto_Submitted="auto-replied",
+        ),
     )
     with house.acting():
         assert Conversation.objects.get().status == "resolved"
@@ -153,7 +178,12 @@ def _bounce(message_id: str) -> bytes:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"\x00\xff\xfe garbage", b"From: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nbroken", b"a" * 100_000],
+    [
+        b"",
+        b"\x00\xff\xfe garbage",
+        b"From: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nbroken",
+        b"a" * 100_000,
+    ],
 )
 def test_unreadable_mail_is_kept_word_for_word_and_shown(house, raw):
     envelope = arrive(house, raw)

@@ -85,7 +85,7 @@ def _runs(messages: list[MessageView], agent: Agent, conversation: Conversation)
             items.append((kind, "", Line(words, icon_of(message.event), message.created_at)))
             continue
         author = message.author_name
-        if message.direction == "in" and (not author or author == message.to or "@" in author):
+        if message.direction == "in" and (not author or "@" in author or author.startswith("+")):
             author = conversation.customer.name or author or Say.anonymous()
         seen = Seen(message, _reading(message, readers), author or Say.house())
         items.append((kind, message.channel, seen))

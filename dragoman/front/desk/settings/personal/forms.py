@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from dragoman.core.accounts.queries import ALL_LANGUAGES
+from dragoman.kit.tags import LANGUAGES
 
 LEVELS = {
     "native": _("Native"),
@@ -64,5 +64,5 @@ def zones() -> list[str]:
 def spoken_in(posted: QueryDict) -> list[dict[str, str]]:
     """Return the languages a form names, each once, with their levels; empty rows and unknown words are left out."""
     pairs = zip(posted.getlist("tag"), posted.getlist("level"), strict=False)
-    known = {tag: level for tag, level in pairs if tag in ALL_LANGUAGES and level in LEVELS}
+    known = {tag: level for tag, level in pairs if tag in LANGUAGES and level in LEVELS}
     return [{"tag": tag, "level": level} for tag, level in known.items()]
