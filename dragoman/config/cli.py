@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # the border to the person at the terminal: one sentence, the trace only where it was asked for
         if os.environ.get("DRAGOMAN_DEBUG") or not _is_plain(error):
             raise
-        print(f"dragoman: {error}", file=sys.stderr)
+        print(f"dragoman: {_sentence(error)}", file=sys.stderr)
         return 1
 
 
@@ -73,6 +73,10 @@ def _is_plain(error: Exception) -> bool:
     """Say whether the error's text is a sentence for people."""
     plain = {
         "WrongSetting",
+        "OperationalError",
+        "PoolTimeout",
+        "ProgrammingError",
+        "PermissionError",
         "ClusterError",
         "Refusal",
         "OutsideError",
@@ -81,6 +85,16 @@ def _is_plain(error: Exception) -> bool:
         "CommandError",
     }
     return any(base.__name__ in plain for base in type(error).__mro__)
+
+
+def _sentence(error: Exception) -> str:
+    """Return the error for a person: a database's is long, and its first line tells enough."""
+    names = {base.__name__ for base in type(error).__mro__}
+    if "ProgrammingError" in names:
+        return "The database is not up to date: run dragoman migrate."
+    if names & {"OperationalError", "PoolTimeout"}:
+        return f"The database does not answer ({str(error).splitlines()[0]}): check DATABASE_URL, or dragoman doctor."
+    return str(error)
 
 
 def _set_up() -> None:

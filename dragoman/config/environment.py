@@ -4,6 +4,7 @@ Documented in docs/settings.md; a test fails when one is not.
 """
 
 import importlib
+import ipaddress
 import os
 import secrets
 from functools import lru_cache
@@ -95,11 +96,14 @@ class Environment(BaseSettings):
     )
     events_keep_days: int = Field(
         default=400,
+        ge=1,
         validation_alias="DRAGOMAN_EVENTS_KEEP_DAYS",
         description="How long told events are kept, in days",
     )
     pool_size: int = Field(
         default=12,
+        ge=2,
+        le=500,
         validation_alias="DRAGOMAN_POOL_SIZE",
         description="Database connections a process may hold",
     )
@@ -147,6 +151,26 @@ class Environment(BaseSettings):
         if value:
             # only where one is set: the engines' libraries are no matter for a light command
             importlib.import_module("dragoman.ground.providers.translation.choose").engines_for(value)
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies(cls, value: str) -> str:
+        for address in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                ipaddress.ip_network(address, strict=False)
+            except ValueError:
+                raise ValueError(
+                    f"must hold addresses or networks such as 10.0.0.0/8, not {address}"
+                ) from None
+        return value
+
+    @field_validator("mail_url", "storage_url")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.netloc or parts.path.strip("/")):
+            raise ValueError("must name a server, bucket or folder after its ://")
         return value
 
     @field_validator("storage_url")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import select
 import signal
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from dragoman.config.changes import Changes
 from dragoman.ground.database import postmaster
@@ -177,6 +179,7 @@ def serve(
     Returns the exit status; raises ServeError before anything is started when the port is not free.
     """
     check_port(host, port)
+    alone = _alone(environ)
     itself = [sys.executable, "-m", "dragoman"]
     chosen = programs or {
         "web": [*itself, "web", "--host", host, "--port", str(port)],
@@ -187,7 +190,25 @@ def serve(
         supervisor = Supervisor(host, port, environ, children, announce, wake, stopping)
         if environ.get("DRAGOMAN_DEBUG", "").lower() in {"1", "true", "yes", "on"}:
             supervisor.changes = Changes()
-        return supervisor.run()
+        try:
+            return supervisor.run()
+        finally:
+            alone.close()
+
+
+def _alone(environ: Mapping[str, str]) -> IO[str]:
+    """Hold the home for this supervisor; ServeError while another one runs on it: its end would stop our database."""
+    home = Path(environ.get("DRAGOMAN_HOME") or "var")
+    home.mkdir(parents=True, exist_ok=True)
+    lock = (home / "serve.lock").open("a")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise ServeError(
+            f"Dragoman is running on {home} already: stop it first, or set DRAGOMAN_HOME."
+        ) from None
+    return lock
 
 
 def check_port(host: str, port: int) -> None:

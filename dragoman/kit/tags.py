@@ -89,3 +89,11 @@ def direction(tag: str) -> str:
     if scripts:
         return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if parts[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def settle(tag: str, available: Iterable[str]) -> str:
+    """Return a stated tag to store: a bare language as `available` writes it (`pt` is `pt-BR`), a variant as stated."""
+    wanted = normalise(tag)
+    if "-" in wanted:
+        return wanted
+    return match(wanted, available) or wanted

@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -33,6 +35,10 @@ async def _watch(
     writer.close()
 
 
+def _each(calls: list[bytes], _number: int) -> Iterator[bytes]:
+    return iter(calls)
+
+
 async def _crowd(desk: Desk, cookie: str, token: str, streams: int) -> tuple[float, list[int]]:
     heard: list[int] = []
     ready, end = asyncio.Semaphore(0), asyncio.Event()
@@ -48,13 +54,8 @@ async def _crowd(desk: Desk, cookie: str, token: str, streams: int) -> tuple[flo
     before = cpu(desk)["web"]
     for n in range(EVENTS):
         body = {"external_id": f"live-{n}", "from": {"handle": f"live-{n}"}, "text": "Hei!"}
-        await asyncio.to_thread(
-            run,
-            desk.port,
-            lambda _n, call=post("/api/v1/messages", token, body): iter([call]),
-            senders=1,
-            seconds=5,
-        )
+        calls = [post("/api/v1/messages", token, body)]
+        await asyncio.to_thread(run, desk.port, partial(_each, calls), senders=1, seconds=5)
         await asyncio.sleep(0.1)
     await asyncio.sleep(3)
     used = cpu(desk)["web"] - before

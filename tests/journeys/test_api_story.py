@@ -149,3 +149,74 @@ def test_a_conversation_is_changed_and_every_change_leaves_a_line():
 def test_no_token_is_told_how_to_get_one():
     response = Client().get("/api/v1/conversations")
     assert response.status_code == 401 and "Bearer" in json.loads(response.content)["title"]
+
+
+@pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2999-01-01T00:00:00Z"]
+)
+def test_a_time_no_clock_shows_is_refused_and_breaks_no_inbox(moment):
+    house = a_house()
+    body = {"external_id": "1", "from": {"handle": "x"}, "text": "Hello"}
+    assert call(house, "post", "/messages", {**body, "sent_at": moment})[0] == 422
+    _, made, _ = call(house, "post", "/messages", body)
+    path = f"/conversations/{made['conversation']}"
+    assert call(house, "patch", path, {"snoozed_until": moment})[0] == 422
+    assert call(house, "get", "/conversations")[0] == 200 and call(house, "get", path)[0] == 200
+
+
+def test_a_nul_byte_anywhere_breaks_nothing():
+    house = a_house()
+    nul = "a\x00b"
+    body = {
+        "external_id": nul,
+        "from": {"handle": nul, "name": nul},
+        "subject": nul,
+        "text": nul,
+        "thread": nul,
+    }
+    status, made, _ = call(house, "post", "/messages", body)
+    assert status == 201
+    assert call(house, "post", "/messages", {**body, "brand": nul})[0] == 422
+    path = f"/conversations/{made['conversation']}"
+    assert call(house, "patch", path, {"tags": [nul], "subject": nul})[1]["tags"] == ["ab"]
+    assert call(house, "post", path + "/notes", {"text": nul, "author": nul})[0] == 201
+    assert call(house, "post", path + "/replies", {"text": nul, "author": nul, "translate": False})[0] == 201
+
+
+def test_a_stated_variant_stays_and_a_bare_language_finds_its_sibling():
+    house = a_house()
+    for number, (stated, kept) in enumerate([("zh-Hant", "zh-Hant"), ("pt-PT", "pt-PT"), ("pt", "pt-BR")]):
+        body = {"external_id": str(number), "from": {"handle": stated}, "text": "OK", "language": stated}
+        _, made, _ = call(house, "post", "/messages", body)
+        settle()
+        assert call(house, "get", f"/conversations/{made['conversation']}")[1]["language"] == kept
+
+
+def test_a_word_that_tells_no_language_leaves_the_brands():
+    house = a_house()
+    _, made, _ = call(house, "post", "/messages", {"external_id": "1", "from": {"handle": "x"}, "text": "OK"})
+    settle()
+    assert call(house, "get", f"/conversations/{made['conversation']}")[1]["language"] == "en"
+
+
+def test_html_alone_has_words_and_a_newcomer_is_found_by_name():
+    house = a_house()
+    body = {"external_id": "1", "from": {"email": "aada@example.com", "name": "Aada Virtanen"}, "text": ""}
+    _, made, _ = call(
+        house, "post", "/messages", {**body, "html": "<p>Missä <b>lamppuni</b> on?</p><script>x</script>"}
+    )
+    settle()
+    assert (
+        "lamppuni" in call(house, "get", f"/conversations/{made['conversation']}")[1]["messages"][0]["text"]
+    )
+    for query in ("virtanen", "aada@example.com"):
+        assert [one["name"] for one in call(house, "get", f"/customers?q={query}")[1]["items"]] == [
+            "Aada Virtanen"
+        ]
+
+
+def test_a_method_that_is_not_taken_is_refused_in_the_one_form():
+    house = a_house()
+    status, problem, response = call(house, "delete", "/conversations")
+    assert status == 405 and problem["code"] == "method_not_allowed"
+    assert response.headers["Content-Type"] == "application/problem+json"

@@ -103,7 +103,9 @@ def _prepare(environ: dict[str, str], *, demo: bool, host: str) -> None:
             "The database was made by another version: back it up (dragoman backup FILE), run dragoman migrate, then"
             " start again."
         )
-    steps = [] if stored == current_stamp() and not demo else [["migrate"]]
+    # a restored home is up to date but for the collected files, which no archive holds
+    complete = stored == current_stamp() and (setting.home / "static").is_dir()
+    steps = [] if complete and not demo else [["migrate"]]
     if demo:
         steps.append(["seed"])
     if not _is_loopback(host):

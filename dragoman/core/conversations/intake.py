@@ -17,6 +17,7 @@ from dragoman.kit import address
 from dragoman.kit.errors import Refusal
 
 from .actions.receive import Incoming, KeptFile
+from .marks import OTHER_SENDER
 from .models import Conversation, Envelope, Message, Status
 from .reply_token import read_token
 
@@ -62,7 +63,7 @@ class Intake:
             quoted=fact.quoted,
             language=fact.language_hint,
             sent_at=fact.sent_at,
-            marks=[*fact.marks, *marks, *([fact.automatic] if fact.automatic else [])],
+            marks=[*fact.marks, *marks, *self._warnings(fact, sender, conversation)],
             meta=self._meta(fact, sender),
             attachments=self._attachments(fact),
             envelope_id=self.envelope.pk,
@@ -111,13 +112,7 @@ class Intake:
         return None
 
     def _is_known_in(self, conversation: Conversation, sender: Person) -> bool:
-        owns = Identity.objects.filter(
-            workspace_id=self.workspace_id,
-            customer_id=conversation.customer_id,
-            kind=sender.kind,
-            value=sender.value,
-        )
-        if owns.exists():
+        if self._is_customers(conversation, sender):
             return True
         there = Message.objects.filter(workspace_id=self.workspace_id, conversation_id=conversation.pk)
         people: set[str] = set()
@@ -137,6 +132,22 @@ class Intake:
         ):
             return fact.external_id[:500], []
         return f"{fact.external_id[:430]}#{self._digest(fact)}", ["reused_id"]
+
+    def _warnings(self, fact: Inbound, sender: Person, conversation: Conversation | None) -> list[str]:
+        """Say what a reader must know: a machine wrote, or somebody who is not the customer did."""
+        found = [str(fact.automatic)] if fact.automatic else []
+        if conversation is not None and not self._is_customers(conversation, sender):
+            found.append(OTHER_SENDER)
+        return found
+
+    def _is_customers(self, conversation: Conversation, sender: Person) -> bool:
+        owns = Identity.objects.filter(
+            workspace_id=self.workspace_id,
+            customer_id=conversation.customer_id,
+            kind=sender.kind,
+            value=sender.value,
+        )
+        return owns.exists()
 
     def _digest(self, fact: Inbound) -> str:
         """Fingerprint what was said: two deliveries of one mail differ in their Received lines, never in this."""

@@ -26,7 +26,11 @@ def connection_of(message: Message) -> Connection:
 
 def secrets_for(message: Message) -> Secrets:
     """Return what the channel needs to send this message."""
-    return secrets_of(connection_of(message)) if message.channel == EMAIL else {}
+    if message.channel != EMAIL:
+        return {}
+    mailbox = secrets_of(connection_of(message))
+    # the mailbox's own secrets are for its own servers, never for the installation's
+    return mailbox if mailbox.get("smtp") else {"url": mailbox["url"]}
 
 
 def attached(file: Attachment) -> Attached:

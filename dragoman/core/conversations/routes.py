@@ -34,13 +34,30 @@ def _used(conversation: Conversation) -> list[Route]:
         workspace_id=conversation.workspace_id, conversation_id=conversation.pk, direction=Direction.IN
     )
     newest: dict[str, Route] = {}
+    own = _addresses(conversation)
     for channel, source, author, meta in came.order_by("-pk").values_list(
         "channel", "source", "author", "meta"
     )[:50]:
         if channel in newest or (channel == EMAIL and not _can_mail(source)):
             continue
-        newest[channel] = Route(channel, source, str(meta.get("reply_to") or meta.get("from") or author))
+        to = str(meta.get("from") or author)
+        if channel == EMAIL and to not in own:
+            # somebody else wrote into the thread: the answer is the customer's, whoever wrote last
+            if not own:
+                continue
+            to = own[0]
+        newest[channel] = Route(channel, source, to)
     return list(newest.values())
+
+
+def _addresses(conversation: Conversation) -> list[str]:
+    """Return the customer's own mail addresses, oldest first."""
+    found = Identity.objects.filter(
+        workspace_id=conversation.workspace_id,
+        customer_id=conversation.customer_id,
+        kind=Identity.Kind.EMAIL,
+    )
+    return list(found.order_by("pk").values_list("value", flat=True))
 
 
 def _can_mail(source: str) -> bool:
@@ -64,16 +81,7 @@ def _by_mail(conversation: Conversation) -> list[Route]:
     mailbox = next(
         (box for box in mine.exclude(state=Connection.State.OFF).order_by("pk") if can_send_mail(box)), None
     )
-    address = (
-        Identity.objects.filter(
-            workspace_id=conversation.workspace_id,
-            customer_id=conversation.customer_id,
-            kind=Identity.Kind.EMAIL,
-        )
-        .order_by("pk")
-        .values_list("value", flat=True)
-        .first()
-    )
+    address = next(iter(_addresses(conversation)), None)
     return [Route(EMAIL, f"email:{mailbox.pk}", address)] if mailbox and address else []
 
 

@@ -1,6 +1,5 @@
 """`/conversations`: lists, one with its messages, answers, notes, changes."""
 
-from datetime import UTC
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -228,8 +227,7 @@ def patch_conversation(request: HttpRequest, conversation: str, data: Conversati
     if data.language_locked is not None:
         change.set_language_lock(found, agent=None, locked=data.language_locked)
     if data.snoozed_until is not None:
-        until = data.snoozed_until
-        change.snooze(found, agent=None, until=until if until.tzinfo else until.replace(tzinfo=UTC))
+        change.snooze(found, agent=None, until=data.snoozed_until)
     elif data.status is not None:
         change.set_status(found, agent=None, status=data.status)
     return _whole(get_conversation(request, conversation))

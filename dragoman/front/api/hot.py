@@ -27,6 +27,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SMALL = 64 * 1024
+# the escape of what PostgreSQL cannot hold: the long way drops it (lone surrogates are no JSON to pydantic)
+_UNUSUAL = b"\\u0000"
 
 
 async def post_message(scope: Scope, receive: Receive, send: Send, long_way: Application) -> None:
@@ -81,6 +83,8 @@ async def _read(receive: Receive) -> bytes:
 
 
 def _usual(body: bytes, holder: TokenHolder) -> Incoming | None:
+    if _UNUSUAL in body:
+        return None
     try:
         data = MessageIn.model_validate_json(body)
     except ValidationError:

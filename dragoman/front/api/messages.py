@@ -4,7 +4,6 @@ import base64
 import binascii
 import io
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +11,7 @@ from ninja import Router, Status
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.conversations.actions.receive import Incoming, KeptFile, Received, receive_message
-from dragoman.ground.channels.email.html import sanitise
+from dragoman.ground.channels.email.html import read_page
 from dragoman.ground.channels.ports import IdentityKind
 from dragoman.ground.files.store import TooLarge, keep
 from dragoman.kit import address
@@ -40,11 +39,9 @@ def identity_of(sender: SenderIn) -> tuple[IdentityKind, str]:
 def incoming_of(data: MessageIn, *, brand_id: int, raw: bytes, files: Sequence[KeptFile] = ()) -> Incoming:
     """Return the message to store; raises Refusal for an address or text that cannot be one."""
     kind, identity = identity_of(data.sender)
-    sent_at = data.sent_at
-    if sent_at is not None and sent_at.tzinfo is None:
-        sent_at = sent_at.replace(tzinfo=UTC)
     if not (data.text.strip() or data.html or data.attachments):
         raise Refusal("A message needs a text, an html or an attachment.", code="empty", status=422)
+    page = read_page(data.html) if data.html else None
     return Incoming(
         channel="api",
         source="api",
@@ -53,14 +50,13 @@ def incoming_of(data: MessageIn, *, brand_id: int, raw: bytes, files: Sequence[K
         kind=kind,
         identity=identity,
         name=data.sender.name or "",
-        verified=True,
         thread_key=f"api:{address.clean(data.thread)}" if data.thread else "",
         subject=data.subject or "",
-        text=data.text,
-        html=sanitise(data.html) if data.html else "",
+        text=data.text if data.text.strip() or page is None else page.text,
+        html=page.html if page else "",
         language=normalise(data.language) if data.language else "",
         market=address.region_of_phone(identity) if kind == "phone" else "",
-        sent_at=sent_at,
+        sent_at=data.sent_at,
         meta={"from": identity, **({"subject": address.clean(data.subject)} if data.subject else {})},
         attachments=files,
         raw=raw,

@@ -1,10 +1,10 @@
 """The shapes of the API, as contract.md promises them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 T = TypeVar("T")
 Line = Annotated[str, StringConstraints(max_length=500)]
@@ -12,6 +12,17 @@ Tag = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}([
 Text = Annotated[str, StringConstraints(max_length=1_000_000)]
 StatusName = Literal["open", "pending", "snoozed", "resolved", "closed"]
 PriorityName = Literal["low", "normal", "high", "urgent"]
+
+
+def _in_range(value: datetime) -> datetime:
+    """Take a time without a zone as UTC, and refuse what no clock or database can show in every zone."""
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    if not 1970 <= aware.year <= 2200:
+        raise ValueError("give a time between the years 1970 and 2200")
+    return aware.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_in_range)]
 
 
 class In(Schema):
@@ -56,7 +67,7 @@ class MessageIn(In):
     text: Text
     html: Text | None = None
     language: Tag | None = None
-    sent_at: datetime | None = None
+    sent_at: Moment | None = None
     attachments: Annotated[list[AttachmentIn], Field(max_length=50)] = []
 
 
@@ -172,7 +183,7 @@ class ConversationPatch(In):
     subject: Line | None = None
     language: Tag | None = None
     language_locked: bool | None = None
-    snoozed_until: datetime | None = None
+    snoozed_until: Moment | None = None
 
 
 class TransferIn(In):

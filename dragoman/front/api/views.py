@@ -6,9 +6,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
+from ninja.parser import Parser
 from ninja.security import HttpBearer
 
+from dragoman.kit.address import clean
+
 from . import conversations, customers, language, messages, people, problems
+
+
+def _cleaned(value: Any) -> Any:
+    """Drop what PostgreSQL cannot hold (NUL, lone surrogates) from every text, however deep."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inner) for inner in value]
+    return value
+
+
+class Texts(Parser):
+    """Reads bodies, and drops from every text what no database can hold."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return the body's JSON, cleaned."""
+        return _cleaned(super().parse_body(request))
 
 
 class Pages(DocsBase):
@@ -37,6 +59,7 @@ api = NinjaAPI(
     version="1",
     description="Customer service in every customer's language. See docs/integrators.md.",
     auth=Token(),
+    parser=Texts(),
     docs=Pages(),
     docs_url="/docs",
     openapi_url="/openapi.json",

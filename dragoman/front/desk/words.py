@@ -103,6 +103,7 @@ MARKS: Final[Words] = {
     "truncated": _("The text was cut; the whole of it is kept word for word."),
     "invented_id": _("The mail had no message id."),
     "reused_id": _("The same message id came twice with different texts."),
+    "other_sender": _("Somebody else than the customer wrote this. Your answer goes to the customer alone."),
     "auto_reply": _("An automatic reply."),
     "bounce": _("A mail that could not be delivered came back."),
     "loop": _("Our own mail came back."),

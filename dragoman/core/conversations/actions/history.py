@@ -105,7 +105,7 @@ def _store(conversation: Conversation, story: Story, said: Said) -> Message:
         original=said.original,
         original_language=said.original_language,
         engine=said.engine if said.original else "",
-        meta={"machine": bool(said.original), **said.meta},
+        meta={"machine": False, **said.meta},
         delivery=Delivery.DELIVERED if out else "",
         sent_at=said.at,
         created_at=said.at,

@@ -17,7 +17,7 @@ from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Unavailable
-from dragoman.kit.tags import base, match
+from dragoman.kit.tags import base, settle
 
 from ..access import check_may_reply, locked_conversation
 from ..errors import EmptyText, NoEngine, StalePreview
@@ -177,7 +177,7 @@ def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft)
 
 def _decided(conversation: Conversation, agent: Agent | None, text: str, draft: Draft) -> Preview:
     facts = workspace_facts(conversation.workspace_id)
-    source = match(draft.language, facts.languages) or draft.language
+    source = settle(draft.language, facts.languages)
     if draft.send_as == "original" or not text:
         source = source or written_language(conversation, agent=agent, text=text)
         return Preview(text, source, source, text, "same_language")

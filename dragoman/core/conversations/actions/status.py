@@ -12,7 +12,7 @@ from dragoman.core.accounts.models import Agent, Team
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.ground.events.actions import publish
 from dragoman.kit.errors import Refusal
-from dragoman.kit.tags import match, normalise
+from dragoman.kit.tags import settle
 
 from ..access import check_may_reply, conversations_of, locked_conversation
 from ..events import ConversationChanged
@@ -124,7 +124,7 @@ def set_subject(conversation: Conversation, *, agent: Agent | None, subject: str
 
 def set_language(conversation: Conversation, *, agent: Agent | None, language: str) -> Conversation:
     """Correct the customer's language; the correction sticks."""
-    tag = match(language, workspace_facts(conversation.workspace_id).languages) or normalise(language)
+    tag = settle(language, workspace_facts(conversation.workspace_id).languages)
     if not tag:
         raise Refusal(_("Give a language tag such as “fi” or “pt-BR”."), code="bad_language", status=422)
     values = {"language": tag, "language_locked": True}

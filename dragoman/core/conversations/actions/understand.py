@@ -9,10 +9,13 @@ from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.customers.models import Customer
 from dragoman.core.language.detect import Detection, detect
 from dragoman.ground.events.actions import publish
-from dragoman.kit.tags import match
+from dragoman.kit.tags import settle
 
 from ..events import MessageUnderstood
+from ..marks import OTHER_SENDER
 from ..models import Conversation, Message
+
+NOT_THEIRS = frozenset({"auto_reply", "bounce", "loop", "list", OTHER_SENDER})
 
 
 def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
@@ -33,11 +36,14 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
     for message in messages:
         conversation = conversations.setdefault(message.conversation_id, message.conversation)
         customer = customers.setdefault(conversation.customer_id, conversation.customer)
-        hint = match(message.language, facts.languages) or message.language
+        hint = settle(message.language, facts.languages)
         known = conversation.language or customer.language or hint
         seen = detect(message.text, facts.languages, fallback=known or conversation.brand.language)
         message.language = _language_of(message, seen, hint)
-        if seen.certain or hint:
+        if NOT_THEIRS.intersection(message.marks):
+            # an auto-reply or a stranger says nothing about the customer's language
+            conversation.language = conversation.language or customer.language
+        elif seen.certain or hint:
             if not conversation.language_locked:
                 conversation.language = message.language
             customer.language = customer.language or message.language

@@ -229,3 +229,36 @@ def test_a_token_with_one_letter_changed_is_nobodys():
     assert read_token(token) == read_token(token.upper()) == (7, 42)
     assert read_token("a" + token[1:] if token[0] != "a" else "b" + token[1:]) is None
     assert read_token("zz") is None and read_token("") is None
+
+
+def test_whoever_writes_into_a_thread_the_answer_goes_to_the_customer(house):
+    arrive(house, mail(Message_ID="<a@x.example>"))
+    with house.acting():
+        conversation = Conversation.objects.get()
+    token = make_token(house.workspace.pk, conversation.pk)
+    arrive(
+        house,
+        mail(
+            "And now to me!",
+            Message_ID="<s@e.example>",
+            who="stranger@else.example",
+            to=f"help+d{token}@kaisla.example",
+        ),
+    )
+    assert "other_sender" in inbound(house)[1].marks
+    with house.acting():
+        sent = send_reply(conversation, agent=house.greta, draft=Draft("Hello", send_as="original"))
+        assert sent.meta["to"] == "maija@example.com"
+
+
+def test_an_auto_reply_in_another_language_does_not_turn_the_thread(house):
+    arrive(house, mail("Hei, missä tilaukseni KSL-20424 oikein viipyy?", Message_ID="<a@x.example>"))
+    settle()
+    away = "I am out of the office until Monday and will answer your message when I am back."
+    arrive(
+        house,
+        mail(away, Message_ID="<v@x.example>", In_Reply_To="<a@x.example>", Auto_Submitted="auto-replied"),
+    )
+    settle()
+    with house.acting():
+        assert Conversation.objects.get().language == "fi"

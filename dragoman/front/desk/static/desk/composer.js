@@ -135,8 +135,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Tab" && !event.shiftKey && /\{[a-z]+\}/.test(draft().value.slice(draft().selectionEnd))) {
     event.preventDefault();
     nextSlot(draft().selectionEnd);
+  } else if (event.key === "Tab" && !event.shiftKey && /^\{[a-z]+\}$/.test(chosen())) {
+    // the last slot is still open: leaving the text now would make single-letter keys of what is typed next
+    event.preventDefault();
   }
 });
+
+function chosen() {
+  return draft().value.slice(draft().selectionStart, draft().selectionEnd);
+}
 
 document.addEventListener("click", (event) => {
   const phrase = event.target.closest?.("#phrase-list [data-insert]");
