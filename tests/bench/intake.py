@@ -34,29 +34,35 @@ def _calls(token: str, number: int, most: int | None = None) -> Iterator[bytes]:
         )
 
 
-def _all_told(desk: Desk) -> float:
-    """Wait until every event is told; return the CPU milliseconds the waiting itself cost the database."""
-    with psycopg.connect(raw.address(desk), autocommit=True) as connection:
-        backend = psutil.Process(connection.info.backend_pid)
-        while True:
-            row = connection.execute("SELECT 1 FROM events_event WHERE told_at IS NULL LIMIT 1").fetchone()
-            if row is None:
-                times = backend.cpu_times()
-                return (times.user + times.system) * 1000
-            time.sleep(0.01)
+class Watcher:
+    """A connection that looks whether all is told, and knows what its looking cost the database."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.connection = psycopg.connect(raw.address(desk), autocommit=True)
+        self.backend = psutil.Process(self.connection.info.backend_pid)
+
+    def wait(self) -> None:
+        """Return when no event is untold."""
+        look = "SELECT 1 FROM events_event WHERE told_at IS NULL LIMIT 1"
+        while self.connection.execute(look).fetchone() is not None:
+            time.sleep(0.004)
+
+    def cost(self) -> float:
+        """Return the CPU milliseconds of this connection so far."""
+        times = self.backend.cpu_times()
+        return float(times.user + times.system) * 1000
 
 
 def _per_message(
-    desk: Desk, tokens: list[str], *, senders: int, each: int | None, seconds: float
+    desk: Desk, watcher: Watcher, tokens: list[str], *, senders: int, each: int | None, seconds: float
 ) -> tuple[Answers, Spent]:
-    before = cpu(desk)
+    before, looked = cpu(desk), watcher.cost()
     answers = run(
         desk.port, lambda n: _calls(tokens[n % len(tokens)], n, each), senders=senders, seconds=seconds
     )
-    waiting = _all_told(desk)
-    return answers, _without(
-        spent(before, cpu(desk), operations=len(answers.seconds)), waiting / len(answers.seconds)
-    )
+    watcher.wait()
+    number = len(answers.seconds)
+    return answers, _without(spent(before, cpu(desk), operations=number), (watcher.cost() - looked) / number)
 
 
 def _without(cost: Spent, waiting: float) -> Spent:
@@ -64,17 +70,16 @@ def _without(cost: Spent, waiting: float) -> Spent:
     return Spent({**cost.parts, "database": max(0.0, cost.parts["database"] - waiting)})
 
 
-def _one_at_a_time(desk: Desk, token: str, *, number: int) -> Spent:
+def _one_at_a_time(desk: Desk, watcher: Watcher, token: str, *, number: int) -> Spent:
     """Send one, wait until it is readable, send the next; what the installation uses at rest is taken off."""
-    before = cpu(desk)
+    before, looked = cpu(desk), watcher.cost()
     start = time.perf_counter()
-    waiting = 0.0
     for call in _calls(token, 9, number):
         answers = run(desk.port, lambda _n, call=call: iter([call]), senders=1, seconds=5)
         assert set(answers.statuses) == {201}
-        waiting += _all_told(desk)
+        watcher.wait()
     elapsed = time.perf_counter() - start
-    worked = _without(spent(before, cpu(desk), operations=number), waiting / number)
+    worked = _without(spent(before, cpu(desk), operations=number), (watcher.cost() - looked) / number)
     before = cpu(desk)
     time.sleep(AT_REST)
     rest = spent(before, cpu(desk), operations=1)
@@ -117,16 +122,17 @@ def measure(home: Path, *, seconds: float) -> dict[str, object]:
         tokens = [desk.run("token", "create", "--workspace", "bench") for _ in range(SENDERS)]
         with psycopg.connect(raw.address(desk)) as connection:
             workspace, brand = connection.execute("SELECT workspace_id, id FROM accounts_brand").fetchone()
+        watcher = Watcher(desk)
         # every token once, and the language detector loaded: neither is part of a message
         run(desk.port, lambda n: _calls(tokens[n], n, 30), senders=SENDERS, seconds=30)
-        _all_told(desk)
+        watcher.wait()
         limit = raw.one_by_one(desk, workspace, brand, seconds=seconds)
-        crowd, crowd_cost = _per_message(desk, tokens, senders=SENDERS, each=None, seconds=seconds)
+        crowd, crowd_cost = _per_message(desk, watcher, tokens, senders=SENDERS, each=None, seconds=seconds)
         limit = (limit + raw.one_by_one(desk, workspace, brand, seconds=seconds)) / 2
-        single = _one_at_a_time(desk, tokens[0], number=60)
-        burst, burst_cost = _per_message(desk, tokens, senders=100, each=5, seconds=60)
+        single = _one_at_a_time(desk, watcher, tokens[0], number=60)
+        burst, burst_cost = _per_message(desk, watcher, tokens, senders=100, each=5, seconds=60)
         bulk, pipe = _bulk(desk), raw.pipelined(desk, workspace, brand)
-        _all_told(desk)
+        watcher.wait()
         return {
             "accepted, 8 senders, msg/s": f"{crowd.rate:.0f}",
             "raw psycopg, 8 connections, one commit each, msg/s": f"{limit:.0f}",

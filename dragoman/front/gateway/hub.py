@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from dragoman.core.accounts import queries as accounts
-from dragoman.ground.events.wake import connection_params
+from dragoman.ground.events.wake import HUBS, connection_params
 
 from .tail import EventRow, Tail
 
@@ -85,7 +85,7 @@ class Hub:
                 async with await psycopg.AsyncConnection.connect(
                     **connection_params(), autocommit=True
                 ) as ear:
-                    await ear.execute("LISTEN dragoman_events")
+                    await ear.execute(f"LISTEN {HUBS}")
                     await self._listen(ear)
             except (psycopg.Error, OSError) as error:
                 log.warning("live stream lost its database, trying again: %s", error)

@@ -68,7 +68,15 @@ def publish(*events: Event) -> None:
             Pending(row.pk, workspace_id, row.name, row.topic, event if row.name in listeners else None)
             for row, event in zip(rows, events, strict=True)
         )
-    transaction.on_commit(wake.ring)
+    transaction.on_commit(wake.ring if telling is None else _wake_hubs)
+
+
+def _wake_hubs() -> None:
+    wake.ring(wake.HUBS)
+
+
+def _wake_workers() -> None:
+    wake.ring(wake.WORKERS)
 
 
 @dataclass(frozen=True)
@@ -82,17 +90,18 @@ class Pending:
     event: Event | None
 
 
-# the oldest untold workspace that no other teller has, and its oldest events
+# The oldest untold workspace that no other teller has, and its oldest events. No plain ORDER BY id: before the first
+# ANALYZE the planner would walk the whole table by its key in place of the small index of what is untold.
 _CLAIM = """
 WITH waiting AS MATERIALIZED (
-  SELECT workspace_id, min(id) AS first FROM
-    (SELECT id, workspace_id FROM events_event WHERE told_at IS NULL ORDER BY id LIMIT 1000) o GROUP BY 1),
+  SELECT workspace_id, min(id) AS first FROM events_event WHERE told_at IS NULL GROUP BY 1),
 chosen AS MATERIALIZED (
-  SELECT workspace_id FROM (SELECT workspace_id FROM waiting WHERE workspace_id <> ALL(%(done)s) ORDER BY first) w
+  SELECT workspace_id FROM
+    (SELECT workspace_id FROM waiting WHERE workspace_id <> ALL(%(done)s) ORDER BY first OFFSET 0) w
   WHERE pg_try_advisory_xact_lock(7411, (workspace_id %% 2147483647)::int) LIMIT 1),
 batch AS MATERIALIZED (
   SELECT id FROM events_event WHERE told_at IS NULL AND workspace_id = (SELECT workspace_id FROM chosen)
-  ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+  ORDER BY id + 0 LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 UPDATE events_event e SET told_at = now() FROM batch WHERE e.id = batch.id
 RETURNING e.id, e.workspace_id, e.name, e.topic, e.facts
 """
@@ -169,7 +178,7 @@ def _tell(pending: Sequence[Pending], *, careful: bool) -> None:
                 _hear(listener, items)
     if jobs:
         app.job_manager.batch_defer_jobs(jobs)
-        transaction.on_commit(wake.ring)
+        transaction.on_commit(_wake_workers)
 
 
 def _hear(listener: Listener, items: Sequence[Pending]) -> None:

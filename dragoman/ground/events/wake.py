@@ -15,10 +15,11 @@ from django.db import connections
 log = logging.getLogger(__name__)
 
 PAUSE = 0.02
-_SQL = (
-    'SELECT pg_notify(\'procrastinate_queue_v1#default\', \'{"type":"job_inserted","job_id":0}\'),'
-    " pg_notify('dragoman_events', '')"
-)
+# who is woken: hubs read new events, tellers what is untold, workers their jobs
+HUBS = "dragoman_events"
+TELLERS = "dragoman_untold"
+WORKERS = "procrastinate_queue_v1#default"
+_WORDS = {HUBS: "", TELLERS: "", WORKERS: '{"type":"job_inserted","job_id":0}'}
 
 
 def connection_params() -> dict[str, Any]:
@@ -34,12 +35,14 @@ class Bell:
 
     def __init__(self) -> None:
         self._rung = threading.Event()
+        self._asked: set[str] = set()
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def ring(self) -> None:
-        """Wake tellers, workers and hubs soon."""
+    def ring(self, *whom: str) -> None:
+        """Wake these soon; hubs and tellers where nobody is named."""
+        self._asked.update(whom or (HUBS, TELLERS))
         if self._thread is None or not self._thread.is_alive():
             with self._lock:
                 if self._thread is None or not self._thread.is_alive():
@@ -67,7 +70,12 @@ class Bell:
                 if connection is None or connection.closed:
                     connection = psycopg.connect(**connection_params(), autocommit=True)
                     connection.execute("SET synchronous_commit = off")
-                connection.execute(_SQL)
+                asked, self._asked = self._asked, set()
+                calls = ", ".join("pg_notify(%s, %s)" for _channel in asked)
+                if asked:
+                    connection.execute(
+                        f"SELECT {calls}", [word for one in asked for word in (one, _WORDS[one])]
+                    )
             except psycopg.Error as error:
                 log.warning("wake-up not sent, polling will do: %s", error)
                 connection = None

@@ -16,7 +16,7 @@ from dragoman.kit.workspace import Acting
 
 from .actions import tell_pending
 from .parked import note_fault
-from .wake import connection_params
+from .wake import TELLERS, connection_params
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Teller(threading.Thread):
         while not self._stop_asked.is_set():
             try:
                 with psycopg.connect(**connection_params(), autocommit=True) as ear:
-                    ear.execute("LISTEN dragoman_events")
+                    ear.execute(f"LISTEN {TELLERS}")
                     self._tell_on(ear)
             except Exception:
                 # the loop of a worker: whatever it was, the next round starts clean
