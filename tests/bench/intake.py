@@ -129,8 +129,8 @@ def measure(home: Path, *, seconds: float) -> dict[str, object]:
         limit = raw.one_by_one(desk, workspace, brand, seconds=seconds)
         crowd, crowd_cost = _per_message(desk, watcher, tokens, senders=SENDERS, each=None, seconds=seconds)
         limit = (limit + raw.one_by_one(desk, workspace, brand, seconds=seconds)) / 2
-        single = _one_at_a_time(desk, watcher, tokens[0], number=60)
-        burst, burst_cost = _per_message(desk, watcher, tokens, senders=100, each=5, seconds=60)
+        single = _one_at_a_time(desk, watcher, tokens[0], number=200)
+        burst, burst_cost = _per_message(desk, watcher, tokens, senders=100, each=20, seconds=60)
         bulk, pipe = _bulk(desk), raw.pipelined(desk, workspace, brand)
         watcher.wait()
         return {

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from dragoman.core.accounts.events import AgentDeactivated
@@ -50,9 +50,12 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
     """Translate from the phrasebook at once, and leave the rest to engines where there are any."""
     workspace_id = workspace.get_current_id()
     team = workspace_facts(workspace_id).language
-    ids = [event.message_id for event in events]
-    found = Message.objects.filter(workspace_id=workspace_id, pk__in=ids).exclude(language__in=["", team])
-    for message in found.defer("html", "tsv"):
+    found = Message.objects.raw(
+        "SELECT id, workspace_id, conversation_id, language, text FROM conversations_message"
+        " WHERE workspace_id = %s AND id = ANY(%s) AND language NOT IN ('', %s) ORDER BY id",
+        [workspace_id, [event.message_id for event in events], team],
+    )
+    for message in found:
         if not translation.needs_translation(message, team):
             continue
         if not translation.translate_from_phrasebook(message, team) and free_text_possible(
@@ -83,12 +86,13 @@ def index_understood(events: Sequence[MessageUnderstood]) -> None:
 def index_new_people(events: Sequence[MessageUnderstood]) -> None:
     """Make customers findable who came with their first message."""
     workspace_id = workspace.get_current_id()
-    talks = Conversation.objects.filter(
-        workspace_id=workspace_id, pk__in=[event.conversation_id for event in events]
-    )
-    fresh = list(talks.filter(customer__tsv=None).values_list("customer_id", flat=True).distinct())
-    if fresh:
-        index_customers(workspace_id, fresh)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT customer_id FROM conversations_conversation WHERE workspace_id = %s AND id = ANY(%s)",
+            [workspace_id, [event.conversation_id for event in events]],
+        )
+        customers = [customer for (customer,) in cursor.fetchall()]
+    index_customers(workspace_id, customers, only_new=True)
 
 
 @on(MessageTranslated, many=True)

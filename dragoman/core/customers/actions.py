@@ -19,28 +19,30 @@ from .events import CustomerChanged
 from .models import Customer, Identity
 
 _NORMAL = {"email": address.normal_email, "phone": address.normal_phone, "handle": address.normal_handle}
+_READ = """
+SELECT c.id, c.name, c.language, (SELECT array_agg(i.value ORDER BY i.id) FROM customers_identity i
+  WHERE i.workspace_id = c.workspace_id AND i.customer_id = c.id)
+FROM customers_customer c WHERE c.workspace_id = %s AND c.id = ANY(%s) AND (c.tsv IS NULL OR NOT %s)
+"""
 _INDEX = """
 UPDATE customers_customer c SET tsv = v.tsv::tsvector
 FROM unnest(%s::bigint[], %s::text[]) AS v(id, tsv) WHERE c.workspace_id = %s AND c.id = v.id
 """
 
 
-def index_customers(workspace_id: int, customer_ids: Sequence[int]) -> None:
-    """Store the search tokens of names and addresses."""
-    found = Customer.objects.filter(workspace_id=workspace_id, pk__in=customer_ids)
-    known: dict[int, list[str]] = {}
-    for pk, value in Identity.objects.filter(
-        workspace_id=workspace_id, customer_id__in=customer_ids
-    ).values_list("customer_id", "value"):
-        known.setdefault(pk, []).append(value)
-    ids, vectors = [], []
-    for pk, name, language in found.values_list("pk", "name", "language"):
-        ids.append(pk)
-        text = " \n ".join([name, *known.get(pk, [])])
-        vectors.append(tsvector_literal(document_tokens(text, language=language)))
-    if ids:
-        with connection.cursor() as cursor:
-            cursor.execute(_INDEX, [ids, vectors, workspace_id])
+def index_customers(workspace_id: int, customer_ids: Sequence[int], *, only_new: bool = False) -> None:
+    """Store the search tokens of names and addresses; `only_new` leaves those alone that have theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [workspace_id, list(customer_ids), only_new])
+        rows = cursor.fetchall()
+    if not rows:
+        return
+    vectors = [
+        tsvector_literal(document_tokens(" \n ".join([name, *(known or [])]), language=language))
+        for _pk, name, language, known in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEX, [[row[0] for row in rows], vectors, workspace_id])
 
 
 def _checked(changes: dict[str, Any]) -> dict[str, Any]:

@@ -66,12 +66,12 @@ class _Wording:
 
 @dataclass(frozen=True)
 class _Book:
-    """One language: the phrases to say, all slotless wordings to hear, and those with slots."""
+    """One language: the phrases to say, all slotless wordings to hear, and those with slots by their `start`."""
 
     tag: str
     says: Mapping[str, str]
     hears: Mapping[str, str]
-    wordings: Sequence[_Wording]
+    wordings: Mapping[str, Sequence[_Wording]]
 
 
 def flattened(text: str, *, language: str) -> str:
@@ -110,15 +110,16 @@ def _book(tag: str) -> _Book:
     """Read and compile one language's file at its first use."""
     says: dict[str, str] = {}
     hears: dict[str, str] = {}
-    wordings: list[_Wording] = []
+    by_start: dict[str, list[_Wording]] = {}
     for key, entry in _read(tag).items():
         says[key] = entry["text"]
         for wording in (entry["text"], *entry.get("also", ())):
             if _SLOT.search(wording):
-                wordings.append(_compiled(key, wording, tag))
+                compiled = _compiled(key, wording, tag)
+                by_start.setdefault(compiled.start, []).append(compiled)
             else:
                 hears.setdefault(flattened(wording, language=tag), key)
-    return _Book(tag, says, hears, wordings)
+    return _Book(tag, says, hears, by_start)
 
 
 def _compiled(key: str, template: str, tag: str) -> _Wording:
@@ -149,10 +150,18 @@ def match(text: str, language: str) -> Match | None:
     book = _book(tag)
     if bare in book.hears:
         return Match(book.hears[bare])
+    rough = fold(_typed(text))
+    likely = [
+        wording
+        for start, wordings in book.wordings.items()
+        if rough.startswith(start)
+        for wording in wordings
+        if wording.pattern.fullmatch(rough)
+    ]
+    if not likely:
+        return None
     folded, plain, origin = _mapped(text)
-    for wording in book.wordings:
-        if not folded.startswith(wording.start):
-            continue
+    for wording in likely:
         found = wording.pattern.fullmatch(folded)
         if not found:
             continue
@@ -170,7 +179,7 @@ def match(text: str, language: str) -> Match | None:
 
 def _mapped(text: str) -> tuple[str, str, list[int]]:
     """Return (folded, plain, for each folded character its place in plain), so that slots keep their case."""
-    plain = unicodedata.normalize("NFKC", text.translate(_TYPED)).strip()
+    plain = _typed(text)
     folded: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(plain):
@@ -178,6 +187,10 @@ def _mapped(text: str) -> tuple[str, str, list[int]]:
         folded.append(bare)
         origin += [index] * len(bare)
     return "".join(folded), plain, origin
+
+
+def _typed(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(_TYPED)).strip()
 
 
 @lru_cache(maxsize=4096)

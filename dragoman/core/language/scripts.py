@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dragoman.kit.tags import base, normalise
 
@@ -71,6 +72,7 @@ def main_script(text: str) -> str:
     return counts.most_common(1)[0][0]
 
 
+@lru_cache(maxsize=4096)
 def is_written_in(tag: str, script: str) -> bool:
     """Tell whether a language is commonly written in a script."""
     subtags = [part for part in normalise(tag).split("-")[1:] if len(part) == 4]

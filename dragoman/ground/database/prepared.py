@@ -4,12 +4,21 @@ For the few statements so large that planning costs as much as running them. The
 to the transaction, told before the statement.
 """
 
+import time
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection
-from psycopg import Cursor
+from psycopg import Connection, Cursor
 
 from dragoman.kit import workspace
+
+# Django turns preparing off altogether (None); with this it happens where it is asked for, and nowhere else
+_ONLY_WHEN_ASKED = 1_000_000_000
+
+# a plan made while tables were small walks them whole when they are large; planning anew costs two milliseconds
+_PLAN_SECONDS = 5.0
+_planned: "WeakKeyDictionary[Connection[Any], float]" = WeakKeyDictionary()
 
 
 def prepared(statement: str, values: dict[str, Any]) -> list[Any]:
@@ -19,7 +28,11 @@ def prepared(statement: str, values: dict[str, Any]) -> list[Any]:
     workspace_id = workspace.get_current_id()
     connection.ensure_connection()
     raw = connection.connection
+    raw.prepare_threshold = _ONLY_WHEN_ASKED
     with connection.wrap_database_errors, raw.pipeline(), raw.transaction(), Cursor(raw) as cursor:
+        if time.monotonic() - _planned.get(raw, 0.0) > _PLAN_SECONDS:
+            _planned[raw] = time.monotonic()
+            cursor.execute("DISCARD PLANS")
         # whatever the values are, one plan serves: left to itself the server would plan most calls anew
         cursor.execute(
             "SELECT set_config('dragoman.workspace_id', %s, true),"

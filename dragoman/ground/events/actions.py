@@ -8,7 +8,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import Error, connection, transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
@@ -16,7 +15,6 @@ from dragoman.kit import workspace
 from dragoman.kit.errors import OutsideError, Refusal
 
 from . import wake
-from .models import StoredEvent
 from .registry import Event, Listener, event_from, listeners
 
 log = logging.getLogger(__name__)
@@ -42,6 +40,14 @@ class _Stumbled(Exception):
 _telling: ContextVar["list[Pending] | None"] = ContextVar("telling", default=None)
 
 
+_STORE = """
+INSERT INTO events_event (workspace_id, name, topic, facts, told_at)
+SELECT %s, name, topic, facts::jsonb, CASE WHEN %s THEN now() END
+FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS e(name, topic, facts, place) ORDER BY place
+RETURNING id
+"""
+
+
 def publish(*events: Event) -> None:
     """Store what happened, in the caller's transaction; listeners hear it after the commit.
 
@@ -52,21 +58,15 @@ def publish(*events: Event) -> None:
         raise RuntimeError("publish() outside a transaction")
     workspace_id = workspace.get_current_id()
     telling = _telling.get()
-    told_at = timezone.now() if telling is not None else None
-    rows = StoredEvent.objects.bulk_create(
-        StoredEvent(
-            workspace_id=workspace_id,
-            name=type(event).__name__,
-            topic=event.topic,
-            facts=event.facts(),
-            told_at=told_at,
-        )
-        for event in events
-    )
+    with connection.cursor() as cursor:
+        facts = [json.dumps(event.facts()) for event in events]
+        names, topics = [type(event).__name__ for event in events], [event.topic for event in events]
+        cursor.execute(_STORE, [workspace_id, telling is not None, names, topics, facts])
+        ids = sorted(pk for (pk,) in cursor.fetchall())
     if telling is not None:
         telling.extend(
-            Pending(row.pk, workspace_id, row.name, row.topic, event if row.name in listeners else None)
-            for row, event in zip(rows, events, strict=True)
+            Pending(pk, workspace_id, name, topic, event if name in listeners else None)
+            for pk, name, topic, event in zip(ids, names, topics, events, strict=True)
         )
     transaction.on_commit(wake.ring if telling is None else _wake_hubs)
 
@@ -103,27 +103,49 @@ batch AS MATERIALIZED (
   SELECT id FROM events_event WHERE told_at IS NULL AND workspace_id = (SELECT workspace_id FROM chosen)
   ORDER BY id + 0 LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 UPDATE events_event e SET told_at = now() FROM batch WHERE e.id = batch.id
-RETURNING e.id, e.workspace_id, e.name, e.topic, e.facts
+RETURNING e.id, e.workspace_id, e.name, e.topic, e.facts,
+  (SELECT count(*) FROM waiting WHERE workspace_id <> ALL(%(done)s))
 """
 
 
 def tell_pending() -> int:
-    """Tell one batch of each workspace with untold events; return how many events were told.
+    """Tell all untold events, a batch of each workspace in turn; return how many events were told.
 
     One workspace is told by one teller at a time (an advisory lock), so that events of a conversation are heard
     in order. A crash before the commit leaves the events untold: they are told again.
     """
-    done: list[int] = []
     told = 0
     while True:
-        workspace_id, number = _tell_next(done)
-        if workspace_id is None:
+        round_told, full = _tell_round()
+        told += round_told
+        if not full:
             return told
-        done.append(workspace_id)
-        told += number
 
 
-def _tell_next(done: Sequence[int]) -> tuple[int | None, int]:
+def _tell_round() -> tuple[int, bool]:
+    """Tell one batch of each waiting workspace; return how many events, and whether a batch was full."""
+    done: list[int] = []
+    told, full = 0, False
+    while True:
+        batch = _tell_next(done)
+        if batch.told:
+            done.append(batch.workspace_id)
+            told += batch.told
+            full = full or batch.told == BATCH
+        if batch.others == 0:
+            return told, full
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What was told at once, and how many workspaces were seen to wait besides."""
+
+    workspace_id: int = 0
+    told: int = 0
+    others: int = 0
+
+
+def _tell_next(done: Sequence[int]) -> _Batch:
     """Tell one workspace; its listeners run without savepoints first, and with them if one of them fails."""
     try:
         return _tell_batch(done, careful=False)
@@ -131,17 +153,19 @@ def _tell_next(done: Sequence[int]) -> tuple[int | None, int]:
         return _tell_batch(done, careful=True)
 
 
-def _tell_batch(done: Sequence[int], *, careful: bool) -> tuple[int | None, int]:
+def _tell_batch(done: Sequence[int], *, careful: bool) -> _Batch:
     with transaction.atomic():
         with workspace.everywhere(reason="tell"), connection.cursor() as cursor:
             cursor.execute(_CLAIM, {"done": list(done), "most": BATCH})
             rows = sorted(cursor.fetchall())
         if not rows:
-            return None, 0
-        pending = [Pending(i, w, name, topic, _rebuild(name, facts)) for i, w, name, topic, facts in rows]
+            return _Batch()
+        pending = [
+            Pending(i, w, name, topic, _rebuild(name, facts)) for i, w, name, topic, facts, _others in rows
+        ]
         with workspace.acting_in(pending[0].workspace_id):
             _tell_all(pending, careful=careful)
-    return pending[0].workspace_id, len(pending)
+    return _Batch(pending[0].workspace_id, len(pending), others=rows[0][-1] - 1)
 
 
 def _tell_all(pending: Sequence[Pending], *, careful: bool) -> None:

@@ -82,7 +82,7 @@ class Teller(threading.Thread):
 
     def _tell_on(self, ear: psycopg.Connection[Any]) -> None:
         while not self._stop_asked.is_set():
-            while tell_pending():
-                close_old_connections()
+            tell_pending()
+            close_old_connections()
             for _ in ear.notifies(timeout=1, stop_after=1):
                 pass

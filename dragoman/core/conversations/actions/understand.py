@@ -2,20 +2,52 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from dragoman.core.accounts.queries import workspace_facts
-from dragoman.core.customers.models import Customer
 from dragoman.core.language.detect import Detection, detect
 from dragoman.ground.events.actions import publish
 from dragoman.kit.tags import settle
 
 from ..events import MessageUnderstood
 from ..marks import OTHER_SENDER
-from ..models import Conversation, Message
+from ..models import Message
 
 NOT_THEIRS = frozenset({"auto_reply", "bounce", "loop", "list", OTHER_SENDER})
+
+# plain SQL: on the way of every message, building the query by the ORM costs more than running it; LATERAL with LIMIT
+# looks each row up by its key even where the planner knows nothing of the tables yet
+_READ = """
+SELECT m.id, m.text, m.language, m.channel, m.marks, c.id, c.language, c.language_locked, p.id, p.language,
+  (SELECT b.language FROM accounts_brand b WHERE b.workspace_id = m.workspace_id AND b.id = c.brand_id)
+FROM conversations_message m
+CROSS JOIN LATERAL (SELECT * FROM conversations_conversation t
+  WHERE t.workspace_id = m.workspace_id AND t.id = m.conversation_id LIMIT 1) c
+CROSS JOIN LATERAL (SELECT * FROM customers_customer t
+  WHERE t.workspace_id = m.workspace_id AND t.id = c.customer_id LIMIT 1) p
+WHERE m.workspace_id = %s AND m.id = ANY(%s) ORDER BY m.id
+"""
+
+
+@dataclass
+class _Message:
+    id: int
+    text: str
+    language: str
+    channel: str
+    marks: frozenset[str]
+    conversation_id: int
+
+
+@dataclass
+class _Conversation:
+    language: str
+    locked: bool
+    customer_id: int
+    brand_language: str
 
 
 def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
@@ -25,77 +57,86 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
     hint; a note of the sender (API `language`) is believed.
     """
     facts = workspace_facts(workspace_id)
-    found = Message.objects.filter(workspace_id=workspace_id, pk__in=message_ids).order_by("pk")
-    messages = list(
-        found.select_related("conversation__customer", "conversation__brand").defer(
-            "html", "quoted", "tsv", "conversation__customer__tsv"
-        )
-    )
-    conversations: dict[int, Conversation] = {}
-    customers: dict[int, Customer] = {}
+    messages, conversations, customers = _read(workspace_id, message_ids)
     for message in messages:
-        conversation = conversations.setdefault(message.conversation_id, message.conversation)
-        customer = customers.setdefault(conversation.customer_id, conversation.customer)
+        conversation = conversations[message.conversation_id]
+        spoken = customers[conversation.customer_id]
         hint = settle(message.language, facts.languages)
-        known = conversation.language or customer.language or hint
-        seen = detect(message.text, facts.languages, fallback=known or conversation.brand.language)
+        known = conversation.language or spoken or hint
+        seen = detect(message.text, facts.languages, fallback=known or conversation.brand_language)
         message.language = _language_of(message, seen, hint)
-        if NOT_THEIRS.intersection(message.marks):
+        if NOT_THEIRS & message.marks:
             # an auto-reply or a stranger says nothing about the customer's language
-            conversation.language = conversation.language or customer.language
+            conversation.language = conversation.language or spoken
         elif seen.certain or hint:
-            if not conversation.language_locked:
+            if not conversation.locked:
                 conversation.language = message.language
-            customer.language = customer.language or message.language
+            customers[conversation.customer_id] = spoken or message.language
         elif not conversation.language:
             conversation.language = message.language
     _store(workspace_id, messages, conversations, customers)
-    publish(*(MessageUnderstood(conversation_id=m.conversation_id, message_id=m.pk) for m in messages))
+    publish(*(MessageUnderstood(conversation_id=m.conversation_id, message_id=m.id) for m in messages))
 
 
-def _language_of(message: Message, seen: Detection, hint: str) -> str:
+def _read(
+    workspace_id: int, message_ids: Sequence[int]
+) -> tuple[list[_Message], dict[int, _Conversation], dict[int, str]]:
+    """Return the messages in order, their conversations, and the languages of their customers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [workspace_id, list(message_ids)])
+        rows = cursor.fetchall()
+    messages: list[_Message] = []
+    conversations: dict[int, _Conversation] = {}
+    customers: dict[int, str] = {}
+    for pk, text, language, channel, marks, talk, spoken, locked, customer, theirs, brand in rows:
+        messages.append(_Message(pk, text, language, channel, frozenset(_parsed(marks)), talk))
+        conversations.setdefault(talk, _Conversation(spoken, locked, customer, brand))
+        customers.setdefault(customer, theirs)
+    return messages, conversations, customers
+
+
+def _parsed(value: Any) -> Any:
+    # a plain cursor hands jsonb over as text: Django leaves the parsing to its JSONField
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _language_of(message: _Message, seen: Detection, hint: str) -> str:
     stated = hint if message.channel == "api" else ""
     return stated or seen.language or hint
 
 
+# arrays, not a set of unknown size: the planner sees how few rows there are and looks each up by its key
 _STORE = """
-WITH told AS (SELECT * FROM jsonb_to_recordset(%(told)s::jsonb)
-    AS r(message bigint, language text, conversation bigint, spoken text, customer bigint, known text)),
-talks AS (SELECT DISTINCT conversation, spoken FROM told),
-people AS (SELECT DISTINCT customer, known FROM told WHERE known <> ''),
+WITH told AS (SELECT * FROM unnest(%(messages)s::bigint[], %(languages)s::text[]) AS r(id, language)),
+talks AS (SELECT * FROM unnest(%(conversations)s::bigint[], %(spoken)s::text[]) AS r(id, language)),
+people AS (SELECT * FROM unnest(%(customers)s::bigint[], %(known)s::text[]) AS r(id, language)),
 m AS (UPDATE conversations_message x SET language = t.language FROM told t
-  WHERE x.workspace_id = %(workspace)s AND x.id = t.message AND x.language <> t.language),
-c AS (UPDATE conversations_conversation x SET language = t.spoken FROM talks t
-  WHERE x.workspace_id = %(workspace)s AND x.id = t.conversation AND NOT x.language_locked
-    AND x.language <> t.spoken)
-UPDATE customers_customer x SET language = t.known FROM people t
-WHERE x.workspace_id = %(workspace)s AND x.id = t.customer AND x.language = ''
+  WHERE x.workspace_id = %(workspace)s AND x.id = t.id AND x.language <> t.language),
+c AS (UPDATE conversations_conversation x SET language = t.language FROM talks t
+  WHERE x.workspace_id = %(workspace)s AND x.id = t.id AND NOT x.language_locked AND x.language <> t.language)
+UPDATE customers_customer x SET language = t.language FROM people t
+WHERE x.workspace_id = %(workspace)s AND x.id = t.id AND x.language = '' AND t.language <> ''
 """
 
 
 def _store(
     workspace_id: int,
-    messages: Sequence[Message],
-    conversations: dict[int, Conversation],
-    customers: dict[int, Customer],
+    messages: Sequence[_Message],
+    conversations: dict[int, _Conversation],
+    customers: dict[int, str],
 ) -> None:
     """Note all of it in one statement; what is known already is not written again."""
-    told = []
-    for message in messages:
-        conversation = conversations[message.conversation_id]
-        customer = customers[conversation.customer_id]
-        told.append(
-            {
-                "message": message.pk,
-                "language": message.language,
-                "conversation": conversation.pk,
-                "spoken": conversation.language,
-                "customer": customer.pk,
-                "known": customer.language,
-            }
-        )
+    values: dict[str, Any] = {
+        "workspace": workspace_id,
+        "messages": [message.id for message in messages],
+        "languages": [message.language for message in messages],
+        "conversations": list(conversations),
+        "spoken": [conversation.language for conversation in conversations.values()],
+        "customers": list(customers),
+        "known": list(customers.values()),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_STORE, {"told": json.dumps(told), "workspace": workspace_id})
+        cursor.execute(_STORE, values)
 
 
 def correct_message_language(message: Message, *, language: str) -> None:

@@ -51,7 +51,7 @@ def test_an_unknown_zone_counts_as_utc() -> None:
 
 def test_sizes_follow_the_locale() -> None:
     with translation.override("fi"):
-        assert functions.format_bytes(1_250_000) == "1,2 MB"
+        assert functions.format_bytes(1_250_000) == "1,2 Mt"
     with translation.override("en"):
         assert functions.format_bytes(400) == "1 kB"
 
