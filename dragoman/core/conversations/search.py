@@ -39,7 +39,7 @@ def _matching(workspace_id: int, wanted: str) -> dict[int, int]:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [PATIENCE])
         cursor.execute(
             """SELECT m.conversation_id, max(m.id) FROM search_messages(%s::tsquery, %s) s
-               JOIN conversations_message m USING (id) WHERE m.workspace_id = %s GROUP BY m.conversation_id""",
+               JOIN conversations_message m ON m.id = s.found WHERE m.workspace_id = %s GROUP BY m.conversation_id""",
             [wanted, NEWEST, workspace_id],
         )
         found = dict(cursor.fetchall())

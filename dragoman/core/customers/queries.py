@@ -54,7 +54,7 @@ def _matching(q: str) -> list[int]:
     if not wanted:
         return []
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM search_customers(%s::tsquery, %s)", [wanted, NEWEST])
+        cursor.execute("SELECT found FROM search_customers(%s::tsquery, %s)", [wanted, NEWEST])
         return [row[0] for row in cursor.fetchall()]
 
 
