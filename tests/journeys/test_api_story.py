@@ -1,9 +1,11 @@
 """One message from door to answer, through the API alone."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dragoman.core.conversations.models import Conversation, Message
 from tests.people import a_house, settle
@@ -220,3 +222,68 @@ def test_a_method_that_is_not_taken_is_refused_in_the_one_form():
     status, problem, response = call(house, "delete", "/conversations")
     assert status == 405 and problem["code"] == "method_not_allowed"
     assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def bring(house, number, **more):
+    body = {"external_id": f"n{number}", "from": {"email": f"c{number}@example.com"}, "text": "Hei!", **more}
+    status, made, _ = call(house, "post", "/messages", body)
+    assert status == 201, made
+    return made
+
+
+def test_a_parameter_misspelt_is_named_and_finds_nothing():
+    house = a_house()
+    for path in ("/conversations?stauts=open", "/agents?page=2", "/customers?q=x&sort=name"):
+        status, problem, _ = call(house, "get", path)
+        assert status == 422 and problem["title"].startswith("Unknown parameter: ")
+        assert problem["errors"][0]["field"] in path
+
+
+@pytest.mark.parametrize("sort", ["-last_message_at", "last_message_at", "-id", "id"])
+def test_every_order_pages_through_all_without_a_gap_or_a_repeat(sort):
+    house = a_house()
+    made = [bring(house, number)["conversation"] for number in range(7)]
+    with house.acting():
+        # a test is one transaction, and its clock stands still
+        Conversation.objects.filter(pk=made[2]).update(last_message_at=timezone.now() + timedelta(hours=1))
+    seen, cursor = [], ""
+    while cursor is not None:
+        tail = f"&cursor={cursor}" if cursor else ""
+        status, page, _ = call(house, "get", f"/conversations?sort={sort}&limit=3{tail}")
+        assert status == 200
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["next"]
+    by_time = [*(one for one in made if one != made[2]), made[2]]
+    wanted = made if sort.endswith("id") else by_time
+    assert seen == (wanted[::-1] if sort.startswith("-") else wanted)
+
+
+def test_what_no_team_has_is_found():
+    house = a_house()
+    made = bring(house, 1)
+    assert [one["id"] for one in call(house, "get", "/conversations?team=none")[1]["items"]] == [
+        made["conversation"]
+    ]
+    assert call(house, "get", "/conversations?team=7")[1]["items"] == []
+
+
+def test_an_address_becomes_verified_when_it_is_said_again_with_proof():
+    house = a_house()
+    customer = bring(house, 1)["customer"]
+    address = {"kind": "email", "value": "C1@Example.com"}
+    again = call(house, "post", f"/customers/{customer}/identities", address)
+    assert again[0] == 201 and again[1]["verified"] is False
+    proven = call(house, "post", f"/customers/{customer}/identities", {**address, "verified": True})
+    assert proven[1] == {**again[1], "verified": True}
+    # said again without proof it stays verified
+    assert call(house, "post", f"/customers/{customer}/identities", address)[1]["verified"] is True
+
+
+def test_the_document_tells_of_problems_methods_and_keys():
+    document = Client().get("/api/v1/openapi.json").json()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            assert list(operation["responses"]["405"]["content"]) == ["application/problem+json"], path
+            assert list(operation["responses"]["422"]["content"]) == ["application/problem+json"], path
+            keys = [one["name"] for one in operation.get("parameters", []) if one["in"] == "header"]
+            assert keys == (["Idempotency-Key"] if method == "post" else []), path

@@ -7,6 +7,7 @@ import sys
 
 from dragoman.core.accounts import actions, queries
 from dragoman.core.accounts.models import Role, Workspace
+from dragoman.front.api.views import scopes as known_scopes
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
 
@@ -41,6 +42,10 @@ def run(options: argparse.Namespace) -> int:
     with workspace.acting_in(found.pk):
         if options.command == "token":
             scopes = [scope for word in options.scopes for scope in word.split(",") if scope]
+            unknown = [scope for scope in scopes if scope not in {"all", *known_scopes()}]
+            if unknown:
+                known = ", ".join(["all", *known_scopes()])
+                raise Refusal(f"There is no scope “{unknown[0]}”: choose from {known}.")
             print(actions.create_token(found.pk, name=options.name, scopes=scopes or ["all"]))
             return 0
         password = options.password or os.environ.get("DRAGOMAN_PASSWORD") or _asked_password()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from dragoman.kit.errors import Refusal
 
@@ -32,17 +32,18 @@ def decode(cursor: str, kinds: tuple[type, ...]) -> list[Any]:
         ) from None
 
 
-def after_place(found: QuerySet[Any], cursor: str | None) -> QuerySet[Any]:
-    """Narrow a list ordered by (-last_message_at, -id) to what follows the cursor, as one index condition."""
+def after_place(found: QuerySet[Any], cursor: str | None, *, ascending: bool = False) -> QuerySet[Any]:
+    """Narrow a list ordered by last_message_at and id to what follows the cursor, as one index condition."""
     if not cursor:
         return found
-    at, pk = decode(cursor, (datetime, int))
-    return found.filter(TupleLessThan(Tuple(F("last_message_at"), F("id")), (at, pk)))
+    place = decode(cursor, (datetime, int))
+    beyond = TupleGreaterThan if ascending else TupleLessThan
+    return found.filter(beyond(Tuple(F("last_message_at"), F("id")), tuple(place)))
 
 
-def after_id(found: QuerySet[Any], cursor: str | None) -> QuerySet[Any]:
-    """Narrow a list ordered by -id to what follows the cursor."""
+def after_id(found: QuerySet[Any], cursor: str | None, *, ascending: bool = False) -> QuerySet[Any]:
+    """Narrow a list ordered by id, newest first or `ascending`, to what follows the cursor."""
     if not cursor:
         return found
     (pk,) = decode(cursor, (int,))
-    return found.filter(Q(pk__lt=pk))
+    return found.filter(Q(pk__gt=pk) if ascending else Q(pk__lt=pk))

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from dragoman.core.accounts.models import Agent
 
 from .access import conversations_of, get_conversation
-from .cursors import after_place, encode
+from .cursors import after_id, after_place, encode
 from .models import Conversation, Status
 from .search import matching_conversations, passages
 from .shapes import Filters, Page, Row
@@ -76,6 +76,8 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
         )
     if filters.unassigned:
         found = found.filter(assignee=None)
+    if filters.without_team:
+        found = found.filter(team=None)
     if filters.team:
         found = found.filter(team_id=filters.team) if filters.team.isdigit() else found.none()
     if filters.tag:
@@ -85,8 +87,17 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
     return found
 
 
-def _rows(found: QuerySet[Conversation], *, limit: int) -> list[Row]:
-    ordered = found.order_by("-last_message_at", "-id").values_list(*_COLUMNS)[:limit]
+# the orders a list may have; by `id` a program that reads along neither misses nor repeats a conversation
+SORTS: dict[str, tuple[str, ...]] = {
+    "-last_message_at": ("-last_message_at", "-id"),
+    "last_message_at": ("last_message_at", "id"),
+    "-id": ("-id",),
+    "id": ("id",),
+}
+
+
+def _rows(found: QuerySet[Conversation], *, limit: int, sort: str = "-last_message_at") -> list[Row]:
+    ordered = found.order_by(*SORTS[sort]).values_list(*_COLUMNS)[:limit]
     return [Row(**values) for values in map(_named, ordered)]
 
 
@@ -107,24 +118,31 @@ def _named(values: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def conversation_page(
-    workspace_id: int, *, filters: Filters, cursor: str | None = None, limit: int = 25
+    workspace_id: int,
+    *,
+    filters: Filters,
+    sort: str = "-last_message_at",
+    cursor: str | None = None,
+    limit: int = 25,
 ) -> Page[Row]:
-    """List a workspace's conversations, last activity first; with `q` the newest matches."""
+    """List a workspace's conversations in one of SORTS; with `q` among the newest matches."""
     found = _narrowed(conversations_of(workspace_id), filters)
-    shown: dict[int, str] = {}
+    hits: dict[int, int] = {}
     if filters.q.strip():
         hits = matching_conversations(workspace_id, filters.q)
         found = found.filter(pk__in=list(hits))
-        rows = _rows(after_place(found, cursor), limit=limit + 1)
-        shown = passages(workspace_id, filters.q, {row.id: hits[row.id] for row in rows})
-    else:
-        rows = _rows(after_place(found, cursor), limit=limit + 1)
+    after = after_id if sort.endswith("id") else after_place
+    rows = _rows(after(found, cursor, ascending=not sort.startswith("-")), limit=limit + 1, sort=sort)
     more = len(rows) > limit
     rows = rows[:limit]
-    if shown:
+    if hits:
+        shown = passages(workspace_id, filters.q, {row.id: hits[row.id] for row in rows})
         rows = [Row(**{**row.__dict__, "passage": shown.get(row.id, "")}) for row in rows]
-    last = encode([rows[-1].last_message_at.isoformat(), rows[-1].id]) if more and rows else None
-    return Page(rows, last)
+    return Page(rows, _place(rows[-1], sort) if more and rows else None)
+
+
+def _place(row: Row, sort: str) -> str:
+    return encode([row.id] if sort.endswith("id") else [row.last_message_at.isoformat(), row.id])
 
 
 def filters_of_view(agent: Agent, view: str, filters: Filters) -> Filters:

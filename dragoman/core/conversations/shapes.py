@@ -31,6 +31,7 @@ class Filters:
     tag: str = ""
     customer: int | None = None
     unassigned: bool = False
+    without_team: bool = False
     q: str = ""
 
 

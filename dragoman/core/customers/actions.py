@@ -80,8 +80,9 @@ def change_customer(customer: Customer, *, changes: dict[str, Any]) -> None:
     publish(CustomerChanged(customer_id=customer.pk))
 
 
+@transaction.atomic
 def add_identity(customer: Customer, *, kind: str, value: str, verified: bool = False) -> Identity:
-    """Add an address; asked again it changes nothing; raises IdentityTaken where it is another customer's."""
+    """Add an address; asked again it may only become verified; raises IdentityTaken where it is another customer's."""
     normal = _NORMAL[kind](value)
     mine = {"workspace_id": customer.workspace_id, "kind": kind, "value": normal}
     try:
@@ -95,6 +96,10 @@ def add_identity(customer: Customer, *, kind: str, value: str, verified: bool = 
         found = Identity.objects.get(**mine)
     if found.customer_id != customer.pk:
         raise IdentityTaken
+    if verified and found.verified_at is None:
+        found.verified_at = timezone.now()
+        found.save(update_fields=["verified_at"])
+        publish(CustomerChanged(customer_id=customer.pk))
     return found
 
 

@@ -102,7 +102,10 @@ def _once(request: HttpRequest, holder: TokenHolder, key: str, get_response: Han
     try:
         claimed = _claim(holder, key, digest)
     except Refusal as refusal:
-        return problem_response(refusal.status, refusal.code, str(refusal))
+        answer = problem_response(refusal.status, refusal.code, str(refusal))
+        if refusal.status == 409:
+            answer.headers["Retry-After"] = "1"
+        return answer
     if claimed.status:
         answer = HttpResponse(claimed.body, status=claimed.status, content_type="application/json")
         if claimed.status >= 400:

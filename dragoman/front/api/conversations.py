@@ -1,6 +1,6 @@
 """`/conversations`: lists, one with its messages, answers, notes, changes."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -139,12 +139,14 @@ def list_conversations(
     tag: Annotated[str, Query(max_length=50)] = "",
     customer: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=300)] = "",
-    sort: Annotated[str, Query(pattern="^-last_message_at$")] = "-last_message_at",
+    sort: Annotated[
+        Literal["-last_message_at", "last_message_at", "-id", "id"], Query()
+    ] = "-last_message_at",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Any:
-    """List conversations, last activity first. `status` may name several, separated by commas; `assignee=none`
-    finds those nobody has."""
+    """List conversations, last activity first. `status` may name several, separated by commas; `assignee=none` and
+    `team=none` find those nobody has. With `sort=id` a program reads along: what is new comes last."""
     states = [name for name in status.split(",") if name]
     if unknown := [
         name for name in states if name not in {"open", "pending", "snoozed", "resolved", "closed"}
@@ -161,12 +163,13 @@ def list_conversations(
         intent=intent.replace("\x00", ""),
         assignee="" if assignee == "none" else (assignee and str(number_of(assignee))),
         unassigned=assignee == "none",
-        team=team and str(number_of(team)),
+        team="" if team == "none" else (team and str(number_of(team))),
+        without_team=team == "none",
         tag=tag.replace("\x00", ""),
         customer=number_of(customer) if customer else None,
         q=q.replace("\x00", ""),
     )
-    page = conversation_page(workspace_id, filters=filters, cursor=cursor, limit=limit)
+    page = conversation_page(workspace_id, filters=filters, sort=sort, cursor=cursor, limit=limit)
     return {"items": [row_json(row) for row in page.items], "next": page.next}
 
 

@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 from dragoman.kit.address import clean
 
 from . import conversations, customers, language, messages, people, problems
+from .document import Documented, declared_only
 
 
 def _cleaned(value: Any) -> Any:
@@ -54,7 +55,7 @@ class Token(HttpBearer):
         return getattr(request, "caller", None)
 
 
-api = NinjaAPI(
+api = Documented(
     title="Dragoman",
     version="1",
     description="Customer service in every customer's language. See docs/integrators.md.",
@@ -65,6 +66,12 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
+api.add_decorator(declared_only, mode="view")
 for noun in (messages, conversations, customers, people, language):
     api.add_router("", noun.router)
 problems.install(api)
+
+
+def scopes() -> list[str]:
+    """Return what a token may be narrowed to: the first word of every path."""
+    return sorted({path.split("/")[3] for path in api.get_openapi_schema(path_prefix="/api/v1/")["paths"]})

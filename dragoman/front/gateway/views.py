@@ -23,7 +23,6 @@ from .middleware import problem, refusal_page, wants_json
 log = logging.getLogger(__name__)
 
 CONTENT_DAYS = 7
-INLINE = {*IMAGES, "application/pdf"}
 SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; frame-ancestors 'self'"
 )
@@ -63,14 +62,15 @@ def content(request: HttpRequest, token: str) -> HttpResponseBase:
     except (signing.BadSignature, ValueError, TypeError):
         raise NotFound(_("This link has expired: open the conversation again.")) from None
     with workspace.acting_in(workspace_id):
-        return _attachment(pk) if kind == "a" else _mail_html(pk)
+        return _attachment(pk, is_look="look" in request.GET) if kind == "a" else _mail_html(pk)
 
 
-def _attachment(pk: int) -> HttpResponseBase:
+def _attachment(pk: int, *, is_look: bool) -> HttpResponseBase:
+    """Hand out a file: to keep, or a picture to look at where a screen of ours asks so."""
     found = Attachment.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound(_("This file is gone."))
-    inline = found.content_type in INLINE
+    inline = is_look and found.content_type in IMAGES
     try:
         reader = open_file(found.file_key)
     except FileNotFoundError:

@@ -94,6 +94,16 @@ def show(
     return response
 
 
+def show_later(request: AgentRequest, name: str, value: str) -> None:
+    """Keep what the next page shows once: a page that answers a form directly would do it again when reloaded."""
+    request.session[f"once.{name}"] = value
+
+
+def shown_once(request: AgentRequest, name: str) -> str:
+    """Return what was kept for this page, for the only time."""
+    return str(request.session.pop(f"once.{name}", ""))
+
+
 def leads_only(view: View) -> View:
     """Refuse whoever may not change the workspace."""
 

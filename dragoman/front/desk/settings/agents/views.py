@@ -22,7 +22,7 @@ from dragoman.kit.address import normal_email
 from dragoman.kit.errors import NotFound, OutsideError, Refusal
 
 from ...request import AgentRequest
-from ..places import owners_only, show
+from ..places import owners_only, show, show_later, shown_once
 from .forms import ABOUT_ROLES, InvitationForm, SeatForm
 from .mails import link_of, may_see_link, send_invitation
 
@@ -48,9 +48,7 @@ def agents(request: AgentRequest) -> HttpResponse:
     return _list_page(request, InvitationForm())
 
 
-def _list_page(
-    request: AgentRequest, form: InvitationForm, *, link: str = "", status: int = 200
-) -> HttpResponse:
+def _list_page(request: AgentRequest, form: InvitationForm, *, status: int = 200) -> HttpResponse:
     workspace_id = request.agent.workspace_id
     return show(
         request,
@@ -58,7 +56,7 @@ def _list_page(
         place="agents",
         status=status,
         form=form,
-        link=link,
+        link=shown_once(request, "invitation"),
         seats=agents_of(workspace_id).order_by("-is_active", "name", "id"),
         invitations=invitations_of(workspace_id),
         now=timezone.now(),
@@ -91,7 +89,9 @@ def _offer(request: AgentRequest, email: str, role: str) -> HttpResponse:
         messages.success(request, _("%(address)s is invited by mail.") % {"address": address})
     else:
         messages.warning(request, _("%(address)s is invited, but no mail went out.") % {"address": address})
-    return _list_page(request, InvitationForm(), link=link if may_see_link(address) else "")
+    if may_see_link(address):
+        show_later(request, "invitation", link)
+    return redirect("settings_agents")
 
 
 @require_POST

@@ -93,7 +93,7 @@ def test_a_brand_is_made_and_a_taken_short_name_refused(house: House, as_greta: 
 
 def test_a_token_is_shown_once_and_stops_when_revoked(house: House, as_greta: Client) -> None:
     form = {"name": "Till", "reach": "some", "scopes": ["messages"]}
-    page = as_greta.post("/settings/tokens", form)
+    page = as_greta.post("/settings/tokens", form, follow=True)
     found = re.search(r"dgm_[\w-]+", page.content.decode())
     assert found is not None
     assert page["Cache-Control"] == "no-store"

@@ -44,7 +44,9 @@ def test_only_owners_manage_people_and_keys(as_lars: Client, path: str) -> None:
 def test_somebody_new_is_invited_takes_the_seat_and_is_inside(
     house: House, as_greta: Client, post: None
 ) -> None:
-    answer = as_greta.post("/settings/agents/invite", {"email": "Mei@Kaisla.example", "role": "lead"})
+    answer = as_greta.post(
+        "/settings/agents/invite", {"email": "Mei@Kaisla.example", "role": "lead"}, follow=True
+    )
     assert "mei@kaisla.example is invited by mail" in answer.content.decode()
     mei, link = Client(), link_in_mail()
     assert "Your seat at kaisla" in mei.get(link).content.decode()
@@ -73,9 +75,13 @@ def test_an_inviter_never_holds_the_link_to_a_log_in_without_a_password(
 ) -> None:
     with other_house.acting():
         add_agent(other_house.workspace.pk, email="vera@northbound.example", name="Vera")
-    page = as_greta.post("/settings/agents/invite", {"email": "vera@northbound.example", "role": "agent"})
+    page = as_greta.post(
+        "/settings/agents/invite", {"email": "vera@northbound.example", "role": "agent"}, follow=True
+    )
     assert "/invitation/" not in page.content.decode()
-    page = as_greta.post("/settings/agents/invite", {"email": "new@kaisla.example", "role": "agent"})
+    page = as_greta.post(
+        "/settings/agents/invite", {"email": "new@kaisla.example", "role": "agent"}, follow=True
+    )
     assert "/invitation/" in page.content.decode(), "without mail, a newcomer's link is handed over by hand"
 
 

@@ -11,23 +11,23 @@ from dragoman.core.accounts.queries import tokens_of
 from dragoman.kit.errors import NotFound
 
 from ...request import AgentRequest
-from ..places import owners_only, show
+from ..places import owners_only, show, show_later, shown_once
 from .forms import SCOPES, TokenForm
 
 
 @require_http_methods(["GET", "POST"])
 @owners_only
 def tokens(request: AgentRequest) -> HttpResponse:
-    """List tokens and make one; the answer to that is the only page that ever shows it."""
+    """List tokens and make one; the page after that is the only one that ever shows it."""
     workspace_id = request.agent.workspace_id
-    form, made = TokenForm(request.POST or None), ""
+    form = TokenForm(request.POST or None)
     status = 200
     if request.method == "POST":
         if form.is_valid():
             made = create_token(workspace_id, name=form.cleaned_data["name"], scopes=form.chosen())
-            form = TokenForm()
-        else:
-            status = 422
+            show_later(request, "token", made)
+            return redirect("settings_tokens")
+        status = 422
     rows = tokens_of(workspace_id).order_by("revoked_at", "-id")
     return show(
         request,
@@ -35,7 +35,7 @@ def tokens(request: AgentRequest) -> HttpResponse:
         place="tokens",
         status=status,
         form=form,
-        made=made,
+        made=shown_once(request, "token"),
         tokens=rows,
         scopes=SCOPES,
     )
