@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "agent": ("dragoman.config.commands.accounts", True, "add an agent to a workspace"),
     "token": ("dragoman.config.commands.accounts", True, "create an API token"),
     "understand": ("dragoman.config.commands.language", True, "say what language a text is in"),
+    "import": ("dragoman.config.commands.transfer", True, "bring mail from eml or mbox files in"),
+    "export": ("dragoman.config.commands.transfer", True, "write a workspace's conversations as JSON lines"),
     "version": ("dragoman.config.commands.version", False, "print the version"),
 }
 
@@ -63,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:
         # the border to the person at the terminal: one sentence, the trace only where it was asked for
-        if os.environ.get("DRAGOMAN_DEBUG") or not _is_plain(error):
+        if os.environ.get("DRAGOMAN_DEBUG", "").lower() in {"1", "true", "yes", "on"} or not _is_plain(error):
             raise
         print(f"dragoman: {_sentence(error)}", file=sys.stderr)
         return 1

@@ -3,10 +3,11 @@
 Documented in docs/settings.md; a test fails when one is not.
 """
 
-import importlib
+import importlib.util
 import ipaddress
 import os
 import secrets
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -137,6 +138,14 @@ class Environment(BaseSettings):
             raise ValueError("must start with smtp://, smtps://, lmtp:// or folder://")
         return value
 
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        name, _, domain = parseaddr(value)[1].rpartition("@")
+        if value and not (name and domain):
+            raise ValueError("must be an address such as desk@shop.example or Kaisla <desk@shop.example>")
+        return value
+
     @field_validator("mail_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
@@ -178,6 +187,8 @@ class Environment(BaseSettings):
     def _storage(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in {"file", "s3"}:
             raise ValueError("must start with file:// or s3://")
+        if value.startswith("s3://") and importlib.util.find_spec("boto3") is None:
+            raise ValueError("with s3:// needs one more package: pip install 'dragoman[s3]'")
         return value
 
     @field_validator("home")
@@ -209,6 +220,15 @@ class Environment(BaseSettings):
         return path.read_text().strip()
 
 
+# what is wrong in pydantic's words -> what is expected in ours
+_EXPECTED = {
+    "int_parsing": "must be a whole number",
+    "bool_parsing": "must be 1 or 0",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+}
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the checked settings; raises WrongSetting naming the first wrong one."""
@@ -217,4 +237,5 @@ def environment() -> Environment:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "A setting"
-        raise WrongSetting(f"{name} {str(first['msg']).removeprefix('Value error, ')}.") from None
+        words = _EXPECTED.get(first["type"], str(first["msg"]).removeprefix("Value error, "))
+        raise WrongSetting(f"{name} {words.format(**first.get('ctx', {}))}.") from None

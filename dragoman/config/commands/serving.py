@@ -32,7 +32,7 @@ DEMO_LINES = (
 def add(parser: argparse.ArgumentParser, command: str) -> None:
     """Where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="default 8000")
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000, help="default 8000")
 
 
 def run(options: argparse.Namespace) -> int:

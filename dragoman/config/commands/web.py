@@ -10,7 +10,7 @@ from granian.constants import Interfaces
 def add(parser: argparse.ArgumentParser, command: str) -> None:
     """Where to listen, with how many processes."""
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000)
     parser.add_argument("--workers", type=int, default=1, help="processes (default 1)")
 
 

@@ -112,7 +112,8 @@ def row_json(row: Row) -> dict[str, Any]:
     return {**_common(row), "brand": row.brand_slug, "customer_name": row.customer_name}
 
 
-def _whole(conversation: Conversation) -> dict[str, Any]:
+def conversation_json(conversation: Conversation) -> dict[str, Any]:
+    """Return a whole conversation as the contract shows it."""
     return {
         **_common(conversation),
         "brand": conversation.brand.slug,
@@ -178,7 +179,7 @@ def list_conversations(
 )
 def get_one(request: HttpRequest, conversation: str) -> Any:
     """Return a conversation with its newest 500 messages, oldest first."""
-    return _whole(get_conversation(request, conversation))
+    return conversation_json(get_conversation(request, conversation))
 
 
 @router.post("/conversations/{conversation}/replies", response={201: MessageOut, **ERRORS}, summary="Answer")
@@ -233,7 +234,7 @@ def patch_conversation(request: HttpRequest, conversation: str, data: Conversati
         change.snooze(found, agent=None, until=data.snoozed_until)
     elif data.status is not None:
         change.set_status(found, agent=None, status=data.status)
-    return _whole(get_conversation(request, conversation))
+    return conversation_json(get_conversation(request, conversation))
 
 
 @router.post(
@@ -248,7 +249,7 @@ def transfer(request: HttpRequest, conversation: str, data: TransferIn) -> Any:
         change.set_team(found, agent=None, team=team)
     if data.note:
         add_note(found, agent=None, text=data.note, author="API")
-    return _whole(get_conversation(request, conversation))
+    return conversation_json(get_conversation(request, conversation))
 
 
 def _agent(request: HttpRequest, opaque: str | None) -> Agent | None:

@@ -1,0 +1,111 @@
+"""`dragoman import` brings mail kept elsewhere in; `dragoman export` writes conversations out."""
+
+import argparse
+import io
+import json
+import mailbox
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TextIO
+
+from dragoman.core.accounts.queries import get_workspace
+from dragoman.core.connections.models import Connection
+from dragoman.core.connections.queries import find_mailbox
+from dragoman.core.conversations.access import conversations_of
+from dragoman.core.conversations.actions.envelopes import store_envelope
+from dragoman.front.api.conversations import conversation_json
+from dragoman.kit import workspace
+from dragoman.kit.errors import Refusal
+
+STEP = 100
+
+
+def add(parser: argparse.ArgumentParser, command: str) -> None:
+    """What comes from where, or goes whereto."""
+    if command == "export":
+        parser.add_argument("file", help="a file to write, or - for the terminal")
+        parser.add_argument("--workspace", required=True)
+        return
+    parser.add_argument("kind", choices=["eml", "mbox"], help="eml: one mail a file; mbox: many in one file")
+    parser.add_argument("files", nargs="+", type=Path, help="files; of a folder every *.eml in it")
+    parser.add_argument("--mailbox", required=True, help="the address of a mailbox that took these mails")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import or export, saying how far it is."""
+    if options.command == "export":
+        return _export(options.workspace, options.file)
+    box = find_mailbox(options.mailbox)
+    if box is None:
+        raise Refusal(f"No mailbox takes mail for {options.mailbox}: add it under Settings, Mailboxes.")
+    files = list(_files(options.files))
+    missing = [file for file in files if not file.is_file()]
+    if missing or not files:
+        raise Refusal(f"There is no file {missing[0]}." if missing else "There is no *.eml in that folder.")
+    return _import(box, _mbox_mails(files) if options.kind == "mbox" else _eml_mails(files))
+
+
+def _files(named: Iterable[Path]) -> Iterator[Path]:
+    for path in named:
+        yield from sorted(path.glob("*.eml")) if path.is_dir() else [path]
+
+
+def _eml_mails(files: Iterable[Path]) -> Iterator[bytes]:
+    return (file.read_bytes() for file in files)
+
+
+def _mbox_mails(files: Iterable[Path]) -> Iterator[bytes]:
+    for file in files:
+        box = mailbox.mbox(file, create=False)
+        try:
+            for key in box.iterkeys():
+                # in this format a line that begins with From is quoted (mboxrd)
+                yield re.sub(rb"(?m)^>(>*From )", rb"\1", box.get_bytes(key))
+        finally:
+            box.close()
+
+
+def _import(box: Connection, mails: Iterable[bytes]) -> int:
+    """Store mails as if they had just come in: what is there already (same Message-ID and words) changes nothing."""
+    count = 0
+    with workspace.acting_in(box.workspace_id):
+        for mail in mails:
+            if not mail.strip():
+                continue
+            store_envelope("email", f"email:{box.pk}", io.BytesIO(mail))
+            count += 1
+            if count % STEP == 0:
+                print(f"{count} mails ...", file=sys.stderr)
+    print(f"{count} mails stored for {box.address}; the worker opens them now, doubles change nothing.")
+    return 0
+
+
+def _export(slug: str, target: str) -> int:
+    """Write every conversation of a workspace as one line of JSON, in the API's shape, oldest first."""
+    found = get_workspace(slug)
+    if target != "-" and Path(target).exists():
+        raise Refusal(f"{target} is there already: name another file.")
+    with nullcontext(sys.stdout) if target == "-" else open(target, "x", encoding="utf-8") as file:
+        return _write(found.pk, file)
+
+
+def _write(workspace_id: int, file: TextIO) -> int:
+    count = 0
+    with workspace.acting_in(workspace_id):
+        numbers = list(conversations_of(workspace_id).order_by("id").values_list("id", flat=True))
+        for low in range(0, len(numbers), STEP):
+            page = conversations_of(workspace_id).filter(pk__in=numbers[low : low + STEP]).order_by("id")
+            for conversation in page.select_related("customer", "brand", "assignee", "team"):
+                file.write(
+                    json.dumps(conversation_json(conversation), ensure_ascii=False, default=_text) + "\n"
+                )
+                count += 1
+            print(f"{count} of {len(numbers)} conversations ...", file=sys.stderr)
+    return 0
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
