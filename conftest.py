@@ -68,3 +68,12 @@ def nobody_left_acting() -> Iterator[None]:
 
     yield
     assert workspace.current() is None
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Any) -> None:
+    """Leave the names of static files unhashed: nothing is collected for tests."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

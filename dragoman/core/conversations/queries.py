@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from dragoman.core.accounts.models import Agent
+from dragoman.core.customers.queries import addresses_of
+from dragoman.kit import workspace
 
 from .access import conversations_of, get_conversation
 from .cursors import after_id, after_place, encode
@@ -98,7 +100,13 @@ SORTS: dict[str, tuple[str, ...]] = {
 
 def _rows(found: QuerySet[Conversation], *, limit: int, sort: str = "-last_message_at") -> list[Row]:
     ordered = found.order_by(*SORTS[sort]).values_list(*_COLUMNS)[:limit]
-    return [Row(**values) for values in map(_named, ordered)]
+    rows = [_named(values) for values in ordered]
+    nameless = [row["customer_id"] for row in rows if not row["customer_name"]]
+    if nameless:
+        called = addresses_of(workspace.get_current_id(), nameless)
+        for row in rows:
+            row["customer_name"] = row["customer_name"] or called.get(row["customer_id"], "")
+    return [Row(**row) for row in rows]
 
 
 # what a row calls a column that the tables call otherwise

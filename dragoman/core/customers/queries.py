@@ -1,5 +1,6 @@
 """Asking about customers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,13 @@ def _matching(q: str) -> list[int]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT found FROM search_customers(%s::tsquery, %s)", [wanted, NEWEST])
         return [row[0] for row in cursor.fetchall()]
+
+
+def addresses_of(workspace_id: int, customer_ids: Sequence[int]) -> dict[int, str]:
+    """Return {customer id: the oldest mail address or phone number}; those known by a handle alone are left out."""
+    found = Identity.objects.filter(workspace_id=workspace_id, customer_id__in=customer_ids)
+    rows = found.exclude(kind="handle").order_by("-id").values_list("customer_id", "value")
+    return dict(rows)
 
 
 def find_by_identity(workspace_id: int, *, kind: str, value: str) -> Customer | None:

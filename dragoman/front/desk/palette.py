@@ -55,7 +55,7 @@ def _found(request: AgentRequest, words: str) -> list[Entry]:
             row.subject or row.translated_preview or row.preview,
             "chat",
             href=f"/conversations/{row.id}",
-            more=f"{row.customer_name} · {Say.status(row.status)}",
+            more=f"{row.customer_name or Say.visitor(row.customer_id)} · {Say.status(row.status)}",
         )
         for row in page.items
     ]
@@ -63,7 +63,7 @@ def _found(request: AgentRequest, words: str) -> list[Entry]:
 
 def _customers(request: AgentRequest, words: str) -> list[Entry]:
     found = customer_page(request.agent.workspace_id, q=words, limit=4).items
-    return [Entry(one.name or Say.anonymous(), "users", href=f"/customers/{one.pk}") for one in found]
+    return [Entry(Say.customer(one), "users", href=f"/customers/{one.pk}") for one in found]
 
 
 @require_GET

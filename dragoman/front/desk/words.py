@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.core.customers.models import Customer
+
 Words = dict[str, Promise]
 
 VIEWS: Final[Words] = {
@@ -153,9 +155,19 @@ class Say:
         return word(FAULTS, kind)
 
     @staticmethod
-    def anonymous() -> str:
-        """Return what a customer without a name is called."""
-        return gettext("Unknown customer")
+    def visitor(number: int) -> str:
+        """Return what a customer is called of whom nothing is known: a number tells visitors apart."""
+        return gettext("Visitor %(number)s") % {"number": number}
+
+    @staticmethod
+    def customer(customer: Customer) -> str:
+        """Return what a customer is called: their name, else an address, else a number."""
+        known = (
+            [one.value for one in customer.identities.all() if one.kind != "handle"]
+            if not customer.name
+            else []
+        )
+        return customer.name or (known[0] if known else Say.visitor(customer.pk))
 
     @staticmethod
     def house() -> str:

@@ -52,7 +52,7 @@ def open_panes(
     spoken = [tag for tag in dict.fromkeys([conversation.language, *facts.languages]) if tag]
     return {
         "conversation": conversation,
-        "customer_name": customer.name or Say.anonymous(),
+        "customer_name": Say.customer(customer),
         "runs": _runs(messages[-most:], agent, conversation),
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
         "earlier": len(messages) > most,
@@ -86,7 +86,7 @@ def _runs(messages: list[MessageView], agent: Agent, conversation: Conversation)
             continue
         author = message.author_name
         if message.direction == "in" and (not author or "@" in author or author.startswith("+")):
-            author = conversation.customer.name or author or Say.anonymous()
+            author = conversation.customer.name or author or Say.customer(conversation.customer)
         seen = Seen(message, _reading(message, readers), author or Say.house())
         items.append((kind, message.channel, seen))
     return runs_of(items)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.conversations.actions.receive import Incoming, KeptFile, Received, receive_message
@@ -30,6 +30,15 @@ class Written(BaseModel):
     email: Annotated[str, StringConstraints(max_length=254)] = ""
     sent_at: AwareDatetime | None = None
     files: Sequence[str] = ()
+
+
+class Receipts(BaseModel):
+    """Up to which answers (ids) a page got them, and up to which its shopper had them before their eyes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    delivered: Annotated[int, Field(ge=0, lt=10**18)] = 0
+    read: Annotated[int, Field(ge=0, lt=10**18)] = 0
 
 
 def receive_written(session: Session, brand: Brand, written: Written) -> Received:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dragoman.core.accounts.models import Brand
+from dragoman.core.conversations.actions.deliver import note_receipt
 from dragoman.core.conversations.models import Attachment, Delivery, Direction, Message
 from dragoman.core.conversations.outbound import is_marked
 from dragoman.core.conversations.thread import content_url
@@ -26,6 +27,16 @@ def find_shown(session: Session, brand: Brand, message_id: int) -> dict[str, Any
     """Return one message of the thread as the widget shows it; None when it is not this shopper's to see."""
     found = _visible(session, brand).filter(pk=message_id).first()
     return _shown(found, brand) if found else None
+
+
+def note_received(session: Session, brand: Brand, *, delivered: int, read: int) -> None:
+    """Turn the ticks of the answers up to these ids: they reached the shopper's page, and stood before their eyes."""
+    answers = _visible(session, brand).filter(direction=Direction.OUT).prefetch_related(None)
+    unread = answers.exclude(delivery=Delivery.READ)
+    for message in unread.filter(pk__lte=read).order_by("-pk")[:PAGE]:
+        note_receipt(message, state=Delivery.READ)
+    for message in unread.filter(pk__lte=delivered, delivery=Delivery.SENT).order_by("-pk")[:PAGE]:
+        note_receipt(message, state=Delivery.DELIVERED)
 
 
 def _visible(session: Session, brand: Brand) -> QuerySet[Message]:

@@ -13,10 +13,10 @@ from dragoman.core.accounts.queries import agents_of
 from dragoman.front.portal.chat import limits
 from dragoman.front.portal.chat.door import Caller, chat_door, read_json, reply, session_of
 from dragoman.front.portal.chat.files import keep_file
-from dragoman.front.portal.chat.messages import Written, receive_written
+from dragoman.front.portal.chat.messages import Receipts, Written, receive_written
 from dragoman.front.portal.chat.sessions import SessionWish, open_session
 from dragoman.front.portal.chat.texts import widget_language, widget_languages, widget_texts
-from dragoman.front.portal.chat.thread import find_shown, thread_page
+from dragoman.front.portal.chat.thread import find_shown, note_received, thread_page
 from dragoman.ground.channels.chat import sign_session
 from dragoman.kit.errors import Refusal
 from dragoman.kit.memo import Memo
@@ -96,6 +96,16 @@ def messages_or_send(request: HttpRequest, brand: str) -> HttpResponse:
 
 
 messages_or_send.csrf_exempt = True  # type: ignore[attr-defined]
+
+
+@chat_door("POST")
+def receipts(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Take in how far the shopper's page got, and how far they read: 200 `{}`."""
+    who = session_of(request, caller.brand)
+    limits.count(limits.READS_PER_SESSION, who.handle)
+    told = read_json(request, Receipts)
+    note_received(who, caller.brand, delivered=told.delivered, read=told.read)
+    return reply({})
 
 
 @chat_door("POST")

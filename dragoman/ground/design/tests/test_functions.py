@@ -56,6 +56,16 @@ def test_sizes_follow_the_locale() -> None:
         assert functions.format_bytes(400) == "1 kB"
 
 
+def test_a_list_has_the_separators_of_its_reader() -> None:
+    with translation.override("ar"):
+        assert functions.format_list(["a", "b", "c"]) == "a، b، c"
+    with translation.override("ja"):
+        assert functions.format_list(["a", "b"]) == "a、b"
+    with translation.override("en"):
+        assert functions.format_list(["a", "b", "c"]) == "a, b, c"
+        assert functions.format_list([]) == ""
+
+
 def test_an_icon_is_hidden_from_readers_of_the_screen() -> None:
     assert 'aria-hidden="true"' in functions.icon("mail")
     assert "flip" in functions.icon("back", flip=True)

@@ -3,21 +3,10 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from pytest_django import Settings
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Agent, Role
 from tests.people import PASSWORD, House, a_house
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Settings) -> None:
-    """Leave the names of static files unhashed, and count every test's tries from nought."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    cache.clear()
 
 
 def logged_in(agent: Agent) -> Client:
@@ -26,6 +15,12 @@ def logged_in(agent: Agent) -> Client:
     answer = client.post("/login", {"login": agent.user.email, "password": PASSWORD})
     assert answer.status_code == 302, answer.content.decode()
     return client
+
+
+@pytest.fixture(autouse=True)
+def no_tries_yet() -> None:
+    """Count every test's tries from nought."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -112,6 +112,31 @@ def test_an_answer_comes_back_and_a_note_or_event_never_does(house: House) -> No
     assert b"difficult" not in widget.get("messages").content
 
 
+def _ticks(house: House) -> list[str]:
+    with house.acting():
+        return list(Message.objects.filter(direction="out").order_by("pk").values_list("delivery", flat=True))
+
+
+def test_what_reached_the_page_and_what_was_read_turns_the_agents_ticks(house: House) -> None:
+    widget, other = Widget(), Widget()
+    widget.write()
+    _answer(house, "One.")
+    _answer(house, "Two.")
+    assert _ticks(house) == ["sent", "sent"]
+    first, second = (int(one["id"]) for one in widget.thread() if one["direction"] == "out")
+    other.write()
+    assert other.post("receipts", {"delivered": second, "read": second}).status_code == 200
+    assert _ticks(house) == ["sent", "sent"], "another shopper's page says nothing of this thread"
+    assert widget.post("receipts", {"delivered": second, "read": first}).json() == {}
+    assert _ticks(house) == ["read", "delivered"]
+    widget.post("receipts", {"delivered": second})
+    assert _ticks(house) == ["read", "delivered"], "late news never turn them back"
+    widget.post("receipts", {"delivered": second, "read": second})
+    assert _ticks(house) == ["read", "read"]
+    assert widget.post("receipts", {"read": -1}).status_code == 422
+    assert Widget().post("receipts", {"read": 1}).status_code == 401
+
+
 def test_mallory_reads_nothing_of_another_thread(house: House) -> None:
     somchai, mallory = Widget(), Widget()
     name = uuid.uuid4().hex

@@ -8,7 +8,7 @@ class Refused extends Error {
   }
 }
 
-// The five calls to our own origin; no cookie ever goes along.
+// The six calls to our own origin; no cookie ever goes along.
 class Api {
   constructor(origin, brand) {
     this.base = origin + "/chat/" + encodeURIComponent(brand);
@@ -58,6 +58,10 @@ class Api {
 
   messages(session, after) {
     return this.call("/messages?after=" + encodeURIComponent(after || ""), { session });
+  }
+
+  receipts(session, facts) {
+    return this.call("/receipts", { session, body: facts });
   }
 
   liveUrl(session) {

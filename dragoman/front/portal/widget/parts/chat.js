@@ -9,6 +9,7 @@ class DragomanChat extends HTMLElement {
     this.store = new Store(brand);
     this.api = new Api(origin, brand);
     this.thread = new Map();
+    this.gotUpTo = this.readUpTo = 0;
     this.identity = null;
     this.session = this.store.get("session") || "";
     this.pinnedLocale = locale;
@@ -309,7 +310,18 @@ class DragomanChat extends HTMLElement {
     const answered = stored.some((message) => message.direction === "out");
     const askEmail = !this.facts.open && !answered && !this.store.get("email") && !this.store.get("asked");
     this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale, askEmail });
+    this.receipt(stored, seen);
     this.panel.connection(!navigator.onLine || this.lost || this.outbox.stuck ? this.words().t.offline : "");
+  }
+
+  // The agent's ticks: what came to this page, and what stood open before the shopper's eyes.
+  receipt(stored, seen) {
+    const answers = stored.filter((message) => message.direction === "out").map((message) => Number(message.id));
+    const delivered = Math.max(0, ...answers);
+    const read = Math.max(0, ...answers.filter((id) => id <= seen));
+    if (!delivered || !this.session || (delivered <= this.gotUpTo && read <= this.readUpTo)) return;
+    [this.gotUpTo, this.readUpTo] = [delivered, read];
+    this.api.receipts(this.session, { delivered, read }).catch(() => (this.gotUpTo = this.readUpTo = 0));
   }
 
   // Another tab of the same shop wrote or ended the conversation.
