@@ -5,8 +5,10 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -204,8 +206,13 @@ def invite(inviter: Agent, *, email: str, role: str) -> str:
     return token
 
 
-def accept_invitation(token: str, *, name: str, password: str) -> Agent:
-    """Take an offered seat; a person with a log-in must give its password, others set one."""
+def accept_invitation(
+    token: str, *, name: str, password: str, ui_language: str = "", time_zone: str = ""
+) -> Agent:
+    """Take an offered seat; a person with a log-in must give its password, others set one.
+
+    What their browser says of language and time zone is only a beginning: an unknown one is left out.
+    """
     found = queries.find_invitation(token)
     if found is None or found.expires_at < timezone.now():
         raise Refusal(_("This invitation is no longer valid: ask for a new one."), code="expired", status=410)
@@ -220,10 +227,11 @@ def accept_invitation(token: str, *, name: str, password: str) -> Agent:
         elif not user.has_usable_password():
             user.set_password(password)
             user.save(update_fields=["password"])
+        facts: dict[str, Any] = {"name": name, "role": found.role, "is_active": True}
+        said = {"ui_language": ui_language} if ui_language in dict(settings.LANGUAGES) else {}
+        said |= {"time_zone": time_zone} if time_zone in available_timezones() else {}
         seat, _made = Agent.objects.update_or_create(
-            workspace_id=found.workspace_id,
-            user=user,
-            defaults={"name": name, "role": found.role, "is_active": True},
+            workspace_id=found.workspace_id, user=user, defaults=facts, create_defaults={**facts, **said}
         )
         found.accepted_at = timezone.now()
         found.save(update_fields=["accepted_at"])

@@ -22,6 +22,11 @@ class NewcomerForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    # filled in by the browser where it may
+    time_zone = forms.CharField(
+        max_length=64, required=False, widget=forms.HiddenInput(attrs={"data-zone": ""})
+    )
+
     address = ""
 
     def clean_password(self) -> str:

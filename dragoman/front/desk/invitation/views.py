@@ -2,9 +2,11 @@
 
 from allauth.account.utils import perform_login
 from allauth.core.ratelimit import consume, respond_429
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -36,11 +38,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if not consume(request, action="login_failed", key=offer.email):
         return respond_429(request)
     try:
-        seat = accept_invitation(token, **form.cleaned_data)
+        seat = accept_invitation(token, ui_language=get_language() or "", **form.cleaned_data)
     except Refusal as refusal:
         form.add_error("password", str(refusal))
         return _page(request, offer, form, status=refusal.status)
-    answer: HttpResponse = perform_login(request, seat.user, redirect_url="/")
+    messages.success(request, _("Welcome. Say which languages you speak, and where your clock stands."))
+    answer: HttpResponse = perform_login(request, seat.user, redirect_url="/settings/profile")
     if request.user == seat.user:
         request.session["agent"] = seat.pk
     return answer

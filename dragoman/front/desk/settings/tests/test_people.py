@@ -52,7 +52,10 @@ def test_somebody_new_is_invited_takes_the_seat_and_is_inside(
     assert "Your seat at kaisla" in mei.get(link).content.decode()
     short = mei.post(link, {"name": "Mei", "password": "short"})
     assert short.status_code == 422
-    answer = mei.post(link, {"name": "Mei", "password": "a fine long sentence"}, follow=True)
+    facts = {"name": "Mei", "password": "a fine long sentence", "time_zone": "Asia/Singapore"}
+    answer = mei.post(link, facts, follow=True)
+    assert answer.redirect_chain[-1][0] == "/settings/profile"
+    assert 'value="Asia/Singapore"' in answer.content.decode()
     assert answer.status_code == 200
     assert mei.get("/settings/mailboxes").status_code != 302, "a lead is inside"
     assert mei.get(link).status_code == 410, "a link works once"

@@ -77,6 +77,7 @@ async function upload(files) {
       const answer = await fetch(f.dataset.files, { method: "POST", body, headers: { "X-CSRFToken": one("[name=csrfmiddlewaretoken]", f).value, "HX-Request": "true" } });
       if (!answer.ok) throw new Error(String(answer.status));
       one("#files").insertAdjacentHTML("beforeend", await answer.text());
+      draft().focus();
     } catch {
       toast(said("failed"), { bad: true });
     }
