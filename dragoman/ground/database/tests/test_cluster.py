@@ -176,7 +176,7 @@ def test_programs_that_are_not_there_are_named(home: Path) -> None:
 
 @pytest.mark.parametrize("programs", ["", str(DEBIAN_15)])
 def test_roles_are_reached_by_name_only_and_may_own_a_search_function(home: Path, programs: str) -> None:
-    if programs and not DEBIAN_15.exists():
+    if programs and not (DEBIAN_15 / "postgres").exists():
         pytest.skip("Debian's PostgreSQL 15 is not installed")
     cluster = start(home, environ={"DRAGOMAN_PG_BIN": programs})
     with psycopg.connect(cluster.url, autocommit=True) as connection:

@@ -40,6 +40,14 @@ class Shop:
         self.page.locator(".write textarea").fill(text)
         self.page.locator(".write textarea").press("Enter")
 
+    def told(self, *, delivered: int, read: int) -> None:
+        """Wait until the page has told how far it got; fails after eight seconds."""
+        for _ in range(80):
+            if self.far.receipts[-1:] == [{"delivered": delivered, "read": read}]:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(self.far.receipts)
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:

@@ -34,6 +34,7 @@ class FarSide:
         self.requests: list[str] = []
         self.posted: list[dict[str, Any]] = []
         self.sessions: list[dict[str, Any]] = []
+        self.receipts: list[dict[str, int]] = []
         self.files: list[tuple[str, int]] = []
         self.texts: dict[str, dict[str, str]] = {}
         self.down = False
@@ -149,6 +150,9 @@ class _Chat(BaseHTTPRequestHandler):
             return self._json(401, {"detail": "no session"})
         if self.path.endswith("/files"):
             return self._file(raw)
+        if self.path.endswith("/receipts"):
+            self.far.receipts.append(json.loads(raw))
+            return self._json(200, {})
         if self.far.refuse_next:
             self.far.refuse_next -= 1
             return self._json(422, {"detail": "This message cannot be stored."})

@@ -39,6 +39,22 @@ def test_a_message_is_sent_once_and_an_answer_comes_without_reload(shop: Shop) -
     assert [body["text"] for body in shop.far.posted] == ["Where is my parcel?"]
 
 
+def test_the_page_tells_what_came_and_what_stood_open(shop: Shop) -> None:
+    page = shop.chat()
+    shop.write("Where is my parcel?")
+    expect(page.locator(".me .by")).to_contain_text("Sent")
+    shop.far.say("On its way", "en")
+    expect(page.locator(".them .say")).to_contain_text("On its way")
+    first = int(shop.far.messages[-1]["id"])
+    shop.told(delivered=first, read=first)
+    page.evaluate("Dragoman.close()")
+    shop.far.say("It has arrived", "en")
+    second = int(shop.far.messages[-1]["id"])
+    shop.told(delivered=second, read=first)
+    page.evaluate("Dragoman.open()")
+    shop.told(delivered=second, read=second)
+
+
 def test_an_answer_lost_on_the_way_back_doubles_nothing(shop: Shop) -> None:
     page = shop.chat()
     shop.far.lose_answers = 2
