@@ -17,6 +17,7 @@ from .models import Connection
 from .secrets import secrets_of
 
 SOON = 3.0  # seconds to wait for our own listener
+LATER = 10.0  # and for somebody else's server: a person waits for the page
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def try_mailbox(box: Connection) -> list[Step]:
 def _incoming(secrets: Secrets) -> Step:
     label = _("Mail comes in")
     try:
-        count = fetch.check(secrets)
+        count = fetch.check(secrets, timeout=LATER)
     except OutsideError as error:
         return Step(label, False, _verdict(error), str(error))
     return Step(label, True, _("The log-in works; the folder holds %(count)s mails.") % {"count": count})
@@ -69,7 +70,7 @@ def _outgoing(secrets: Secrets) -> Step:
     if not secrets.get("url"):
         return Step(label, False, _("There is no way out: give an SMTP server, or set MAIL_URL."))
     try:
-        send.check(secrets)
+        send.check(secrets, timeout=LATER)
     except OutsideError as error:
         return Step(label, False, _verdict(error), str(error))
     return Step(label, True, _("The server takes mail from this mailbox."))

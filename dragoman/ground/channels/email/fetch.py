@@ -93,18 +93,18 @@ def wait(secrets: Secrets, timeout: float, *, state: str = "") -> bool:
         return True
 
 
-def check(secrets: Secrets) -> int:
+def check(secrets: Secrets, *, timeout: float = TIMEOUT) -> int:
     """Log in and return how many mails the folder holds: the try-it button of a mailbox's settings."""
-    with _folder(secrets, readonly=True) as box:
+    with _folder(secrets, readonly=True, timeout=timeout) as box:
         return len(_uids_after(box, 0))
 
 
 @contextmanager
-def _folder(secrets: Secrets, *, readonly: bool) -> Iterator[BaseMailBox]:
+def _folder(secrets: Secrets, *, readonly: bool, timeout: float = TIMEOUT) -> Iterator[BaseMailBox]:
     """Log in and open the folder; whatever goes wrong comes out as Rejected or Unavailable."""
     host = secrets.get("imap_host", "")
     try:
-        box = _connect(secrets, host)
+        box = _connect(secrets, host, timeout)
         try:
             _log_in(box, secrets)
             box.folder.set(secrets.get("imap_folder") or "INBOX", readonly=readonly)
@@ -119,16 +119,16 @@ def _folder(secrets: Secrets, *, readonly: bool) -> Iterator[BaseMailBox]:
         raise Unavailable(f"the mailbox on {host} cannot be read: {str(fault)[:300]}") from fault
 
 
-def _connect(secrets: Secrets, host: str) -> BaseMailBox:
+def _connect(secrets: Secrets, host: str, timeout: float) -> BaseMailBox:
     security = secrets.get("imap_security") or "tls"
     port = int(secrets.get("imap_port") or (993 if security == "tls" else 143))
     if security == "tls":
-        return MailBox(host, port, timeout=TIMEOUT, ssl_context=ssl.create_default_context())
+        return MailBox(host, port, timeout=timeout, ssl_context=ssl.create_default_context())
     if security == "starttls":
-        return MailBoxStartTls(host, port, timeout=TIMEOUT, ssl_context=ssl.create_default_context())
+        return MailBoxStartTls(host, port, timeout=timeout, ssl_context=ssl.create_default_context())
     if security != "none":
         raise Rejected(f"imap_security is {security!r}, not tls, starttls or none")
-    return MailBoxUnencrypted(host, port, timeout=TIMEOUT)
+    return MailBoxUnencrypted(host, port, timeout=timeout)
 
 
 def _log_in(box: BaseMailBox, secrets: Secrets) -> None:

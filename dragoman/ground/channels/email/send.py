@@ -48,14 +48,14 @@ def send_mail(out: Outbound, secrets: Secrets) -> str:
     return bare_id(out.message_id)
 
 
-def check(secrets: Secrets) -> None:
+def check(secrets: Secrets, *, timeout: float = TIMEOUT) -> None:
     """Connect, encrypt and log in without sending anything: the try-it button of a mailbox's settings."""
     url = secrets.get("url", "")
     if url.startswith("folder://"):
         if not os.access(Path(unquote(urlsplit(url).path)).parent, os.W_OK):
             raise Unavailable("the mail folder cannot be written")
         return
-    with _connection(url, secrets) as server:
+    with _connection(url, secrets, timeout=timeout) as server:
         server.noop()
 
 
@@ -76,13 +76,13 @@ def _into_folder(folder: Path, out: Outbound, body: BinaryIO) -> None:
 
 
 @contextmanager
-def _connection(url: str, secrets: Secrets) -> Iterator[smtplib.SMTP]:
+def _connection(url: str, secrets: Secrets, *, timeout: float = TIMEOUT) -> Iterator[smtplib.SMTP]:
     """Connect, encrypt and log in as the URL says; every fault before the mail begins may be tried again."""
     parts = urlsplit(url)
     try:
         host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
         options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-        timeout = float(options.get("timeout", TIMEOUT))
+        timeout = float(options.get("timeout", timeout))
     except (KeyError, ValueError) as fault:
         raise Rejected("the mail server's url is not smtp://, smtps://, lmtp:// or folder://") from fault
     try:
