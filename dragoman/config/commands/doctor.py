@@ -2,7 +2,6 @@
 
 import argparse
 import shutil
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -18,8 +17,9 @@ from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import demo_log_ins_exist
 from dragoman.core.connections.models import Connection
 from dragoman.core.language.translate import engines_status
+from dragoman.ground.channels.email import send
 from dragoman.kit import workspace
-from dragoman.kit.errors import Refusal
+from dragoman.kit.errors import OutsideError, Refusal
 
 GOOD, NOTE, BAD = "ok", "note", "BAD"
 ROOM = 2 * 1024**3  # bytes of disk below which mail with attachments soon has no place
@@ -130,7 +130,7 @@ def _mail() -> Iterator[Finding]:
             NOTE, "outgoing mail", "MAIL_URL is not set", "set it, e.g. smtp://user:password@mail.example:587"
         )
     else:
-        yield _reachable("outgoing mail", settings.MAIL_URL)
+        yield _way_out("outgoing mail", settings.MAIL_URL)
     with workspace.everywhere(reason="doctor"):
         boxes = list(Connection.objects.filter(channel="email").order_by("id"))
     for box in boxes:
@@ -149,18 +149,17 @@ def _mail() -> Iterator[Finding]:
         )
 
 
-def _reachable(about: str, url: str) -> Finding:
+def _way_out(about: str, url: str) -> Finding:
+    """Connect, encrypt and log in as sending does: a port that answers may still take no mail."""
     parts = urlsplit(url)
     if parts.scheme == "folder":
         return Finding(GOOD, about, f"written into {parts.path}, not sent")
-    port = parts.port or {"smtp": 25, "smtps": 465, "lmtp": 24}[parts.scheme]
+    place = f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}"
     try:
-        socket.create_connection((parts.hostname or "", port), timeout=5).close()
-    except OSError as error:
-        return Finding(
-            BAD, about, f"{parts.hostname}:{port} does not answer: {error}", "check MAIL_URL and the server"
-        )
-    return Finding(GOOD, about, f"{parts.scheme}://{parts.hostname}:{port} answers")
+        send.check({"url": url}, timeout=5)
+    except OutsideError as error:
+        return Finding(BAD, about, str(error), "check MAIL_URL and the server")
+    return Finding(GOOD, about, f"{place} takes mail")
 
 
 def _work() -> Iterator[Finding]:

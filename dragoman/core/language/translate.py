@@ -1,6 +1,7 @@
 """Say a text in another language: first as people wrote it, then by machine, and never by pretence."""
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ _USUAL_ELSE = 0.7
 _DOUBTFUL = 0.5
 _WORTHLESS = 0.3
 _PIECE = 3_000  # characters sent at once
+_SENTENCE_END = re.compile(r"[.!?…]\s+|[。！？।]")
+_BLANK = re.compile(r"\s+")
 _SENTENCE = 20  # characters from which the language of an answer can be told
 
 
@@ -108,7 +111,7 @@ def _by_machine(
     """Translate by one engine, long texts in pieces, with what must not change held back."""
     shielded = [protect(text, language=source, mask=machine.engine.mask, terms=terms) for text in texts]
     pieces = [list(_pieces(one.masked)) for one in shielded]
-    flat = [piece for several in pieces for piece in several]
+    flat = [piece for several in pieces for _gap, piece in several]
     # Empty lines between pieces are kept here: no engine is asked for them.
     wanted = [piece for piece in flat if piece.strip()]
     answers = iter(machine.translate(wanted, source, target))
@@ -120,21 +123,49 @@ def _by_machine(
         if len(known) < len(parts):
             results.append(None)
             continue
-        back, lost = one.restore("\n".join(part.text for part in known), source=source, target=target)
+        whole = "".join(gap + part.text for (gap, _piece), part in zip(several, known, strict=True))
+        back, lost = one.restore(whole, source=source, target=target)
         faults = tuple(f"lost:{piece}" for piece in lost) + tuple(_faults(text, back, source, target))
         results.append(Translation(back, known[0].engine, _confidence(known, faults), faults))
     return results
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Cut a long text at line ends into pieces that an engine takes at once."""
-    piece: list[str] = []
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Cut a long text at line ends, and long lines at sentence ends or blanks, into what an engine takes at once.
+
+    Yields (what stood in front of the piece, the piece).
+    """
+    piece, before = "", ""
+    for gap, part in _parts(text):
+        if piece and len(piece) + len(part) > _PIECE:
+            yield before, piece
+            piece, before = part, gap
+        else:
+            piece += gap + part
+    yield before, piece
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield lines and, of lines too long, sentences or words, each with what stood in front of it."""
+    gap = ""
     for line in text.split("\n"):
-        if piece and sum(map(len, piece)) + len(line) > _PIECE:
-            yield "\n".join(piece)
-            piece = []
-        piece.append(line)
-    yield "\n".join(piece)
+        rest = line
+        while len(rest) > _PIECE:
+            cut = _last_cut(rest[:_PIECE])
+            yield gap, rest[:cut].rstrip()
+            gap = " " if rest[:cut] != rest[:cut].rstrip() else ""
+            rest = rest[cut:]
+        yield gap, rest
+        gap = "\n"
+
+
+def _last_cut(text: str) -> int:
+    """Return where a text may best be cut: behind its last sentence, else its last blank, else at its end."""
+    for pattern in (_SENTENCE_END, _BLANK):
+        ends = [found.end() for found in pattern.finditer(text)]
+        if ends:
+            return ends[-1]
+    return len(text)
 
 
 def _faults(text: str, said: str, source: str, target: str) -> Iterator[str]:

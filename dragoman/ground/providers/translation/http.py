@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import httpx
 
@@ -22,20 +22,32 @@ class Address:
 
 
 def address(url: str, *, host: str = "") -> Address:
-    """Read `scheme://host:port/path?key=..&tls=1`; ValueError without a host.
+    """Read `scheme://host:port/path?key=..&tls=1`; ValueError without a host, or for a key on an open road.
 
-    `host` is a vendor's own, used over TLS where the URL names none: `scheme://?key=..`.
+    `host` is a vendor's own, used where the URL names none: `scheme://?key=..`; such an engine is reached over TLS
+    unless it is on this machine. No key leaves this machine unencrypted unless `tls=0` says so.
     """
     parts = urlsplit(url)
     if host and not parts.hostname:
-        return address(f"{parts.scheme}://{host}/?{parts.query}&tls=1")
+        return address(f"{parts.scheme}://{host}/?{parts.query}", host=host)
     if not parts.hostname:
         raise ValueError(f"{parts.scheme}:// needs a host, such as {parts.scheme}://127.0.0.1:5000")
-    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    # not parse_qs: a plus in a key is a plus
+    options = {
+        name: unquote(value)
+        for name, _, value in (part.partition("=") for part in parts.query.split("&"))
+        if name
+    }
     place = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     if parts.port:
         place += f":{parts.port}"
-    secure = options.get("tls", "") in {"1", "true", "yes"} or parts.port == 443
+    is_here = parts.hostname in {"localhost", "::1"} or parts.hostname.startswith("127.")
+    tls = options.get("tls", "1" if parts.port == 443 or (host and not is_here) else "")
+    secure = tls in {"1", "true", "yes"}
+    if options.get("key") and not (secure or is_here or tls):
+        raise ValueError(
+            f"{parts.scheme}:// would send its key unencrypted: add tls=1, or tls=0 on a private line"
+        )
     return Address(f"{'https' if secure else 'http'}://{place}{parts.path.rstrip('/')}", options)
 
 
@@ -55,14 +67,17 @@ class Door:
         """Return the JSON of a 2xx answer; raises Unavailable (down, busy, garbage) or Rejected (4xx)."""
         try:
             answer = self._client.request(method, path, json=body, params=query)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable(
                 f"no answer from {self._client.base_url.host}: {type(error).__name__}"
             ) from error
         if answer.status_code == 429:
             raise Unavailable("the engine asks to slow down", retry_after=_seconds(answer))
         if answer.status_code >= 500 or answer.status_code == 408:
-            raise Unavailable(f"the engine answered {answer.status_code}: {_complaint(answer)}")
+            raise Unavailable(
+                f"the engine answered {answer.status_code}: {_complaint(answer)}",
+                retry_after=_seconds(answer),
+            )
         if answer.status_code >= 400:
             raise Rejected(f"the engine refused ({answer.status_code}): {_complaint(answer)}")
         try:
@@ -74,8 +89,10 @@ class Door:
 
 
 def _seconds(answer: httpx.Response) -> float | None:
-    text = answer.headers.get("retry-after", "")
-    return float(text) if text.isdigit() else None
+    try:
+        return max(0.0, float(answer.headers.get("retry-after", "")))
+    except ValueError:
+        return None
 
 
 def _complaint(answer: httpx.Response) -> str:

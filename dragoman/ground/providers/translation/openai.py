@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ _MOST_TEXTS = 10
 # An answer this much longer than its text is not its translation.
 _LONGEST = 6
 _SLACK = 200  # characters
+_UNHEARD = ("the engine refused (400)", "the engine refused (422)")
+_THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
 
 _TASK = (
     "You translate messages between a web shop's customer service and its customers from {source} to "
@@ -47,7 +50,7 @@ class ChatServer:
         self._door = Door(
             place.base, patience=_PATIENCE, headers={"Authorization": f"Bearer {key}"} if key else None
         )
-        self._takes_format = True
+        self._extras: dict[str, Any] = {"response_format": {"type": "json_object"}, "temperature": 0}
 
     def pairs(self) -> None:
         """Say nothing: a model does not tell what it knows."""
@@ -74,16 +77,21 @@ class ChatServer:
         return said
 
     def _chat(self, messages: list[dict[str, str]]) -> Any:
-        body: dict[str, Any] = {"model": self._model, "messages": messages, "temperature": 0}
-        if self._takes_format:
+        """Ask as exactly as the server lets us; what it cannot hear (400, 422) is left out, for good if that helps."""
+        body: dict[str, Any] = {"model": self._model, "messages": messages}
+        extras = self._extras
+        while True:
             try:
-                return self._door.ask(
-                    "POST", "/chat/completions", body=body | {"response_format": {"type": "json_object"}}
-                )
-            except Rejected:
-                # Older servers refuse the field; if they refuse the rest too, the next call says why.
-                self._takes_format = False
-        return self._door.ask("POST", "/chat/completions", body=body)
+                answer = self._door.ask("POST", "/chat/completions", body=body | extras)
+            except Rejected as refusal:
+                # Older servers know no response_format, reasoning models no temperature; a bad key is neither.
+                if not extras or not str(refusal).startswith(_UNHEARD):
+                    raise
+                named = [name for name in extras if name in str(refusal)] or list(extras)[:1]
+                extras = {name: value for name, value in extras.items() if name not in named}
+            else:
+                self._extras = extras
+                return answer
 
 
 def _language(tag: str) -> str:
@@ -97,8 +105,8 @@ def _language(tag: str) -> str:
 def _translations(answer: Any) -> list[str]:
     """Take the translations out of a chat answer; raises Unavailable for anything else."""
     try:
-        content = answer["choices"][0]["message"]["content"]
         # Some models fence their JSON or think aloud before it.
+        content = _THOUGHTS.sub("", answer["choices"][0]["message"]["content"])
         told = json.loads(content[content.index("{") : content.rindex("}") + 1])
         said = told["translations"]
     except (TypeError, KeyError, IndexError, ValueError, AttributeError) as error:

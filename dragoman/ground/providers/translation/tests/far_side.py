@@ -70,9 +70,16 @@ class Libre:
 class Chat:
     """A chat server whose model says what `content` makes of the texts it was sent."""
 
-    def __init__(self, content: Callable[[list[str]], str], *, takes_format: bool = True) -> None:
+    def __init__(
+        self,
+        content: Callable[[list[str]], str],
+        *,
+        takes_format: bool = True,
+        takes_temperature: bool = True,
+    ) -> None:
         self.content = content
         self.takes_format = takes_format
+        self.takes_temperature = takes_temperature
         self.asked: list[Any] = []
 
     def __call__(self, method: str, path: str, body: Any) -> tuple[int, Any]:
@@ -82,6 +89,9 @@ class Chat:
             return 400, {
                 "error": {"message": "unknown field response_format", "type": "invalid_request_error"}
             }
+        if "temperature" in body and not self.takes_temperature:
+            told = "Unsupported value: 'temperature' does not support 0 with this model."
+            return 400, {"error": {"message": told, "type": "invalid_request_error", "param": "temperature"}}
         texts = json.loads(body["messages"][1]["content"])["texts"]
         return 200, {
             "id": "chatcmpl-1",

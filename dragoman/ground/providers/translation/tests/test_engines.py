@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dragoman.ground.providers.translation.choose import engine_for, engines_for
+from dragoman.ground.providers.translation.http import Address, address
 from dragoman.ground.providers.translation.ports import Translated, pair_for
 from dragoman.ground.providers.translation.tests.far_side import Chat, Libre, serving
 from dragoman.kit.errors import Rejected, Unavailable
@@ -30,7 +31,7 @@ def _json(texts: list[str]) -> str:
 
 
 def test_several_engines_are_made_in_the_order_of_the_setting() -> None:
-    setting = "libretranslate://a:1?key=x, fake://?pairs=en-fi,fi-en  fake://"
+    setting = "libretranslate://a:1?key=x&tls=1, fake://?pairs=en-fi,fi-en  fake://"
     assert [engine.name for engine in engines_for(setting)] == ["libretranslate", "fake", "fake"]
     assert engines_for("fake://?pairs=en-fi,fi-en")[0].pairs() == {("en", "fi"), ("fi", "en")}
     assert engines_for(" ") == []
@@ -114,6 +115,46 @@ def test_a_chat_server_without_json_mode_is_asked_without_it() -> None:
         engine = engine_for(f"llm://{place}/v1?model=m")
         assert _texts(engine.translate([str(n) for n in range(25)], "en", "fi"))[24] == "fi 24"
     assert ["response_format" in body for body in chat.asked] == [True, False, False, False]
+
+
+def test_a_reasoning_model_is_asked_without_temperature_and_may_think_aloud() -> None:
+    chat = Chat(lambda texts: f"<think>maybe {{x}}</think>{_json(texts)}", takes_temperature=False)
+    with serving(chat) as place:
+        engine = engine_for(f"llm://{place}/v1?model=m")
+        assert _texts(engine.translate(["a"], "en", "fi")) == ["fi a"]
+        assert _texts(engine.translate(["b"], "en", "fi")) == ["fi b"]
+    assert ["temperature" in body for body in chat.asked] == [True, False, False]
+    assert all("response_format" in body for body in chat.asked)
+
+
+def test_a_refusal_that_is_about_the_key_is_asked_once() -> None:
+    asked = []
+
+    def refusing(method: str, path: str, body: Any) -> tuple[int, Any]:
+        asked.append(body)
+        return 401, {"error": {"message": "Incorrect API key provided"}}
+
+    with serving(refusing) as place, pytest.raises(Rejected):
+        engine_for(f"llm://{place}/v1?model=m&key=k").translate(["a"], "en", "fi")
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["llm://models.example/v1?model=m&key=k", "libretranslate://mt.example:5000?key=k"]
+)
+def test_a_key_does_not_go_over_an_open_road(url: str) -> None:
+    with pytest.raises(ValueError, match="unencrypted"):
+        engine_for(url)
+    assert engine_for(url + "&tls=1")
+    assert engine_for(url + "&tls=0")
+
+
+def test_vendors_are_reached_over_tls_and_a_plus_in_a_key_is_a_plus() -> None:
+    assert address("deepl://api.deepl.com?key=a+b%2Bc:fx", host="api.deepl.com") == Address(
+        "https://api.deepl.com", {"key": "a+b+c:fx"}
+    )
+    assert address("deepl://?key=k", host="api.deepl.com").base == "https://api.deepl.com"
+    assert address("deepl://127.0.0.1:9?key=k", host="api.deepl.com").base == "http://127.0.0.1:9"
 
 
 @pytest.mark.parametrize(
