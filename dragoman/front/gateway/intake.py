@@ -42,7 +42,11 @@ def accept(mail: MailIn) -> str:
 def _store(box: Connection, mail: MailIn) -> int:
     with workspace.acting_in(box.workspace_id):
         mail.body.seek(0)
-        return int(store_envelope("email", f"email:{box.pk}", mail.body).pk)
+        number = int(store_envelope("email", f"email:{box.pk}", mail.body).pk)
+        if box.state == Connection.State.NEW:
+            # the first mail is the best trial
+            note_try(box)
+        return number
 
 
 def knows(address: str) -> bool:
