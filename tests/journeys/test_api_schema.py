@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import urllib.request
 
 import pytest
@@ -52,3 +53,11 @@ def test_no_call_breaks_the_server(desk, document):
         operation = result.ok()
         limits(given(case=operation.as_strategy(), name=just(operation.label))(check))()
     assert len(statuses) >= 15 and any({200, 201} & seen for seen in statuses.values())
+
+
+@pytest.mark.parametrize("path", ["/login?é", "/api/v1/conversations?q=ＡＢＸ", "/widget.js?é", "/live?é"])
+def test_letters_sent_as_they_are_break_nothing(desk, path):
+    with socket.create_connection(("127.0.0.1", desk.port), timeout=20) as line:
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        status = int(line.makefile("rb").readline().split()[1])
+    assert status < 500

@@ -287,3 +287,14 @@ def test_the_document_tells_of_problems_methods_and_keys():
             assert list(operation["responses"]["422"]["content"]) == ["application/problem+json"], path
             keys = [one["name"] for one in operation.get("parameters", []) if one["in"] == "header"]
             assert keys == (["Idempotency-Key"] if method == "post" else []), path
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("brand=kaisle", "unknown_brand"), ("channel=fax", "bad_channel"), ("language=%3F%3F", "bad_language")],
+)
+def test_a_filter_by_what_does_not_exist_is_an_error(query, code):
+    house = a_house()
+    status, problem, _ = call(house, "get", f"/conversations?{query}")
+    assert (status, problem["code"]) == (422, code)
+    assert call(house, "get", "/conversations?brand=kaisla&channel=api&language=pt")[0] == 200

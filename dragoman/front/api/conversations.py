@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from dragoman.core.accounts.models import Agent, Team
-from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
+from dragoman.core.accounts.queries import agents_of, get_brand, teams_of, workspace_facts
 from dragoman.core.conversations.access import conversations_of
 from dragoman.core.conversations.actions import status as change
 from dragoman.core.conversations.actions.notes import add_note
@@ -16,6 +16,7 @@ from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters, MessageView, Row
 from dragoman.core.conversations.thread import messages_of, views_of
+from dragoman.ground.channels.ports import channels
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import match, normalise
 
@@ -155,6 +156,13 @@ def list_conversations(
         raise Refusal(f"Unknown status “{unknown[0][:20]}”.", code="bad_status", status=422)
     workspace_id = workspace_of(request)
     known = workspace_facts(workspace_id).languages
+    if brand:
+        # a name misspelt is an error, not an empty list
+        get_brand(workspace_id, brand.replace("\x00", ""))
+    if channel and channel not in channels:
+        raise Refusal(f"Unknown channel “{channel[:20]}”.", code="bad_channel", status=422)
+    if language and not normalise(language):
+        raise Refusal("Give a language tag such as “fi” or “pt-BR”.", code="bad_language", status=422)
     filters = Filters(
         status=states,
         channel=channel.replace("\x00", ""),

@@ -1,7 +1,9 @@
 """In front of Django: live streams and hot doors on the event loop, all else across the bridge."""
 
 import re
+import string
 from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import quote_from_bytes
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -9,6 +11,7 @@ from .bridge import Bridge, Receive, Scope, Send
 from .live import agent_stream, shopper_stream
 
 _CHAT_LIVE = re.compile(r"/chat/([a-z0-9-]{1,63})/live\Z")
+_ESCAPED = string.punctuation
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 # a door that answers what is usual by itself and gives everything else to the application behind it
 Door = Callable[[Scope, Receive, Send, Application], Awaitable[None]]
@@ -27,6 +30,9 @@ class Dispatcher:
         """Route one connection."""
         if scope["type"] != "http":
             return
+        if not scope["query_string"].isascii():
+            # curl and hand-made clients send letters as they are; everybody behind expects them escaped
+            scope = {**scope, "query_string": quote_from_bytes(scope["query_string"], safe=_ESCAPED).encode()}
         door = self.doors.get((scope["method"], scope["path"]))
         if door is not None:
             await door(scope, receive, send, self.bridge)

@@ -131,6 +131,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     const f = form();
+    // a slot still open is shown, not sent
+    if (!isNote(f) && /\{[a-z]+\}/.test(draft().value)) return nextSlot(0);
     one(isNote(f) ? ".note-button" : ".send-button", f)?.click();
   }
   if (event.key === "Tab" && !event.shiftKey && /\{[a-z]+\}/.test(draft().value.slice(draft().selectionEnd))) {
