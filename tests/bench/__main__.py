@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from tests.bench import intake, live, pages
@@ -52,8 +53,6 @@ def _idle(home: Path) -> dict[str, object]:
     desk.starts = "serve"
     seconds = desk.start()
     try:
-        import time
-
         time.sleep(10)
         sizes = memory(desk)
     finally:

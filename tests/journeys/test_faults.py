@@ -3,6 +3,8 @@
 import http.client
 import json
 import smtplib
+import subprocess
+import sys
 import threading
 import time
 from email.message import EmailMessage
@@ -28,9 +30,6 @@ def desk(tmp_path_factory):
 
 def _add_mailbox(desk: Desk) -> None:
     """Connect help@shop.example through the same actions as the settings page."""
-    import subprocess
-    import sys
-
     code = (
         "import django; django.setup()\n"
         "from dragoman.core.accounts.queries import get_workspace, get_brand\n"

@@ -1,7 +1,6 @@
 """`dragoman serve` and `dragoman demo`: prepare in a process of its own, then become the light supervisor."""
 
 import argparse
-import ipaddress
 import os
 import socket
 import subprocess
@@ -12,6 +11,7 @@ from dragoman.config import demo
 from dragoman.config.environment import environment
 from dragoman.config.serve import ServeError, address, check_port
 from dragoman.config.stamp import current_stamp, stored_stamp
+from dragoman.kit.hosts import is_loopback
 
 DEMO_LINES = (
     "",
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     environ["DRAGOMAN_DEBUG"] = "1" if setting.debug else ""
     is_demo = options.command == "demo"
     check_port(options.host, options.port)
-    if not _is_loopback(options.host):
+    if not is_loopback(options.host):
         _refuse_unsafe(demo=is_demo or setting.demo, has_secret=setting.has_own_secret)
     if is_demo:
         environ.update(_demo_environment(setting.home, environ))
@@ -53,15 +53,6 @@ def run(options: argparse.Namespace) -> int:
     lines = _lines(options, setting.home) if is_demo else []
     command = [sys.executable, "-m", "dragoman.config.serve", options.host, str(options.port), *lines]
     os.execve(sys.executable, command, environ)  # noqa: S606
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _refuse_unsafe(*, demo: bool, has_secret: bool) -> None:
@@ -108,7 +99,7 @@ def _prepare(environ: dict[str, str], *, demo: bool, host: str) -> None:
     steps = [] if complete and not demo else [["migrate"]]
     if demo:
         steps.append(["seed"])
-    if not _is_loopback(host):
+    if not is_loopback(host):
         steps.append(["doctor", "--unsafe"])
     for step in steps:
         done = subprocess.run([sys.executable, "-m", "dragoman", *step], env=environ, check=False)

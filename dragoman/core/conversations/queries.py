@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -90,7 +90,8 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
 
 
 # the orders a list may have; by `id` a program that reads along neither misses nor repeats a conversation
-SORTS: dict[str, tuple[str, ...]] = {
+Sort = Literal["-last_message_at", "last_message_at", "-id", "id"]
+SORTS: dict[Sort, tuple[str, ...]] = {
     "-last_message_at": ("-last_message_at", "-id"),
     "last_message_at": ("last_message_at", "id"),
     "-id": ("-id",),
@@ -98,7 +99,7 @@ SORTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _rows(found: QuerySet[Conversation], *, limit: int, sort: str = "-last_message_at") -> list[Row]:
+def _rows(found: QuerySet[Conversation], *, limit: int, sort: Sort = "-last_message_at") -> list[Row]:
     ordered = found.order_by(*SORTS[sort]).values_list(*_COLUMNS)[:limit]
     rows = [_named(values) for values in ordered]
     nameless = [row["customer_id"] for row in rows if not row["customer_name"]]
@@ -129,7 +130,7 @@ def conversation_page(
     workspace_id: int,
     *,
     filters: Filters,
-    sort: str = "-last_message_at",
+    sort: Sort = "-last_message_at",
     cursor: str | None = None,
     limit: int = 25,
 ) -> Page[Row]:
@@ -149,7 +150,7 @@ def conversation_page(
     return Page(rows, _place(rows[-1], sort) if more and rows else None)
 
 
-def _place(row: Row, sort: str) -> str:
+def _place(row: Row, sort: Sort) -> str:
     return encode([row.id] if sort.endswith("id") else [row.last_message_at.isoformat(), row.id])
 
 

@@ -1,6 +1,6 @@
 """`/conversations`: lists, one with its messages, answers, notes, changes."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -13,7 +13,7 @@ from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.errors import NoConversation
 from dragoman.core.conversations.models import Conversation, Message
-from dragoman.core.conversations.queries import conversation_page
+from dragoman.core.conversations.queries import Sort, conversation_page
 from dragoman.core.conversations.shapes import Filters, MessageView, Row
 from dragoman.core.conversations.thread import messages_of, views_of
 from dragoman.ground.channels.ports import channels
@@ -141,9 +141,7 @@ def list_conversations(
     tag: Annotated[str, Query(max_length=50)] = "",
     customer: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=300)] = "",
-    sort: Annotated[
-        Literal["-last_message_at", "last_message_at", "-id", "id"], Query()
-    ] = "-last_message_at",
+    sort: Annotated[Sort, Query()] = "-last_message_at",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Any:

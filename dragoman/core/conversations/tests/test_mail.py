@@ -1,9 +1,11 @@
 """Mail joins a conversation by our token or by a known sender's reference, and by nothing else."""
 
 import io
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dragoman.core.connections.actions import add_mailbox
@@ -13,6 +15,7 @@ from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Attachment, Conversation, Envelope, Message
 from dragoman.core.conversations.reply_token import make_token, read_token
 from dragoman.core.customers.models import Customer
+from dragoman.ground.events.models import StoredEvent
 from dragoman.kit.errors import Refusal
 from tests.people import a_house, settle
 
@@ -201,8 +204,6 @@ def test_attachments_are_stored_and_what_is_too_large_is_named(house):
 
 
 def test_an_envelope_is_opened_by_leads_only_and_leaves_an_audit_line(house):
-    from dragoman.ground.events.models import StoredEvent
-
     envelope = arrive(house, mail("secret"))
     with house.acting():
         assert b"secret" in envelopes.read_envelope(envelope, agent=house.greta)
@@ -213,10 +214,6 @@ def test_an_envelope_is_opened_by_leads_only_and_leaves_an_audit_line(house):
 
 
 def test_old_envelopes_are_forgotten_and_the_messages_stay(house):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     arrive(house, mail())
     with house.acting():
         Envelope.objects.update(received_at=timezone.now() - timedelta(days=91))

@@ -17,12 +17,12 @@ from dragoman.ground.channels.email.ids import bare_id
 from dragoman.ground.channels.email.oauth import access_token, is_oauth, xoauth2
 from dragoman.ground.channels.ports import Outbound, Secrets
 from dragoman.kit.errors import Rejected, Unavailable
+from dragoman.kit.hosts import is_loopback
 
 IN_MEMORY = 1024 * 1024
 CHUNK = 64 * 1024
 TIMEOUT = 30.0
 PORTS = {"smtp": 25, "smtps": 465, "lmtp": 24}
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def send_mail(out: Outbound, secrets: Secrets) -> str:
@@ -133,7 +133,7 @@ def _encrypt(server: smtplib.SMTP, scheme: str, host: str, starttls: str) -> Non
 def _context(host: str) -> ssl.SSLContext:
     """Trust what public authorities signed; on this machine also the certificate every Debian Postfix makes itself."""
     context = ssl.create_default_context()
-    if host in LOOPBACK:
+    if is_loopback(host):
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
 
@@ -145,7 +145,7 @@ def _log_in(server: smtplib.SMTP, host: str, secrets: Secrets) -> None:
     if not user:
         return
     encrypted = isinstance(server.sock, ssl.SSLSocket)
-    if not encrypted and host not in LOOPBACK and "starttls=0" not in parts.query:
+    if not encrypted and not is_loopback(host) and "starttls=0" not in parts.query:
         raise Rejected(
             f"the mail server {host} would get the password unencrypted; use smtps:// or starttls=1"
         )

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 
 from dragoman.kit.errors import Rejected, Unavailable
+from dragoman.kit.hosts import is_loopback
 
 _CONNECT = 3.0  # seconds
 _LARGEST = 2_000_000  # bytes of an answer
@@ -41,7 +42,7 @@ def address(url: str, *, host: str = "") -> Address:
     place = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     if parts.port:
         place += f":{parts.port}"
-    is_here = parts.hostname in {"localhost", "::1"} or parts.hostname.startswith("127.")
+    is_here = is_loopback(parts.hostname)
     tls = options.get("tls", "1" if parts.port == 443 or (host and not is_here) else "")
     secure = tls in {"1", "true", "yes"}
     if options.get("key") and not (secure or is_here or tls):

@@ -17,6 +17,7 @@ from dragoman.core.customers.models import Identity
 from dragoman.front.portal.chat import door, limits, views
 from dragoman.front.portal.chat.tests.conftest import Widget
 from dragoman.front.portal.chat.texts import widget_texts
+from dragoman.front.portal.widget import script
 from dragoman.front.portal.widget.script import PARTS
 from dragoman.ground.channels.chat import identity_signature
 from tests.people import House, a_house
@@ -52,8 +53,6 @@ def test_the_configuration_speaks_the_readers_language_or_english(house: House) 
 
 
 def test_every_word_of_the_script_comes_with_the_configuration() -> None:
-    from dragoman.front.portal.widget import script
-
     text = script.files(script.__package__).joinpath("parts", PARTS[0]).read_text("utf-8")
     fallback = text[text.index("FALLBACK = {") : text.index("};")]
     for key, value in widget_texts().items():
