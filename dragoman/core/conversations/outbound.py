@@ -6,6 +6,7 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.secrets import secrets_of
 from dragoman.core.language import phrasebook
+from dragoman.ground.channels.email.dkim_key import SIGNING
 from dragoman.ground.channels.ports import Attached, Outbound, Person, Secrets
 from dragoman.ground.files.store import open_file
 from dragoman.kit.errors import Rejected
@@ -30,7 +31,9 @@ def secrets_for(message: Message) -> Secrets:
         return {}
     mailbox = secrets_of(connection_of(message))
     # the mailbox's own secrets are for its own servers, never for the installation's
-    return mailbox if mailbox.get("smtp") else {"url": mailbox["url"]}
+    if mailbox.get("smtp"):
+        return mailbox
+    return {"url": mailbox["url"], **{key: mailbox[key] for key in SIGNING if mailbox.get(key)}}
 
 
 def attached(file: Attachment) -> Attached:

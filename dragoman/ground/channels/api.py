@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from dragoman.ground.channels.ports import (
+    NO_SECRETS,
     Hook,
     IdentityKind,
     Inbound,
@@ -30,7 +31,7 @@ class ApiChannel:
         """Refuse: this channel has no webhook, its door is the API with a token."""
         raise Forged("the API channel takes no webhooks")
 
-    def parse(self, raw: BinaryIO) -> Iterable[Inbound | Receipt]:
+    def parse(self, raw: BinaryIO, secrets: Secrets = NO_SECRETS) -> Iterable[Inbound | Receipt]:
         """Read a stored request body again, for a replay; what cannot be read gives nothing."""
         try:
             body = json.load(raw)

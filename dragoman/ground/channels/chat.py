@@ -14,7 +14,17 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core import signing
 
-from dragoman.ground.channels.ports import Hook, Inbound, Outbound, Person, Receipt, Secrets, Traits, channel
+from dragoman.ground.channels.ports import (
+    NO_SECRETS,
+    Hook,
+    Inbound,
+    Outbound,
+    Person,
+    Receipt,
+    Secrets,
+    Traits,
+    channel,
+)
 from dragoman.kit.errors import Forged
 
 SESSION_SALT = "dragoman.chat.session"
@@ -101,7 +111,7 @@ class ChatChannel:
         """Refuse every webhook: the widget has endpoints of its own, with a session for a signature."""
         raise Forged("the web chat has no webhook")
 
-    def parse(self, raw: BinaryIO) -> Iterable[Inbound | Receipt]:
+    def parse(self, raw: BinaryIO, secrets: Secrets = NO_SECRETS) -> Iterable[Inbound | Receipt]:
         """Read one stored envelope; what is not our JSON comes back as text, marked `unreadable`."""
         stored = raw.read()
         try:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
-from dragoman.ground.channels.ports import channels
+from dragoman.ground.channels.ports import Sent, channels
 from dragoman.ground.events.actions import publish
 from dragoman.kit.errors import OutsideError, Refusal
 
@@ -67,8 +67,17 @@ def _send(message: Message) -> bool:
     except (Refusal, LookupError, ValueError, OSError) as error:
         log.exception("message %s cannot be put on the wire", message.pk)
         return _note_failure(message, OutsideError(str(error), permanent=True))
+    refused = (
+        "; ".join(receipt.reason for receipt in external_id.receipts) if isinstance(external_id, Sent) else ""
+    )
     with transaction.atomic():
-        _set_delivery(message, Delivery.SENT, external_id=external_id, sent_at=timezone.now(), failure="")
+        _set_delivery(
+            message,
+            Delivery.SENT,
+            external_id=str(external_id),
+            sent_at=timezone.now(),
+            failure=refused[:2000],
+        )
     return True
 
 
@@ -107,6 +116,9 @@ def note_receipt(message: Message, *, state: str, reason: str = "") -> None:
         fresh = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
         if fresh.delivery == Delivery.FAILED:
             return
+        if state == "deferred":
+            _note_delay(fresh, reason)
+            return
         if state == Delivery.FAILED:
             _set_delivery(fresh, Delivery.FAILED, failure=reason[:2000])
             Conversation.objects.filter(pk=fresh.conversation_id).exclude(status=Status.CLOSED).update(
@@ -114,6 +126,12 @@ def note_receipt(message: Message, *, state: str, reason: str = "") -> None:
             )
         elif order.index(Delivery(state)) > order.index(Delivery(fresh.delivery)):
             _set_delivery(fresh, state)
+
+
+def _note_delay(message: Message, reason: str) -> None:
+    """Keep why a mail is still under way; nothing is lost yet, so nobody is woken."""
+    if message.delivery == Delivery.SENT:
+        _set_delivery(message, Delivery.SENT, failure=reason[:2000])
 
 
 def retry_delivery(message: Message, *, agent: Agent | None) -> None:

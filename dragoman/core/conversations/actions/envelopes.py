@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from dragoman.core.accounts.keys import key_of
 from dragoman.core.accounts.models import Agent
-from dragoman.ground.channels.ports import Inbound, Receipt, channels
+from dragoman.core.connections.models import Connection
+from dragoman.core.connections.secrets import secrets_of
+from dragoman.ground.channels.ports import NO_SECRETS, Inbound, Receipt, Secrets, channels
 from dragoman.ground.events.actions import publish
 from dragoman.ground.files.store import forget, keep, open_file
 from dragoman.kit import seal, workspace
@@ -85,7 +87,7 @@ def open_envelope(envelope: Envelope) -> None:
         file.write(body)
         file.seek(0)
         try:
-            facts = list(dialect.parse(file))  # type: ignore[arg-type]
+            facts = list(dialect.parse(file, _secrets(envelope)))  # type: ignore[arg-type]
             _take(envelope, body, facts)
         except UNREADABLE as error:
             Envelope.objects.filter(workspace_id=envelope.workspace_id, pk=envelope.pk).update(
@@ -94,14 +96,26 @@ def open_envelope(envelope: Envelope) -> None:
             raise
 
 
+def _secrets(envelope: Envelope) -> Secrets:
+    """Return the account's settings for its dialect; without them a message is read all the same."""
+    number = envelope.source.partition(":")[2]
+    if not number.isdigit():
+        return NO_SECRETS
+    account = Connection.objects.filter(workspace_id=envelope.workspace_id, pk=number).first()
+    try:
+        return secrets_of(account) if account else NO_SECRETS
+    except seal.Broken:
+        return NO_SECRETS
+
+
 def _take(envelope: Envelope, body: bytes, facts: Iterable[Inbound | Receipt]) -> None:
     intake = Intake(envelope, body)
     noted = False
     for fact in facts:
         if isinstance(fact, Receipt):
             noted = _note(envelope, fact) or noted
-        elif not (noted and fact.automatic == "bounce"):
-            # a bounce that is told at its message needs no conversation of its own
+        elif not (noted and fact.automatic in {"bounce", "receipt"}):
+            # a report that is told at its message needs no conversation of its own
             _receive(intake, fact)
     Envelope.objects.filter(workspace_id=envelope.workspace_id, pk=envelope.pk).update(
         state=Envelope.State.DONE, error=""

@@ -6,7 +6,16 @@ from typing import BinaryIO
 from dragoman.ground.channels.email.attachments import LIMIT
 from dragoman.ground.channels.email.parse import parse_mail
 from dragoman.ground.channels.email.send import send_mail
-from dragoman.ground.channels.ports import Hook, Inbound, Outbound, Receipt, Secrets, Traits, channel
+from dragoman.ground.channels.ports import (
+    NO_SECRETS,
+    Hook,
+    Inbound,
+    Outbound,
+    Receipt,
+    Secrets,
+    Traits,
+    channel,
+)
 from dragoman.kit.errors import Forged
 
 
@@ -20,7 +29,7 @@ class EmailChannel:
         """Mail comes by mail servers, never by a webhook."""
         raise Forged("e-mail has no webhook")
 
-    def parse(self, raw: BinaryIO) -> Iterable[Inbound | Receipt]:
+    def parse(self, raw: BinaryIO, secrets: Secrets = NO_SECRETS) -> Iterable[Inbound | Receipt]:
         """Read one raw mail; never raises on any bytes."""
         return parse_mail(raw)
 

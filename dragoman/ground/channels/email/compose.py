@@ -30,28 +30,46 @@ REPLY_MARKS = re.compile(
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 MIME_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}")
 
+NEEDS_UTF8 = "an address needs a mail server that takes other scripts before the @ (SMTPUTF8)"
+
 Writer = Callable[[BinaryIO], None]
 
 
-def compose(out: Outbound, into: BinaryIO) -> None:
+def compose(out: Outbound, into: BinaryIO, *, utf8: bool = False) -> None:
     """Write `out` as a mail with CRLF lines; raises Rejected where an address cannot stand in a mail.
 
-    `out.references` are oldest first, as the header has them; ids go with or without brackets.
+    `out.references` are oldest first, as the header has them; ids go with or without brackets. `utf8` says that the
+    server takes addresses in other scripts before the @ (RFC 6531, 6532).
     """
+    if needs_utf8(out) and not utf8:
+        raise Rejected(NEEDS_UTF8)
     headers = _headers(out)
     body = _alternative(out, _boundary(out, "alternative"))
     files = [each for each in out.attachments if not (out.html and each.content_id)]
     if files:
         parts = [body, *(_file(each) for each in files)]
         body = _multipart("mixed", _boundary(out, "mixed"), parts)
-    into.write(b"".join(f"{name}: {value}\r\n".encode("ascii") for name, value in headers))
+    into.write(b"".join(f"{name}: {value}\r\n".encode() for name, value in headers))
     into.write(b"MIME-Version: 1.0\r\n")
     body(into)
 
 
 def recipients(out: Outbound) -> list[str]:
     """Return the addresses a mail goes to, checked, none twice."""
-    return list(dict.fromkeys(_address(person) for person in (*out.to, *out.cc)))
+    return addresses([*out.to, *out.cc, *out.bcc])
+
+
+def addresses(people: Sequence[Person]) -> list[str]:
+    """Return the addresses of people as the envelope has them, checked, none twice."""
+    return list(dict.fromkeys(_address(person) for person in people))
+
+
+def needs_utf8(out: Outbound) -> bool:
+    """Say whether an address has other scripts before the @, which only some servers take."""
+    people = [*out.to, *out.cc, *out.bcc, out.sender]
+    if out.reply_to:
+        people.append(Person("email", out.reply_to))
+    return any(not person.value.rpartition("@")[0].isascii() for person in people)
 
 
 def subject_line(out: Outbound) -> str:
@@ -78,7 +96,7 @@ def _headers(out: Outbound) -> list[tuple[str, str]]:
     headers = [
         ("Date", format_datetime(datetime.now(UTC))),
         ("From", _person(out.sender)),
-        ("To", ",\r\n ".join(_person(person) for person in out.to)),
+        ("To", ",\r\n ".join(_person(person) for person in out.to) or "undisclosed-recipients:;"),
     ]
     if out.cc:
         headers.append(("Cc", ",\r\n ".join(_person(person) for person in out.cc)))
@@ -133,8 +151,8 @@ def _address(person: Person) -> str:
         domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
     except UnicodeError as fault:
         raise Rejected(f"{address!r} is not a mail address") from fault
-    if not local.isascii() or not (local + domain).isprintable():
-        raise Rejected(f"{address!r} needs a mail server that takes other scripts before the @")
+    if not (local + domain).isprintable():
+        raise Rejected(f"{address!r} is not a mail address")
     return f"{local}@{domain}"
 
 

@@ -8,14 +8,16 @@ import ssl
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from dragoman.ground.channels.email.compose import compose, recipients
+from dragoman.ground.channels.email.compose import NEEDS_UTF8, addresses, compose, needs_utf8, recipients
+from dragoman.ground.channels.email.dkim_key import signature
 from dragoman.ground.channels.email.ids import bare_id
 from dragoman.ground.channels.email.oauth import access_token, is_oauth, xoauth2
-from dragoman.ground.channels.ports import Outbound, Secrets
+from dragoman.ground.channels.ports import Outbound, Receipt, Secrets, Sent
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.hosts import is_loopback
 
@@ -25,27 +27,50 @@ TIMEOUT = 30.0
 PORTS = {"smtp": 25, "smtps": 465, "lmtp": 24}
 
 
+@dataclass(frozen=True)
+class _Way:
+    """The envelope: who sends, to whom in order; the last `copies` of them are Cc and Bcc."""
+
+    sender: str
+    to: list[str]
+    copies: int
+    utf8: bool
+
+
 def send_mail(out: Outbound, secrets: Secrets) -> str:
-    """Send `out` to all its recipients or to none and return its bare message id.
+    """Send `out` and return its bare message id, with a Receipt for each recipient the server refused for good.
+
+    Where a recipient of To is refused, or anyone is put off (4xx), nobody gets it and the error says why; refused
+    recipients of Cc and Bcc stop nobody else.
 
     `secrets["url"]` is smtp://user:password@host:port?starttls=1 (starttls=0: never), smtps://, lmtp:// or
     folder:///path; `timeout` is in seconds. 4xx and a lost connection raise Unavailable, 5xx Rejected. If it
     is lost after the whole mail was handed over, that is Rejected too: a second try might be a second mail.
+
+    With `dkim_key` (an RSA private key as PEM), `dkim_selector` (a word, as `dragoman`) and `dkim_domain` (the domain
+    of the sender's address) the mail is signed; `dkim_key.new_key` makes a key, `dkim_key.dns_record` the name and
+    TXT value to publish.
     """
     to = recipients(out)
     if not to:
         raise Rejected("the mail has no recipient")
+    way = _Way(out.sender.value, to, copies=len(to) - len(addresses(out.to)), utf8=needs_utf8(out))
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
         body = cast(BinaryIO, spool)
-        compose(out, body)
+        compose(out, body, utf8=way.utf8)
+        signed = signature(body, secrets)
         body.seek(0)
         url = secrets.get("url", "")
         if url.startswith("folder://"):
-            _into_folder(Path(unquote(urlsplit(url).path)), out, body)
-        else:
-            with _connection(url, secrets) as server:
-                _hand_over(server, out.sender.value, to, body)
-    return bare_id(out.message_id)
+            _into_folder(Path(unquote(urlsplit(url).path)), out, signed, body)
+            return bare_id(out.message_id)
+        with _connection(url, secrets) as server:
+            refused = _hand_over(server, way, signed, body)
+    words = bare_id(out.message_id)
+    receipts = [
+        Receipt(words, "failed", reason=reason, recipient=address) for address, reason in refused.items()
+    ]
+    return Sent.with_receipts(words, receipts)
 
 
 def check(secrets: Secrets, *, timeout: float = TIMEOUT) -> None:
@@ -59,13 +84,14 @@ def check(secrets: Secrets, *, timeout: float = TIMEOUT) -> None:
         server.noop()
 
 
-def _into_folder(folder: Path, out: Outbound, body: BinaryIO) -> None:
+def _into_folder(folder: Path, out: Outbound, signed: bytes, body: BinaryIO) -> None:
     """Write an .eml file under `new`, named by the message id: a second attempt replaces the first."""
     name = hashlib.sha256(bare_id(out.message_id).encode()).hexdigest()[:32] + ".eml"
     try:
         for each in ("tmp", "new", "cur"):
             (folder / each).mkdir(parents=True, exist_ok=True)
         with (folder / "tmp" / name).open("wb") as target:
+            target.write(signed)
             while chunk := body.read(CHUNK):
                 target.write(chunk)
             target.flush()
@@ -166,30 +192,54 @@ def _once(word: str) -> Callable[..., str]:
     return answer
 
 
-def _hand_over(server: smtplib.SMTP, sender: str, to: list[str], body: BinaryIO) -> None:
-    """Say who it is from and for, then the mail itself; one refused recipient stops it for all."""
-    size = body.seek(0, os.SEEK_END)
+def _hand_over(server: smtplib.SMTP, way: _Way, signed: bytes, body: BinaryIO) -> dict[str, str]:
+    """Say who it is from and for, then the mail itself; return who was refused and why."""
+    size = body.seek(0, os.SEEK_END) + len(signed)
     body.seek(0)
     limit = server.esmtp_features.get("size", "")
     if limit.isdigit() and 0 < int(limit) < size:
         raise Rejected(f"the mail is larger ({size} bytes) than the server takes ({limit})")
     options = [f"size={size}"] if server.has_extn("size") else []
-    _expect(server.mail(sender, options))
-    for address in to:
-        code, words = server.rcpt(address)
-        if code not in (250, 251):
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                server.rset()
-            raise _refusal(code, words, about=address)
+    if way.utf8:
+        if not server.has_extn("smtputf8"):
+            raise Rejected(NEEDS_UTF8)
+        options.append("SMTPUTF8")
+    _expect(server.mail(way.sender, options))
+    refused = _name_recipients(server, way)
+    taken = [address for address in way.to if address not in refused]
     _expect(server.docmd("data"), wanted=354)
+    server.send(signed)
     ending = _stream(server, body)
     try:
         server.send(ending)
-        answers = [server.getreply() for _ in (to if server.ehlo_msg == "lhlo" else to[:1])]
+        answers = [server.getreply() for _ in (taken if server.ehlo_msg == "lhlo" else taken[:1])]
     except (smtplib.SMTPException, OSError) as fault:
         raise Rejected("the server broke off after the whole mail was sent: it may have gone out") from fault
     if not any(code == 250 for code, _ in answers):
         raise _refusal(*answers[0])
+    for address, (code, words) in zip(taken, answers, strict=False):
+        if code != 250:
+            refused[address] = str(_refusal(code, words, about=address))
+    return refused
+
+
+def _name_recipients(server: smtplib.SMTP, way: _Way) -> dict[str, str]:
+    """Name everybody; copies refused for good are returned, any other refusal stops the mail for all."""
+    refused: dict[str, str] = {}
+    first_copy = len(way.to) - way.copies
+    for number, address in enumerate(way.to):
+        code, words = server.rcpt(address)
+        if code in (250, 251, 252):
+            continue
+        refusal = _refusal(code, words, about=address)
+        if number < first_copy or not refusal.permanent:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                server.rset()
+            raise refusal
+        refused[address] = str(refusal)
+    if len(refused) == len(way.to):
+        raise Rejected("; ".join(refused.values())[:500])
+    return refused
 
 
 def _stream(server: smtplib.SMTP, body: BinaryIO) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.ground.channels.email.compose import compose, subject_line
+from dragoman.ground.channels.email.compose import compose, recipients, subject_line
 from dragoman.ground.channels.email.parse import parse_mail
 from dragoman.ground.channels.ports import Attached, Inbound, Outbound, Person
 from dragoman.kit.errors import Rejected
@@ -174,3 +174,31 @@ def test_a_domain_in_another_script_goes_as_idna() -> None:
 
 def test_a_new_thread_keeps_its_subject() -> None:
     assert subject_line(outbound(subject="Re: found it")) == "Re: found it"
+
+
+def test_a_blind_copy_gets_the_mail_and_stands_in_no_header() -> None:
+    hidden = Person("email", "boss@havu.example", "Boss")
+    out = outbound(cc=[Person("email", "cc@example.org", "Cc")], bcc=[hidden])
+    assert recipients(out) == ["somchai@example.th", "cc@example.org", "boss@havu.example"]
+    assert b"boss@havu.example" not in raw(out)
+    assert b"bcc" not in raw(out).lower().split(b"\r\n\r\n")[0]
+    assert strict(out)["Cc"] == "Cc <cc@example.org>"
+
+
+def test_a_mail_to_blind_copies_alone_has_a_group_in_to() -> None:
+    out = outbound(to=[], bcc=[SOMCHAI])
+    assert strict(out)["To"] == "undisclosed-recipients:;"
+
+
+def test_an_address_in_another_script_waits_for_a_server_that_takes_it() -> None:
+    out = outbound(to=[Person("email", "สมชาย@example.th")])
+    with pytest.raises(Rejected):
+        raw(out)
+    into = BytesIO()
+    compose(out, into, utf8=True)
+    assert "To: สมชาย@example.th".encode() in into.getvalue()
+
+
+def test_an_automatic_mail_says_so() -> None:
+    assert strict(outbound(automatic=True))["Auto-Submitted"] == "auto-generated"
+    assert strict(outbound(automatic=True, in_reply_to="<a@b.example>"))["Auto-Submitted"] == "auto-replied"

@@ -10,7 +10,7 @@ import pytest
 
 from dragoman.ground.channels.email.send import send_mail
 from dragoman.ground.channels.email.tests.test_compose import attached, outbound
-from dragoman.ground.channels.ports import Person, channels
+from dragoman.ground.channels.ports import Person, Sent, channels
 from dragoman.kit.errors import Rejected, Unavailable
 
 
@@ -158,3 +158,41 @@ def test_a_mail_to_nobody_is_rejected() -> None:
         send_mail(outbound(to=[]), {"url": "folder:///nowhere"})
     with pytest.raises(Rejected):
         send_mail(outbound(cc=[Person("email", "x")]), {"url": "folder:///nowhere"})
+
+
+CC = Person("email", "cc@example.org")
+BCC = Person("email", "bcc@example.org")
+
+
+def test_a_refused_copy_stops_nobody_else_and_is_told() -> None:
+    with server(**{"rcpt TO:<cc@example.org>": "550 5.1.1 no such user"}) as found:
+        sent = send_mail(outbound(cc=[CC], bcc=[BCC]), url(found.port))
+    assert isinstance(sent, Sent)
+    [told] = sent.receipts
+    assert (told.state, told.recipient) == ("failed", "cc@example.org")
+    assert "no such user" in told.reason
+    assert "rcpt TO:<bcc@example.org>" in found.commands
+    assert found.data and b"bcc@example.org" not in found.data
+
+
+def test_a_copy_put_off_puts_the_mail_off_for_all() -> None:
+    with server(**{"rcpt TO:<cc@example.org>": "450 4.2.0 greylisted"}) as found, pytest.raises(Unavailable):
+        send_mail(outbound(cc=[CC]), url(found.port))
+    assert not found.data
+
+
+def test_each_answer_of_lmtp_counts_for_its_recipient() -> None:
+    with server() as found:
+        found.answers["."] = "250 stored\r\n552 5.2.2 full"
+        sent = send_mail(outbound(cc=[CC]), url(found.port, "lmtp"))
+    assert isinstance(sent, Sent)
+    assert [each.recipient for each in sent.receipts] == ["cc@example.org"]
+
+
+def test_an_address_in_another_script_goes_where_the_server_takes_it() -> None:
+    out = outbound(to=[Person("email", "สมชาย@example.th")])
+    with server(EHLO="250-here\r\n250-8BITMIME\r\n250 SMTPUTF8") as found:
+        send_mail(out, url(found.port))
+    assert "rcpt TO:<สมชาย@example.th>" in found.commands
+    with server() as found, pytest.raises(Rejected):
+        send_mail(out, url(found.port))
