@@ -1,6 +1,7 @@
 """The hub of a web process: one connection reads new events and hands pointers to the streams that watch them."""
 
 import asyncio
+import json
 import logging
 import time
 from collections import defaultdict
@@ -9,7 +10,7 @@ from typing import Any
 import psycopg
 
 from dragoman.core.accounts import queries as accounts
-from dragoman.ground.events.wake import HUBS, connection_params
+from dragoman.ground.events.wake import HUBS, WHISPERS, connection_params
 
 from .tail import EventRow, Tail
 
@@ -85,7 +86,7 @@ class Hub:
                 async with await psycopg.AsyncConnection.connect(
                     **connection_params(), autocommit=True
                 ) as ear:
-                    await ear.execute(f"LISTEN {HUBS}")
+                    await ear.execute(f"LISTEN {HUBS}; LISTEN {WHISPERS}")
                     await self._listen(ear)
             except (psycopg.Error, OSError) as error:
                 log.warning("live stream lost its database, trying again: %s", error)
@@ -94,22 +95,38 @@ class Hub:
 
     async def _listen(self, ear: psycopg.AsyncConnection[Any]) -> None:
         tail = Tail(await self._newest(ear))
-        beaten = time.monotonic()
+        beaten = read = time.monotonic()
         while True:
             if time.monotonic() - beaten > HEARTBEAT:
                 beaten = time.monotonic()
                 self._tell_all(BEAT)
-            async for _ in ear.notifies(timeout=1, stop_after=1):
-                pass
-            while True:
-                async with ear.transaction():
-                    await ear.execute(_ALL)
-                    found = await (await ear.execute(_READ, [tail.floor, BATCH])).fetchall()
-                    rows = tail.fresh([EventRow(*row) for row in found], now=time.monotonic())
-                    pointers = await self._pointers(ear, rows)
-                self._hand_out(pointers)
-                if len(found) < BATCH or not rows:
-                    break
+            heard = [notice async for notice in ear.notifies(timeout=1, stop_after=1)]
+            whispers = [notice.payload for notice in heard if notice.channel == WHISPERS]
+            self._pass_on(whispers)
+            if len(whispers) < max(len(heard), 1) or time.monotonic() - read > 1:
+                read = time.monotonic()
+                await self._read_on(ear, tail)
+
+    async def _read_on(self, ear: psycopg.AsyncConnection[Any], tail: Tail) -> None:
+        while True:
+            async with ear.transaction():
+                await ear.execute(_ALL)
+                found = await (await ear.execute(_READ, [tail.floor, BATCH])).fetchall()
+                rows = tail.fresh([EventRow(*row) for row in found], now=time.monotonic())
+                pointers = await self._pointers(ear, rows)
+            self._hand_out(pointers)
+            if len(found) < BATCH or not rows:
+                break
+
+    def _pass_on(self, whispers: list[str]) -> None:
+        """Hand what nobody keeps to who watches its topic; it has no id, so that a reconnect never asks for it."""
+        for said in whispers:
+            workspace_id, topic, name, facts = json.loads(said)
+            watchers = self.streams.get((workspace_id, topic))
+            if watchers:
+                data = json.dumps(facts, ensure_ascii=False)
+                for stream in tuple(watchers):
+                    stream.put(f"event: {name}\ndata: {data}\n\n".encode())
 
     async def _newest(self, ear: psycopg.AsyncConnection[Any]) -> int:
         async with ear.transaction():

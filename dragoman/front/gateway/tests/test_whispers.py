@@ -1,0 +1,59 @@
+"""What is said and not kept reaches who watches its topic at that moment, and nobody else."""
+
+import asyncio
+import json
+
+import pytest
+
+from dragoman.front.gateway.hub import Hub, Stream
+from dragoman.ground.events.models import StoredEvent
+from dragoman.ground.events.wake import MOST_BYTES, bell, whisper
+from dragoman.kit import workspace
+
+
+async def _heard(stream: Stream, *, within: float = 3.0) -> list[str]:
+    blocks = []
+    try:
+        while True:
+            block = await asyncio.wait_for(stream.queue.get(), within)
+            within = 0.3
+            if block and b"typing" in block:
+                blocks.append(block.decode())
+    except TimeoutError:
+        return blocks
+
+
+async def _story() -> dict[str, list[str]]:
+    hub = Hub()
+    mine, other_topic, mallory = (
+        hub.join(1, ["chat:1:a"]),
+        hub.join(1, ["chat:1:b"]),
+        hub.join(2, ["chat:1:a"]),
+    )
+    await asyncio.sleep(0.5)
+    whisper(1, "chat:1:a", "typing", {"name": "ไอโนะ"})
+    try:
+        return {
+            "mine": await _heard(mine),
+            "other": await _heard(other_topic, within=0.3),
+            "mallory": await _heard(mallory, within=0.3),
+        }
+    finally:
+        assert hub._task is not None
+        hub._task.cancel()
+        await asyncio.gather(hub._task, return_exceptions=True)
+        bell.stop()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whisper_reaches_its_topic_in_its_workspace_and_no_table() -> None:
+    heard = asyncio.run(_story())
+    block = f"event: typing\ndata: {json.dumps({'name': 'ไอโนะ'}, ensure_ascii=False)}\n\n"
+    assert heard == {"mine": [block], "other": [], "mallory": []}
+    with workspace.everywhere(reason="test"):
+        assert StoredEvent.objects.count() == 0
+
+
+def test_a_whisper_carries_no_matter() -> None:
+    with pytest.raises(AssertionError):
+        whisper(1, "chat:1:a", "typing", {"text": "x" * MOST_BYTES})
