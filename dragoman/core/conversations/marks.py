@@ -2,3 +2,11 @@
 
 # written into a conversation by somebody who is not its customer
 OTHER_SENDER = "other_sender"
+# what no person wrote, as the channel found it
+AUTO_REPLY, BOUNCE, LOOP, LIST = "auto_reply", "bounce", "loop", "list"
+# one of the workspace's own mailboxes wrote
+OWN_MAILBOX = "own_mailbox"
+# the sender is blocked, though the message belongs to a conversation of theirs
+BLOCKED = "blocked_sender"
+# in `meta` of an outgoing message that a machine of ours sent by itself
+AUTOMATIC = "automatic"

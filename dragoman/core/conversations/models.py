@@ -8,6 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.accounts.models import Agent, Brand, InWorkspace, Team
 from dragoman.core.customers.models import Customer
 
+from .junk_models import JunkFilter, JunkVerdict, JunkWord, SenderRule
+
+__all__ = [
+    "Attachment",
+    "Conversation",
+    "Delivery",
+    "Direction",
+    "Envelope",
+    "JunkFilter",
+    "JunkVerdict",
+    "JunkWord",
+    "Message",
+    "Priority",
+    "SenderRule",
+    "Status",
+    "Translation",
+]
+
 
 class Status(models.TextChoices):
     """Where a conversation stands; a closed one stays closed, a message then opens a linked one."""
@@ -108,6 +126,7 @@ class Conversation(InWorkspace):
     resolved_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
     previous = models.ForeignKey("self", models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    junk = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -129,6 +148,7 @@ class Conversation(InWorkspace):
                 models.F("last_message_at").desc(),
                 models.F("id").desc(),
                 name="conversation_inbox",
+                condition=models.Q(junk=False),
             ),
             models.Index(
                 "workspace",
@@ -143,6 +163,14 @@ class Conversation(InWorkspace):
                 models.F("last_message_at").desc(),
                 models.F("id").desc(),
                 name="conversation_mine",
+                condition=models.Q(junk=False),
+            ),
+            models.Index(
+                "workspace",
+                models.F("last_message_at").desc(),
+                models.F("id").desc(),
+                name="conversation_junk",
+                condition=models.Q(junk=True),
             ),
             models.Index("workspace", "customer", name="conversation_customer"),
             models.Index("snoozed_until", name="conversation_wake", condition=models.Q(status="snoozed")),
