@@ -9,6 +9,7 @@ from .handling import views as handling
 from .inbox import views as inbox
 from .invitation.views import invitation
 from .palette import palette
+from .presence import views as presence
 from .replies import views as replies
 from .request import View, agents_only
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("desk/rows", inbox.more_rows),
     path("desk/theme", inbox.theme),
     path("desk/palette", palette),
+    path("desk/presence", presence.beat),
     path("desk/conversations/<int:conversation_id>", conversations.work),
     path(_ONE + "changes", conversations.changes),
     path(_ONE + "thread", conversations.thread),

@@ -8,6 +8,7 @@ from urllib.parse import quote_from_bytes
 from django.core.handlers.wsgi import WSGIHandler
 
 from .bridge import Bridge, Receive, Scope, Send
+from .hub import hub
 from .live import agent_stream, shopper_stream
 
 _CHAT_LIVE = re.compile(r"/chat/([a-z0-9-]{1,63})/live\Z")
@@ -40,6 +41,8 @@ class Dispatcher:
         if scope["method"] == "GET" and scope["path"] == "/live":
             await agent_stream(scope, receive, send)
             return
+        if scope["path"] == "/desk/presence":
+            hub.start()
         chat = _CHAT_LIVE.fullmatch(scope["path"]) if scope["method"] == "GET" else None
         if chat is not None:
             await shopper_stream(scope, receive, send, chat[1])

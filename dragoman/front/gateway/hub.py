@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from dragoman.core.accounts import queries as accounts
+from dragoman.core.conversations.presence import PRESENCE, presence
 from dragoman.ground.events.wake import HUBS, WHISPERS, connection_params
 
 from .tail import EventRow, Tail
@@ -60,12 +61,16 @@ class Hub:
 
     def join(self, workspace_id: int, topics: list[str]) -> Stream:
         """Start a stream on topics of one workspace; the caller has checked who may watch them."""
-        if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._run())
+        self.start()
         stream = Stream()
         for topic in topics:
             self.streams[(workspace_id, topic)].add(stream)
         return stream
+
+    def start(self) -> None:
+        """Listen from now on, also where nobody watches yet: who is here must be known when the first page asks."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run())
 
     def leave(self, stream: Stream, workspace_id: int, topics: list[str]) -> None:
         """End a stream."""
@@ -122,6 +127,8 @@ class Hub:
         """Hand what nobody keeps to who watches its topic; it has no id, so that a reconnect never asks for it."""
         for said in whispers:
             workspace_id, topic, name, facts = json.loads(said)
+            if name == PRESENCE:
+                presence.hear(workspace_id, facts)
             watchers = self.streams.get((workspace_id, topic))
             if watchers:
                 data = json.dumps(facts, ensure_ascii=False)

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from dragoman.core.conversations.presence import presence, tell_presence
 from dragoman.front.gateway.hub import Hub, Stream
 from dragoman.ground.events.models import StoredEvent
 from dragoman.ground.events.wake import MOST_BYTES, bell, whisper
@@ -57,3 +58,25 @@ def test_a_whisper_reaches_its_topic_in_its_workspace_and_no_table() -> None:
 def test_a_whisper_carries_no_matter() -> None:
     with pytest.raises(AssertionError):
         whisper(1, "chat:1:a", "typing", {"text": "x" * MOST_BYTES})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_here_reaches_the_register_of_every_process() -> None:
+    async def story() -> None:
+        hub = Hub()
+        hub.start()
+        await asyncio.sleep(0.5)
+        tell_presence(5, {"page": "9.x", "conversation": 4, "agent": 9, "name": "ณัฐ", "doing": "note"})
+        presence.forget()  # as if this were another process
+        for _try in range(50):
+            await asyncio.sleep(0.1)
+            if presence.in_workspace(5):
+                break
+        hub._task.cancel()  # type: ignore[union-attr]
+        await asyncio.gather(hub._task, return_exceptions=True)  # type: ignore[arg-type]
+
+    asyncio.run(story())
+    bell.stop()
+    [(page, here)] = presence.in_workspace(5)
+    assert (page, here.name, here.doing) == ("9.x", "ณัฐ", "note")
+    presence.forget()

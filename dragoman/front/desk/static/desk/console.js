@@ -7,5 +7,6 @@ import "./composer.js";
 import "./keys.js";
 import "./palette.js";
 import "./live.js";
+import "./presence.js";
 
 document.documentElement.classList.add("scripted");

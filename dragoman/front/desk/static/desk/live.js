@@ -84,6 +84,8 @@ function open() {
     if (event.data === `conversation:${conversation()}`) changed(event.data);
   });
   source.addEventListener("resync", everything);
+  // whispers: what lives for seconds comes with its facts
+  source.addEventListener("presence", (event) => document.dispatchEvent(new CustomEvent("desk:presence", { detail: JSON.parse(event.data) })));
   source.onmessage = () => (heard = Date.now());
   source.onerror = () => {
     failures += 1;
