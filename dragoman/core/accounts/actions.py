@@ -92,6 +92,7 @@ def _changed(workspace_id: int) -> None:
     publish(WorkspaceChanged(workspace_id=workspace_id))
     transaction.on_commit(queries.facts.forget)
     transaction.on_commit(queries.brands.forget)
+    transaction.on_commit(queries.acknowledging.forget)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ class Workspace(models.Model):
     requests_per_minute = models.PositiveIntegerField(default=6000)
     sealed_key = models.BinaryField(default=bytes)
     demo = models.BooleanField(default=False)
+    welcomed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
@@ -39,13 +40,22 @@ class InWorkspace(models.Model):
 
 
 class Brand(InWorkspace):
-    """What customers know the shop as; slugs are unique in the installation because URLs name them."""
+    """What customers know the shop as; slugs are unique in the installation because URLs name them.
+
+    `signatures` is {language: text} beside `signature` for all others; `acknowledgements` is {"de" or "de@AT": text}.
+    """
 
     class MachineMark(models.TextChoices):
         """How a customer is told that a machine translated."""
 
         LINE = "line", _("One line, original folded below")
         NONE = "none", _("No mark")
+
+    class Acknowledge(models.TextChoices):
+        """Whether a first message is answered at once that it arrived."""
+
+        NEVER = "never", _("Never")
+        ALWAYS = "always", _("Always")
 
     slug = models.SlugField(max_length=63, unique=True)
     name = models.CharField(max_length=120)
@@ -55,6 +65,11 @@ class Brand(InWorkspace):
     allowed_origins = models.JSONField(default=list, blank=True)
     identity_secret = models.CharField(max_length=64, default="")
     signature = models.TextField(default="", blank=True)
+    signatures = models.JSONField(default=dict, blank=True)
+    acknowledge = models.CharField(
+        max_length=8, choices=Acknowledge.choices, default=Acknowledge.NEVER, db_default=Acknowledge.NEVER
+    )
+    acknowledgements = models.JSONField(default=dict, blank=True)
     terms = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -104,7 +119,10 @@ class Role(models.TextChoices):
 
 
 class Agent(InWorkspace):
-    """A user's membership of one workspace. `languages` is [{"tag": "fi", "level": "native"}]."""
+    """A user's membership of one workspace.
+
+    `languages` is [{"tag": "fi", "level": "native"}], `signatures` {language: text}.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="agents")
     name = models.CharField(max_length=120)
@@ -115,6 +133,7 @@ class Agent(InWorkspace):
     is_active = models.BooleanField(default=True)
     single_keys = models.BooleanField(default=True)
     theme = models.CharField(max_length=5, default="", blank=True)
+    signatures = models.JSONField(default=dict, blank=True)
     seen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 

@@ -29,6 +29,7 @@ class TokenHolder:
 tokens: Memo[str, TokenHolder] = Memo(seconds=30)
 facts: Memo[int, Workspace] = Memo(seconds=5)
 brands: Memo[tuple[int, str], Brand] = Memo(seconds=5)
+acknowledging: Memo[int, frozenset[int]] = Memo(seconds=5)
 seats: Memo[tuple[int, int], Agent] = Memo(seconds=5)
 
 
@@ -95,6 +96,16 @@ def get_brand(workspace_id: int, slug: str = "") -> Brand:
     if brand is None:
         raise NotFound(f"There is no brand “{slug}” in this workspace.", code="unknown_brand", status=422)
     return brand
+
+
+def acknowledging_brands(workspace_id: int) -> frozenset[int]:
+    """Return the ids of the brands that answer a first message automatically, at most 5 s old."""
+
+    def load() -> frozenset[int]:
+        found = Brand.objects.filter(workspace_id=workspace_id).exclude(acknowledge=Brand.Acknowledge.NEVER)
+        return frozenset(found.values_list("pk", flat=True))
+
+    return acknowledging.get(workspace_id, load) or frozenset()
 
 
 def brands_of(workspace_id: int) -> QuerySet[Brand]:

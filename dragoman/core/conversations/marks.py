@@ -10,3 +10,5 @@ OWN_MAILBOX = "own_mailbox"
 BLOCKED = "blocked_sender"
 # in `meta` of an outgoing message that a machine of ours sent by itself
 AUTOMATIC = "automatic"
+# sent once in a conversation by nobody, to say that the message arrived
+ACKNOWLEDGEMENT = "acknowledgement"

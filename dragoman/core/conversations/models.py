@@ -272,3 +272,14 @@ class Attachment(InWorkspace):
 
     class Meta:
         indexes = [models.Index("workspace", "message", name="attachment_message")]
+
+
+class Acknowledgement(InWorkspace):
+    """That a conversation was answered automatically: once, whatever is told again or starts anew."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, db_constraint=False, db_index=False)
+    message_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "conversation", name="acknowledged_once")]

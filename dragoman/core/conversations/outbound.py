@@ -3,6 +3,7 @@
 from functools import partial
 
 from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.signatures import signature_for
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.secrets import secrets_of
 from dragoman.core.language import phrasebook
@@ -71,11 +72,11 @@ def outbound_of(message: Message) -> Outbound:
     ids = list(before.order_by("-pk").values_list("external_id", "direction")[:20])
     last_in = next((found for found, direction in ids if direction == Direction.IN), "")
     marked = is_marked(message, brand)
-    signature = f"\n\n-- \n{brand.signature}" if brand.signature.strip() else ""
+    signature = signature_for(brand, message.agent, message.language)
     return Outbound(
         message_id=f"<d{token}.{message.pk}@{domain}>",
         to=[Person("email", str(message.meta.get("to") or ""), conversation.customer.name)],
-        text=message.text + signature,
+        text=f"{message.text}\n\n-- \n{signature}" if signature else message.text,
         language=message.language,
         sender=Person("email", mailbox.address, brand.name),
         subject=conversation.subject or brand.name,
@@ -87,4 +88,5 @@ def outbound_of(message: Message) -> Outbound:
         in_reply_to=last_in or "",
         references=[found for found, _direction in reversed(ids) if found],
         attachments=[attached(file) for file in message.attachments.order_by("pk")],
+        automatic=bool(message.meta.get("automatic")),
     )

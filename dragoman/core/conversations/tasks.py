@@ -17,6 +17,7 @@ from dragoman.kit import workspace
 
 from .actions import deliver as delivery
 from .actions import envelopes, index, status, translation
+from .actions.acknowledge import acknowledge_messages
 from .actions.understand import understand_messages
 from .events import (
     ConversationEvent,
@@ -80,6 +81,12 @@ def _index(events: Sequence[ConversationEvent]) -> None:
 def index_understood(events: Sequence[MessageUnderstood]) -> None:
     """Make messages findable in their own language."""
     _index(events)
+
+
+@on(MessageUnderstood, many=True)
+def acknowledge(events: Sequence[MessageUnderstood]) -> None:
+    """Tell customers at once that their message arrived, where the brand wants that."""
+    acknowledge_messages(workspace.get_current_id(), [event.message_id for event in events])
 
 
 @on(MessageUnderstood, many=True)

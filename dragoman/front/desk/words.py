@@ -107,6 +107,7 @@ MARKS: Final[Words] = {
     "reused_id": _("The same message id came twice with different texts."),
     "other_sender": _("Somebody else than the customer wrote this. Your answer goes to the customer alone."),
     "auto_reply": _("An automatic reply."),
+    "acknowledgement": _("Sent automatically, once in a conversation."),
     "bounce": _("A mail that could not be delivered came back."),
     "loop": _("Our own mail came back."),
     "list": _("From a mailing list."),

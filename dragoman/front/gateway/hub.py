@@ -153,6 +153,7 @@ class Hub:
                 accounts.tokens.forget()
                 accounts.facts.forget()
                 accounts.brands.forget()
+                accounts.acknowledging.forget()
             noun, _, number = row.topic.partition(":")
             pointers[((row.workspace_id, row.topic), row.topic)] = row.id
             if noun == "conversation" and number.isdigit():

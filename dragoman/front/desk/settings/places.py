@@ -44,6 +44,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
         _("You"),
         (
             Place("profile", "users", _("Profile"), _("Name, time zone, languages, appearance")),
+            Place("signatures", "paper", _("Signature"), _("What stands below your mails, in each language")),
             Place("security", "shield", _("Security"), _("Password, second step, passkeys, sessions")),
         ),
     ),

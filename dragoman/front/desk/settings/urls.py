@@ -12,6 +12,7 @@ from .mailboxes import views as mailboxes
 from .parked import views as parked
 from .personal import views as personal
 from .teams import views as teams
+from .texts import views as texts
 from .tokens import views as tokens
 
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", views.index, "index"),
     path("profile", personal.profile, "profile"),
     path("seats/<int:seat_id>", personal.take_seat, "take_seat"),
+    path("signatures", texts.my_signatures, "signatures"),
     path("security", personal.security, "security"),
     path("security/sessions/others", personal.end_others, "end_other_sessions"),
     path("security/sessions/<int:session_id>", personal.end_session, "end_session"),
@@ -47,6 +49,8 @@ urlpatterns = [
     path("brands", house.brands, "brands"),
     path("brands/new", house.new_brand, "new_brand"),
     path("brands/<int:brand_id>", house.brand, "brand"),
+    path("brands/<int:brand_id>/signatures", texts.brand_signatures, "brand_signatures"),
+    path("brands/<int:brand_id>/acknowledgement", texts.brand_acknowledgement, "brand_acknowledgement"),
     path("brands/<int:brand_id>/try", house.try_chat, "try_chat"),
     path("brands/<int:brand_id>/secret", house.show_secret, "show_secret"),
     path("brands/<int:brand_id>/secret/new", house.renew_secret, "renew_secret"),

@@ -104,12 +104,6 @@ class BrandForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    signature = forms.CharField(
-        label=_("Signature of mails"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
-    )
     terms = Lines(
         label=_("Words that are never translated"),
         help_text=_("One to the line: product names, the shop's name."),

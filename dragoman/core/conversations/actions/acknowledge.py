@@ -1,0 +1,138 @@
+"""Telling a customer at once that the message arrived: once a conversation, in their language, never to a machine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.queries import acknowledging_brands
+from dragoman.core.language import acknowledgements
+from dragoman.ground.channels.ports import channels
+from dragoman.ground.events.actions import publish
+from dragoman.kit.tags import match
+
+from ..auto_answer import may_auto_answer
+from ..errors import NoChannel
+from ..events import ReplyQueued, ReplyStored
+from ..marks import ACKNOWLEDGEMENT, AUTOMATIC
+from ..models import Acknowledgement, Conversation, Delivery, Direction, Message
+from ..routes import CHAT, EMAIL, get_route
+
+BY = (EMAIL, CHAT)
+# older mail comes from an import or a mailbox that was read for the first time
+FRESH = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a customer would be told, and in which language."""
+
+    text: str
+    language: str
+
+
+def key_of(language: str, market: str = "") -> str:
+    """Return the name under which a brand keeps its own text: `de`, or `de@AT` for one market alone."""
+    return f"{language}@{market}" if market else language
+
+
+def words_for(brand: Brand, *, language: str, market: str, slots: Mapping[str, str]) -> Words:
+    """Choose the text: the brand's for language and market, its own for the language, the house's, then the brand's own
+    language.
+    """
+    own: Mapping[str, str] = brand.acknowledgements
+    for tag in dict.fromkeys([language, brand.language, "en"]):
+        here = {key.partition("@")[0]: key for key in own if market and key.endswith(f"@{market}")}
+        everywhere = {key: key for key in own if "@" not in key}
+        for known in (here, everywhere):
+            found = match(tag, known) if tag else None
+            if found:
+                return Words(_filled(own[known[found]], slots), found)
+        text, written = acknowledgements.text_for(tag)
+        if text:
+            return Words(text, written)
+    return Words("", "")
+
+
+def _filled(text: str, slots: Mapping[str, str]) -> str:
+    for name, value in slots.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text.strip()
+
+
+def slots_of(conversation: Conversation, brand: Brand) -> dict[str, str]:
+    """Return what `{name}`, `{number}` and `{brand}` stand for."""
+    return {"name": conversation.customer.name, "number": str(conversation.pk), "brand": brand.name}
+
+
+def acknowledge_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
+    """Answer those of the messages that begin a conversation of a brand which wants that; told again, nothing more."""
+    brands = acknowledging_brands(workspace_id)
+    if not brands:
+        return
+    since = timezone.now() - FRESH
+    found = Message.objects.filter(
+        workspace_id=workspace_id,
+        pk__in=message_ids,
+        direction=Direction.IN,
+        channel__in=BY,
+        created_at__gt=since,
+        conversation__brand_id__in=brands,
+    ).select_related("conversation__customer", "conversation__brand")
+    for message in found.defer("tsv", "html", "quoted").order_by("pk"):
+        if (message.sent_at is None or message.sent_at > since) and may_auto_answer(message):
+            _acknowledge(message)
+
+
+def _acknowledge(message: Message) -> None:
+    conversation = message.conversation
+    earlier = Message.objects.filter(workspace_id=message.workspace_id, conversation_id=conversation.pk)
+    if earlier.filter(direction=Direction.OUT).exists():
+        return
+    try:
+        route = get_route(conversation, message.channel)
+    except NoChannel:
+        return
+    words = words_for(
+        conversation.brand,
+        language=conversation.language or message.language,
+        market=conversation.market,
+        slots=slots_of(conversation, conversation.brand),
+    )
+    with transaction.atomic():
+        once = Acknowledgement(
+            workspace_id=message.workspace_id,
+            conversation_id=conversation.pk,
+        )
+        Acknowledgement.objects.bulk_create([once], ignore_conflicts=True)
+        mine = Acknowledgement.objects.filter(workspace_id=message.workspace_id, conversation=conversation)
+        if not words.text or not mine.select_for_update().filter(message_id=None).exists():
+            return
+        sent = _stored(conversation, words, channel=route.channel, source=route.source, to=route.to)
+        mine.update(message_id=sent.pk)
+
+
+def _stored(conversation: Conversation, words: Words, *, channel: str, source: str, to: str) -> Message:
+    """Store the answer without touching the conversation: it still waits for a person."""
+    local = channels[channel].traits.local
+    message = Message.objects.create(
+        workspace_id=conversation.workspace_id,
+        conversation_id=conversation.pk,
+        direction=Direction.OUT,
+        channel=channel,
+        source=source,
+        text=words.text,
+        language=words.language,
+        marks=[ACKNOWLEDGEMENT],
+        meta={"to": to, AUTOMATIC: True},
+        delivery=Delivery.SENT if local else Delivery.QUEUED,
+        sent_at=timezone.now() if local else None,
+        due_at=None if local else timezone.now(),
+    )
+    publish(ReplyStored(conversation_id=conversation.pk, message_id=message.pk))
+    if not local:
+        publish(ReplyQueued(conversation_id=conversation.pk, message_id=message.pk))
+    return message

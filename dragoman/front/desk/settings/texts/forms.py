@@ -1,0 +1,102 @@
+"""Texts in several languages: rows of language, perhaps a market, and words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.conversations.actions.acknowledge import key_of
+from dragoman.ground.design.functions import market_name
+from dragoman.kit.address import clean
+from dragoman.kit.tags import LANGUAGES
+
+from ..languages import language_choices
+
+LONGEST = 2000
+MOST_ROWS = 200
+_CODES = (
+    "FI SE NO DK EE LV LT PL CZ RO HU NL BE DE AT CH FR IT ES PT GB IE US CA BR MX TH JP SG MY VN"
+    " KR CN HK TW IN TR AE SA EG IL GR UA AU NZ"
+)
+MARKETS = tuple(_CODES.split(" "))
+_languages = lazy(language_choices, list)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text as the form shows it."""
+
+    language: str = ""
+    market: str = ""
+    text: str = ""
+
+
+def rows_in(posted: QueryDict) -> list[Row]:
+    """Return what a form holds, rows without a language or words left out; a second one for the same replaces it."""
+    languages, texts = posted.getlist("language"), posted.getlist("text")
+    markets = posted.getlist("market") or [""] * len(languages)
+    found: dict[str, Row] = {}
+    for language, market, text in zip(languages, markets, texts, strict=False):
+        words = clean(text).replace("\r\n", "\n").strip()[:LONGEST]
+        if language in LANGUAGES and words and (not market or market in MARKETS):
+            found[key_of(language, market)] = Row(language, market, words)
+    return list(found.values())[:MOST_ROWS]
+
+
+def rows_of(texts: Mapping[str, str]) -> list[Row]:
+    """Return stored texts as rows."""
+    return [Row(*_parted(key), text) for key, text in sorted(texts.items())]
+
+
+def _parted(key: str) -> tuple[str, str]:
+    language, _at, market = key.partition("@")
+    return language, market
+
+
+def texts_of(rows: Sequence[Row]) -> dict[str, str]:
+    """Return rows as they are stored."""
+    return {key_of(row.language, row.market): row.text for row in rows}
+
+
+def market_choices() -> list[tuple[str, str]]:
+    """Return (code, name) of countries by name."""
+    return sorted(((code, market_name(code)) for code in MARKETS), key=lambda pair: pair[1].casefold())
+
+
+class TryForm(forms.Form):
+    """For whom a text is tried."""
+
+    try_language = forms.ChoiceField(label=_("A customer who writes"), choices=_languages)
+    try_market = forms.ChoiceField(
+        label=_("from"),
+        required=False,
+        choices=lazy(lambda: [("", _("Anywhere")), *market_choices()], list),
+    )
+
+
+class SignatureForm(TryForm):
+    """The text for all languages that have none of their own."""
+
+    signature = forms.CharField(
+        label=_("For all other languages"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
+    )
+
+
+class AcknowledgeForm(TryForm):
+    """Whether, and for whom it is tried."""
+
+    acknowledge = forms.ChoiceField(
+        label=_("Answer a first message at once that it has arrived"),
+        choices=[
+            (Brand.Acknowledge.NEVER, _("Never")),
+            (Brand.Acknowledge.ALWAYS, _("Always, by mail and chat")),
+        ],
+        widget=forms.RadioSelect,
+    )
