@@ -232,6 +232,7 @@ class Message(InWorkspace):
         ]
         indexes = [
             models.Index("workspace", "conversation", "id", name="message_thread"),
+            models.Index("workspace", "created_at", name="message_out", condition=models.Q(direction="out")),
             models.Index(
                 "due_at", name="message_due", condition=models.Q(delivery__in=["queued", "sending"])
             ),

@@ -30,6 +30,7 @@ class Item:
 
 _PLACES: Final = (
     Item("inbox", "/", "inbox", _("Inbox")),
+    Item("today", "/today", "chart", _("Today")),
     Item("customers", "/customers", "users", _("Customers")),
     Item("settings", "/settings/", "gear", _("Settings"), last=True),
 )

@@ -45,7 +45,11 @@ def _commands(*, conversation: bool) -> list[Entry]:
 
 def _places() -> list[Entry]:
     views = [Entry(str(label), VIEW_ICONS[name], href=f"/?view={name}") for name, label in VIEWS.items()]
-    return [*views, Entry(_("Customers"), "users", href="/customers")]
+    return [
+        *views,
+        Entry(_("Today"), "chart", href="/today"),
+        Entry(_("Customers"), "users", href="/customers"),
+    ]
 
 
 def _found(request: AgentRequest, words: str) -> list[Entry]:

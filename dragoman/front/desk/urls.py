@@ -12,6 +12,7 @@ from .palette import palette
 from .presence import views as presence
 from .replies import views as replies
 from .request import View, agents_only
+from .today import views as today
 
 _ONE = "desk/conversations/<int:conversation_id>/"
 
@@ -28,6 +29,8 @@ urlpatterns = [
     bare_path("invitation/<str:token>", invitation, name="invitation"),
     bare_path("settings/", include("dragoman.front.desk.settings.urls")),
     path("conversations/<int:conversation_id>", conversations.page, name="conversation"),
+    path("today", today.today, name="today"),
+    path("desk/today", today.numbers),
     path("customers", customers.customers, name="customers"),
     path("customers/<int:customer_id>", customers.customer, name="customer"),
     path("desk/list", inbox.list_pane),
