@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.accounts.models import Agent, Brand, InWorkspace, Team
 from dragoman.core.customers.models import Customer
 
+from .desk_models import Draft, Follower
 from .junk_models import JunkFilter, JunkVerdict, JunkWord, SenderRule
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "Conversation",
     "Delivery",
     "Direction",
+    "Draft",
     "Envelope",
+    "Follower",
     "JunkFilter",
     "JunkVerdict",
     "JunkWord",

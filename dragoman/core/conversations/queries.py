@@ -14,7 +14,7 @@ from dragoman.kit import workspace
 
 from .access import conversations_of, get_conversation
 from .cursors import after_id, after_place, encode
-from .models import Conversation, Status
+from .models import Conversation, Draft, Status
 from .search import matching_conversations, passages
 from .shapes import Filters, Page, Row
 
@@ -29,6 +29,7 @@ VIEWS: dict[str, str] = {
     "snoozed": "snoozed",
     "resolved": "resolved",
     "closed": "closed",
+    "drafts": "",
     "all": "",
 }
 _COLUMNS = [
@@ -84,6 +85,9 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
         found = found.filter(team_id=filters.team) if filters.team.isdigit() else found.none()
     if filters.tag:
         found = found.filter(tags__contains=[filters.tag])
+    if filters.drafted_by is not None:
+        drafted = Draft.objects.filter(workspace_id=workspace.get_current_id(), agent_id=filters.drafted_by)
+        found = found.filter(pk__in=drafted.values("conversation_id"))
     if filters.customer is not None:
         found = found.filter(customer_id=filters.customer)
     return found
@@ -162,6 +166,8 @@ def filters_of_view(agent: Agent, view: str, filters: Filters) -> Filters:
         changes["assignee"] = filters.assignee or str(agent.pk)
     if view == "unassigned":
         changes["unassigned"] = True
+    if view == "drafts":
+        changes["drafted_by"] = agent.pk
     if filters.q.strip():
         # a search looks everywhere, whatever view it was typed in
         changes = {"status": filters.status}

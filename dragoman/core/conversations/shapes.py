@@ -32,6 +32,7 @@ class Filters:
     customer: int | None = None
     unassigned: bool = False
     without_team: bool = False
+    drafted_by: int | None = None
     q: str = ""
 
 
@@ -62,6 +63,7 @@ class Row:
     brand_slug: str
     brand_name: str
     passage: str = ""
+    has_draft: bool = False
 
     @property
     def number(self) -> int:

@@ -16,7 +16,7 @@ from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
 
 from .actions import deliver as delivery
-from .actions import envelopes, index, status, translation
+from .actions import drafts, envelopes, index, status, translation
 from .actions.acknowledge import acknowledge_messages
 from .actions.understand import understand_messages
 from .events import (
@@ -118,6 +118,18 @@ def index_replies(events: Sequence[ReplyStored]) -> None:
 def index_notes(events: Sequence[NoteAdded]) -> None:
     """Make notes findable."""
     _index(events)
+
+
+@on(ReplyStored, many=True)
+def forget_reply_drafts(events: Sequence[ReplyStored]) -> None:
+    """Remove the drafts that were sent."""
+    drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="reply")
+
+
+@on(NoteAdded, many=True)
+def forget_note_drafts(events: Sequence[NoteAdded]) -> None:
+    """Remove the drafts that became notes."""
+    drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="note")
 
 
 @on(ReplyQueued, outside=True, ordered=True)

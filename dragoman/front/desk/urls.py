@@ -5,6 +5,7 @@ from django.urls import path as bare_path
 
 from .conversations import views as conversations
 from .customers import views as customers
+from .drafting import views as drafting
 from .handling import views as handling
 from .inbox import views as inbox
 from .invitation.views import invitation
@@ -41,6 +42,7 @@ urlpatterns = [
     path("desk/conversations/<int:conversation_id>", conversations.work),
     path(_ONE + "changes", conversations.changes),
     path(_ONE + "thread", conversations.thread),
+    path(_ONE + "draft", drafting.draft),
     path(_ONE + "preview", replies.preview),
     path(_ONE + "send", replies.send),
     path(_ONE + "note", replies.note),

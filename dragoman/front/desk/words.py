@@ -18,6 +18,7 @@ VIEWS: Final[Words] = {
     "pending": _("Waiting on customer"),
     "snoozed": _("Snoozed"),
     "resolved": _("Resolved"),
+    "drafts": _("Drafts"),
     "all": _("All"),
 }
 VIEW_ICONS: Final[dict[str, str]] = {
@@ -27,6 +28,7 @@ VIEW_ICONS: Final[dict[str, str]] = {
     "pending": "clock",
     "snoozed": "snooze",
     "resolved": "check",
+    "drafts": "edit",
     "all": "box",
 }
 EMPTY_VIEWS: Final[Words] = {
@@ -36,6 +38,7 @@ EMPTY_VIEWS: Final[Words] = {
     "pending": _("No answer is awaited from a customer."),
     "snoozed": _("Nothing is put aside."),
     "resolved": _("Nothing has been resolved yet."),
+    "drafts": _("You have written nothing that is not sent."),
     "all": _("When a customer writes, the conversation appears here by itself."),
 }
 CHANNELS: Final[Words] = {

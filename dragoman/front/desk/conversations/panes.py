@@ -13,6 +13,7 @@ from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.shapes import MessageView
 from dragoman.core.conversations.thread import messages_of
 
+from ..drafting.restore import drafts_context, restored
 from ..frame import reading_languages
 from ..handling.snoozes import snooze_times
 from ..inbox.query import query_of
@@ -64,7 +65,7 @@ def open_panes(
         "spoken": spoken,
         "others": others_of(agent, conversation),
         "snoozes": snooze_times(timezone.now(), agent.time_zone),
-        "draft": composer_of(conversation, routes_of(conversation)) if with_composer else None,
+        **(_composer(agent, conversation) if with_composer else {"draft": None}),
         "preview": None,
         "phrases": None,
         "query": query_of(request),
@@ -73,6 +74,11 @@ def open_panes(
         "zone": agent.time_zone,
         "may_reply": agent.can_reply,
     }
+
+
+def _composer(agent: Agent, conversation: Conversation) -> dict[str, Any]:
+    kept = drafts_context(agent, conversation)
+    return {**kept, "draft": restored(composer_of(conversation, routes_of(conversation)), kept["drafts"])}
 
 
 def _runs(messages: list[MessageView], agent: Agent, conversation: Conversation) -> list[Run]:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.core.accounts.models import Agent
+from dragoman.core.conversations.drafting import count_drafts
 from dragoman.core.conversations.queries import COUNTED, inbox_page, rail_of
 from dragoman.core.customers.queries import customer_page
 from dragoman.ground.design.functions import format_number
 
+from ..drafting.marking import with_drafts
 from ..moving import is_moving
 from ..words import VIEW_ICONS, VIEWS, word
 from .marking import marked
@@ -46,7 +48,7 @@ def list_context(
         customer_page(agent.workspace_id, q=query.q, limit=PEOPLE).items if query.q and not cursor else []
     )
     return {
-        "page": page,
+        "page": with_drafts(agent, page),
         "query": query,
         "selected": selected,
         "marked": marked,
@@ -58,7 +60,7 @@ def list_context(
 def views_context(agent: Agent, query: Query) -> dict[str, Any]:
     """Return the views with their counts, and the languages nobody has taken yet."""
     rail = rail_of(agent)
-    counts = rail.views
+    counts = {**rail.views, "drafts": count_drafts(agent)}
     views = [ViewItem(name, word(VIEWS, name), VIEW_ICONS[name], counts.get(name)) for name in VIEWS]
     return {
         "views": views,

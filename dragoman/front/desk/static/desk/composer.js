@@ -1,12 +1,12 @@
 // The composer: preview after 400 ms, send on Ctrl-Enter, files by button, drag and paste, a draft that survives.
 import { all, one, said, toast } from "./dom.js";
+import { recall, remember } from "./drafts.js";
 
 const WAIT = 400;
 const MOST = 30 * 1024 * 1024;
 const form = () => one("#composer");
 const draft = () => one("#draft");
 const isNote = (f) => one('[name="channel"][value="note"]', f)?.checked;
-const keptAs = (f) => `draft:${f.dataset.conversation}`;
 
 let waiting;
 let previewed = "";
@@ -14,24 +14,6 @@ let previewed = "";
 function grow(field) {
   if (CSS.supports("field-sizing", "content")) return;
   field.rows = Math.min(12, Math.max(2, field.value.split("\n").length + 1));
-}
-
-function remember(f) {
-  try {
-    if (draft().value) sessionStorage.setItem(keptAs(f), draft().value);
-    else sessionStorage.removeItem(keptAs(f));
-  } catch {
-    // Storage may be closed to us; then the draft lives in the page alone.
-  }
-}
-
-function recall(f) {
-  try {
-    const kept = sessionStorage.getItem(keptAs(f));
-    if (kept && !draft().value) draft().value = kept;
-  } catch {
-    return;
-  }
 }
 
 export async function preview() {
@@ -88,10 +70,8 @@ function ready() {
   const f = form();
   if (!f) return;
   previewed = "";
-  if (f.dataset.sent) {
-    remember(f);
-    delete f.dataset.sent;
-  } else recall(f);
+  recall(f);
+  delete f.dataset.sent;
   hint();
   if (draft().value) preview();
 }
