@@ -18,6 +18,8 @@ class Workspace(models.Model):
     envelope_days = models.PositiveSmallIntegerField(default=90)
     close_after_days = models.PositiveSmallIntegerField(default=14)
     requests_per_minute = models.PositiveIntegerField(default=6000)
+    undo_send_chat = models.PositiveSmallIntegerField(default=3, db_default=3)
+    undo_send_mail = models.PositiveSmallIntegerField(default=10, db_default=10)
     sealed_key = models.BinaryField(default=bytes)
     demo = models.BooleanField(default=False)
     welcomed_at = models.DateTimeField(null=True)

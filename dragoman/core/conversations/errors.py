@@ -45,6 +45,22 @@ class NoChannel(Refusal):
     message = _("This customer cannot be reached on this channel. Choose another one.")
 
 
+class NewerMessage(Refusal):
+    """Somebody wrote since the answer was begun; sent again, it goes."""
+
+    code = "newer_message"
+    status = 409
+    message = _("Somebody wrote here since you began. Read it, then send again.")
+
+
+class TooLate(Refusal):
+    """What was to be taken back has gone out."""
+
+    code = "too_late"
+    status = 409
+    message = _("This has gone out already and cannot be taken back.")
+
+
 class EmptyText(Refusal):
     """Nothing to send."""
 

@@ -51,6 +51,21 @@ class ReplyStored(ConversationEvent):
 
 
 @dataclass(frozen=True)
+class ReplyHeld(ConversationEvent):
+    """An answer waits for its time, `seconds` from now at first, and can be taken back until then."""
+
+    message_id: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class ReplyWithdrawn(ConversationEvent):
+    """An answer that waited for its time was taken back; nobody got it."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
 class ReplyQueued(ConversationEvent):
     """A message for the customer waits to be delivered over a wire."""
 

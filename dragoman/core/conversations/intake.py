@@ -117,7 +117,8 @@ class Intake:
         there = Message.objects.filter(workspace_id=self.workspace_id, conversation_id=conversation.pk)
         people: set[str] = set()
         for meta in there.filter(direction__in=["in", "out"]).values_list("meta", flat=True)[:200]:
-            people.update([meta.get("from", ""), meta.get("to", ""), *meta.get("cc", [])])
+            people.update([meta.get("from", ""), meta.get("to", "")])
+            people.update(*(meta.get(key) or [] for key in ("to_more", "cc", "bcc")))
         return sender.value in people
 
     def _identity(self, fact: Inbound) -> tuple[str, list[str]]:
@@ -167,6 +168,8 @@ class Intake:
             facts["addressed"] = [person.value for person in fact.to][:50]
         if fact.cc:
             facts["cc"] = [person.value for person in fact.cc][:50]
+        if names := {person.value: person.name for person in [*fact.to, *fact.cc][:50] if person.name}:
+            facts["names"] = names
         if fact.left_out:
             facts["left_out"] = [{"name": file.name, "size": file.size} for file in fact.left_out]
         if fact.subject:

@@ -59,8 +59,9 @@ class Direction(models.TextChoices):
 
 
 class Delivery(models.TextChoices):
-    """How far an outgoing message has come."""
+    """How far an outgoing message has come; a scheduled one waits for its time and can be taken back."""
 
+    SCHEDULED = "scheduled", _("Scheduled")
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Sending")
     SENT = "sent", _("Sent")
@@ -130,6 +131,10 @@ class Conversation(InWorkspace):
     reopened_at = models.DateTimeField(null=True)
     previous = models.ForeignKey("self", models.SET_NULL, null=True, db_constraint=False, db_index=False)
     junk = models.BooleanField(default=False, db_default=False)
+    # a side thread with an outsider (a carrier, a supplier) belongs to the conversation it was started from
+    side_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, db_constraint=False, db_index=False, related_name="side_threads"
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -176,6 +181,9 @@ class Conversation(InWorkspace):
                 condition=models.Q(junk=True),
             ),
             models.Index("workspace", "customer", name="conversation_customer"),
+            models.Index(
+                "workspace", "side_of", name="conversation_sides", condition=models.Q(side_of__isnull=False)
+            ),
             models.Index("snoozed_until", name="conversation_wake", condition=models.Q(status="snoozed")),
             models.Index("resolved_at", name="conversation_resolved", condition=models.Q(status="resolved")),
         ]
@@ -237,7 +245,9 @@ class Message(InWorkspace):
             models.Index("workspace", "conversation", "id", name="message_thread"),
             models.Index("workspace", "created_at", name="message_out", condition=models.Q(direction="out")),
             models.Index(
-                "due_at", name="message_due", condition=models.Q(delivery__in=["queued", "sending"])
+                "due_at",
+                name="message_due",
+                condition=models.Q(delivery__in=["scheduled", "queued", "sending"]),
             ),
         ]
 

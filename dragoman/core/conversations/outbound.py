@@ -13,6 +13,7 @@ from dragoman.ground.files.store import open_file
 from dragoman.kit.errors import Rejected
 
 from .models import Attachment, Direction, Message
+from .recipients import people_in
 from .reply_token import make_token
 from .routes import EMAIL
 
@@ -75,8 +76,13 @@ def outbound_of(message: Message) -> Outbound:
     signature = signature_for(brand, message.agent, message.language)
     return Outbound(
         message_id=f"<d{token}.{message.pk}@{domain}>",
-        to=[Person("email", str(message.meta.get("to") or ""), conversation.customer.name)],
-        text=f"{message.text}\n\n-- \n{signature}" if signature else message.text,
+        to=[
+            Person("email", str(message.meta.get("to") or ""), conversation.customer.name),
+            *people_in(message.meta, "to_more"),
+        ],
+        cc=people_in(message.meta, "cc"),
+        bcc=people_in(message.meta, "bcc"),
+        text="\n\n".join(part for part in (message.text, signature and f"-- \n{signature}", message.quoted) if part),
         language=message.language,
         sender=Person("email", mailbox.address, brand.name),
         subject=conversation.subject or brand.name,

@@ -88,6 +88,9 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
     if filters.drafted_by is not None:
         drafted = Draft.objects.filter(workspace_id=workspace.get_current_id(), agent_id=filters.drafted_by)
         found = found.filter(pk__in=drafted.values("conversation_id"))
+    if not filters.q.strip():
+        # side threads are opened from the conversation they belong to; a search finds them all the same
+        found = found.filter(side_of=None)
     if filters.customer is not None:
         found = found.filter(customer_id=filters.customer)
     return found
@@ -193,19 +196,20 @@ COUNTED = 1000
 _COUNTS = """
 SELECT
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND assignee_id = %(agent)s AND status = 'open' LIMIT %(most)s) a),
+    AND assignee_id = %(agent)s AND status = 'open' AND side_of_id IS NULL LIMIT %(most)s) a),
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND assignee_id IS NULL AND status = 'open' LIMIT %(most)s) b),
+    AND assignee_id IS NULL AND status = 'open' AND side_of_id IS NULL LIMIT %(most)s) b),
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND status = 'open' LIMIT %(most)s) c),
+    AND status = 'open' AND side_of_id IS NULL LIMIT %(most)s) c),
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND status = 'pending' LIMIT %(most)s) d),
+    AND status = 'pending' AND side_of_id IS NULL LIMIT %(most)s) d),
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND status = 'snoozed' LIMIT %(most)s) e),
+    AND status = 'snoozed' AND side_of_id IS NULL LIMIT %(most)s) e),
   (SELECT jsonb_agg(jsonb_build_array(language, times)) FROM
     (SELECT language, count(*) AS times FROM
       (SELECT language FROM conversations_conversation WHERE workspace_id = %(workspace)s
-        AND assignee_id IS NULL AND status = 'open' ORDER BY last_message_at DESC, id DESC LIMIT %(most)s) f
+        AND assignee_id IS NULL AND status = 'open' AND side_of_id IS NULL
+        ORDER BY last_message_at DESC, id DESC LIMIT %(most)s) f
       WHERE language <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %(languages)s) g)
 """
 

@@ -106,7 +106,8 @@ class MessageView:
     """A message as a thread shows it.
 
     For outgoing ones `text` is what the customer got and `original_text` what the agent wrote. `event` is
-    {"kind": ...} of an event line. `html_token` opens the mail's own HTML under `/content/<token>/`.
+    {"kind": ...} of an event line. `due_at` is when a scheduled answer goes out (None: it waits for a person),
+    `hold` is undo or planned for one that waited. `html_token` opens the mail's own HTML under `/content/<token>/`.
     """
 
     id: int
@@ -131,7 +132,11 @@ class MessageView:
     marks: Sequence[str]
     subject: str = ""
     to: str = ""
+    to_more: Sequence[str] = ()
     cc: Sequence[str] = ()
+    bcc: Sequence[str] = ()
+    due_at: datetime | None = None
+    hold: str = ""
     envelope_id: int | None = None
     left_out: Sequence[Mapping[str, Any]] = ()
     event: Mapping[str, Any] | None = None

@@ -16,7 +16,7 @@ from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
 
 from .actions import deliver as delivery
-from .actions import drafts, envelopes, index, status, translation
+from .actions import drafts, envelopes, hold, index, side, status, translation
 from .actions.acknowledge import acknowledge_messages
 from .actions.understand import understand_messages
 from .events import (
@@ -26,10 +26,13 @@ from .events import (
     MessageTranslated,
     MessageUnderstood,
     NoteAdded,
+    ReplyHeld,
     ReplyQueued,
     ReplyStored,
 )
 from .models import Conversation, Delivery, Envelope, Message, Status
+
+SOON = 60  # seconds
 
 
 @on(EnvelopeStored, outside=True)
@@ -75,6 +78,12 @@ def translate(workspace_id: int, message_id: int) -> None:
 
 def _index(events: Sequence[ConversationEvent]) -> None:
     index.index_messages(workspace.get_current_id(), [event.message_id for event in events])  # type: ignore[attr-defined]
+
+
+@on(MessageUnderstood, many=True)
+def tell_of_side_threads(events: Sequence[MessageUnderstood]) -> None:
+    """Tell a conversation that an outsider answered beside it."""
+    side.tell_parents(workspace.get_current_id(), [event.message_id for event in events])
 
 
 @on(MessageUnderstood, many=True)
@@ -140,6 +149,21 @@ def deliver(event: ReplyQueued) -> None:
         delivery.deliver_conversation(message.workspace_id, event.conversation_id)
 
 
+@on(ReplyHeld)
+def release_soon(event: ReplyHeld) -> None:
+    """Let an answer that can be undone go out on the second; what waits longer is found by the sweep."""
+    if event.seconds <= SOON:
+        release.configure(schedule_in={"seconds": event.seconds}).defer(
+            workspace_id=workspace.get_current_id(), message_id=event.message_id
+        )
+
+
+@task
+def release(workspace_id: int, message_id: int) -> None:
+    """Send an answer whose time has come."""
+    hold.release(workspace_id, message_id)
+
+
 @on(AgentDeactivated)
 def hand_over_work(event: AgentDeactivated) -> None:
     """Give back what an agent who left had open."""
@@ -148,16 +172,17 @@ def hand_over_work(event: AgentDeactivated) -> None:
 
 @every(seconds=5)
 def sweep_due() -> None:
-    """Retry what waits for its time, mark what was lost in mid-send, wake what was snoozed."""
+    """Send and retry what waits for its time, mark what was lost in mid-send, wake what was snoozed."""
     now = timezone.now()
     with workspace.everywhere(reason="sweep what is due"):
-        due = list(
-            Message.objects.filter(delivery__in=[Delivery.QUEUED, Delivery.SENDING], due_at__lte=now)[:200]
-        )
+        waiting = [Delivery.SCHEDULED, Delivery.QUEUED, Delivery.SENDING]
+        due = list(Message.objects.filter(delivery__in=waiting, due_at__lte=now)[:200])
         awake = list(Conversation.objects.filter(status=Status.SNOOZED, snoozed_until__lte=now)[:200])
     for message in due:
         with workspace.acting_in(message.workspace_id):
-            if message.delivery == Delivery.SENDING:
+            if message.delivery == Delivery.SCHEDULED:
+                hold.release(message.workspace_id, message.pk)
+            elif message.delivery == Delivery.SENDING:
                 delivery.note_lost(message)
             elif message.attempts:
                 delivery.queue_again(message)

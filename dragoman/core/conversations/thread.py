@@ -1,18 +1,21 @@
 """One thread with everything a screen or the API shows of it, in three queries."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core import signing
 
 from dragoman.kit import workspace
 
-from .models import Attachment, Conversation, Direction, Message, Translation
+from .models import Attachment, Conversation, Delivery, Direction, Message, Translation
+from .recipients import label_of, people_in
 from .shapes import AttachmentView, MessageView, TranslationView
 
 CONTENT_SALT = "content"
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif")
 _HIDDEN = ("tsv",)
+_AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def content_token(kind: str, pk: int) -> str:
@@ -35,7 +38,14 @@ def messages_of(
     if public:
         found = found.filter(direction__in=[Direction.IN, Direction.OUT])
     rows = list(found.defer(*_HIDDEN).order_by("-pk")[:most])[::-1]
-    return views_of(rows)
+    return views_of(sorted(rows, key=_place))
+
+
+def _place(row: Message) -> datetime:
+    """An answer that waited stands where it went out, one that still waits at the end."""
+    if row.direction != Direction.OUT or not row.meta.get("hold"):
+        return row.created_at
+    return row.sent_at or (row.created_at if row.delivery != Delivery.SCHEDULED else _AT_THE_END)
 
 
 def views_of(rows: list[Message]) -> list[MessageView]:
@@ -92,13 +102,21 @@ def _view(row: Message, translations: dict[str, TranslationView], files: list[At
         marks=row.marks,
         subject=str(meta.get("subject") or ""),
         to=str(meta.get("to") or ""),
-        cc=meta.get("cc") or (),
+        to_more=_labels(meta, "to_more"),
+        cc=_labels(meta, "cc"),
+        bcc=_labels(meta, "bcc"),
+        due_at=row.due_at if row.delivery == Delivery.SCHEDULED else None,
+        hold=str(meta.get("hold") or ""),
         envelope_id=row.envelope_id,
         left_out=meta.get("left_out") or (),
         event=row.event,
         translations=translations,
         attachments=files,
     )
+
+
+def _labels(meta: dict[str, Any], key: str) -> list[str]:
+    return [label_of(person.name, person.value) for person in people_in(meta, key)]
 
 
 def chat_messages(workspace_id: int, brand_id: int, handle: str, *, after: int = 0) -> list[MessageView]:

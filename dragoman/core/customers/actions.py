@@ -71,6 +71,19 @@ def create_customer(
 
 
 @transaction.atomic
+def find_or_create_by_email(workspace_id: int, email: str, *, name: str = "", language: str = "") -> Customer:
+    """Return whoever is known by a mail address, or make them; raises Refusal `bad_email`."""
+    value = address.normal_email(email)
+    known = Identity.objects.filter(workspace_id=workspace_id, kind=Identity.Kind.EMAIL, value=value)
+    identity = known.select_related("customer").first()
+    if identity is not None:
+        return identity.customer
+    return create_customer(
+        workspace_id, identities=[(Identity.Kind.EMAIL.value, value, False)], name=name, language=language
+    )
+
+
+@transaction.atomic
 def change_customer(customer: Customer, *, changes: dict[str, Any]) -> None:
     """Store new facts."""
     clean = _checked(changes)

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.core import signing
@@ -20,11 +21,13 @@ from dragoman.kit.errors import Unavailable
 from dragoman.kit.tags import base, settle
 
 from ..access import check_may_reply, locked_conversation
-from ..errors import EmptyText, NoEngine, StalePreview
-from ..events import ReplyQueued, ReplyStored
+from ..errors import EmptyText, NewerMessage, NoEngine, StalePreview
+from ..events import ReplyHeld
 from ..models import Attachment, Conversation, Delivery, Direction, Message, Status
-from ..routes import get_route
-from .receive import PREVIEW
+from ..recipients import Recipients, check_recipients, meta_of
+from ..routes import EMAIL, Route, get_route
+from .hold import PLANNED, UNDO, check_time, hand_on
+from .status import set_status
 from .translation import terms_of
 
 _SALT = "reply preview"
@@ -121,7 +124,12 @@ def _previewed(conversation: Conversation, text: str, token: str) -> Preview:
 
 @dataclass(frozen=True)
 class Draft:
-    """What an agent, or a program, wants to send. `author` names the program."""
+    """What an agent, or a program, wants to send. `author` names the program.
+
+    `recipients` are people beside the customer (mail alone); `seen` is the newest message its writer had before
+    their eyes (None: not asked); it goes out at `send_at`, else after `undo` seconds in which it can be taken back;
+    `then` is where the conversation stands afterwards; `quoted` is what a forwarded mail hands on.
+    """
 
     text: str
     preview_token: str = ""
@@ -130,49 +138,102 @@ class Draft:
     channel: str = ""
     attachments: Sequence[int] = ()
     author: str = ""
+    recipients: Recipients = field(default_factory=Recipients)
+    seen: int | None = None
+    send_at: datetime | None = None
+    undo: int = 0
+    then: Literal["pending", "resolved"] = "pending"
+    quoted: str = ""
 
 
 def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft) -> Message:
     """Store a reply for delivery and return it; refuses instead of promising what cannot be sent.
 
-    Raises EmptyText, StalePreview, NoEngine (then ask for `send_as="original"`), NoChannel, NotAllowed.
+    Raises EmptyText, StalePreview, NoEngine (then ask for `send_as="original"`), NoChannel, NotAllowed, NewerMessage
+    (send again with what is the newest now), Refusal `past` for a `send_at` that is, `bad_email`, `own_address`.
     """
     check_may_reply(agent)
     text = clean(draft.text).strip()
-    if not text and not draft.attachments:
+    if not text and not draft.attachments and not draft.quoted:
         raise EmptyText
     route = get_route(conversation, draft.channel)
+    if route.channel == EMAIL:
+        check_recipients(conversation.workspace_id, draft.recipients)
+    due = _due(draft)
     shown = _decided(conversation, agent, text, draft)
-    assert shown.text is not None
     with transaction.atomic():
         found = locked_conversation(conversation.workspace_id, conversation.pk)
-        local = channels[route.channel].traits.local
-        message = Message.objects.create(
-            workspace_id=found.workspace_id,
-            conversation_id=found.pk,
-            direction=Direction.OUT,
-            channel=route.channel,
-            source=route.source,
-            agent=agent,
-            author=agent.name if agent else draft.author,
-            text=shown.text,
-            language=shown.target_language,
-            original=text if shown.reason == "translated" else "",
-            original_language=shown.source_language if shown.reason == "translated" else "",
-            engine=shown.engine,
-            confidence=shown.confidence,
-            marks=["untranslated"] if draft.send_as == "original" and _foreign(shown, found) else [],
-            meta={"to": route.to, "machine": shown.machine},
-            delivery=Delivery.SENT if local else Delivery.QUEUED,
-            sent_at=timezone.now() if local else None,
-            due_at=None if local else timezone.now(),
-        )
+        _check_seen(found, agent, draft.seen)
+        message = Message.objects.create(**_row(found, agent, draft, shown, route), **_way_out(route, due))
         _take_attachments(found, agent, message, draft)
-        _after_reply(found, agent, message)
-        publish(ReplyStored(conversation_id=found.pk, message_id=message.pk))
-        if not local:
-            publish(ReplyQueued(conversation_id=found.pk, message_id=message.pk))
+        _taken(found, agent, draft, message)
+        if due is None:
+            hand_on(found, message)
+        else:
+            seconds = int((due - timezone.now()).total_seconds()) + 1
+            publish(ReplyHeld(conversation_id=found.pk, message_id=message.pk, seconds=seconds))
     return message
+
+
+def _due(draft: Draft) -> datetime | None:
+    """Return until when an answer waits; None where it goes out at once."""
+    if draft.send_at is not None:
+        return check_time(draft.send_at)
+    return timezone.now() + timedelta(seconds=draft.undo) if draft.undo > 0 else None
+
+
+def _way_out(route: Route, due: datetime | None) -> dict[str, Any]:
+    if due is not None:
+        return {"delivery": Delivery.SCHEDULED, "due_at": due}
+    if channels[route.channel].traits.local:
+        return {"delivery": Delivery.SENT, "sent_at": timezone.now()}
+    return {"delivery": Delivery.QUEUED, "due_at": timezone.now()}
+
+
+def _row(
+    conversation: Conversation, agent: Agent | None, draft: Draft, shown: Preview, route: Route
+) -> dict[str, Any]:
+    """Return what is stored of an answer, but for the way it goes out."""
+    assert shown.text is not None
+    translated = shown.reason == "translated"
+    meta: dict[str, Any] = {"to": route.to, "machine": shown.machine}
+    if route.channel == EMAIL:
+        meta |= meta_of(draft.recipients)
+    if draft.send_at is not None or draft.undo:
+        meta["hold"] = PLANNED if draft.send_at is not None else UNDO
+    return {
+        "workspace_id": conversation.workspace_id,
+        "conversation_id": conversation.pk,
+        "direction": Direction.OUT,
+        "channel": route.channel,
+        "source": route.source,
+        "agent": agent,
+        "author": agent.name if agent else draft.author,
+        "text": shown.text,
+        "quoted": clean(draft.quoted),
+        "language": shown.target_language,
+        "original": shown.source_text if translated else "",
+        "original_language": shown.source_language if translated else "",
+        "engine": shown.engine,
+        "confidence": shown.confidence,
+        "marks": ["untranslated"] if draft.send_as == "original" and _foreign(shown, conversation) else [],
+        "meta": meta,
+    }
+
+
+def _check_seen(conversation: Conversation, agent: Agent | None, seen: int | None) -> None:
+    """Hold an answer once when the customer or a colleague wrote what its writer has not seen."""
+    if seen is None:
+        return
+    newer = Message.objects.filter(
+        workspace_id=conversation.workspace_id,
+        conversation_id=conversation.pk,
+        pk__gt=seen,
+        direction__in=[Direction.IN, Direction.OUT],
+    )
+    for direction, author in newer.values_list("direction", "agent_id"):
+        if direction == Direction.IN or agent is None or author != agent.pk:
+            raise NewerMessage
 
 
 def _decided(conversation: Conversation, agent: Agent | None, text: str, draft: Draft) -> Preview:
@@ -207,24 +268,17 @@ def _take_attachments(
     waiting.update(message_id=message.pk)
 
 
-def _after_reply(conversation: Conversation, agent: Agent | None, message: Message) -> None:
-    conversation.preview = " ".join(message.text[: PREVIEW * 2].split())[:PREVIEW]
-    conversation.preview_translated = " ".join(message.original[: PREVIEW * 2].split())[:PREVIEW]
-    conversation.last_message_at = timezone.now()
-    conversation.channel = message.channel
+def _taken(conversation: Conversation, agent: Agent | None, draft: Draft, message: Message) -> None:
+    """Let the conversation stand as answered; what stood before is kept with an answer that can be taken back."""
+    before = {"status": conversation.status, "assignee": conversation.assignee_id}
     conversation.unread = False
     if conversation.status == Status.OPEN:
         conversation.status = Status.PENDING
     if conversation.assignee_id is None and agent is not None:
         conversation.assignee = agent
-    conversation.save(
-        update_fields=[
-            "preview",
-            "preview_translated",
-            "last_message_at",
-            "channel",
-            "unread",
-            "status",
-            "assignee",
-        ]
-    )
+    conversation.save(update_fields=["unread", "status", "assignee"])
+    if draft.then == "resolved":
+        conversation = set_status(conversation, agent=agent, status=Status.RESOLVED)
+    if message.delivery == Delivery.SCHEDULED:
+        message.meta = {**message.meta, "before": {**before, "took": conversation.assignee_id}}
+        message.save(update_fields=["meta"])

@@ -37,12 +37,13 @@ def _change(
             setattr(found, name, value)
         found.save(update_fields=list(values))
         if line is not None:
-            _leave_line(found, agent, line)
+            leave_line(found, agent, line)
         publish(ConversationChanged(conversation_id=found.pk, field=field))
     return found
 
 
-def _leave_line(conversation: Conversation, agent: Agent | None, line: dict[str, Any]) -> None:
+def leave_line(conversation: Conversation, agent: Agent | None, line: dict[str, Any]) -> None:
+    """Write an event line into the thread, inside the caller's transaction; `line` is {"kind": ..., ...}."""
     Message.objects.create(
         workspace_id=conversation.workspace_id,
         conversation_id=conversation.pk,

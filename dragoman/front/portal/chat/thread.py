@@ -18,9 +18,23 @@ GONE_OUT = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
 
 def thread_page(session: Session, brand: Brand, *, after: int) -> tuple[list[dict[str, Any]], str | None]:
     """Return up to 50 messages after an id, oldest first, and the id to go on from, if there are more."""
-    found = list(_visible(session, brand).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    found = list(_visible(session, brand).filter(_news_since(session, after)).order_by("pk")[: PAGE + 1])
     more = str(found[PAGE - 1].pk) if len(found) > PAGE else None
     return [_shown(message, brand) for message in found[:PAGE]], more
+
+
+def _news_since(session: Session, after: int) -> Q:
+    """What a page that has `after` lacks: later messages, and answers stored earlier that went out only since then.
+
+    (An answer that can be taken back waits some seconds; the shopper may have written meanwhile.)
+    """
+    newer = Q(pk__gt=after)
+    last = Message.objects.filter(workspace_id=session.workspace_id, pk=after).values_list(
+        "created_at", flat=True
+    )
+    if not after or (at := last.first()) is None:
+        return newer
+    return newer | Q(pk__lt=after, direction=Direction.OUT, sent_at__gte=at)
 
 
 def find_shown(session: Session, brand: Brand, message_id: int) -> dict[str, Any] | None:
