@@ -298,3 +298,41 @@ def test_a_filter_by_what_does_not_exist_is_an_error(query, code):
     status, problem, _ = call(house, "get", f"/conversations?{query}")
     assert (status, problem["code"]) == (422, code)
     assert call(house, "get", "/conversations?brand=kaisla&channel=api&language=pt")[0] == 200
+
+
+def test_a_planned_answer_waits_and_can_be_taken_back():
+    house = a_house()
+    _, made, _ = call(
+        house,
+        "post",
+        "/messages",
+        {"external_id": "1", "from": {"email": "a@example.com"}, "text": "Hello there"},
+    )
+    settle()
+    path = f"/conversations/{made['conversation']}/replies"
+    at = (timezone.now() + timedelta(hours=5)).isoformat()
+    status, planned, _ = call(house, "post", path, {"text": "Tomorrow.", "send_at": at, "translate": False})
+    assert status == 201 and planned["delivery"] == "scheduled" and planned["send_at"]
+    status, refused, _ = call(house, "post", path, {"text": "Too late.", "send_at": "2020-01-01T00:00:00Z"})
+    assert status == 422 and refused["code"] == "past"
+    mallory = a_house("mallory-shop", owner="mallory")
+    assert call(mallory, "delete", f"{path}/{planned['id']}")[0] == 404
+    assert call(house, "delete", f"{path}/{planned['id']}")[0] == 204
+    assert call(house, "delete", f"{path}/{planned['id']}")[0] == 404
+    _, conversation, _ = call(house, "get", f"/conversations/{made['conversation']}")
+    assert [
+        message["direction"] for message in conversation["messages"] if message["direction"] != "event"
+    ] == ["in"]
+
+
+def test_recipients_that_are_none_are_refused_by_name():
+    house = a_house()
+    _, made, _ = call(
+        house,
+        "post",
+        "/messages",
+        {"external_id": "1", "from": {"email": "a@example.com"}, "text": "Hello there"},
+    )
+    body = {"text": "x", "translate": False, "cc": [{"email": "no address"}]}
+    status, refused, _ = call(house, "post", f"/conversations/{made['conversation']}/replies", body)
+    assert status == 422 and "no address" in refused["title"]

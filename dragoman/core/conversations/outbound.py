@@ -82,7 +82,9 @@ def outbound_of(message: Message) -> Outbound:
         ],
         cc=people_in(message.meta, "cc"),
         bcc=people_in(message.meta, "bcc"),
-        text="\n\n".join(part for part in (message.text, signature and f"-- \n{signature}", message.quoted) if part),
+        text="\n\n".join(
+            part for part in (message.text, signature and f"-- \n{signature}", message.quoted) if part
+        ),
         language=message.language,
         sender=Person("email", mailbox.address, brand.name),
         subject=conversation.subject or brand.name,

@@ -239,6 +239,12 @@ def others_of(agent: Agent, conversation: Conversation, *, most: int = 5) -> Seq
     return _rows(theirs.exclude(pk=conversation.pk), limit=most)
 
 
+def side_threads_of(conversation: Conversation) -> list[Conversation]:
+    """Return the side threads started from a conversation, oldest first, with the outsider of each."""
+    found = conversations_of(conversation.workspace_id).filter(side_of_id=conversation.pk)
+    return list(found.select_related("customer").order_by("pk"))
+
+
 def tags_in_use(agent: Agent, *, most: int = 50) -> list[str]:
     """Return tags of recent conversations, for suggestions."""
     recent = conversations_of(agent.workspace_id).exclude(tags=[]).order_by("-last_message_at", "-id")

@@ -10,10 +10,9 @@ from dragoman.core.accounts.queries import agents_of, get_brand, teams_of, works
 from dragoman.core.conversations.access import conversations_of
 from dragoman.core.conversations.actions import status as change
 from dragoman.core.conversations.actions.notes import add_note
-from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.errors import NoConversation
 from dragoman.core.conversations.models import Conversation, Message
-from dragoman.core.conversations.queries import Sort, conversation_page
+from dragoman.core.conversations.queries import Sort, conversation_page, side_threads_of
 from dragoman.core.conversations.shapes import Filters, MessageView, Row
 from dragoman.core.conversations.thread import messages_of, views_of
 from dragoman.ground.channels.ports import channels
@@ -28,7 +27,6 @@ from .schemas import (
     Listed,
     MessageOut,
     NoteIn,
-    ReplyIn,
     TransferIn,
 )
 
@@ -81,7 +79,11 @@ def message_json(message: MessageView) -> dict[str, Any]:
         ],
         "marks": list(message.marks),
         "event": dict(message.event) if message.event else None,
+        "to": [one for one in (message.to, *message.to_more) if one],
+        "cc": list(message.cc),
+        "bcc": list(message.bcc),
         "sent_at": message.sent_at or message.created_at,
+        "send_at": message.due_at,
         "delivery": message.delivery or None if outgoing else None,
         "failure": message.failure or None,
     }
@@ -122,6 +124,8 @@ def conversation_json(conversation: Conversation) -> dict[str, Any]:
         "language_locked": conversation.language_locked,
         "snoozed_until": conversation.snoozed_until,
         "previous": str(conversation.previous_id) if conversation.previous_id else None,
+        "side_of": str(conversation.side_of_id) if conversation.side_of_id else None,
+        "side_threads": [str(side.pk) for side in side_threads_of(conversation)],
         "sla": {},
         "messages": [message_json(message) for message in messages_of(conversation)],
     }
@@ -188,30 +192,17 @@ def get_one(request: HttpRequest, conversation: str) -> Any:
     return conversation_json(get_conversation(request, conversation))
 
 
-@router.post("/conversations/{conversation}/replies", response={201: MessageOut, **ERRORS}, summary="Answer")
-def post_reply(request: HttpRequest, conversation: str, data: ReplyIn) -> Any:
-    """Store an answer for delivery and return it with the text that the customer gets."""
-    found = get_conversation(request, conversation)
-    draft = Draft(
-        text=data.text,
-        language=normalise(data.language) if data.language else "",
-        send_as="original" if data.translate is False else "translated",
-        channel=data.channel or "",
-        author=data.author or "API",
-    )
-    return Status(201, _shown(send_reply(found, agent=None, draft=draft)))
-
-
 @router.post(
     "/conversations/{conversation}/notes", response={201: MessageOut, **ERRORS}, summary="Leave a note"
 )
 def post_note(request: HttpRequest, conversation: str, data: NoteIn) -> Any:
     """Leave a private note."""
     found = get_conversation(request, conversation)
-    return Status(201, _shown(add_note(found, agent=None, text=data.text, author=data.author or "API")))
+    return Status(201, shown(add_note(found, agent=None, text=data.text, author=data.author or "API")))
 
 
-def _shown(message: Message) -> dict[str, Any]:
+def shown(message: Message) -> dict[str, Any]:
+    """Return a stored message as the contract shows it."""
     return message_json(views_of([message])[0])
 
 

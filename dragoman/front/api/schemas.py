@@ -114,7 +114,11 @@ class MessageOut(Schema):
     attachments: list[AttachmentOut]
     marks: list[str]
     event: dict[str, Any] | None
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
     sent_at: datetime
+    send_at: datetime | None
     delivery: str | None
     failure: str | None
 
@@ -148,19 +152,51 @@ class ConversationOut(ConversationRow):
     language_locked: bool
     snoozed_until: datetime | None
     previous: str | None
+    side_of: str | None
+    side_threads: list[str]
     sla: dict[str, Any]
     messages: list[MessageOut]
 
 
+class PersonIn(In):
+    """Somebody with a mail address."""
+
+    email: Annotated[str, StringConstraints(min_length=3, max_length=254)]
+    name: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+People = Annotated[list[PersonIn], Field(max_length=50)]
+
+
 class ReplyIn(In):
     """An answer. Without `translate` it is translated where the customer's language is another; `false` sends it as
-    written, and a pair no engine can do is refused (409 `no_engine`) unless you say so."""
+    written, and a pair no engine can do is refused (409 `no_engine`) unless you say so. By mail `to`, `cc` and `bcc`
+    name people beside the customer; with `send_at` it waits until then."""
 
     text: Text
     language: Tag | None = None
     translate: bool | None = None
     channel: Annotated[str, StringConstraints(max_length=30)] | None = None
     author: Annotated[str, StringConstraints(max_length=120)] | None = None
+    to: People = []
+    cc: People = []
+    bcc: People = []
+    send_at: Moment | None = None
+
+
+class SideThreadIn(In):
+    """A mail to an outsider beside a conversation; `forward` and `attachments` name what of it they get to see."""
+
+    to: PersonIn
+    cc: People = []
+    subject: Line | None = None
+    text: Text
+    language: Tag | None = None
+    reads: Tag | None = None
+    translate: bool | None = None
+    author: Annotated[str, StringConstraints(max_length=120)] | None = None
+    forward: Annotated[list[str], Field(max_length=50)] = []
+    attachments: Annotated[list[str], Field(max_length=50)] = []
 
 
 class NoteIn(In):

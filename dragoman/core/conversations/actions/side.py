@@ -90,6 +90,7 @@ def tell_parents(workspace_id: int, message_ids: Sequence[int]) -> None:
     )
     rows = answered.values_list("conversation_id", "conversation__side_of_id", "author").order_by("pk")
     for side_id, parent_id, author in rows:
+        assert parent_id is not None
         parent = conversations_of(workspace_id).filter(pk=parent_id).select_for_update(of=("self",)).get()
         leave_line(parent, None, {"kind": "side_answered", "side": side_id, "with": author})
         if parent.status in {Status.PENDING, Status.SNOOZED, Status.RESOLVED}:

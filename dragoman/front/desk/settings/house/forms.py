@@ -68,6 +68,18 @@ class WorkspaceForm(forms.Form):
         max_value=1_000_000,
         help_text=_("The most that one token may make."),
     )
+    undo_send_chat = forms.IntegerField(
+        label=_("Take back a chat answer within"),
+        min_value=0,
+        max_value=30,
+        help_text=_("In seconds after Send; until then the customer sees nothing. 0 sends at once."),
+    )
+    undo_send_mail = forms.IntegerField(
+        label=_("Take back a mail within"),
+        min_value=0,
+        max_value=60,
+        help_text=_("In seconds after Send. 0 sends at once."),
+    )
 
 
 class NewBrandForm(forms.Form):
