@@ -11,11 +11,7 @@ from ninja.security import HttpBearer
 
 from dragoman.kit.address import clean
 
-<<<<<<< HEAD
-from . import conversations, customers, language, messages, metrics, people, problems
-=======
-from . import conversations, customers, language, messages, people, problems, replies
->>>>>>> 859b731 (api: Plan answers, take them back, copy people in, ask outsiders.)
+from . import conversations, customers, language, messages, metrics, people, problems, replies
 from .document import Documented, declared_only
 
 
@@ -71,11 +67,7 @@ api = Documented(
     urls_namespace="api",
 )
 api.add_decorator(declared_only, mode="view")
-<<<<<<< HEAD
-for noun in (messages, conversations, customers, people, language, metrics):
-=======
-for noun in (messages, conversations, replies, customers, people, language):
->>>>>>> 859b731 (api: Plan answers, take them back, copy people in, ask outsiders.)
+for noun in (messages, conversations, replies, customers, people, language, metrics):
     api.add_router("", noun.router)
 problems.install(api)
 
