@@ -95,6 +95,11 @@ class ConversationChanged(ConversationEvent):
 
 
 @dataclass(frozen=True)
+class ConversationDeleted(ConversationEvent):
+    """A conversation is gone, with its customer."""
+
+
+@dataclass(frozen=True)
 class EnvelopeOpened(Event):
     """Somebody with the permission read an envelope word for word; the audit line."""
 

@@ -15,6 +15,7 @@ from dragoman.core.language.translate import free_text_possible
 from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
 
+from . import offers  # noqa: F401  # what this floor offers is found with its tasks
 from .actions import deliver as delivery
 from .actions import drafts, envelopes, hold, index, side, status, translation
 from .actions.acknowledge import acknowledge_messages

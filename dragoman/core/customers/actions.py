@@ -8,15 +8,18 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
 from dragoman.kit import address
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import normalise
 from dragoman.kit.tokens import document_tokens, tsvector_literal
 
-from .errors import IdentityTaken
-from .events import CustomerChanged
-from .models import Customer, Identity
+from . import queries
+from .errors import IdentityTaken, MayNotDelete
+from .events import CustomerChanged, CustomerDeleted, CustomerDeletionAsked
+from .models import Customer, Deletion, Identity
+from .ports import erasers
 
 _NORMAL = {"email": address.normal_email, "phone": address.normal_phone, "handle": address.normal_handle}
 _READ = """
@@ -127,18 +130,46 @@ def remove_identity(identity: Identity) -> None:
 
 
 @transaction.atomic
-def delete_customer(customer: Customer) -> None:
-    """Delete a customer who never wrote; others are erased by a privacy request, which keeps the figures."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM conversations_conversation WHERE workspace_id = %s AND customer_id = %s)",
-            [customer.workspace_id, customer.pk],
-        )
-        if cursor.fetchone()[0]:
-            raise Refusal(
-                _("This customer has conversations and cannot simply be deleted."),
-                code="has_history",
-                status=409,
+def delete_customer(customer: Customer, *, agent: Agent | None) -> None:
+    """Let a customer go with all addresses at once; everything kept about them follows in the background.
+
+    For owners and leads, and for programs (None); raises NotAllowed. Who writes from one of the addresses afterwards
+    is somebody new.
+    """
+    if agent is not None and not agent.can_lead:
+        raise MayNotDelete
+    found = Customer.objects.select_for_update(of=("self",)).filter(
+        workspace_id=customer.workspace_id, pk=customer.pk, leaving_at=None
+    )
+    known = found.first()
+    if known is None:
+        return
+    Deletion.objects.create(
+        workspace_id=known.workspace_id,
+        customer_id=known.pk,
+        asked_by_id=agent.pk if agent else None,
+        market=known.market,
+        language=known.language,
+        counts=queries.kept_about(known),
+    )
+    Identity.objects.filter(workspace_id=known.workspace_id, customer_id=known.pk).delete()
+    Customer.objects.filter(workspace_id=known.workspace_id, pk=known.pk).update(
+        name="", notes="", tsv=None, leaving_at=timezone.now()
+    )
+    publish(CustomerDeletionAsked(customer_id=known.pk, agent_id=agent.pk if agent else None))
+
+
+def erase_customer(workspace_id: int, customer_id: int) -> None:
+    """Take away everything kept about a customer who leaves, batch by batch, and the customer last."""
+    leaving = Customer.objects.filter(workspace_id=workspace_id, pk=customer_id, leaving_at__isnull=False)
+    if not leaving.exists():
+        return
+    for _name, eraser in erasers.items():
+        while eraser.erase(workspace_id, customer_id):
+            pass
+    with transaction.atomic():
+        if leaving.delete()[0]:
+            Deletion.objects.filter(workspace_id=workspace_id, customer_id=customer_id).update(
+                finished_at=timezone.now()
             )
-        cursor.execute("DELETE FROM customers_identity WHERE customer_id = %s", [customer.pk])
-        cursor.execute("DELETE FROM customers_customer WHERE id = %s", [customer.pk])
+            publish(CustomerDeleted(customer_id=customer_id))

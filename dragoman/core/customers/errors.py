@@ -17,3 +17,11 @@ class IdentityTaken(Refusal):
     code = "identity_taken"
     status = 409
     message = _("This address belongs to another customer.")
+
+
+class MayNotDelete(Refusal):
+    """Deleting people is for owners and leads."""
+
+    code = "not_allowed"
+    status = 403
+    message = _("Only an owner or a lead may delete a customer: ask one of them.")

@@ -12,3 +12,20 @@ class CustomerChanged(Event):
 
     topic_noun: ClassVar[str] = "customer"
     customer_id: int
+
+
+@dataclass(frozen=True)
+class CustomerDeletionAsked(Event):
+    """A customer is to be deleted with everything; `agent_id` is None where a program asked."""
+
+    topic_noun: ClassVar[str] = "customer"
+    customer_id: int
+    agent_id: int | None
+
+
+@dataclass(frozen=True)
+class CustomerDeleted(Event):
+    """Nothing of a customer is left."""
+
+    topic_noun: ClassVar[str] = "customer"
+    customer_id: int

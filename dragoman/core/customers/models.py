@@ -9,7 +9,10 @@ from dragoman.core.accounts.models import InWorkspace
 
 
 class Customer(InWorkspace):
-    """A person; `language` is BCP 47, `market` ISO 3166-1 alpha-2, both empty while unknown."""
+    """A person; `language` is BCP 47, `market` ISO 3166-1 alpha-2, both empty while unknown.
+
+    With `leaving_at` the customer is being deleted, and is found no more.
+    """
 
     name = models.CharField(max_length=200, default="", blank=True)
     language = models.CharField(max_length=20, default="", blank=True)
@@ -17,6 +20,7 @@ class Customer(InWorkspace):
     time_zone = models.CharField(max_length=64, default="", blank=True)
     notes = models.TextField(default="", blank=True)
     tsv = SearchVectorField(null=True)
+    leaving_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -47,3 +51,18 @@ class Identity(InWorkspace):
     class Meta:
         constraints = [models.UniqueConstraint("workspace", "kind", "value", name="identity_once")]
         indexes = [models.Index("workspace", "customer", name="identity_customer")]
+
+
+class Deletion(InWorkspace):
+    """That a customer was deleted, and how much with them: figures without a person."""
+
+    customer_id = models.BigIntegerField()
+    asked_by_id = models.BigIntegerField(null=True)
+    market = models.CharField(max_length=2, default="", blank=True)
+    language = models.CharField(max_length=20, default="", blank=True)
+    counts = models.JSONField(default=dict)
+    asked_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "customer_id", name="deletion_once")]

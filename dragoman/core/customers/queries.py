@@ -11,6 +11,7 @@ from dragoman.kit.tokens import tsquery
 
 from .errors import NoCustomer
 from .models import Customer, Identity
+from .ports import erasers
 
 NEWEST = 1000
 
@@ -26,7 +27,17 @@ class CustomerPage:
 def customers_of(workspace_id: int) -> QuerySet[Customer]:
     """All customers of a workspace with their identities."""
     known = Prefetch("identities", Identity.objects.filter(workspace_id=workspace_id).order_by("id"))
-    return Customer.objects.filter(workspace_id=workspace_id).defer("tsv").prefetch_related(known)
+    here = Customer.objects.filter(workspace_id=workspace_id, leaving_at=None)
+    return here.defer("tsv").prefetch_related(known)
+
+
+def kept_about(customer: Customer) -> dict[str, int]:
+    """Count what would go with a customer: addresses, and what each floor above keeps."""
+    mine = Identity.objects.filter(workspace_id=customer.workspace_id, customer_id=customer.pk)
+    counts = {"addresses": mine.count()}
+    for _name, eraser in erasers.items():
+        counts |= eraser.count(customer.workspace_id, customer.pk)
+    return counts
 
 
 def get_customer(workspace_id: int, customer_id: int) -> Customer:

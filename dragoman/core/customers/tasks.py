@@ -5,11 +5,17 @@ from collections.abc import Sequence
 from dragoman.ground.events.registry import on
 from dragoman.kit import workspace
 
-from .actions import index_customers
-from .events import CustomerChanged
+from .actions import erase_customer, index_customers
+from .events import CustomerChanged, CustomerDeletionAsked
 
 
 @on(CustomerChanged, many=True)
 def index(events: Sequence[CustomerChanged]) -> None:
     """Make customers findable."""
     index_customers(workspace.get_current_id(), [event.customer_id for event in events])
+
+
+@on(CustomerDeletionAsked, outside=True)
+def erase(event: CustomerDeletionAsked) -> None:
+    """Take away what is kept about a customer who leaves: a durable job, files are deleted too."""
+    erase_customer(workspace.get_current_id(), event.customer_id)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, include
 from django.urls import path as bare_path
 
 from .conversations import views as conversations
+from .customers import deletion
 from .customers import views as customers
 from .drafting import views as drafting
 from .handling import views as handling
@@ -34,6 +35,7 @@ urlpatterns = [
     path("desk/today", today.numbers),
     path("customers", customers.customers, name="customers"),
     path("customers/<int:customer_id>", customers.customer, name="customer"),
+    path("customers/<int:customer_id>/delete", deletion.delete, name="delete_customer"),
     path("desk/list", inbox.list_pane),
     path("desk/rows", inbox.more_rows),
     path("desk/theme", inbox.theme),
