@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from dragoman.ground.channels.email.headers import Headers, decode_words
+from dragoman.ground.channels.email.headers import Headers
+from dragoman.ground.channels.email.words import decode_words
 from dragoman.ground.channels.ports import Person
 
 MAX_PEOPLE = 200

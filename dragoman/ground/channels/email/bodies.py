@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from dragoman.ground.channels.email import calendar
 from dragoman.ground.channels.email.charset import clean, decode
 from dragoman.ground.channels.email.html import MAX_HTML, Page, read_page
 from dragoman.ground.channels.email.quotes import split
 from dragoman.ground.channels.email.structure import Part
 from dragoman.ground.channels.email.transfer import decoded
 
+MAX_CALENDAR = 128 * 1024
 MAX_TEXT = 1024 * 1024
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 
@@ -39,6 +41,7 @@ def read_bodies(root: Part, raw: BinaryIO) -> Body:
         body.parts.append(part)
     page = _join([read_page(source) for source in pages])
     body.html, body.language = page.html, page.language
+    invitations = "\n".join(line for part in root.walk() if (line := _invitation(part, raw)))
     told = "\n\n".join(text for text in plain if text.strip())
     if _says_something(told, page):
         divided = split(told)
@@ -48,7 +51,20 @@ def read_bodies(root: Part, raw: BinaryIO) -> Body:
             body.text, body.quoted = page.text, page.quoted
     else:
         _take_page(body, page)
+    body.text = f"{body.text}\n\n{invitations}".strip() if invitations else body.text
     return body
+
+
+def _invitation(part: Part, raw: BinaryIO) -> str:
+    """Return a calendar part as lines for people; the part itself stays a file."""
+    if part.headers.content_type != "text/calendar" or part.parts:
+        return ""
+    data = b""
+    for chunk in decoded(part.body(raw), part.headers.get("content-transfer-encoding")):
+        data += chunk
+        if len(data) > MAX_CALENDAR:
+            return ""
+    return calendar.told(decode(data, part.headers.parameter("content-type", "charset") or "utf-8")[0])
 
 
 def body_parts(root: Part) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from dragoman.ground.channels.email.attachments import LIMIT
 from dragoman.ground.channels.email.parse import parse_mail
 from dragoman.ground.channels.email.send import send_mail
+from dragoman.ground.channels.email.verdicts import ask_dns, believed
 from dragoman.ground.channels.ports import (
     NO_SECRETS,
     Hook,
@@ -31,7 +32,12 @@ class EmailChannel:
 
     def parse(self, raw: BinaryIO, secrets: Secrets = NO_SECRETS) -> Iterable[Inbound | Receipt]:
         """Read one raw mail; never raises on any bytes."""
-        return parse_mail(raw)
+        return parse_mail(
+            raw,
+            trusted=believed(secrets),
+            secrets=secrets,
+            ask=ask_dns if secrets.get("dkim_check") == "1" else None,
+        )
 
     def send(self, out: Outbound, secrets: Secrets) -> str:
         """Send and return the bare message id; raises Rejected or Unavailable."""

@@ -43,6 +43,63 @@ WIDER = {
     "unicode_1_1_utf_8": "utf_8",
     "x_mac_roman": "mac_roman",
     "macintosh": "mac_roman",
+    "mac": "mac_roman",
+    "x_macintosh": "mac_roman",
+    "x_mac_ce": "mac_latin2",
+    "x_mac_centraleurroman": "mac_latin2",
+    "x_mac_cyrillic": "mac_cyrillic",
+    "x_mac_ukrainian": "mac_cyrillic",
+    "x_mac_greek": "mac_greek",
+    "x_mac_turkish": "mac_turkish",
+    "x_mac_icelandic": "mac_iceland",
+    "x_mac_japanese": "cp932",
+    "x_mac_korean": "cp949",
+    "x_mac_chinesesimp": "gb18030",
+    "x_mac_chinesetrad": "big5hkscs",
+    "x_mac_thai": "cp874",
+    "ms_kanji": "cp932",
+    "ms932": "cp932",
+    "ms_936": "gb18030",
+    "x_cp936": "gb18030",
+    "cp_936": "gb18030",
+    "gb18030_2000": "gb18030",
+    "chinesebig5": "big5hkscs",
+    "x_big5": "big5hkscs",
+    "big5_hkscs": "big5hkscs",
+    "cn_big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "x_euc_jp": "euc_jp",
+    "x_euc": "euc_jp",
+    "eucjp": "euc_jp",
+    "ksc5601": "cp949",
+    "ks_c_5601_1989": "cp949",
+    "ksc_5601": "cp949",
+    "x_windows_949": "cp949",
+    "windows_949": "cp949",
+    "koi8_ru": "koi8_u",
+    "koi8": "koi8_r",
+    "iso_8859_8_e": "iso8859_8",
+    "iso_8859_6_e": "iso8859_6",
+    "iso_ir_166": "cp874",
+    "thai": "cp874",
+    "dos_874": "cp874",
+    "hz_gb_2312": "hz",
+    "ansi": "cp1252",
+    "x_ansi": "cp1252",
+    "cp_1252": "cp1252",
+    "cp_1251": "cp1251",
+    "cp_1250": "cp1250",
+    "cp_850": "cp850",
+    "win_1251": "cp1251",
+    "x_cp1251": "cp1251",
+    "x_cp1250": "cp1250",
+    "unicode": "utf_16",
+    "iso_10646_ucs_2": "utf_16",
+    "ucs_2": "utf_16",
+    "unicode_1_1_utf_16": "utf_16",
+    "iso_10646_utf_8": "utf_8",
+    "utf_8_sig": "utf_8",
+    "x_unicode_2_0_utf_8": "utf_8",
 }
 LATIN = {"cp1252", "cp1254"}
 JAPANESE_ESCAPES = "iso2022_jp"
@@ -52,6 +109,14 @@ GUESSES = [
     "gb18030", "big5", "cp932", "euc_jp", "cp949", "koi8_r", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254",
     "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "utf_16",
 ]  # fmt: skip
+SEQUENCES = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+SURE = 3
+KOI8_UKRAINIAN = b"\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd"
+KOI8_EXTRA = b"\xa3\xb3" + KOI8_UKRAINIAN
+TURKISH = frozenset(b"\xfe\xf0\xfd\xdd\xde\xd0\xe7\xf6\xfc\xc7\xd6\xdc\xe2\xee\xfb\x92\x93\x94\x80\x85")
+DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+C1 = frozenset(map(chr, range(0x80, 0xA0)))
+MAX_UNDOUBLED = 200_000
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -66,9 +131,12 @@ def decode(data: bytes, label: str = "") -> tuple[str, bool]:
         return _decode_latin(data, codec)
     if codec.startswith(JAPANESE_ESCAPES):
         return _decode_escapes(data, codec)
+    is_utf8 = codec.replace("-", "_") == "utf_8"
+    if not is_utf8 and _is_surely_utf8(data):
+        return data.decode("utf_8"), True
     text = _strictly(data, codec)
     if text is not None:
-        return text, False
+        return _told(text) if is_utf8 else (text, False)
     for other in ("utf_8", codec):
         text = _strictly(data, other, trailing=4)
         if text is not None:
@@ -81,7 +149,7 @@ def decode(data: bytes, label: str = "") -> tuple[str, bool]:
 
 def codec_for(label: str) -> str:
     """Return Python's name for the character set called `label`, or "" where unknown or refused."""
-    word = label.strip().strip("\"'").lower().split(";")[0].strip()
+    word = label.strip().strip("\"'= ").lower().split(";")[0].split(",")[0].strip().strip("\"'")
     key = re.sub(r"[\s-]+", "_", word)
     if key in WIDER:
         return WIDER[key]
@@ -97,10 +165,42 @@ def codec_for(label: str) -> str:
     return WIDER.get(found.name.replace("-", "_"), found.name)
 
 
+def _told(text: str) -> tuple[str, bool]:
+    mended = undoubled(text)
+    return mended, mended != text
+
+
+def undoubled(text: str) -> str:
+    """Undo UTF-8 that somebody had read as Latin and encoded again ("Ã¤"), where it is certain.
+
+    Certain means: every letter beyond ASCII belongs to such a sequence, and there are two of them at least.
+    """
+    if not DOUBLED.search(text):
+        return text
+    try:
+        data = b"".join(
+            bytes((ord(letter),)) if letter in C1 else letter.encode("cp1252")
+            for letter in text[:MAX_UNDOUBLED]
+        )
+        mended = data.decode("utf_8")
+    except UnicodeError:
+        return text
+    letters = sum(not letter.isascii() for letter in mended[:SAMPLE])
+    return mended if letters > 1 and len(text) <= MAX_UNDOUBLED else text
+
+
 def clean(text: str) -> str:
     """Return `text` without NUL, controls and lone surrogates, which no database takes; LF ends lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return NOT_TEXT.sub(lambda found: "\ufffd" if found[0] >= "\ud800" else "", text)
+
+
+def _is_surely_utf8(data: bytes) -> bool:
+    """Say whether bytes under another label are UTF-8: several sequences, and not one byte that does not fit."""
+    if data.isascii():
+        return False
+    text = _strictly(data, "utf_8")
+    return text is not None and len(SEQUENCES.findall(data[:SAMPLE])) >= SURE
 
 
 def _strictly(data: bytes, codec: str, *, trailing: int = 0) -> str | None:
@@ -167,6 +267,30 @@ def _guess(data: bytes, *, mended: bool) -> tuple[str, bool]:
     text = _strictly(data, "utf_8", trailing=3)
     if text is not None:
         return text, mended and not data.isascii()
+    if codec := _by_letters(data[:SAMPLE]):
+        return data.decode(codec, "replace"), True
     best = from_bytes(data[:SAMPLE], cp_isolation=GUESSES, threshold=0.3).best()
     codec = best.encoding if best else "cp1252"
     return data.decode(codec, "replace"), True
+
+
+def _by_letters(data: bytes) -> str:
+    """Tell by their letters the single-byte sets that statistics confuse: KOI8, Hebrew, Turkish; "" if unsure."""
+    high = bytes(byte for byte in data if byte >= 0x80)
+    latin = sum(0x41 <= byte & 0xDF <= 0x5A for byte in data if byte < 0x80)
+    if len(high) < 6:
+        return ""
+    if len(high) > latin:
+        small = sum(0xC0 <= byte <= 0xDF for byte in high)
+        if small * 4 > len(high) * 3:
+            vowels = sum(high.count(byte) for byte in (0xCF, 0xC5, 0xC1, 0xC9))
+            others = sum(byte < 0xC0 and byte not in KOI8_EXTRA for byte in high)
+            if vowels * 5 > len(high) and not others:
+                return "koi8_u" if set(high) & set(KOI8_UKRAINIAN) else "koi8_r"
+        if len(high) >= 8 and min(high) >= 0xE0 and max(high) <= 0xFA:
+            return "cp1255"
+        return ""
+    letters = set(high)
+    if letters <= TURKISH and (0xFD in letters or {0xFE, 0xF0} <= letters):
+        return "cp1254"
+    return ""

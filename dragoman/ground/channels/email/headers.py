@@ -1,20 +1,23 @@
 """The header block of a mail or of one of its parts, read from bytes without ever refusing."""
 
-import binascii
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
 
 from dragoman.ground.channels.email.charset import clean, decode
+from dragoman.ground.channels.email.words import decode_words, read_parameter
 
 MAX_VALUE = 64 * 1024
-ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
+# Content types as some programs shorten or misspell them.
+SHORT_TYPES = {
+    "text": "text/plain", "plain": "text/plain", "plain/text": "text/plain", "html": "text/html",
+    "text/htm": "text/html", "text/plain-text": "text/plain", "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg", "image/x-png": "image/png", "multipart": "multipart/mixed",
+    "application/x-pkcs7-mime": "application/pkcs7-mime", "message/global": "message/rfc822",
+    "application/x-pkcs7-signature": "application/pkcs7-signature", "application/vnd.ms-tnef": "application/ms-tnef",
+}  # fmt: skip
 FIELD_NAME = re.compile(rb"^([!-9;-~]{1,80})[ \t]*:(.*)$", re.DOTALL)
-PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(\"[^\"]*\"|[^;\s]+)")
-# What the standard library's parameter reader raises on nonsense, seen in fuzzing.
-BAD_PARAMETER = (ValueError, LookupError, TypeError, AttributeError)
 
 
 @dataclass
@@ -52,9 +55,8 @@ class Headers:
         """Return `main/sub` in lower case; what cannot be read is text/plain, as RFC 2045 says."""
         if "content-type" not in self:
             return self.default_type
-        word = self.get("content-type").split(";")[0].strip().strip("\"'").lower()
-        if word == "text":
-            return "text/plain"
+        word = re.split(r"[\s;,(]", self.get("content-type").strip().strip("\"'"), maxsplit=1)[0].lower()
+        word = SHORT_TYPES.get(word, word).strip("\"'")
         if re.fullmatch(r"[\w.+-]{1,60}/[\w.+-]{1,80}", word):
             return word
         return "application/octet-stream" if word and self.is_base64 else "text/plain"
@@ -66,20 +68,7 @@ class Headers:
 
     def parameter(self, name: str, wanted: str) -> str:
         """Return one parameter of header `name` (RFC 2231 and encoded words understood), or ""."""
-        value = self.get(name)
-        if ";" not in value:
-            return ""
-        carrier = Message()
-        try:
-            carrier[name] = value
-            found = carrier.get_param(wanted, "", header=name)
-            if isinstance(found, tuple):
-                charset, _, raw = found
-                found, _ = decode(raw.encode("latin-1", "replace"), charset or "")
-            return decode_words(str(found)).strip()
-        except BAD_PARAMETER:
-            pairs = {key.lower(): word.strip('"') for key, word in PARAMETER.findall(value)}
-            return decode_words(pairs.get(wanted, "")).strip()
+        return read_parameter(self.get(name), wanted)
 
     @property
     def disposition(self) -> str:
@@ -120,33 +109,3 @@ def split_fields(lines: list[bytes]) -> list[tuple[str, bytes]]:
 def is_field(line: bytes) -> bool:
     """Say whether a line can belong to a header block."""
     return line[:1] in (b" ", b"\t") or FIELD_NAME.match(line) is not None
-
-
-def decode_words(value: str) -> str:
-    """Decode RFC 2047 words wherever they stand; neighbours are joined as bytes, so a split letter heals."""
-    pieces: list[tuple[str, str | None, bytes]] = []
-    end = 0
-    for match in ENCODED_WORD.finditer(value):
-        between = value[end : match.start()]
-        charset, data = match[1].lower(), _word_bytes(match[2].lower(), match[3])
-        joins = bool(pieces) and not between.strip()
-        if joins and pieces[-1][1] == charset and charset != "iso-2022-jp":
-            pieces[-1] = (pieces[-1][0], charset, pieces[-1][2] + data)
-        else:
-            pieces.append(("" if joins else between, charset, data))
-        end = match.end()
-    if not pieces:
-        return value
-    text = "".join(before + (decode(data, charset)[0] if charset else "") for before, charset, data in pieces)
-    return clean(text + value[end:])
-
-
-def _word_bytes(how: str, content: str) -> bytes:
-    """Return the bytes of one encoded word; blanks, missing padding and stray letters are forgiven."""
-    raw = content.encode("utf-8", "replace")
-    if how == "q":
-        return binascii.a2b_qp(raw.replace(b" ", b"_"), header=True)
-    raw = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
-    if len(raw) % 4 == 1:
-        raw = raw[:-1]
-    return binascii.a2b_base64(raw + b"=" * (-len(raw) % 4))

@@ -22,13 +22,19 @@ KNOWN_FIELD = re.compile(
 
 @dataclass
 class Part:
-    """One part: its headers and the bytes [start, end) of its body; `depth` counts enclosing multiparts."""
+    """One part: its headers and the bytes [start, end) of its body; `depth` counts enclosing multiparts.
+
+    `begin` is where its headers begin; `source` is the file it lies in where that is not the mail itself
+    (something unpacked).
+    """
 
     headers: Headers
     start: int
     depth: int = 0
     end: int = 0
     parts: list["Part"] = field(default_factory=list)
+    begin: int = 0
+    source: BinaryIO | None = None
 
     def walk(self) -> Iterator["Part"]:
         """Yield this part and all below it, in the order they stand in the mail."""
@@ -40,12 +46,17 @@ class Part:
 
     def read(self, raw: BinaryIO, limit: int) -> bytes:
         """Return at most `limit` bytes of the undecoded body."""
+        raw = self.source or raw
         raw.seek(self.start)
         return raw.read(max(0, min(limit, self.end - self.start)))
 
     def body(self, raw: BinaryIO) -> BinaryIO:
         """Return a reader over the undecoded body."""
-        return window(raw, self.start, self.end)
+        return window(self.source or raw, self.start, self.end)
+
+    def whole(self, raw: BinaryIO) -> BinaryIO:
+        """Return a reader over headers and body, as a signature covers them."""
+        return window(self.source or raw, self.begin, self.end)
 
 
 @dataclass
@@ -113,6 +124,15 @@ def read_structure(raw: BinaryIO) -> Part:
         scanner = _Scanner(raw, root.start)
         if boundary := _likely_boundary(scanner):
             return _scan(raw, boundary)
+    return root
+
+
+def grafted(source: BinaryIO, *, depth: int) -> Part:
+    """Return the tree of a mail part that was unpacked from another one, with `source` as its file."""
+    root = read_structure(source)
+    for part in root.walk():
+        part.source = source
+        part.depth += depth
     return root
 
 
@@ -187,7 +207,8 @@ def _likely_boundary(scanner: _Scanner) -> bytes:
 def _begin(scanner: _Scanner, stack: list[_Open]) -> Part | None:
     """Start the next part below the innermost open multipart."""
     parent = stack[-1].part
-    part = Part(scanner.headers(), start=0, depth=parent.depth + 1)
+    begin = scanner.at
+    part = Part(scanner.headers(), start=0, depth=parent.depth + 1, begin=begin)
     part.start = scanner.at
     if parent.headers.content_type == "multipart/digest":
         part.headers.default_type = "message/rfc822"

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.ground.channels.email.charset import decode
-from dragoman.ground.channels.email.headers import decode_words
 from dragoman.ground.channels.email.parse import parse_mail
+from dragoman.ground.channels.email.words import decode_words
 from dragoman.ground.channels.ports import Inbound
 
 MAILS = [path.read_bytes() for path in sorted((Path(__file__).parent / "payloads").glob("*.eml"))]

@@ -128,7 +128,10 @@ def test_a_bounce_without_a_machine_readable_part() -> None:
 
 
 def test_a_read_receipt_is_news_about_our_mail() -> None:
-    assert receipts("read_receipt") == [Receipt("out-9@mail.havu.example", "read")]
+    [receipt] = receipts("read_receipt")
+    assert (receipt.external_id, receipt.state) == ("out-9@mail.havu.example", "read")
+    assert receipt.recipient == "aino@example.fi"
+    assert inbound("read_receipt").automatic == "receipt"
 
 
 @pytest.mark.parametrize(
