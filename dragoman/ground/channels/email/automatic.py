@@ -12,6 +12,12 @@ MAX_HOPS = 60
 MACHINES = re.compile(
     r"^(mailer-daemon|postmaster|mail-daemon|mdaemon|double-bounce|bounces?)([+\-=].*)?@", re.IGNORECASE
 )
+DAEMONS = re.compile(r"^(mailer-daemon|mail-daemon|mdaemon|double-bounce)@", re.IGNORECASE)
+MACHINE_NAMES = re.compile(
+    r"mail delivery (sub)?system|mail(er)? daemon|mail administrator|postmaster@|system administrator"
+    r"|delivery (status|service)|symantec_antivirus|_smtp_mail_service",
+    re.IGNORECASE,
+)
 BULK = {"bulk", "list", "junk"}
 LIST_HEADERS = (
     "list-id", "list-post", "list-unsubscribe", "list-help", "mailing-list", "x-mailinglist",
@@ -75,11 +81,16 @@ def classify(headers: Headers, *, sender: str, mailbox: Sequence[str], reported:
 
 
 def _is_bounce(headers: Headers, sender: str) -> bool:
+    """A mail server's own report: its name, or its empty envelope, and a subject that says what failed."""
     if "x-failed-recipients" in headers:
         return True
-    return MACHINES.match(sender) is not None and (
-        FAILED_SUBJECT.search(headers.text("subject")) is not None or headers.get("return-path") == "<>"
-    )
+    is_empty = "".join(headers.get("return-path").split()) == "<>"
+    failed = FAILED_SUBJECT.search(headers.text("subject")) is not None
+    if DAEMONS.match(sender):
+        return True
+    if MACHINES.match(sender) or MACHINE_NAMES.search(headers.text("from")):
+        return failed or is_empty or "auto-submitted" in headers
+    return failed and (is_empty or headers.content_type == "multipart/report")
 
 
 def _is_reply(headers: Headers) -> bool:

@@ -5,6 +5,8 @@ import re
 
 from charset_normalizer import from_bytes
 
+from dragoman.ground.channels.email.guess import guess_by_letters
+
 SAMPLE = 32 * 1024
 
 # Labels that mean more than they say: the wider set holds the narrower one, so nothing is lost.
@@ -111,9 +113,6 @@ GUESSES = [
 ]  # fmt: skip
 SEQUENCES = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 SURE = 3
-KOI8_UKRAINIAN = b"\xa4\xa6\xa7\xad\xb4\xb6\xb7\xbd"
-KOI8_EXTRA = b"\xa3\xb3" + KOI8_UKRAINIAN
-TURKISH = frozenset(b"\xfe\xf0\xfd\xdd\xde\xd0\xe7\xf6\xfc\xc7\xd6\xdc\xe2\xee\xfb\x92\x93\x94\x80\x85")
 DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 C1 = frozenset(map(chr, range(0x80, 0xA0)))
 MAX_UNDOUBLED = 200_000
@@ -206,8 +205,11 @@ def _is_surely_utf8(data: bytes) -> bool:
 def _strictly(data: bytes, codec: str, *, trailing: int = 0) -> str | None:
     """Decode without a fault, or None; `trailing` bytes at the end may be a character cut in half."""
     for cut in range(trailing + 1):
+        kept = data[: len(data) - cut]
+        if cut and not SEQUENCES.search(kept):
+            return None  # one odd letter at the end is no half of a character
         try:
-            return data[: len(data) - cut].decode(codec) + ("\ufffd" if cut else "")
+            return kept.decode(codec) + ("\ufffd" if cut else "")
         except (UnicodeError, ValueError):
             continue
     return None
@@ -222,8 +224,18 @@ def _decode_latin(data: bytes, codec: str) -> tuple[str, bool]:
     text = _strictly(data, "utf_8", trailing=3)
     if text is not None:
         return text, True
+    if _is_hardly_latin(data):
+        return _guess(data, mended=True)
     mended = any(0x80 <= byte <= 0x9F for byte in data)
     return data.decode(codec, "replace"), mended
+
+
+def _is_hardly_latin(data: bytes) -> bool:
+    """Say whether bytes labelled Latin are another script: hardly a plain letter among the accented ones."""
+    sample = data[:SAMPLE]
+    high = sum(byte >= 0x80 for byte in sample)
+    plain = sum(0x41 <= byte & 0xDF <= 0x5A for byte in sample if byte < 0x80)
+    return high >= 8 and high > 3 * plain
 
 
 def _decode_escapes(data: bytes, codec: str) -> tuple[str, bool]:
@@ -267,30 +279,8 @@ def _guess(data: bytes, *, mended: bool) -> tuple[str, bool]:
     text = _strictly(data, "utf_8", trailing=3)
     if text is not None:
         return text, mended and not data.isascii()
-    if codec := _by_letters(data[:SAMPLE]):
+    if codec := guess_by_letters(data[:SAMPLE]):
         return data.decode(codec, "replace"), True
     best = from_bytes(data[:SAMPLE], cp_isolation=GUESSES, threshold=0.3).best()
     codec = best.encoding if best else "cp1252"
     return data.decode(codec, "replace"), True
-
-
-def _by_letters(data: bytes) -> str:
-    """Tell by their letters the single-byte sets that statistics confuse: KOI8, Hebrew, Turkish; "" if unsure."""
-    high = bytes(byte for byte in data if byte >= 0x80)
-    latin = sum(0x41 <= byte & 0xDF <= 0x5A for byte in data if byte < 0x80)
-    if len(high) < 6:
-        return ""
-    if len(high) > latin:
-        small = sum(0xC0 <= byte <= 0xDF for byte in high)
-        if small * 4 > len(high) * 3:
-            vowels = sum(high.count(byte) for byte in (0xCF, 0xC5, 0xC1, 0xC9))
-            others = sum(byte < 0xC0 and byte not in KOI8_EXTRA for byte in high)
-            if vowels * 5 > len(high) and not others:
-                return "koi8_u" if set(high) & set(KOI8_UKRAINIAN) else "koi8_r"
-        if len(high) >= 8 and min(high) >= 0xE0 and max(high) <= 0xFA:
-            return "cp1255"
-        return ""
-    letters = set(high)
-    if letters <= TURKISH and (0xFD in letters or {0xFE, 0xF0} <= letters):
-        return "cp1254"
-    return ""

@@ -38,6 +38,7 @@ FAILED_LINES = (
     re.compile(rf"^\s{{0,20}}({ADDRESS})\s?[:\-.,(\s]", re.MULTILINE),
     re.compile(rf"(?:recipients?|user|to|for|address)\b\W{{0,10}}[<'\"]?({ADDRESS})", re.IGNORECASE),
     re.compile(rf"[<\"'\[(]({ADDRESS})[>\"'\])]"),
+    re.compile(rf"({ADDRESS})"),
 )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from tnefparse.tnef import TNEF, TNEFAttachment
 
 from dragoman.ground.channels.email.headers import Headers
+from dragoman.ground.channels.email.rtf import text_of
 from dragoman.ground.channels.email.slices import CHUNK, TooLarge, keep
 from dragoman.ground.channels.email.structure import Part, grafted
 from dragoman.ground.channels.email.transfer import decoded
@@ -111,6 +112,8 @@ def _tnef_texts(tnef: TNEF) -> Iterator[Part]:
             return
     rich = tnef.rtfbody
     if isinstance(rich, bytes) and rich.lstrip().startswith(b"{\\rtf"):
+        if words := text_of(rich):
+            yield made_part(words.encode(), "text/plain; charset=utf-8")
         yield made_part(rich, "text/rtf", name="message.rtf")
 
 

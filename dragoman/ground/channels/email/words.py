@@ -14,7 +14,7 @@ ENCODED_WORD = re.compile(
 STATEFUL = ("iso-2022", "hz", "utf-7", "unicode-1-1-utf-7")
 MAX_NESTED = 2
 MAX_SECTIONS = 100
-PAIR = re.compile(r"[;\s]*([\w.*-]{1,60})\s*=+\s*")
+PAIR = re.compile(r"[;\s]*([\w.*-]{1,60})\s*=(?:=(?!\?))*\s*")
 GAP = re.compile(r"[;\s]")
 NEXT = re.compile(r";|\s(?=[\w*-]{1,40}\s?=(?![?=]))")
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")

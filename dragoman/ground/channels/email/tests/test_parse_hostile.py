@@ -58,6 +58,7 @@ def test_damaged_mails_give_one_message(mail: bytes, seed: int, faults: int) -> 
 
 
 @given(st.binary(max_size=300), st.text(max_size=30))
+@settings(deadline=timedelta(seconds=5))
 def test_any_bytes_under_any_label_decode(data: bytes, label: str) -> None:
     decode(data, label)
 
