@@ -100,6 +100,13 @@ class ConversationDeleted(ConversationEvent):
 
 
 @dataclass(frozen=True)
+class ConversationJudged(ConversationEvent):
+    """A person said that a conversation is junk, or that it is none; the filter learns from it."""
+
+    junk: bool
+
+
+@dataclass(frozen=True)
 class EnvelopeOpened(Event):
     """Somebody with the permission read an envelope word for word; the audit line."""
 

@@ -1,11 +1,13 @@
 """From a channel's facts to a message for a conversation: who wrote, and where does it belong.
 
-A mail joins a conversation by our own signed reply token, or by a Message-ID it refers to if its sender is known
-there; never by a subject or a name. A stranger who refers to our mails gets a conversation of their own.
+A mail joins a conversation by our own signed reply token it was sent to; or by a token or Message-ID it refers to or
+quotes, if its sender is known there; or, where its program left all of that out, as a customer's reply under the
+subject we wrote to them (`placing.py`). A stranger who refers to our mails gets a conversation of their own.
 """
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dragoman.core.accounts.queries import get_brand
@@ -17,11 +19,22 @@ from dragoman.kit import address
 from dragoman.kit.errors import Refusal
 
 from .actions.receive import Incoming, KeptFile
-from .marks import OTHER_SENDER
+from .auto_answer import is_own_address
+from .junk import Why, is_blocked, why_junk
+from .marks import BLOCKED, OTHER_SENDER, OWN_MAILBOX
 from .models import Conversation, Envelope, Message, Status
-from .reply_token import read_token
+from .placing import by_habit
+from .reply_token import read_token, tokens_to
 
 UNKNOWN_SENDER = Person("handle", "unknown sender")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a mail belongs, and whether it was sent to the address that only we gave out."""
+
+    conversation: Conversation | None
+    proved: bool = False
 
 
 class Intake:
@@ -42,8 +55,10 @@ class Intake:
     def incoming(self, fact: Inbound) -> Incoming:
         """Return the message to store."""
         sender = self._sender(fact.sender)
-        conversation = self._conversation(fact, sender)
+        place = self._place(fact, sender)
+        conversation = place.conversation
         external_id, marks = self._identity(fact)
+        blocked = conversation is not None and is_blocked(self.workspace_id, sender.value)
         joined = conversation is not None and conversation.status != Status.CLOSED
         thread_key = conversation.thread_key if conversation else self._thread_key(fact, external_id)
         return Incoming(
@@ -63,12 +78,22 @@ class Intake:
             quoted=fact.quoted,
             language=fact.language_hint,
             sent_at=fact.sent_at,
-            marks=[*fact.marks, *marks, *self._warnings(fact, sender, conversation)],
+            marks=[*fact.marks, *marks, *self._warnings(fact, sender, conversation, blocked=blocked)],
             meta=self._meta(fact, sender),
             attachments=self._attachments(fact),
             envelope_id=self.envelope.pk,
-            quiet=bool(fact.automatic),
+            quiet=bool(fact.automatic) or blocked,
+            junk=self._why_junk(fact, sender, conversation),
+            clears_junk=place.proved and not blocked and bool(conversation and conversation.junk),
         )
+
+    def _why_junk(self, fact: Inbound, sender: Person, conversation: Conversation | None) -> Why:
+        """Judge what opens a conversation; one that continues a closed piece of junk is junk like it."""
+        if self.envelope.channel != "email" or (conversation is not None and not conversation.junk):
+            return {}
+        if conversation is None:
+            return why_junk(self.workspace_id, fact, sender.value)
+        return {"kind": "continued"} if conversation.status == Status.CLOSED else {}
 
     @staticmethod
     def by_key(incoming: Incoming) -> Incoming:
@@ -86,26 +111,41 @@ class Intake:
         except Refusal:
             return UNKNOWN_SENDER
 
-    def _conversation(self, fact: Inbound, sender: Person) -> Conversation | None:
-        mine = Conversation.objects.filter(workspace_id=self.workspace_id)
+    def _place(self, fact: Inbound, sender: Person) -> Place:
+        """Find the conversation: strong proof first, and what anybody could have copied only for people known there."""
+        addressed = tokens_to([*(person.value for person in (*fact.to, *fact.cc)), *fact.delivered_to])
+        for token in addressed:
+            if (found := self._named(token)) is not None:
+                return Place(found, proved=True)
         for token in fact.reply_tokens:
-            named = read_token(token)
-            if named is not None and named[0] == self.workspace_id:
-                found = mine.filter(pk=named[1]).first()
-                if found is not None:
-                    return found
-        return self._referred(fact, sender)
+            found = self._named(token)
+            if found is not None and self._is_known_in(found, sender):
+                return Place(found, proved=self._is_customers(found, sender))
+        found = self._referred([*fact.references, *fact.quoted_ids], sender)
+        if found is None and self.envelope.channel == "email":
+            found = by_habit(self.workspace_id, self.brand_id, fact, self._customers(sender))
+        return Place(found)
 
-    def _referred(self, fact: Inbound, sender: Person) -> Conversation | None:
-        if not fact.references:
+    def _named(self, token: str) -> Conversation | None:
+        named = read_token(token)
+        if named is None or named[0] != self.workspace_id:
+            return None
+        return Conversation.objects.filter(workspace_id=self.workspace_id, pk=named[1]).first()
+
+    def _customers(self, sender: Person) -> list[int]:
+        known = Identity.objects.filter(workspace_id=self.workspace_id, kind=sender.kind, value=sender.value)
+        return list(known.values_list("customer_id", flat=True))
+
+    def _referred(self, references: Sequence[str], sender: Person) -> Conversation | None:
+        if not references:
             return None
         known = Message.objects.filter(
             workspace_id=self.workspace_id,
             channel=self.envelope.channel,
-            external_id__in=list(fact.references)[:50],
+            external_id__in=[reference[:500] for reference in references[:50]],
         ).select_related("conversation")
         by_id = {message.external_id: message.conversation for message in known}
-        for reference in fact.references:
+        for reference in references:
             conversation = by_id.get(reference)
             if conversation is not None and self._is_known_in(conversation, sender):
                 return conversation
@@ -116,7 +156,8 @@ class Intake:
             return True
         there = Message.objects.filter(workspace_id=self.workspace_id, conversation_id=conversation.pk)
         people: set[str] = set()
-        for meta in there.filter(direction__in=["in", "out"]).values_list("meta", flat=True)[:200]:
+        newest = there.filter(direction__in=["in", "out"]).order_by("-pk")
+        for meta in newest.values_list("meta", flat=True)[:200]:
             people.update([meta.get("from", ""), meta.get("to", "")])
             people.update(*(meta.get(key) or [] for key in ("to_more", "cc", "bcc")))
         return sender.value in people
@@ -134,12 +175,16 @@ class Intake:
             return fact.external_id[:500], []
         return f"{fact.external_id[:430]}#{self._digest(fact)}", ["reused_id"]
 
-    def _warnings(self, fact: Inbound, sender: Person, conversation: Conversation | None) -> list[str]:
+    def _warnings(
+        self, fact: Inbound, sender: Person, conversation: Conversation | None, *, blocked: bool
+    ) -> list[str]:
         """Say what a reader must know: a machine wrote, or somebody who is not the customer did."""
         found = [str(fact.automatic)] if fact.automatic else []
+        if sender.kind == "email" and is_own_address(self.workspace_id, sender.value):
+            found.append(OWN_MAILBOX)
         if conversation is not None and not self._is_customers(conversation, sender):
             found.append(OTHER_SENDER)
-        return found
+        return [*found, BLOCKED] if blocked else found
 
     def _is_customers(self, conversation: Conversation, sender: Person) -> bool:
         owns = Identity.objects.filter(
@@ -174,6 +219,8 @@ class Intake:
             facts["left_out"] = [{"name": file.name, "size": file.size} for file in fact.left_out]
         if fact.subject:
             facts["subject"] = fact.subject[:500]
+        if fact.thread_index:
+            facts["thread_index"] = fact.thread_index[:64]
         return facts
 
     def _attachments(self, fact: Inbound) -> list[KeptFile]:

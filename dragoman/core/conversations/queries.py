@@ -31,6 +31,7 @@ VIEWS: dict[str, str] = {
     "closed": "closed",
     "drafts": "",
     "all": "",
+    "junk": "",
 }
 _COLUMNS = [
     "id",
@@ -46,6 +47,7 @@ _COLUMNS = [
     "sentiment",
     "unread",
     "tags",
+    "junk",
     "last_message_at",
     "snoozed_until",
     "customer_id",
@@ -93,7 +95,8 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
         found = found.filter(side_of=None)
     if filters.customer is not None:
         found = found.filter(customer_id=filters.customer)
-    return found
+    # said plainly: the indexes of the lists leave junk out
+    return found if filters.junk is None else found.filter(junk=filters.junk)
 
 
 # the orders a list may have; by `id` a program that reads along neither misses nor repeats a conversation
@@ -174,6 +177,7 @@ def filters_of_view(agent: Agent, view: str, filters: Filters) -> Filters:
     if filters.q.strip():
         # a search looks everywhere, whatever view it was typed in
         changes = {"status": filters.status}
+    changes["junk"] = view == "junk"
     return Filters(**{**filters.__dict__, **changes})
 
 
@@ -196,19 +200,19 @@ COUNTED = 1000
 _COUNTS = """
 SELECT
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND assignee_id = %(agent)s AND status = 'open' AND side_of_id IS NULL LIMIT %(most)s) a),
+    AND assignee_id = %(agent)s AND status = 'open' AND side_of_id IS NULL AND NOT junk LIMIT %(most)s) a),
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND assignee_id IS NULL AND status = 'open' AND side_of_id IS NULL LIMIT %(most)s) b),
+    AND assignee_id IS NULL AND status = 'open' AND side_of_id IS NULL AND NOT junk LIMIT %(most)s) b),
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND status = 'open' AND side_of_id IS NULL LIMIT %(most)s) c),
+    AND status = 'open' AND side_of_id IS NULL AND NOT junk LIMIT %(most)s) c),
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND status = 'pending' AND side_of_id IS NULL LIMIT %(most)s) d),
+    AND status = 'pending' AND side_of_id IS NULL AND NOT junk LIMIT %(most)s) d),
   (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE workspace_id = %(workspace)s
-    AND status = 'snoozed' AND side_of_id IS NULL LIMIT %(most)s) e),
+    AND status = 'snoozed' AND side_of_id IS NULL AND NOT junk LIMIT %(most)s) e),
   (SELECT jsonb_agg(jsonb_build_array(language, times)) FROM
     (SELECT language, count(*) AS times FROM
       (SELECT language FROM conversations_conversation WHERE workspace_id = %(workspace)s
-        AND assignee_id IS NULL AND status = 'open' AND side_of_id IS NULL
+        AND assignee_id IS NULL AND status = 'open' AND side_of_id IS NULL AND NOT junk
         ORDER BY last_message_at DESC, id DESC LIMIT %(most)s) f
       WHERE language <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %(languages)s) g)
 """
@@ -235,7 +239,7 @@ def rail_of(agent: Agent, *, languages: int = 8) -> Rail:
 
 def others_of(agent: Agent, conversation: Conversation, *, most: int = 5) -> Sequence[Row]:
     """Return the customer's other conversations, newest first."""
-    theirs = conversations_of(agent.workspace_id).filter(customer_id=conversation.customer_id)
+    theirs = conversations_of(agent.workspace_id).filter(customer_id=conversation.customer_id, junk=False)
     return _rows(theirs.exclude(pk=conversation.pk), limit=most)
 
 

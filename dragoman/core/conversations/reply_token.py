@@ -3,12 +3,15 @@
 import base64
 import hashlib
 import hmac
+import re
+from collections.abc import Iterable
 
 from django.conf import settings
 
 from dragoman.kit import seal
 
 _MAC = 10
+_IN_ADDRESS = re.compile(r"\+d([a-z2-7]{20,64})@", re.IGNORECASE)
 
 
 def _mac(body: bytes) -> bytes:
@@ -32,3 +35,9 @@ def read_token(token: str) -> tuple[int, int] | None:
     if len(raw) != 10 + _MAC or not hmac.compare_digest(mac, _mac(body)):
         return None
     return int.from_bytes(body[:4]), int.from_bytes(body[4:])
+
+
+def tokens_to(addresses: Iterable[str]) -> list[str]:
+    """Return what may be tokens in addresses of the form `help+d<token>@shop.example`, not checked yet."""
+    found = [match[1].lower() for address in addresses if (match := _IN_ADDRESS.search(address))]
+    return list(dict.fromkeys(found))[:10]

@@ -18,7 +18,10 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list of conversations is narrowed to; empty means all. Lists in one field mean either."""
+    """What a list of conversations is narrowed to; empty means all. Lists in one field mean either.
+
+    Junk stands in no list unless it is asked for: True is junk alone, None is both.
+    """
 
     status: Sequence[str] = ()
     channel: str = ""
@@ -33,6 +36,7 @@ class Filters:
     unassigned: bool = False
     without_team: bool = False
     drafted_by: int | None = None
+    junk: bool | None = False
     q: str = ""
 
 
@@ -53,6 +57,7 @@ class Row:
     sentiment: str
     unread: bool
     tags: Sequence[str]
+    junk: bool
     last_message_at: datetime
     snoozed_until: datetime | None
     customer_id: int

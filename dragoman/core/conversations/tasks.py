@@ -17,11 +17,12 @@ from dragoman.kit import workspace
 
 from . import offers  # noqa: F401  # what this floor offers is found with its tasks
 from .actions import deliver as delivery
-from .actions import drafts, envelopes, hold, index, side, status, translation
+from .actions import drafts, envelopes, hold, index, junk, side, status, translation
 from .actions.acknowledge import acknowledge_messages
 from .actions.understand import understand_messages
 from .events import (
     ConversationEvent,
+    ConversationJudged,
     EnvelopeStored,
     MessageReceived,
     MessageTranslated,
@@ -31,7 +32,7 @@ from .events import (
     ReplyQueued,
     ReplyStored,
 )
-from .models import Conversation, Delivery, Envelope, Message, Status
+from .models import Conversation, Delivery, Envelope, JunkFilter, Message, Status
 
 SOON = 60  # seconds
 
@@ -60,13 +61,43 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
         " WHERE workspace_id = %s AND id = ANY(%s) AND language NOT IN ('', %s) ORDER BY id",
         [workspace_id, [event.message_id for event in events], team],
     )
+    aside = _put_aside(workspace_id, [event.conversation_id for event in events])
     for message in found:
         if not translation.needs_translation(message, team):
             continue
-        if not translation.translate_from_phrasebook(message, team) and free_text_possible(
-            message.language, team
-        ):
+        if translation.translate_from_phrasebook(message, team) or message.conversation_id in aside:
+            # no engine is paid for junk
+            continue
+        if free_text_possible(message.language, team):
             translate.defer(workspace_id=workspace_id, message_id=message.pk)
+
+
+def _put_aside(workspace_id: int, conversation_ids: Sequence[int]) -> set[int]:
+    found = Conversation.objects.filter(workspace_id=workspace_id, pk__in=conversation_ids, junk=True)
+    return set(found.values_list("pk", flat=True))
+
+
+@on(ConversationJudged)
+def learn_from_verdict(event: ConversationJudged) -> None:
+    """Let the junk filter learn from what a person said; it reads a few messages and counts words."""
+    junk.learn(workspace.get_current_id(), event.conversation_id, junk=event.junk)
+
+
+@on(ConversationJudged)
+def translate_what_came_back(event: ConversationJudged) -> None:
+    """Translate what was left alone while it was junk."""
+    if event.junk:
+        return
+    workspace_id = workspace.get_current_id()
+    waiting = Message.objects.filter(
+        workspace_id=workspace_id, conversation_id=event.conversation_id, direction="in"
+    ).order_by("-pk")
+    plan_translations(
+        [
+            MessageUnderstood(conversation_id=event.conversation_id, message_id=pk)
+            for pk in waiting.values_list("pk", flat=True)[:50]
+        ]
+    )
 
 
 @task
@@ -211,6 +242,17 @@ def forget_envelopes() -> None:
     for found in _workspaces():
         with workspace.acting_in(found.pk):
             envelopes.forget_old_envelopes(found.pk, days=found.envelope_days)
+
+
+@every(seconds=3600)
+def forget_junk() -> None:
+    """Delete old junk where the workspace asked for it."""
+    with workspace.everywhere(reason="sweep every workspace"):
+        asked = list(JunkFilter.objects.filter(keep_days__gt=0))
+    for found in asked:
+        with workspace.acting_in(found.workspace_id):
+            while junk.forget_old_junk(found.workspace_id, days=found.keep_days):
+                pass
 
 
 @every(seconds=60)

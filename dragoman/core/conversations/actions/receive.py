@@ -17,6 +17,7 @@ from dragoman.kit.address import clean
 
 from ..models import Attachment, Message
 from ..statement import RECEIVE_BY_ID, RECEIVE_BY_KEY
+from . import junk
 
 PREVIEW = 240
 ENVELOPE = b"envelope"
@@ -40,7 +41,8 @@ class Incoming:
     (`source`, `external_id`) names it once and for all; `kind` and `identity` are normalised (kit.address);
     `conversation_id` is given only with proof that it belongs there, else `thread_key` (empty: the customer's
     running conversation with the brand) decides; `raw` is sealed as the envelope, unless `envelope_id` names one
-    stored before. A `quiet` message (an auto-reply) does not wake the conversation.
+    stored before. A `quiet` message (an auto-reply) does not wake the conversation. `junk` is why its conversation
+    is put aside, `clears_junk` that it is proof of a customer: then the conversation is none (`junk.py`).
     """
 
     channel: str
@@ -66,6 +68,8 @@ class Incoming:
     raw: bytes = b""
     envelope_id: int | None = None
     quiet: bool = False
+    junk: Mapping[str, Any] = field(default_factory=dict)
+    clears_junk: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def receive_messages(incoming: Sequence[Incoming]) -> list[Received]:
     Duplicates change nothing. LookupError where a conversation given by id is closed or gone: nothing is stored.
     """
     if (
-        any(item.attachments for item in incoming)
+        any(item.attachments or item.junk or item.clears_junk for item in incoming)
         or len({item.conversation_id is None for item in incoming}) > 1
     ):
         with transaction.atomic():
@@ -108,6 +112,7 @@ def _receive(incoming: Sequence[Incoming]) -> list[Received]:
     missing = [(n, item) for n, item in numbered if n not in found]
     found.update(_known_before(missing))
     _attach(workspace_id, numbered, found)
+    _put_aside(workspace_id, numbered, found)
     transaction.on_commit(wake.ring)
     return [found[n] for n, _item in numbered]
 
@@ -179,6 +184,17 @@ def _known_before(missing: list[tuple[int, Incoming]]) -> dict[int, Received]:
             raise LookupError(f"conversation {item.conversation_id} is closed or gone")
         found[n] = Received(stored[0], stored[1], stored[2], duplicate=True)
     return found
+
+
+def _put_aside(workspace_id: int, numbered: list[tuple[int, Incoming]], found: dict[int, Received]) -> None:
+    """Note what is junk, in the same transaction: no list and no listener ever sees it elsewhere."""
+    for n, item in numbered:
+        if found[n].duplicate:
+            continue
+        if item.junk:
+            junk.hide(workspace_id, [found[n].conversation_id], why=item.junk)
+        elif item.clears_junk:
+            junk.show_again(workspace_id, [found[n].conversation_id])
 
 
 def _attach(workspace_id: int, numbered: list[tuple[int, Incoming]], found: dict[int, Received]) -> None:
