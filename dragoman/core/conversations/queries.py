@@ -14,7 +14,7 @@ from dragoman.kit import workspace
 
 from .access import conversations_of, get_conversation
 from .cursors import after_id, after_place, encode
-from .models import Conversation, Draft, Status
+from .models import Conversation, Direction, Draft, Message, Status
 from .search import matching_conversations, passages
 from .shapes import Filters, Page, Row
 
@@ -241,6 +241,16 @@ def others_of(agent: Agent, conversation: Conversation, *, most: int = 5) -> Seq
     """Return the customer's other conversations, newest first."""
     theirs = conversations_of(agent.workspace_id).filter(customer_id=conversation.customer_id, junk=False)
     return _rows(theirs.exclude(pk=conversation.pk), limit=most)
+
+
+def newest_public(conversation: Conversation) -> int:
+    """Return the id of the newest message that came or went, 0 where there is none."""
+    found = Message.objects.filter(
+        workspace_id=conversation.workspace_id,
+        conversation_id=conversation.pk,
+        direction__in=[Direction.IN, Direction.OUT],
+    )
+    return found.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def side_threads_of(conversation: Conversation) -> list[Conversation]:

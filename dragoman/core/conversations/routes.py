@@ -74,15 +74,19 @@ def can_send_mail(connection: Connection) -> bool:
     return bool(connection.settings.get("smtp") or settings.MAIL_URL)
 
 
-def _by_mail(conversation: Conversation) -> list[Route]:
+def mail_source(conversation: Conversation) -> str:
+    """Return the source of the brand's mailbox that can send; empty where it has none."""
     mine = Connection.objects.filter(
         workspace_id=conversation.workspace_id, brand_id=conversation.brand_id, channel=EMAIL
     )
-    mailbox = next(
-        (box for box in mine.exclude(state=Connection.State.OFF).order_by("pk") if can_send_mail(box)), None
-    )
+    boxes = mine.exclude(state=Connection.State.OFF).order_by("pk")
+    return next((f"email:{box.pk}" for box in boxes if can_send_mail(box)), "")
+
+
+def _by_mail(conversation: Conversation) -> list[Route]:
+    source = mail_source(conversation)
     address = next(iter(_addresses(conversation)), None)
-    return [Route(EMAIL, f"email:{mailbox.pk}", address)] if mailbox and address else []
+    return [Route(EMAIL, source, address)] if source and address else []
 
 
 def get_route(conversation: Conversation, channel: str = "") -> Route:

@@ -161,6 +161,12 @@ def index_notes(events: Sequence[NoteAdded]) -> None:
     _index(events)
 
 
+@on(ReplyHeld, many=True)
+def forget_held_drafts(events: Sequence[ReplyHeld]) -> None:
+    """Remove the drafts that were sent and wait for their time; what is taken back stands in the composer again."""
+    drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="reply")
+
+
 @on(ReplyStored, many=True)
 def forget_reply_drafts(events: Sequence[ReplyStored]) -> None:
     """Remove the drafts that were sent."""

@@ -40,6 +40,9 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("r", "reply", _("Reply to the customer")),
             Key("n", "note", _("Private note")),
             Key("p", "phrases", _("Phrases in the customer's language")),
+            Key("l", "ways", _("Send later, or and resolve")),
+            Key("c", "copies", _("Copies to others")),
+            Key("w", "ask", _("Ask somebody outside")),
             Key("o", "originals", _("Show or hide the originals")),
         ),
     ),
@@ -59,4 +62,5 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
 CHORDS: Final[tuple[tuple[str, Promise], ...]] = (
     ("Ctrl K", _("Commands and search")),
     ("Ctrl ↵", _("Send")),
+    ("Ctrl ⇧ ↵", _("Send, then the next one")),
 )

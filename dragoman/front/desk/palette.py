@@ -17,7 +17,21 @@ from .request import AgentRequest
 from .words import VIEW_ICONS, VIEWS, Say
 
 NEEDS_CONVERSATION = frozenset(
-    {"reply", "note", "phrases", "originals", "resolve", "snooze", "assign", "take", "tag", "priority"}
+    {
+        "reply",
+        "note",
+        "phrases",
+        "ways",
+        "copies",
+        "ask",
+        "originals",
+        "resolve",
+        "snooze",
+        "assign",
+        "take",
+        "tag",
+        "priority",
+    }
 )
 NOT_LISTED = frozenset({"next", "previous", "open", "back", "undo"})
 

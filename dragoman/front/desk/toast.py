@@ -12,12 +12,13 @@ from .request import AgentRequest, wants_fragment
 
 @dataclass(frozen=True)
 class Toast:
-    """One sentence; `undo` is where its opposite is posted, with `fields`."""
+    """One sentence; `undo` is where its opposite is posted, with `fields`; it stays `seconds`."""
 
     text: str
     undo: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     bad: bool = False
+    seconds: int = 7
 
 
 def refused(request: AgentRequest, refusal: Refusal) -> HttpResponse:

@@ -13,7 +13,9 @@ from .invitation.views import invitation
 from .palette import palette
 from .presence import views as presence
 from .replies import views as replies
+from .replies import waiting
 from .request import View, agents_only
+from .sides import views as sides
 from .today import views as today
 
 _ONE = "desk/conversations/<int:conversation_id>/"
@@ -49,6 +51,7 @@ urlpatterns = [
     path(_ONE + "send", replies.send),
     path(_ONE + "note", replies.note),
     path(_ONE + "phrases", replies.phrases),
+    path(_ONE + "ask", sides.ask),
     path(_ONE + "files", replies.upload),
     path(_ONE + "status", handling.set_status),
     path(_ONE + "snooze", handling.snooze),
@@ -58,5 +61,8 @@ urlpatterns = [
     path(_ONE + "tags", handling.change_tags),
     path(_ONE + "language", handling.set_language),
     path("desk/messages/<int:message_id>/retry", replies.retry),
+    path("desk/messages/<int:message_id>/withdraw", waiting.withdraw),
+    path("desk/messages/<int:message_id>/now", waiting.send_now),
+    path("desk/messages/<int:message_id>/plan", waiting.plan),
     path("desk/messages/<int:message_id>/source", conversations.source),
 ]

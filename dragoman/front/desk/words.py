@@ -85,6 +85,7 @@ INTENTS: Final[Words] = {
     "other": pgettext_lazy("intent", "Other"),
 }
 DELIVERIES: Final[Words] = {
+    "scheduled": _("planned"),
     "queued": _("waiting to be sent"),
     "sending": _("being sent"),
     "sent": _("sent"),
@@ -94,6 +95,7 @@ DELIVERIES: Final[Words] = {
     "unconfirmed": _("unconfirmed"),
 }
 DELIVERY_ICONS: Final[dict[str, str]] = {
+    "scheduled": "clock",
     "queued": "clock",
     "sending": "clock",
     "sent": "check",
@@ -126,6 +128,7 @@ IDENTITY_KINDS: Final[Words] = {"email": _("E-mail"), "phone": _("Phone"), "hand
 IDENTITY_ICONS: Final[dict[str, str]] = {"email": "mail", "phone": "phone", "handle": "chat"}
 SNOOZES: Final[Words] = {
     "later": _("In 3 hours"),
+    "theirs": _("The customer's 9 o'clock"),
     "tomorrow": _("Tomorrow morning"),
     "monday": _("Next Monday morning"),
     "week": _("In a week"),

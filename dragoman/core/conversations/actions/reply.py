@@ -115,7 +115,9 @@ def _previewed(conversation: Conversation, text: str, token: str) -> Preview:
         facts: dict[str, Any] = signing.loads(token, salt=_SALT, max_age=24 * 3600)
     except signing.BadSignature:
         raise StalePreview from None
-    if facts["c"] != conversation.pk or facts["d"] != _digest(text):
+    # the first mail of a side thread was previewed before there was a thread
+    made_for = {conversation.pk, None} if conversation.side_of_id else {conversation.pk}
+    if facts["c"] not in made_for or facts["d"] != _digest(text):
         raise StalePreview
     return Preview(
         text, facts["s"], facts["l"], facts["t"], facts["r"], facts["e"], facts["p"], (), facts["m"], token

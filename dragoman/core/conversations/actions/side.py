@@ -83,6 +83,17 @@ def start_side_thread(
     return side
 
 
+def first_words(conversation: Conversation, language: str) -> Conversation:
+    """Return the side thread that would be opened, not stored yet, to preview its first mail for."""
+    facts = workspace_facts(conversation.workspace_id)
+    return Conversation(
+        workspace_id=conversation.workspace_id,
+        brand_id=conversation.brand_id,
+        language=settle(language, facts.languages) or facts.language,
+        channel=EMAIL,
+    )
+
+
 def tell_parents(workspace_id: int, message_ids: Sequence[int]) -> None:
     """Let conversations know that an outsider answered in one of their side threads."""
     answered = Message.objects.filter(
@@ -102,7 +113,7 @@ def tell_parents(workspace_id: int, message_ids: Sequence[int]) -> None:
 
 def _opened(conversation: Conversation, agent: Agent | None, asked: Asked) -> Conversation:
     facts = workspace_facts(conversation.workspace_id)
-    language = settle(asked.language, facts.languages) if asked.language else ""
+    language = settle(asked.language, facts.languages) or facts.language if asked.language else ""
     customer = find_or_create_by_email(
         conversation.workspace_id, asked.outsider.value, name=asked.outsider.name, language=language
     )

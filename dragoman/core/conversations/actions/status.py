@@ -75,14 +75,14 @@ def set_status(conversation: Conversation, *, agent: Agent | None, status: str) 
     )
 
 
-def snooze(conversation: Conversation, *, agent: Agent | None, until: datetime) -> Conversation:
-    """Put aside until a moment in the future; a customer's message wakes it sooner."""
-    if until <= timezone.now():
+def snooze(conversation: Conversation, *, agent: Agent | None, until: datetime | None) -> Conversation:
+    """Put aside until a moment in the future, None: until the customer answers; their message wakes it in any case."""
+    if until is not None and until <= timezone.now():
         raise Refusal(_("Choose a time in the future."), code="past", status=422)
     if conversation.status == Status.CLOSED:
         return set_status(conversation, agent=agent, status=Status.OPEN)
     values = {"status": Status.SNOOZED.value, "snoozed_until": until, "resolved_at": None}
-    line = {"kind": "snoozed", "until": until.isoformat()}
+    line = {"kind": "snoozed", "until": until.isoformat()} if until else {"kind": "snoozed_for_answer"}
     return _change(conversation, agent=agent, field="snooze", values=values, line=line)
 
 

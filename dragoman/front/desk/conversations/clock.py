@@ -6,6 +6,7 @@ from typing import Final
 
 from babel.core import get_global
 
+from dragoman.core.conversations.models import Conversation
 from dragoman.ground.design.functions import format_time, zone_city, zone_of
 
 # Countries with several zones: the one most people live in. Where even that would mislead, none is shown.
@@ -39,6 +40,13 @@ def zone_of_market(market: str) -> str:
     """Return the time zone of a country, empty where it has several and none speaks for it."""
     zones = get_global("territory_zones").get(market, [])
     return zones[0] if len(zones) == 1 else _MOST_PEOPLE.get(market, "")
+
+
+def zone_of_customer(conversation: Conversation) -> str:
+    """Return the IANA name of the customer's time zone; empty where it is not known."""
+    customer = conversation.customer
+    clock = clock_of(customer.time_zone, conversation.market or customer.market)
+    return clock.zone if clock else ""
 
 
 def clock_of(time_zone: str, market: str) -> Clock | None:

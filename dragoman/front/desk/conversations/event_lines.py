@@ -13,6 +13,9 @@ from ..words import Say
 ICONS: Final = {
     "status": "check",
     "snoozed": "snooze",
+    "snoozed_for_answer": "snooze",
+    "side_started": "send",
+    "side_answered": "mail",
     "assigned": "users",
     "team": "users",
     "priority": "flag",
@@ -30,6 +33,10 @@ def icon_of(event: Mapping[str, Any]) -> str:
 def sentence(event: Mapping[str, Any], *, by: str, zone: str) -> str:
     """Say an event of a conversation as one sentence; `by` is empty where nobody but the house did it."""
     kind = str(event.get("kind", ""))
+    if kind == "snoozed_for_answer" and by:
+        return _("%(by)s put this aside until the customer answers") % {"by": by}
+    if kind in ("side_started", "side_answered"):
+        return _side(kind, str(event.get("with", "")), by)
     if kind == "assigned":
         return _assigned(str(event.get("to", "")), by)
     words = {"by": by, **_words(kind, event, zone)}
@@ -45,6 +52,14 @@ def _assigned(to: str, by: str) -> str:
     if by:
         return _("%(by)s gave this back to everybody") % {"by": by}
     return _("Given to %(to)s") % {"to": to} if to else _("Given back to everybody")
+
+
+def _side(kind: str, outsider: str, by: str) -> str:
+    if kind == "side_answered":
+        return _("%(who)s answered in a side thread") % {"who": outsider}
+    if by:
+        return _("%(by)s asked %(who)s in a side thread") % {"by": by, "who": outsider}
+    return _("%(who)s was asked in a side thread") % {"who": outsider}
 
 
 def _words(kind: str, event: Mapping[str, Any], zone: str) -> dict[str, str]:
@@ -70,6 +85,7 @@ _BY_SOMEBODY: Final = {
 _BY_ITSELF: Final = {
     "status": lambda: _("Now: %(status)s"),
     "snoozed": lambda: _("Put aside until %(until)s"),
+    "snoozed_for_answer": lambda: _("Put aside until the customer answers"),
     "team": lambda: _("Given to the team %(to)s"),
     "priority": lambda: _("Priority: %(priority)s"),
     "language": lambda: _("Language of the customer: %(language)s"),

@@ -8,14 +8,14 @@ from django.utils import timezone
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.conversations.queries import others_of
+from dragoman.core.conversations.queries import others_of, side_threads_of
 from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.shapes import MessageView
 from dragoman.core.conversations.thread import messages_of
 
 from ..drafting.restore import drafts_context, restored
 from ..frame import reading_languages
-from ..handling.snoozes import snooze_times
+from ..handling.snoozes import Zones, plan_times, snooze_times
 from ..inbox.query import query_of
 from ..moving import is_moving
 from ..replies.drafts import composer_of
@@ -48,6 +48,8 @@ def open_panes(
     """
     agent, customer = request.agent, conversation.customer
     facts = workspace_facts(agent.workspace_id)
+    clock = clock_of(customer.time_zone, conversation.market or customer.market)
+    zones = Zones(agent.time_zone, clock.zone if clock else "")
     most = ALL if "all" in request.GET else SHOWN
     messages = messages_of(conversation, most=most + 1)
     spoken = [tag for tag in dict.fromkeys([conversation.language, *facts.languages]) if tag]
@@ -58,13 +60,17 @@ def open_panes(
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
         "earlier": len(messages) > most,
         "previous": conversation.previous_id,
-        "clock": clock_of(customer.time_zone, conversation.market or customer.market),
+        "clock": clock,
         "identities": list(customer.identities.order_by("pk")),
         "agents": [seat for seat in agents_of(agent.workspace_id).select_related(None) if seat.can_reply],
         "teams": list(teams_of(agent.workspace_id).prefetch_related(None)),
         "spoken": spoken,
         "others": others_of(agent, conversation),
-        "snoozes": snooze_times(timezone.now(), agent.time_zone),
+        "snoozes": snooze_times(timezone.now(), zones),
+        "plans": plan_times(timezone.now(), zones),
+        "plan_city": clock.city if clock else "",
+        "seen": max((one.id for one in messages if one.direction in ("in", "out")), default=0),
+        "sides": side_threads_of(conversation) if conversation.side_of_id is None else [],
         **(_composer(agent, conversation) if with_composer else {"draft": None}),
         "preview": None,
         "phrases": None,

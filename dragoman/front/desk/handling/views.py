@@ -16,11 +16,12 @@ from dragoman.core.conversations.models import Conversation
 from dragoman.ground.design.functions import format_moment, language_name
 from dragoman.kit.errors import Refusal
 
+from ..conversations.clock import zone_of_customer
 from ..conversations.panes import open_panes
 from ..request import AgentRequest, wants_fragment
 from ..toast import Toast, refused
 from ..words import Say
-from .snoozes import chosen_time
+from .snoozes import Zones, chosen_time
 
 Change = Callable[[AgentRequest, Conversation], Toast | None]
 View = Callable[[AgentRequest, int], HttpResponse]
@@ -65,10 +66,16 @@ def set_status(request: AgentRequest, conversation: Conversation) -> Toast:
 
 @changing
 def snooze(request: AgentRequest, conversation: Conversation) -> Toast:
-    """Put aside until a time."""
+    """Put aside until a time, or until the customer answers."""
     zone = request.agent.time_zone
     code, written = request.POST.get("until", ""), request.POST.get("at", "")
-    until = chosen_time(code, written, now=timezone.now(), zone=zone)
+    if code == "answer":
+        actions.snooze(conversation, agent=request.agent, until=None)
+        return Toast(
+            _("Put aside until the customer answers"), _at(conversation, "status"), (("status", "open"),)
+        )
+    zones = Zones(zone, zone_of_customer(conversation))
+    until = chosen_time(code, written, now=timezone.now(), zones=zones)
     actions.snooze(conversation, agent=request.agent, until=until)
     said = _("Put aside until %(until)s") % {"until": format_moment(until, zone)}
     return Toast(said, _at(conversation, "status"), (("status", "open"),))

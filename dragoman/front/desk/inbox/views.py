@@ -45,6 +45,14 @@ def _parts(request: AgentRequest, matter: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def next_after(request: AgentRequest, conversation_id: int) -> str:
+    """Return the address of the conversation below this one in the list it was opened from, else of the list."""
+    query = query_of(request)
+    rows = [row.id for row in list_context(request.agent, query)["page"].items]
+    later = rows[rows.index(conversation_id) + 1 :] if conversation_id in rows else rows
+    return f"/conversations/{later[0]}{query.tail}" if later else f"/{query.tail}"
+
+
 @require_GET
 def list_pane(request: AgentRequest) -> HttpResponse:
     """Fetch list and views anew: as many rows as the reader had (`loaded`), the open one marked (`open`)."""

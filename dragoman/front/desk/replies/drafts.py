@@ -13,6 +13,7 @@ from dragoman.core.conversations.routes import Route
 from dragoman.ground.design.functions import language_name
 
 from ..conversations.reading import DOUBTFUL
+from .recipients import People, people_of
 
 NOTE = "note"
 
@@ -28,6 +29,7 @@ class Composer:
     files: Sequence[Any] = field(default_factory=tuple)
     phrases_open: bool = False
     language: str = ""
+    people: People = field(default_factory=People)
 
     @property
     def mode(self) -> str:
@@ -54,12 +56,18 @@ def composer_of(
 ) -> Composer:
     """Return the composer as a form sent it, or an empty one."""
     first = routes[0].channel if routes else NOTE
+    by_mail = any(route.channel == "email" for route in routes)
+    people = people_of(conversation, form) if by_mail else People()
     if form is None:
-        return Composer(routes, first, language=conversation.language)
+        return Composer(routes, first, language=conversation.language, people=people)
     wanted = form.get("channel", "")
     known = wanted == NOTE or any(route.channel == wanted for route in routes)
     return Composer(
-        routes, wanted if known else first, text=form.get("text", ""), language=conversation.language
+        routes,
+        wanted if known else first,
+        text=form.get("text", ""),
+        language=conversation.language,
+        people=people,
     )
 
 

@@ -4,24 +4,33 @@ from typing import Any, BinaryIO, cast
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dragoman.core.conversations.access import get_conversation, get_message, waiting_attachments
 from dragoman.core.conversations.actions.attachments import keep_attachment
 from dragoman.core.conversations.actions.deliver import retry_delivery
+from dragoman.core.conversations.actions.hold import undo_seconds
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, Preview, preview_reply, send_reply
-from dragoman.core.conversations.models import Attachment, Conversation
+from dragoman.core.conversations.errors import NewerMessage
+from dragoman.core.conversations.models import Attachment, Conversation, Message
+from dragoman.core.conversations.queries import newest_public
+from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.routes import routes_of
+from dragoman.ground.design.functions import format_moment
 from dragoman.kit.errors import Refusal, Unavailable
 
 from ..conversations.panes import open_panes
 from ..conversations.views import show
+from ..inbox.views import next_after
 from ..request import AgentRequest, wants_fragment
 from ..toast import Toast, refused
 from .drafts import NOTE, Composer, composer_of, is_doubtful
 from .phrases import filled, open_slots, phrase_text, phrases_for
+from .planning import planned_for, planning_context
+from .recipients import chosen
 
 MOST_FILES = 20
 
@@ -75,6 +84,7 @@ def _show_draft(
     draft: Composer,
     shown: Preview | None,
     status: int = 200,
+    newest: int = 0,
 ) -> HttpResponse:
     """Answer with the preview alone for a script, with the whole page for a form."""
     matter = {
@@ -82,11 +92,20 @@ def _show_draft(
         "doubtful": is_doubtful(shown),
         "open_slots": open_slots(draft.text) if shown else [],
         "draft": draft,
+        **planning_context(conversation, request.agent),
     }
+    status = 409 if newest else status
     if not wants_fragment(request):
         return show(request, conversation, status=status, **matter)
     toast = Toast(draft.problem, bad=True) if draft.problem else None
-    context = {**matter, "conversation": conversation, "toast": toast, "whole": bool(toast)}
+    context = {
+        **matter,
+        "conversation": conversation,
+        "toast": toast,
+        "whole": bool(toast),
+        "newest": newest,
+        "zone": request.agent.time_zone,
+    }
     return render(request, "desk/_previewed.html", context, status=status)
 
 
@@ -106,24 +125,53 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
             return _look_first(request, conversation, draft, shown)
         token = shown.token
     try:
-        send_reply(
-            conversation,
-            agent=request.agent,
-            draft=Draft(
-                text=draft.text,
-                preview_token=token,
-                send_as="original" if send_as == "original" else "translated",
-                channel=draft.channel,
-                attachments=[file.pk for file in draft.files],
-            ),
+        message = send_reply(
+            conversation, agent=request.agent, draft=_to_send(request, conversation, draft, token)
         )
+    except NewerMessage as held:
+        shown = _preview(conversation, request, draft.channel, draft.text)
+        newest = newest_public(conversation)
+        return _show_draft(request, conversation, _replaced(draft, problem=str(held)), shown, newest=newest)
     except Refusal as refusal:
         shown = _preview(conversation, request, draft.channel, draft.text)
         return _show_draft(request, conversation, _replaced(draft, problem=str(refusal)), shown, status=409)
     except Unavailable:
         shown = _preview(conversation, request, draft.channel, draft.text)
         return _look_first(request, conversation, draft, shown)
-    return _done(request, conversation_id, Toast(_("Sent")))
+    answer = _done(request, conversation_id, _sent(message, request.agent.time_zone))
+    if request.POST.get("then") == "next":
+        if not wants_fragment(request):
+            return redirect(next_after(request, conversation_id))
+        answer.headers["HX-Trigger-After-Settle"] = "desk:next"
+    return answer
+
+
+def _to_send(request: AgentRequest, conversation: Conversation, draft: Composer, token: str) -> Draft:
+    channel = draft.channel or ""
+    send_at = planned_for(request.POST, conversation, request.agent)
+    seen = request.POST.get("seen", "")
+    return Draft(
+        text=draft.text,
+        preview_token=token,
+        send_as="original" if request.POST.get("send_as") == "original" else "translated",
+        channel=channel,
+        attachments=[file.pk for file in draft.files],
+        recipients=chosen(conversation, draft.people) if channel == "email" else Recipients(),
+        seen=int(seen) if seen.isascii() and seen.isdigit() and 0 < len(seen) < 19 else None,
+        send_at=send_at,
+        undo=0 if send_at else undo_seconds(conversation.workspace_id, channel),
+        then="resolved" if request.POST.get("then") == "resolved" else "pending",
+    )
+
+
+def _sent(message: Message, zone: str) -> Toast:
+    if message.delivery != "scheduled" or message.due_at is None:
+        return Toast(_("Sent"))
+    undo = f"/desk/messages/{message.pk}/withdraw"
+    if message.meta.get("hold") == "planned":
+        return Toast(_("Goes out %(when)s") % {"when": format_moment(message.due_at, zone)}, undo)
+    left = round((message.due_at - timezone.now()).total_seconds())
+    return Toast(_("Sent"), undo, seconds=max(1, left))
 
 
 def _look_first(

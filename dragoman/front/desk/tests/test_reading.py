@@ -10,7 +10,7 @@ from dragoman.front.desk.conversations.clock import clock_of, zone_of_market
 from dragoman.front.desk.conversations.event_lines import sentence
 from dragoman.front.desk.conversations.reading import reading_of_theirs
 from dragoman.front.desk.conversations.runs import Line, runs_of
-from dragoman.front.desk.handling.snoozes import chosen_time, snooze_times
+from dragoman.front.desk.handling.snoozes import Zones, chosen_time, snooze_times
 from dragoman.front.desk.inbox.marking import marked
 from dragoman.front.desk.replies.phrases import open_slots
 from dragoman.kit.errors import Refusal
@@ -90,17 +90,17 @@ def test_a_change_of_channel_starts_a_new_run() -> None:
 
 
 def test_tomorrow_morning_is_the_agents_morning() -> None:
-    times = {code: at for code, _words, at in snooze_times(MONDAY, "Asia/Singapore")}
+    times = {code: at for code, _words, at in snooze_times(MONDAY, Zones("Asia/Singapore"))}
     # 20:00 in London is Tuesday 04:00 in Singapore: tomorrow is Wednesday there
     assert times["tomorrow"].isoformat() == "2026-11-25T09:00:00+08:00"
     assert times["monday"].isoformat() == "2026-11-30T09:00:00+08:00"
 
 
 def test_a_written_time_is_the_agents_local_time() -> None:
-    chosen = chosen_time("at", "2026-12-24T09:30", now=MONDAY, zone="Europe/Helsinki")
+    chosen = chosen_time("at", "2026-12-24T09:30", now=MONDAY, zones=Zones("Europe/Helsinki"))
     assert chosen.astimezone(UTC).isoformat() == "2026-12-24T07:30:00+00:00"
     with pytest.raises(Refusal):
-        chosen_time("at", "soon", now=MONDAY, zone="UTC")
+        chosen_time("at", "soon", now=MONDAY, zones=Zones("UTC"))
 
 
 def test_the_clock_is_the_customers() -> None:

@@ -25,6 +25,9 @@ export async function preview() {
   previewed = text;
   await window.htmx.ajax("POST", f.dataset.preview, { source: one("#preview"), target: "#preview", swap: "innerHTML", values: Object.fromEntries(new FormData(f)) });
   one("#preview")?.classList.remove("is-stale");
+  // the browser checks the spelling of the language that is written, not of the page
+  const written = one("#preview [data-written]")?.dataset.written;
+  if (written) draft().lang = written;
 }
 
 export function insert(text) {
@@ -73,7 +76,10 @@ function ready() {
   recall(f);
   delete f.dataset.sent;
   hint();
-  if (draft().value) preview();
+  if (draft().value) {
+    remember(f);
+    preview();
+  }
 }
 
 function hint() {
@@ -113,7 +119,8 @@ document.addEventListener("keydown", (event) => {
     const f = form();
     // a slot still open is shown, not sent
     if (!isNote(f) && /\{[a-z]+\}/.test(draft().value)) return nextSlot(0);
-    one(isNote(f) ? ".note-button" : ".send-button", f)?.click();
+    const button = event.shiftKey ? '[data-do="send_next"]' : ".send-button";
+    one(isNote(f) ? ".note-button" : button, f)?.click();
   }
   if (event.key === "Tab" && !event.shiftKey && /\{[a-z]+\}/.test(draft().value.slice(draft().selectionEnd))) {
     event.preventDefault();
@@ -175,6 +182,17 @@ document.addEventListener("paste", (event) => {
 
 document.addEventListener("htmx:load", (event) => {
   if (event.target.id === "composer" || one("#composer", event.target) || event.target === document.body) ready();
+});
+// What came while nothing was written has been seen; what comes while one writes holds the answer once.
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target?.id === "thread" && draft() && !draft().value) one("#seen").value = one("#thread").dataset.newest;
+});
+document.addEventListener("desk:next", () => {
+  const rows = all("#rows .cv");
+  const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const row = rows[at + 1] ?? rows[at - 1];
+  if (row) row.click();
+  else window.location.assign("/");
 });
 window.addEventListener("offline", () => {
   if (draft()?.value) toast(said("kept"));

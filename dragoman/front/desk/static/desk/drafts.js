@@ -6,7 +6,7 @@ import { post } from "./beacon.js";
 const PAUSE = 1_500;
 const LONGEST = 5_000;
 const RETRY = 10_000;
-const LEAVE_OUT = new Set(["csrfmiddlewaretoken", "text", "files", "attachments", "preview_token", "phrase_q", "send_as"]);
+const LEAVE_OUT = new Set(["csrfmiddlewaretoken", "text", "files", "attachments", "preview_token", "phrase_q", "send_as", "seen", "plan_at"]);
 
 const form = () => one("#composer");
 const text = () => one("#draft");

@@ -1,4 +1,4 @@
-// Toasts leave after 7 seconds; failures of a request are said, never swallowed.
+// Toasts leave after 7 seconds, or as long as what they undo can be undone; failures of a request are said, never swallowed.
 import { one, said, toast } from "./dom.js";
 
 const STAY = 7000;
@@ -8,7 +8,7 @@ const toasts = one("#toasts");
 if (toasts) {
   new MutationObserver(() => {
     clearTimeout(leaving);
-    if (toasts.childElementCount) leaving = setTimeout(() => toasts.replaceChildren(), STAY);
+    if (toasts.childElementCount) leaving = setTimeout(() => toasts.replaceChildren(), Number(toasts.firstElementChild.dataset.stay) * 1000 || STAY);
   }).observe(toasts, { childList: true });
 }
 

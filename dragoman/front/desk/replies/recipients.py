@@ -1,0 +1,77 @@
+"""Who gets a mail beside the customer, as the composer shows and reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.recipients import (
+    Participant,
+    Recipients,
+    everybody_in,
+    label_of,
+    participants_of,
+    people_in,
+    read_people,
+)
+from dragoman.ground.channels.ports import Person
+
+LONGEST = 5000
+
+
+@dataclass(frozen=True)
+class People:
+    """What the composer knows of recipients: typed `to`, `cc` and `bcc`, and whether the mail's own people get it too.
+
+    `everybody` are those people; `known` are all who ever took part, offered while one types.
+    """
+
+    to: str = ""
+    cc: str = ""
+    bcc: str = ""
+    with_all: bool = False
+    everybody: Sequence[str] = ()
+    known: Sequence[Participant] = field(default_factory=tuple)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anything was typed, so that the fields are not folded away."""
+        return bool(self.to or self.cc or self.bcc)
+
+
+def people_of(conversation: Conversation, form: QueryDict | None) -> People:
+    """Return the recipients as a form sent them, or nobody but those who can be chosen."""
+    everybody = everybody_in(conversation)
+    labels = [label_of(one.name, one.value) for one in [*everybody.to, *everybody.cc]]
+    known = tuple(participants_of(conversation))
+    if form is None:
+        return People(everybody=labels, known=known)
+    typed = {name: form.get(f"mail_{name}", "")[:LONGEST] for name in ("to", "cc", "bcc")}
+    return People(**typed, with_all=form.get("mail_all") == "1", everybody=labels, known=known)
+
+
+def chosen(conversation: Conversation, people: People) -> Recipients:
+    """Return the recipients somebody chose, each once; raises Refusal naming what is no address."""
+    everybody = everybody_in(conversation) if people.with_all else Recipients()
+    seen: set[str] = set()
+
+    def once(group: Sequence[Person]) -> list[Person]:
+        fresh = [one for one in group if one.value not in seen]
+        seen.update(one.value for one in fresh)
+        return fresh
+
+    return Recipients(
+        to=once([*read_people(people.to), *everybody.to]),
+        cc=once([*read_people(people.cc), *everybody.cc]),
+        bcc=once(read_people(people.bcc)),
+    )
+
+
+def typed_again(meta: dict[str, object]) -> People:
+    """Return the recipients of a message that comes back into the composer, as if they were typed."""
+    typed = {
+        field: ", ".join(label_of(one.name, one.value) for one in people_in(meta, key))
+        for field, key in (("to", "to_more"), ("cc", "cc"), ("bcc", "bcc"))
+    }
+    return People(**typed)
