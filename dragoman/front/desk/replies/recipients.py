@@ -70,8 +70,8 @@ def chosen(conversation: Conversation, people: People) -> Recipients:
 
 def typed_again(meta: dict[str, object]) -> People:
     """Return the recipients of a message that comes back into the composer, as if they were typed."""
-    typed = {
-        field: ", ".join(label_of(one.name, one.value) for one in people_in(meta, key))
-        for field, key in (("to", "to_more"), ("cc", "cc"), ("bcc", "bcc"))
-    }
-    return People(**typed)
+
+    def typed(key: str) -> str:
+        return ", ".join(label_of(one.name, one.value) for one in people_in(meta, key))
+
+    return People(to=typed("to_more"), cc=typed("cc"), bcc=typed("bcc"))
