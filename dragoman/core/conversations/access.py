@@ -10,23 +10,41 @@ from .errors import NoConversation, NotAllowed
 from .models import Attachment, Conversation, Message
 
 
-def conversations_of(workspace_id: int) -> QuerySet[Conversation]:
-    """All conversations of a workspace; row security stands beneath."""
+def every_conversation_of(workspace_id: int) -> QuerySet[Conversation]:
+    """All conversations of a workspace, also those merged into others; row security stands beneath."""
     return Conversation.objects.filter(workspace_id=workspace_id)
 
 
-def get_conversation(agent: Agent, conversation_id: int) -> Conversation:
-    """Return a conversation with its people; raises NoConversation."""
-    found = conversations_of(agent.workspace_id).filter(pk=conversation_id)
-    conversation = found.select_related("customer", "brand", "assignee", "team").first()
+def conversations_of(workspace_id: int) -> QuerySet[Conversation]:
+    """All conversations of a workspace; what was merged into another is seen there."""
+    return every_conversation_of(workspace_id).filter(merged_into=None)
+
+
+def conversation_in(workspace_id: int, conversation_id: int) -> Conversation:
+    """Return a conversation with its people, or the one it was merged into; raises NoConversation."""
+    found = every_conversation_of(workspace_id).select_related("customer", "brand", "assignee", "team")
+    conversation = found.filter(pk=conversation_id).first()
+    if conversation is not None and conversation.merged_into_id is not None:
+        conversation = found.filter(pk=conversation.merged_into_id).first()
     if conversation is None:
         raise NoConversation
     return conversation
 
 
+def get_conversation(agent: Agent, conversation_id: int) -> Conversation:
+    """Return a conversation the agent may see, or the one it was merged into; raises NoConversation."""
+    return conversation_in(agent.workspace_id, conversation_id)
+
+
 def locked_conversation(workspace_id: int, conversation_id: int) -> Conversation:
-    """Return a conversation that nobody else changes until the transaction ends; raises NoConversation."""
-    found = conversations_of(workspace_id).filter(pk=conversation_id).select_for_update(of=("self",)).first()
+    """Return a conversation, or the one it was merged into, that nobody else changes until the transaction ends.
+
+    Raises NoConversation.
+    """
+    rows = every_conversation_of(workspace_id).select_for_update(of=("self",))
+    found = rows.filter(pk=conversation_id).first()
+    if found is not None and found.merged_into_id is not None:
+        found = rows.filter(pk=found.merged_into_id).first()
     if found is None:
         raise NoConversation
     return found

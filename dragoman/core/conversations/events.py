@@ -113,3 +113,31 @@ class EnvelopeOpened(Event):
     topic_noun: ClassVar[str] = "envelope"
     envelope_id: int
     agent_id: int
+
+
+@dataclass(frozen=True)
+class ConversationMerged(ConversationEvent):
+    """A conversation was merged into this one."""
+
+    merged_id: int
+
+
+@dataclass(frozen=True)
+class ConversationMergeUndone(ConversationEvent):
+    """A conversation that had been merged into this one stands alone again."""
+
+    merged_id: int
+
+
+@dataclass(frozen=True)
+class ConversationSplit(ConversationEvent):
+    """Messages of this conversation became one of their own."""
+
+    made_id: int
+
+
+@dataclass(frozen=True)
+class ConversationSplitUndone(ConversationEvent):
+    """Messages that had been split off came back."""
+
+    made_id: int

@@ -21,6 +21,7 @@ from dragoman.kit.errors import Refusal
 from .actions.receive import Incoming, KeptFile
 from .auto_answer import is_own_address
 from .junk import Why, is_blocked, why_junk
+from .links import place_of_reply, surviving
 from .marks import BLOCKED, OTHER_SENDER, OWN_MAILBOX
 from .models import Conversation, Envelope, Message, Status
 from .placing import by_habit
@@ -116,15 +117,15 @@ class Intake:
         addressed = tokens_to([*(person.value for person in (*fact.to, *fact.cc)), *fact.delivered_to])
         for token in addressed:
             if (found := self._named(token)) is not None:
-                return Place(found, proved=True)
+                return Place(place_of_reply(found, fact.references), proved=True)
         for token in fact.reply_tokens:
             found = self._named(token)
             if found is not None and self._is_known_in(found, sender):
-                return Place(found, proved=self._is_customers(found, sender))
+                return Place(place_of_reply(found, fact.references), proved=self._is_customers(found, sender))
         found = self._referred([*fact.references, *fact.quoted_ids], sender)
         if found is None and self.envelope.channel == "email":
             found = by_habit(self.workspace_id, self.brand_id, fact, self._customers(sender))
-        return Place(found)
+        return Place(surviving(found) if found is not None else None)
 
     def _named(self, token: str) -> Conversation | None:
         named = read_token(token)
@@ -148,13 +149,14 @@ class Intake:
         for reference in references:
             conversation = by_id.get(reference)
             if conversation is not None and self._is_known_in(conversation, sender):
-                return conversation
+                return surviving(conversation)
         return None
 
     def _is_known_in(self, conversation: Conversation, sender: Person) -> bool:
         if self._is_customers(conversation, sender):
             return True
-        there = Message.objects.filter(workspace_id=self.workspace_id, conversation_id=conversation.pk)
+        parts = surviving(conversation).parts
+        there = Message.objects.filter(workspace_id=self.workspace_id, conversation_id__in=parts)
         people: set[str] = set()
         newest = there.filter(direction__in=["in", "out"]).order_by("-pk")
         for meta in newest.values_list("meta", flat=True)[:200]:
@@ -189,7 +191,7 @@ class Intake:
     def _is_customers(self, conversation: Conversation, sender: Person) -> bool:
         owns = Identity.objects.filter(
             workspace_id=self.workspace_id,
-            customer_id=conversation.customer_id,
+            customer_id=surviving(conversation).customer_id,
             kind=sender.kind,
             value=sender.value,
         )

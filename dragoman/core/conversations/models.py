@@ -1,5 +1,8 @@
 """The heart: what came in word for word, the conversations made of it, and their messages."""
 
+from typing import Final
+
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
@@ -38,6 +41,10 @@ class Status(models.TextChoices):
     SNOOZED = "snoozed", _("Snoozed")
     RESOLVED = "resolved", _("Resolved")
     CLOSED = "closed", _("Closed")
+
+
+# what a conversation stands at while it is merged into another; not a status that people set, and in no list
+MERGED: Final = "merged"
 
 
 class Priority(models.TextChoices):
@@ -105,7 +112,11 @@ class Envelope(InWorkspace):
 
 
 class Conversation(InWorkspace):
-    """One story with one customer over any channels; `id` is also the number people say."""
+    """One story with one customer over any channels; `id` is also the number people say.
+
+    `merged_into` is where the links of `Merge` lead in the end, and `joined` the ids of all that lead here: kept by
+    the actions that merge and undo, so that reads follow without asking.
+    """
 
     brand = models.ForeignKey(Brand, models.CASCADE, db_constraint=False, db_index=False)
     customer = models.ForeignKey(Customer, models.CASCADE, db_constraint=False, db_index=False)
@@ -135,11 +146,19 @@ class Conversation(InWorkspace):
     side_of = models.ForeignKey(
         "self", models.CASCADE, null=True, db_constraint=False, db_index=False, related_name="side_threads"
     )
+    merged_into = models.ForeignKey(
+        "self", models.CASCADE, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    joined = ArrayField(models.BigIntegerField(), null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
             models.UniqueConstraint("workspace", "id", name="conversation_in_workspace"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="conversation_not_into_itself",
+            ),
             models.UniqueConstraint(
                 "workspace",
                 "brand",
@@ -184,6 +203,13 @@ class Conversation(InWorkspace):
             models.Index(
                 "workspace", "side_of", name="conversation_sides", condition=models.Q(side_of__isnull=False)
             ),
+            models.Index(
+                "workspace",
+                "id",
+                name="conversation_merged",
+                include=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+            ),
             models.Index("snoozed_until", name="conversation_wake", condition=models.Q(status="snoozed")),
             models.Index("resolved_at", name="conversation_resolved", condition=models.Q(status="resolved")),
         ]
@@ -192,6 +218,11 @@ class Conversation(InWorkspace):
     def number(self) -> int:
         """Return the number people say."""
         return int(self.pk)
+
+    @property
+    def parts(self) -> list[int]:
+        """Return the ids whose messages make its thread: its own, and those merged into it."""
+        return [self.pk, *(self.joined or ())]
 
 
 class Message(InWorkspace):
@@ -297,3 +328,42 @@ class Acknowledgement(InWorkspace):
 
     class Meta:
         constraints = [models.UniqueConstraint("workspace", "conversation", name="acknowledged_once")]
+
+
+class Merge(InWorkspace):
+    """The link from a conversation to the one it was merged into; taking it away undoes the merge.
+
+    `kept` is what undoing needs: {"status": ..., "fields": {name: [before, after]}} of the two.
+    """
+
+    merged = models.ForeignKey(
+        Conversation, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    survivor = models.ForeignKey(
+        Conversation, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    kept = models.JSONField(default=dict)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "merged", name="merged_once")]
+        indexes = [models.Index("workspace", "survivor", name="merge_survivor")]
+
+
+class Split(InWorkspace):
+    """The link between a conversation and one that was split off it; `messages` are the ids that moved."""
+
+    origin = models.ForeignKey(
+        Conversation, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    made = models.ForeignKey(
+        Conversation, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    messages = models.JSONField(default=list)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "made", name="split_once")]
+        indexes = [models.Index("workspace", "origin", name="split_origin")]

@@ -68,7 +68,10 @@ def outbound_of(message: Message) -> Outbound:
     token = make_token(message.workspace_id, conversation.pk)
     local, _at, domain = mailbox.address.partition("@")
     before = Message.objects.filter(
-        workspace_id=message.workspace_id, conversation_id=conversation.pk, channel=EMAIL, pk__lt=message.pk
+        workspace_id=message.workspace_id,
+        conversation_id__in=conversation.parts,
+        channel=EMAIL,
+        pk__lt=message.pk,
     ).exclude(external_id=None)
     ids = list(before.order_by("-pk").values_list("external_id", "direction")[:20])
     last_in = next((found for found, direction in ids if direction == Direction.IN), "")

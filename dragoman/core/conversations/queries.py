@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.customers.queries import addresses_of
+from dragoman.core.customers.queries import addresses_of, surviving_customer
 from dragoman.kit import workspace
 
 from .access import conversations_of, get_conversation
@@ -94,7 +94,7 @@ def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conve
         # side threads are opened from the conversation they belong to; a search finds them all the same
         found = found.filter(side_of=None)
     if filters.customer is not None:
-        found = found.filter(customer_id=filters.customer)
+        found = found.filter(customer_id=surviving_customer(workspace.get_current_id(), filters.customer))
     # said plainly: the indexes of the lists leave junk out
     return found if filters.junk is None else found.filter(junk=filters.junk)
 
@@ -255,7 +255,7 @@ def newest_public(conversation: Conversation) -> int:
 
 def side_threads_of(conversation: Conversation) -> list[Conversation]:
     """Return the side threads started from a conversation, oldest first, with the outsider of each."""
-    found = conversations_of(conversation.workspace_id).filter(side_of_id=conversation.pk)
+    found = conversations_of(conversation.workspace_id).filter(side_of_id__in=conversation.parts)
     return list(found.select_related("customer").order_by("pk"))
 
 

@@ -31,7 +31,7 @@ def routes_of(conversation: Conversation) -> list[Route]:
 def _used(conversation: Conversation) -> list[Route]:
     """Ways the customer has come by, newest first; chat and API answers go where the message came from."""
     came = Message.objects.filter(
-        workspace_id=conversation.workspace_id, conversation_id=conversation.pk, direction=Direction.IN
+        workspace_id=conversation.workspace_id, conversation_id__in=conversation.parts, direction=Direction.IN
     )
     newest: dict[str, Route] = {}
     own = _addresses(conversation)

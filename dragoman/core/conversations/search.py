@@ -9,6 +9,7 @@ from psycopg.errors import QueryCanceled
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tokens import tsquery
 
+from .links import followed
 from .models import Message
 from .passage import passage
 
@@ -44,6 +45,14 @@ def _matching(workspace_id: int, wanted: str) -> dict[int, int]:
         )
         found = dict(cursor.fetchall())
         cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+    return _at_survivors(workspace_id, found)
+
+
+def _at_survivors(workspace_id: int, found: dict[int, int]) -> dict[int, int]:
+    """Count what was found in a merged conversation for the one it leads to."""
+    for merged, survivor in followed(workspace_id, found).items():
+        message = found.pop(merged)
+        found[survivor] = max(message, found.get(survivor, 0))
     return found
 
 

@@ -74,9 +74,10 @@ target AS (
   ORDER BY t.brand_id, t.customer_id, t.thread_key
   ON CONFLICT (workspace_id, brand_id, customer_id, thread_key) WHERE NOT (status = 'closed')
   DO UPDATE SET {_revive("excluded.unread")}, preview = excluded.preview, channel = excluded.channel
-  RETURNING c.id, c.brand_id, c.customer_id, c.thread_key, c.reopened_at = now() AS reopened),
+  RETURNING coalesce(c.merged_into_id, c.id) AS id, c.merged_into_id IS NOT NULL AS follows, c.brand_id,
+    c.customer_id, c.thread_key, c.reopened_at = now() AS reopened),
 placed AS MATERIALIZED (
-  SELECT k.*, t.id AS target_id, t.reopened FROM known k JOIN target t
+  SELECT k.*, t.id AS target_id, t.follows FROM known k JOIN target t
     ON t.brand_id = k.brand_id AND t.customer_id = k.customer_id AND t.thread_key = k.thread_key),"""
 
 # by id: the caller has proof that the message belongs to this conversation
@@ -86,16 +87,25 @@ thread AS (
 target AS (
   UPDATE conversations_conversation c SET {_revive("NOT t.quiet")}, preview = t.preview, channel = t.channel
   FROM thread t WHERE c.workspace_id = %(workspace)s AND c.id = t.conversation_id AND c.status <> 'closed'
-  RETURNING c.id, c.reopened_at = now() AS reopened),
+  RETURNING coalesce(c.merged_into_id, c.id) AS id, c.merged_into_id IS NOT NULL AS follows, c.id AS named,
+    c.reopened_at = now() AS reopened),
 placed AS MATERIALIZED (
-  SELECT k.*, t.id AS target_id, t.reopened FROM known k JOIN target t ON t.id = k.conversation_id),"""
+  SELECT k.*, t.id AS target_id, t.follows FROM known k JOIN target t ON t.named = k.conversation_id),"""
 
-_COMMON_END = """
+# what was found by a merged conversation stands at its survivor, which must show and wake; none where none is merged
+_COMMON_END = f"""
+survivor AS (
+  UPDATE conversations_conversation c SET {_revive("NOT f.quiet")}, preview = f.preview, channel = f.channel
+  FROM (SELECT DISTINCT ON (target_id) target_id, quiet, preview, channel FROM placed WHERE follows
+    ORDER BY target_id, n DESC) f
+  WHERE c.workspace_id = %(workspace)s AND c.id = f.target_id
+  RETURNING c.id, c.reopened_at = now() AS reopened),
 line AS (
   INSERT INTO conversations_message (workspace_id, conversation_id, direction, channel, source, author, text, html,
     quoted, language, original, original_language, engine, marks, meta, event, delivery, failure, attempts)
-  SELECT %(workspace)s, id, 'event', '', '', '', '', '', '', '', '', '', '', '[]'::jsonb, '{}'::jsonb,
-    '{"kind": "reopened"}'::jsonb, '', '', 0 FROM target WHERE reopened),
+  SELECT %(workspace)s, id, 'event', '', '', '', '', '', '', '', '', '', '', '[]'::jsonb, '{{}}'::jsonb,
+    '{{"kind": "reopened"}}'::jsonb, '', '', 0 FROM
+    (SELECT id FROM target WHERE reopened UNION SELECT id FROM survivor WHERE reopened) woken),
 message AS (
   INSERT INTO conversations_message (workspace_id, conversation_id, direction, channel, source, external_id,
     envelope_id, author, text, html, quoted, language, original, original_language, engine, marks, meta, delivery,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core import signing
+from django.db.models import F, QuerySet
 
 from dragoman.kit import workspace
 
@@ -32,12 +33,10 @@ def messages_of(
     conversation: Conversation, *, public: bool = False, after: int = 0, most: int = 500
 ) -> list[MessageView]:
     """Return the newest `most` messages, oldest first; `public` leaves out notes and events."""
-    found = Message.objects.filter(
-        workspace_id=conversation.workspace_id, conversation_id=conversation.pk, pk__gt=after
-    )
+    found = thread_of(conversation).filter(pk__gt=after)
     if public:
         found = found.filter(direction__in=[Direction.IN, Direction.OUT])
-    rows = list(found.defer(*_HIDDEN).order_by("-pk")[:most])[::-1]
+    rows = list(found.defer(*_HIDDEN)[:most])[::-1]
     return views_of(sorted(rows, key=_place))
 
 
@@ -46,6 +45,15 @@ def _place(row: Message) -> datetime:
     if row.direction != Direction.OUT or not row.meta.get("hold"):
         return row.created_at
     return row.sent_at or (row.created_at if row.delivery != Delivery.SCHEDULED else _AT_THE_END)
+
+
+def thread_of(conversation: Conversation) -> QuerySet[Message]:
+    """All messages of a conversation and of those merged into it, newest first."""
+    mine = Message.objects.filter(workspace_id=conversation.workspace_id)
+    if not conversation.joined:
+        return mine.filter(conversation_id=conversation.pk).order_by("-pk")
+    # an expression, so that no planner walks all messages by their key to find those of a few conversations
+    return mine.filter(conversation_id__in=conversation.parts).order_by((F("pk") + 0).desc())
 
 
 def views_of(rows: list[Message]) -> list[MessageView]:

@@ -11,6 +11,12 @@ class NoCustomer(NotFound):
     message = _("There is no such customer.")
 
 
+class NoIdentity(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such address.")
+
+
 class IdentityTaken(Refusal):
     """The address belongs to somebody else: joining people needs proof, and a person."""
 

@@ -29,3 +29,32 @@ class CustomerDeleted(Event):
 
     topic_noun: ClassVar[str] = "customer"
     customer_id: int
+
+
+@dataclass(frozen=True)
+class CustomerMerged(Event):
+    """A customer was merged into another, who is the topic."""
+
+    topic_noun: ClassVar[str] = "customer"
+    customer_id: int
+    merged_id: int
+
+
+@dataclass(frozen=True)
+class CustomerMergeUndone(Event):
+    """A customer stands alone again, who had been merged into the topic's."""
+
+    topic_noun: ClassVar[str] = "customer"
+    customer_id: int
+    merged_id: int
+
+
+@dataclass(frozen=True)
+class IdentityMoved(Event):
+    """An address was given from one customer to another, because somebody proved whose it is."""
+
+    topic_noun: ClassVar[str] = "customer"
+    customer_id: int
+    from_id: int
+    identity_id: int
+    proof: str

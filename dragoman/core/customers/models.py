@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from dragoman.core.accounts.models import InWorkspace
+from dragoman.core.accounts.models import Agent, InWorkspace
 
 
 class Customer(InWorkspace):
@@ -21,10 +21,28 @@ class Customer(InWorkspace):
     notes = models.TextField(default="", blank=True)
     tsv = SearchVectorField(null=True)
     leaving_at = models.DateTimeField(null=True)
+    # where the links of CustomerMerge lead in the end
+    merged_into = models.ForeignKey(
+        "self", models.CASCADE, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [models.UniqueConstraint("workspace", "id", name="customer_in_workspace")]
+        constraints = [
+            models.UniqueConstraint("workspace", "id", name="customer_in_workspace"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("id")),
+                name="customer_not_into_itself",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "workspace",
+                "merged_into",
+                name="customer_merged",
+                condition=models.Q(merged_into__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -66,3 +84,25 @@ class Deletion(InWorkspace):
 
     class Meta:
         constraints = [models.UniqueConstraint("workspace", "customer_id", name="deletion_once")]
+
+
+class CustomerMerge(InWorkspace):
+    """The link from a customer to the one they were merged into; taking it away undoes the merge.
+
+    `kept` is what undoing needs: {"fields": {name: [before, after]}, "identities": [ids], "conversations": [ids],
+    "merges": [ids of conversations merged along]}.
+    """
+
+    merged = models.ForeignKey(
+        Customer, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    survivor = models.ForeignKey(
+        Customer, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    kept = models.JSONField(default=dict)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "merged", name="customer_merged_once")]
+        indexes = [models.Index("workspace", "survivor", name="customer_merge_survivor")]

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from dragoman.kit.tokens import tsquery
 
-from .errors import NoCustomer
+from .errors import NoCustomer, NoIdentity
 from .models import Customer, Identity
 from .ports import erasers
 
@@ -24,8 +24,8 @@ class CustomerPage:
     next: int | None
 
 
-def customers_of(workspace_id: int) -> QuerySet[Customer]:
-    """All customers of a workspace with their identities."""
+def everybody_of(workspace_id: int) -> QuerySet[Customer]:
+    """All customers of a workspace with their identities, also those merged into others."""
     known = Prefetch("identities", Identity.objects.filter(workspace_id=workspace_id).order_by("id"))
     here = Customer.objects.filter(workspace_id=workspace_id, leaving_at=None)
     return here.defer("tsv").prefetch_related(known)
@@ -40,12 +40,25 @@ def kept_about(customer: Customer) -> dict[str, int]:
     return counts
 
 
+def customers_of(workspace_id: int) -> QuerySet[Customer]:
+    """All customers of a workspace with their identities; who was merged into another is that other one."""
+    return everybody_of(workspace_id).filter(merged_into=None)
+
+
 def get_customer(workspace_id: int, customer_id: int) -> Customer:
-    """Return a customer; raises NoCustomer."""
-    found = customers_of(workspace_id).filter(pk=customer_id).first()
+    """Return a customer, or the one they were merged into; raises NoCustomer."""
+    found = everybody_of(workspace_id).filter(pk=customer_id).first()
+    if found is not None and found.merged_into_id is not None:
+        found = everybody_of(workspace_id).filter(pk=found.merged_into_id).first()
     if found is None:
         raise NoCustomer
     return found
+
+
+def surviving_customer(workspace_id: int, customer_id: int) -> int:
+    """Return the id of the customer this one was merged into in the end, or the same id."""
+    merged = Customer.objects.filter(workspace_id=workspace_id, pk=customer_id, merged_into__isnull=False)
+    return merged.values_list("merged_into_id", flat=True).first() or customer_id
 
 
 def customer_page(
@@ -84,3 +97,16 @@ def find_by_identity(workspace_id: int, *, kind: str, value: str) -> Customer | 
     )
     identity = found.first()
     return identity.customer if identity else None
+
+
+def identities_of(workspace_id: int) -> QuerySet[Identity]:
+    """All addresses of a workspace, oldest first."""
+    return Identity.objects.filter(workspace_id=workspace_id).order_by("pk")
+
+
+def get_identity(workspace_id: int, identity_id: int) -> Identity:
+    """Return an address; raises NoIdentity."""
+    found = identities_of(workspace_id).filter(pk=identity_id).first()
+    if found is None:
+        raise NoIdentity
+    return found

@@ -7,10 +7,9 @@ from ninja import Query, Router, Status
 
 from dragoman.core.accounts.models import Agent, Team
 from dragoman.core.accounts.queries import agents_of, get_brand, teams_of, workspace_facts
-from dragoman.core.conversations.access import conversations_of
+from dragoman.core.conversations.access import conversation_in
 from dragoman.core.conversations.actions import status as change
 from dragoman.core.conversations.actions.notes import add_note
-from dragoman.core.conversations.errors import NoConversation
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.queries import Sort, conversation_page, side_threads_of
 from dragoman.core.conversations.shapes import Filters, MessageView, Row
@@ -44,12 +43,8 @@ def number_of(opaque: str) -> int:
 
 
 def get_conversation(request: HttpRequest, opaque: str) -> Conversation:
-    """Return a conversation of the caller's workspace; raises NoConversation."""
-    found = conversations_of(workspace_of(request)).filter(pk=number_of(opaque))
-    conversation = found.select_related("customer", "brand", "assignee", "team").first()
-    if conversation is None:
-        raise NoConversation
-    return conversation
+    """Return a conversation of the caller's workspace, or the one it was merged into; raises NoConversation."""
+    return conversation_in(workspace_of(request), number_of(opaque))
 
 
 def message_json(message: MessageView) -> dict[str, Any]:
@@ -126,6 +121,7 @@ def conversation_json(conversation: Conversation) -> dict[str, Any]:
         "previous": str(conversation.previous_id) if conversation.previous_id else None,
         "side_of": str(conversation.side_of_id) if conversation.side_of_id else None,
         "side_threads": [str(side.pk) for side in side_threads_of(conversation)],
+        "merged": [str(pk) for pk in conversation.joined or ()],
         "sla": {},
         "messages": [message_json(message) for message in messages_of(conversation)],
     }

@@ -154,6 +154,7 @@ class ConversationOut(ConversationRow):
     previous: str | None
     side_of: str | None
     side_threads: list[str]
+    merged: list[str]
     sla: dict[str, Any]
     messages: list[MessageOut]
 

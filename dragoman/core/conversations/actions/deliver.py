@@ -18,6 +18,7 @@ from dragoman.kit.errors import OutsideError, Refusal
 
 from ..access import check_may_reply
 from ..events import DeliveryChanged, ReplyQueued
+from ..links import survivor_of
 from ..models import Conversation, Delivery, Direction, Message, Status
 from ..outbound import outbound_of, secrets_for
 
@@ -87,7 +88,9 @@ def _note_failure(message: Message, error: OutsideError) -> bool:
         if final:
             _set_delivery(message, Delivery.FAILED, failure=str(error)[:2000])
             Conversation.objects.filter(
-                workspace_id=message.workspace_id, pk=message.conversation_id, status=Status.PENDING
+                workspace_id=message.workspace_id,
+                pk=survivor_of(message.conversation_id),
+                status=Status.PENDING,
             ).update(status=Status.OPEN, unread=True)
         else:
             pause = min(3600.0, 5 * 2.0**message.attempts) * random.uniform(0.7, 1.0)
@@ -121,9 +124,9 @@ def note_receipt(message: Message, *, state: str, reason: str = "") -> None:
             return
         if state == Delivery.FAILED:
             _set_delivery(fresh, Delivery.FAILED, failure=reason[:2000])
-            Conversation.objects.filter(pk=fresh.conversation_id).exclude(status=Status.CLOSED).update(
-                status=Status.OPEN, unread=True
-            )
+            Conversation.objects.filter(pk=survivor_of(fresh.conversation_id)).exclude(
+                status=Status.CLOSED
+            ).update(status=Status.OPEN, unread=True)
         elif order.index(Delivery(state)) > order.index(Delivery(fresh.delivery)):
             _set_delivery(fresh, state)
 

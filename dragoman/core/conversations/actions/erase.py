@@ -8,6 +8,8 @@ from dragoman.ground.events.actions import publish
 from dragoman.ground.files.store import forget
 
 from ..events import ConversationDeleted
+from ..models import Merge
+from .merge import undo_merge
 
 BATCH = 300
 
@@ -37,6 +39,16 @@ UNION SELECT file_key FROM conversations_envelope WHERE workspace_id = %(workspa
 """
 
 
+def _part_from_others(workspace_id: int, customer_id: int) -> None:
+    """Take what is somebody else's out of conversations that will go: their words are not this customer's."""
+    links = Merge.objects.filter(workspace_id=workspace_id, survivor__customer_id=customer_id)
+    others = links.exclude(merged__customer_id=customer_id).exclude(
+        merged__customer__merged_into_id=customer_id
+    )
+    for pk in others.values_list("merged_id", flat=True):
+        undo_merge(workspace_id, pk, agent=None)
+
+
 class ConversationEraser:
     """Counts and deletes the conversations of one customer, 300 messages at a time."""
 
@@ -49,6 +61,7 @@ class ConversationEraser:
 
     def erase(self, workspace_id: int, customer_id: int) -> bool:
         """Delete one batch of messages, at last the conversations; files first: a row names what is left of them."""
+        _part_from_others(workspace_id, customer_id)
         values = {"workspace": workspace_id, "customer": customer_id, "most": BATCH}
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_MESSAGES, values)

@@ -17,6 +17,7 @@ from dragoman.kit.tags import settle
 from ..access import check_may_reply, conversations_of, locked_conversation
 from ..events import ConversationChanged
 from ..models import Conversation, Direction, Message, Priority, Status
+from .merge import close_joined
 
 
 def _change(
@@ -36,6 +37,8 @@ def _change(
         for name, value in values.items():
             setattr(found, name, value)
         found.save(update_fields=list(values))
+        if values.get("status") == Status.CLOSED:
+            close_joined(found)
         if line is not None:
             leave_line(found, agent, line)
         publish(ConversationChanged(conversation_id=found.pk, field=field))

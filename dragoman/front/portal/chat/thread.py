@@ -63,7 +63,9 @@ def _visible(session: Session, brand: Brand) -> QuerySet[Message]:
     came = Message.objects.filter(
         workspace_id=session.workspace_id, source=source, external_id__isnull=False, direction=Direction.IN
     )
-    conversations = list(came.values_list("conversation_id", flat=True).distinct())
+    pairs = came.values_list("conversation_id", "conversation__merged_into_id").distinct()
+    # what was merged is answered where it was merged into
+    conversations = {pk for pair in pairs for pk in pair if pk is not None}
     mine = Message.objects.filter(
         workspace_id=session.workspace_id, conversation_id__in=conversations, channel="chat", source=source
     )

@@ -1,7 +1,7 @@
 """Changing customers and how they are known."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from zoneinfo import available_timezones
 
 from django.db import IntegrityError, connection, transaction
@@ -15,15 +15,19 @@ from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import normalise
 from dragoman.kit.tokens import document_tokens, tsvector_literal
 
-from . import queries
-from .errors import IdentityTaken, MayNotDelete
-from .events import CustomerChanged, CustomerDeleted, CustomerDeletionAsked
-from .models import Customer, Deletion, Identity
-from .ports import erasers
+from .. import queries
+from ..errors import IdentityTaken, MayNotDelete
+from ..events import CustomerChanged, CustomerDeleted, CustomerDeletionAsked, IdentityMoved
+from ..models import Customer, Deletion, Identity
+from ..ports import erasers
 
 _NORMAL = {"email": address.normal_email, "phone": address.normal_phone, "handle": address.normal_handle}
-_READ = """
-SELECT c.id, c.name, c.language, (SELECT array_agg(i.value ORDER BY i.id) FROM customers_identity i
+# how somebody can have shown that an address is theirs
+PROOFS: Final = ("mail", "chat", "call", "order", "document")
+_READ = r"""
+SELECT c.id, concat_ws(E'\n', c.name, (SELECT string_agg(o.name, E'\n') FROM customers_customer o
+  WHERE o.workspace_id = c.workspace_id AND o.merged_into_id = c.id)), c.language,
+  (SELECT array_agg(i.value ORDER BY i.id) FROM customers_identity i
   WHERE i.workspace_id = c.workspace_id AND i.customer_id = c.id)
 FROM customers_customer c WHERE c.workspace_id = %s AND c.id = ANY(%s) AND (c.tsv IS NULL OR NOT %s)
 """
@@ -130,6 +134,37 @@ def remove_identity(identity: Identity) -> None:
 
 
 @transaction.atomic
+def move_identity(identity: Identity, *, to: Customer, proof: str) -> Identity:
+    """Give an address to another customer on somebody's word of how that was proved; conversations stay.
+
+    `proof` is one of PROOFS. A customer keeps at least one address: who has no other is merged instead.
+    """
+    if proof not in PROOFS:
+        raise Refusal(
+            _("Say how it was proved: mail, chat, call, order or document."), code="no_proof", status=422
+        )
+    if identity.customer_id == to.pk:
+        return identity
+    before = identity.customer_id
+    mine = Identity.objects.filter(workspace_id=identity.workspace_id, customer_id=before)
+    if mine.count() < 2:
+        raise Refusal(
+            _("This is the only address of that customer. Merge the two customers instead."),
+            code="last_identity",
+            status=409,
+        )
+    identity.customer = to
+    identity.verified_at = identity.verified_at or timezone.now()
+    identity.save(update_fields=["customer", "verified_at"])
+    publish(
+        IdentityMoved(customer_id=to.pk, from_id=before, identity_id=identity.pk, proof=proof),
+        CustomerChanged(customer_id=to.pk),
+        CustomerChanged(customer_id=before),
+    )
+    return identity
+
+
+@transaction.atomic
 def delete_customer(customer: Customer, *, agent: Agent | None) -> None:
     """Let a customer go with all addresses at once; everything kept about them follows in the background.
 
@@ -156,6 +191,9 @@ def delete_customer(customer: Customer, *, agent: Agent | None) -> None:
     Customer.objects.filter(workspace_id=known.workspace_id, pk=known.pk).update(
         name="", notes="", tsv=None, leaving_at=timezone.now()
     )
+    Customer.objects.filter(workspace_id=known.workspace_id, merged_into_id=known.pk).update(
+        name="", notes="", tsv=None
+    )
     publish(CustomerDeletionAsked(customer_id=known.pk, agent_id=agent.pk if agent else None))
 
 
@@ -164,9 +202,11 @@ def erase_customer(workspace_id: int, customer_id: int) -> None:
     leaving = Customer.objects.filter(workspace_id=workspace_id, pk=customer_id, leaving_at__isnull=False)
     if not leaving.exists():
         return
-    for _name, eraser in erasers.items():
-        while eraser.erase(workspace_id, customer_id):
-            pass
+    joined = Customer.objects.filter(workspace_id=workspace_id, merged_into_id=customer_id)
+    for pk in [*joined.values_list("pk", flat=True), customer_id]:
+        for _name, eraser in erasers.items():
+            while eraser.erase(workspace_id, pk):
+                pass
     with transaction.atomic():
         if leaving.delete()[0]:
             Deletion.objects.filter(workspace_id=workspace_id, customer_id=customer_id).update(
