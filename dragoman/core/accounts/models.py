@@ -73,6 +73,8 @@ class Brand(InWorkspace):
     )
     acknowledgements = models.JSONField(default=dict, blank=True)
     terms = models.JSONField(default=list, blank=True)
+    # read and written by accounts/chat.py
+    chat = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -35,7 +35,10 @@ MAX_TEXT = 20_000
 
 @dataclass(frozen=True)
 class Session:
-    """Who talks in one widget: `handle` names the thread; `email` and `phone` the shop's server signed."""
+    """Who talks in one widget: `handle` names the thread; `email` and `phone` the shop's server signed.
+
+    `since` is when the chat was first opened in that browser, in Unix seconds (0: not known).
+    """
 
     workspace_id: int
     brand: str
@@ -43,6 +46,7 @@ class Session:
     email: str = ""
     name: str = ""
     phone: str = ""
+    since: int = 0
 
 
 def sign_session(session: Session) -> str:
@@ -54,6 +58,7 @@ def sign_session(session: Session) -> str:
         session.email,
         session.name,
         session.phone,
+        session.since,
     ]
     return signing.dumps(facts, salt=SESSION_SALT, compress=True)
 
@@ -61,14 +66,15 @@ def sign_session(session: Session) -> str:
 def read_session(token: str, *, brand: str) -> Session:
     """Open a token; raises `kit.errors.Forged` when it is not ours, too old or another brand's."""
     try:
-        workspace_id, slug, handle, email, name, phone = signing.loads(
+        # tokens of before have no seventh fact
+        workspace_id, slug, handle, email, name, phone, *since = signing.loads(
             token, salt=SESSION_SALT, max_age=SESSION_SECONDS
         )
     except (signing.BadSignature, ValueError, TypeError) as broken:
         raise Forged("the chat session is not valid") from broken
     if slug != brand:
         raise Forged("the chat session belongs to another brand")
-    return Session(int(workspace_id), slug, handle, email, name, phone)
+    return Session(int(workspace_id), slug, handle, email, name, phone, int(since[0]) if since else 0)
 
 
 def handle_of(workspace_id: int, brand: str, seed: str) -> str:

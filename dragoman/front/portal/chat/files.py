@@ -8,8 +8,9 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from dragoman.core.accounts.chat import ChatSettings
 from dragoman.core.conversations.actions.receive import KeptFile
-from dragoman.front.portal.chat.limits import FILE_BYTES, REFUSED_KINDS, file_too_large
+from dragoman.front.portal.chat.limits import REFUSED_KINDS, file_bytes, file_too_large
 from dragoman.ground.channels.chat import Session
 from dragoman.ground.files import store
 from dragoman.kit.address import clean
@@ -19,21 +20,27 @@ FILE_SALT = "dragoman.chat.file"
 FILE_TOKEN_SECONDS = 7 * 24 * 3600
 
 
-def keep_file(session: Session, upload: "UploadedFile[bytes]") -> tuple[str, KeptFile]:
+def keep_file(
+    session: Session, upload: "UploadedFile[bytes]", *, settings: ChatSettings
+) -> tuple[str, KeptFile]:
     """Store an upload and return the token that a message of the same thread names it by.
 
-    Raises TooLarge above 30 MB and Refusal 422 for a refused kind.
+    Raises TooLarge above the brand's limit and Refusal 422 for a kind that is refused, or where files are.
     """
     name = safe_name(upload.name or "")
-    if PurePath(name).suffix.lower() in REFUSED_KINDS:
+    limit = file_bytes(settings)
+    if not limit:
+        raise Refusal(_("Files cannot be sent in this chat."), code="no_files", status=422)
+    kind = PurePath(name).suffix.lower()
+    if kind in REFUSED_KINDS or (settings.file_kinds and kind not in settings.file_kinds):
         text = _("{name}: files of this kind cannot be sent.").format(name=name)
         raise Refusal(text, code="refused_kind", status=422)
-    if (upload.size or 0) > FILE_BYTES or upload.file is None:
-        raise file_too_large(name)
+    if (upload.size or 0) > limit or upload.file is None:
+        raise file_too_large(name, limit=limit)
     try:
-        kept = store.keep(session.workspace_id, cast(BinaryIO, upload.file), limit=FILE_BYTES)
+        kept = store.keep(session.workspace_id, cast(BinaryIO, upload.file), limit=limit)
     except store.TooLarge as larger:
-        raise file_too_large(name) from larger
+        raise file_too_large(name, limit=limit) from larger
     file = KeptFile(kept.key, name, _kind_of(name, upload.content_type), kept.size)
     facts = [session.handle, file.key, file.name, file.content_type, file.size]
     return signing.dumps(facts, salt=FILE_SALT, compress=True), file

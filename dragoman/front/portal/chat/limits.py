@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from dragoman.core.accounts.chat import ChatSettings
 from dragoman.kit.errors import Refusal
 
 TEXT_CHARACTERS = 8_000
@@ -27,11 +28,18 @@ class Pace:
     seconds: int = 60
 
 
-SESSIONS_PER_ADDRESS = Pace("session", 30)
+SESSIONS_PER_ADDRESS = Pace("session", 60)
 MESSAGES_PER_SESSION = Pace("message", 30)
 MESSAGES_PER_ADDRESS = Pace("message-ip", 120)
 FILES_PER_SESSION = Pace("file", 20)
 READS_PER_SESSION = Pace("read", 240)
+TYPING_PER_SESSION = Pace("typing", 40)
+THREADS_PER_ADDRESS = Pace("thread", 60, 3600)
+COPIES_PER_SESSION = Pace("copy", 4, 3600)
+COPIES_PER_ADDRESS = Pace("copy-ip", 20, 3600)
+COPIES_PER_MAILBOX = Pace("copy-to", 6, 24 * 3600)
+# whoever waits longer than this for nothing else may as well ask again
+LONGEST_WAIT = 60
 
 
 class TooLarge(Refusal):
@@ -61,10 +69,15 @@ def count(pace: Pace, whom: str) -> None:
         return
     if so_far > pace.times:
         text = _("That was a lot at once. Please wait a moment and try again.")
-        raise TooFast(text, details={"retry_after": pace.seconds})
+        raise TooFast(text, details={"retry_after": min(pace.seconds, LONGEST_WAIT)})
 
 
-def file_too_large(name: str = "") -> TooLarge:
+def file_bytes(settings: ChatSettings) -> int:
+    """Return how large one file may be in a brand's chat; 0 where files are not taken."""
+    return min(max(settings.file_mb, 0) * 1024 * 1024, FILE_BYTES)
+
+
+def file_too_large(name: str = "", *, limit: int = FILE_BYTES) -> TooLarge:
     """Return the refusal for a file above the limit, in the shopper's words."""
-    text = _("Files may have at most {limit} MB.").format(limit=FILE_BYTES // (1024 * 1024))
-    return TooLarge(f"{name}: {text}" if name else text, details={"limit": FILE_BYTES})
+    text = _("Files may have at most {limit} MB.").format(limit=limit // (1024 * 1024))
+    return TooLarge(f"{name}: {text}" if name else text, details={"limit": limit})

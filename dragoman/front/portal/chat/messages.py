@@ -10,8 +10,17 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.conversations.actions.receive import Incoming, KeptFile, Received, receive_message
+from dragoman.core.conversations.models import Message
 from dragoman.front.portal.chat.files import open_file_token
-from dragoman.front.portal.chat.limits import FILE_BYTES, FILES_PER_MESSAGE, TEXT_CHARACTERS, file_too_large
+from dragoman.front.portal.chat.limits import (
+    FILE_BYTES,
+    FILES_PER_MESSAGE,
+    TEXT_CHARACTERS,
+    THREADS_PER_ADDRESS,
+    count,
+    file_too_large,
+)
+from dragoman.front.portal.chat.shield import doubts
 from dragoman.ground.channels.chat import Session
 from dragoman.kit import tags
 from dragoman.kit.address import clean, normal_email
@@ -28,6 +37,9 @@ class Written(BaseModel):
     locale: Annotated[str, StringConstraints(max_length=35)] = ""
     page: Annotated[str, StringConstraints(max_length=500)] = ""
     email: Annotated[str, StringConstraints(max_length=254)] = ""
+    name: Annotated[str, StringConstraints(max_length=200)] = ""
+    order: Annotated[str, StringConstraints(max_length=80)] = ""
+    consent: Annotated[str, StringConstraints(max_length=2000)] = ""
     sent_at: AwareDatetime | None = None
     files: Sequence[str] = ()
 
@@ -41,8 +53,12 @@ class Receipts(BaseModel):
     read: Annotated[int, Field(ge=0, lt=10**18)] = 0
 
 
-def receive_written(session: Session, brand: Brand, written: Written) -> Received:
-    """Store what a shopper wrote, once; raises Refusal if it is empty, too long or names a foreign file."""
+def receive_written(session: Session, brand: Brand, written: Written, *, address: str = "") -> Received:
+    """Store what a shopper wrote, once; `address` is where it came from.
+
+    Raises Refusal if it is empty, too long or names a foreign file, and TooFast where one address begins too
+    many threads.
+    """
     text = clean(written.text).strip()
     if not text and not written.files:
         raise Refusal(_("Please write a message first."), code="empty", status=422)
@@ -50,25 +66,32 @@ def receive_written(session: Session, brand: Brand, written: Written) -> Receive
         text = _("At most {count} characters go into one message.").format(count=TEXT_CHARACTERS)
         raise Refusal(text, code="too_long", status=422)
     files = _files(session, written)
-    # An address nobody proved is a note to the agent, never an identity: it could join a stranger's thread.
-    meta = {"page": clean(written.page)} | ({"email": normal_email(written.email)} if written.email else {})
+    meta = _left(written)
+    source = source_of(brand, session.handle)
+    if not Message.objects.filter(
+        workspace_id=session.workspace_id, source=source, external_id__isnull=False
+    ).exists():
+        count(THREADS_PER_ADDRESS, address)
+        if found := doubts(session, brand, text, page=written.page, sent_at=written.sent_at):
+            meta["junk"] = found
+    name = session.name or clean(written.name).strip()
     # The shopper's clock may be wrong; what was held back while offline keeps its time, the future does not.
     now = datetime.now(UTC)
     sent_at = min(written.sent_at, now) if written.sent_at else now
     body = {
         **written.model_dump(mode="json", exclude_defaults=True),
         "handle": session.handle,
-        "name": session.name,
+        "name": name,
         "verified": bool(session.email or session.phone),
     }
     return receive_message(
         Incoming(
             channel="chat",
-            source=source_of(brand, session.handle),
+            source=source,
             external_id=written.external_id,
             brand_id=brand.pk,
             text=text,
-            name=session.name,
+            name=name,
             language=tags.normalise(written.locale),
             sent_at=sent_at,
             meta=meta,
@@ -77,6 +100,20 @@ def receive_written(session: Session, brand: Brand, written: Written) -> Receive
             **_person(session),
         )
     )
+
+
+def _left(written: Written) -> dict[str, Any]:
+    """What the shopper left beside the text, as notes to the agent.
+
+    None of it is an identity: an address nobody proved could join a stranger's thread.
+    """
+    meta: dict[str, Any] = {"page": clean(written.page)}
+    if written.email:
+        meta["email"] = normal_email(written.email)
+    for field in ("order", "consent"):
+        if said := clean(getattr(written, field)).strip():
+            meta[field] = said
+    return meta
 
 
 def source_of(brand: Brand, handle: str) -> str:

@@ -52,12 +52,13 @@ def open_session(brand: Brand, wish: SessionWish) -> Session:
         handle = handle_of(brand.workspace_id, brand.slug, f"email:{email}")
     else:
         handle = _anonymous(brand, wish.visitor).handle
-    return Session(brand.workspace_id, brand.slug, handle, email, person.name.strip(), phone)
+    since = before.since if before else int(time.time())
+    return Session(brand.workspace_id, brand.slug, handle, email, person.name.strip(), phone, since)
 
 
 def _anonymous(brand: Brand, visitor: str) -> Session:
     handle = handle_of(brand.workspace_id, brand.slug, f"visitor:{visitor}")
-    return Session(brand.workspace_id, brand.slug, handle)
+    return Session(brand.workspace_id, brand.slug, handle, since=int(time.time()))
 
 
 def _find_before(brand: Brand, token: str) -> Session | None:

@@ -36,6 +36,12 @@ def _frame() -> dict[str, str]:
         "offline": _("No connection. Your messages go out when it is back."),
         "unread": _("Unread messages: {count}"),
         "translated_note": _("Messages may be translated automatically"),
+        "loading": _("Loading your messages"),
+        "connecting": _("Connecting"),
+        "more": _("More"),
+        "sound": _("Sound at an answer"),
+        "copy": _("Send me a copy by e-mail"),
+        "closed": _("This conversation is closed. Write to open it again."),
     }
 
 
@@ -54,6 +60,21 @@ def _composer() -> dict[str, str]:
         "too_long": _("At most {count} characters go into one message."),
         "remove": _("Remove {name}"),
         "drop": _("Drop files to attach them"),
+        "emoji": _("Emoji"),
+        "ask_name": _("Your name"),
+        "ask_order": _("Order number"),
+        "ask_optional": _("{label} (optional)"),
+        "ask_need": _("{label}: please fill this in."),
+        "consent": _("I agree that what I write is kept to answer me."),
+        "consent_need": _("Please agree first."),
+        "privacy": _("Privacy policy"),
+        "copy_to": _("Where should the copy go?"),
+        "copy_send": _("Send the copy"),
+        "cancel": _("Cancel"),
+        "copy_sent": _("A copy is on its way to {email}."),
+        "copy_confirm": _(
+            "A mail is on its way to {email}. Confirm your address there, then the copy comes."
+        ),
     }
 
 
@@ -70,4 +91,7 @@ def _messages() -> dict[str, str]:
         "machine": _("Machine translated"),
         "show_original": _("Show original"),
         "hide_original": _("Hide original"),
+        "read": _("Read"),
+        "typing": _("{name} is typing"),
+        "newer": _("New messages"),
     }

@@ -6,13 +6,14 @@ from django.db.models import Q, QuerySet
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.conversations.actions.deliver import note_receipt
-from dragoman.core.conversations.models import Attachment, Delivery, Direction, Message
+from dragoman.core.conversations.models import Attachment, Delivery, Direction, Message, Status
 from dragoman.core.conversations.outbound import is_marked
 from dragoman.core.conversations.thread import content_url
 from dragoman.front.portal.chat.messages import source_of
 from dragoman.ground.channels.chat import Session
 
 PAGE = 50
+MOST = 500
 GONE_OUT = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
 
 
@@ -35,6 +36,24 @@ def _news_since(session: Session, after: int) -> Q:
     if not after or (at := last.first()) is None:
         return newer
     return newer | Q(pk__lt=after, direction=Direction.OUT, sent_at__gte=at)
+
+
+def thread_state(session: Session, brand: Brand) -> dict[str, Any]:
+    """Return how far the shop read, as an id (`"0"`: nothing), and whether the conversation is closed."""
+    newest = (
+        _came(session, brand).select_related("conversation__merged_into").defer("tsv").order_by("-pk").first()
+    )
+    if newest is None:
+        return {"read": "0", "closed": False}
+    # what was merged is read and closed where it was merged into
+    conversation = newest.conversation.merged_into or newest.conversation
+    read = newest.pk
+    if conversation.unread:
+        # an answer shows that what stood before it was read
+        answers = _visible(session, brand).filter(direction=Direction.OUT).prefetch_related(None)
+        read = answers.order_by("-pk").values_list("pk", flat=True).first() or 0
+    closed = conversation.status in {Status.RESOLVED, Status.CLOSED}
+    return {"read": str(read), "closed": closed}
 
 
 def find_shown(session: Session, brand: Brand, message_id: int) -> dict[str, Any] | None:
@@ -60,10 +79,7 @@ def _visible(session: Session, brand: Brand) -> QuerySet[Message]:
     found by their source.
     """
     source = source_of(brand, session.handle)
-    came = Message.objects.filter(
-        workspace_id=session.workspace_id, source=source, external_id__isnull=False, direction=Direction.IN
-    )
-    pairs = came.values_list("conversation_id", "conversation__merged_into_id").distinct()
+    pairs = _came(session, brand).values_list("conversation_id", "conversation__merged_into_id").distinct()
     # what was merged is answered where it was merged into
     conversations = {pk for pair in pairs for pk in pair if pk is not None}
     mine = Message.objects.filter(
@@ -71,6 +87,15 @@ def _visible(session: Session, brand: Brand) -> QuerySet[Message]:
     )
     shown = Q(direction=Direction.IN) | Q(direction=Direction.OUT, delivery__in=GONE_OUT)
     return mine.filter(shown).prefetch_related("attachments")
+
+
+def _came(session: Session, brand: Brand) -> QuerySet[Message]:
+    return Message.objects.filter(
+        workspace_id=session.workspace_id,
+        source=source_of(brand, session.handle),
+        external_id__isnull=False,
+        direction=Direction.IN,
+    )
 
 
 def _shown(message: Message, brand: Brand) -> dict[str, Any]:
@@ -93,6 +118,12 @@ def _shown(message: Message, brand: Brand) -> dict[str, Any]:
             "original_language": message.original_language,
         }
     return facts
+
+
+def whole_thread(session: Session, brand: Brand) -> list[dict[str, Any]]:
+    """Return the newest 500 messages, oldest first, as the widget shows them."""
+    found = list(_visible(session, brand).order_by("-pk")[:MOST])[::-1]
+    return [_shown(message, brand) for message in found]
 
 
 def _file(file: Attachment) -> dict[str, Any]:

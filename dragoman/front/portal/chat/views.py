@@ -2,49 +2,27 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dragoman.core.accounts.models import Role
-from dragoman.core.accounts.queries import agents_of
+from dragoman.core.accounts.chat import chat_settings
 from dragoman.front.portal.chat import limits
+from dragoman.front.portal.chat.config import config_of
 from dragoman.front.portal.chat.door import Caller, chat_door, read_json, reply, session_of
 from dragoman.front.portal.chat.files import keep_file
 from dragoman.front.portal.chat.messages import Receipts, Written, receive_written
 from dragoman.front.portal.chat.sessions import SessionWish, open_session
-from dragoman.front.portal.chat.texts import widget_language, widget_languages, widget_texts
-from dragoman.front.portal.chat.thread import find_shown, note_received, thread_page
+from dragoman.front.portal.chat.thread import find_shown, note_received, thread_page, thread_state
+from dragoman.front.portal.chat.typing import tell_typing
 from dragoman.ground.channels.chat import sign_session
 from dragoman.kit.errors import Refusal
-from dragoman.kit.memo import Memo
-
-# An agent who touched the desk within this time counts as being there.
-ON_DUTY = timedelta(minutes=10)
-_duty: Memo[int, bool] = Memo(seconds=15)
 
 
 @chat_door("GET")
 def config(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Answer with what the widget shows before anybody wrote: words, languages, limits, who is there."""
-    brand = caller.brand
-    facts = {
-        "brand": {"slug": brand.slug, "name": brand.name, "colour": brand.colour},
-        "locale": widget_language(translation.get_language() or "en"),
-        "languages": widget_languages(),
-        "texts": widget_texts(),
-        "open": is_on_duty(brand.workspace_id),
-        # opening hours come with the calendars; until then nobody can promise a time
-        "back_at": None,
-        "limits": {
-            "text": limits.TEXT_CHARACTERS,
-            "file_bytes": limits.FILE_BYTES,
-            "files": limits.FILES_PER_MESSAGE,
-            "refused_kinds": list(limits.REFUSED_KINDS),
-        },
-    }
+    facts = config_of(caller.brand)
     body = json.dumps(facts, ensure_ascii=False).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     response: HttpResponse
@@ -71,7 +49,7 @@ def send(request: HttpRequest, caller: Caller) -> HttpResponse:
     who = session_of(request, caller.brand)
     limits.count(limits.MESSAGES_PER_ADDRESS, caller.address)
     limits.count(limits.MESSAGES_PER_SESSION, who.handle)
-    received = receive_written(who, caller.brand, read_json(request, Written))
+    received = receive_written(who, caller.brand, read_json(request, Written), address=caller.address)
     shown = find_shown(who, caller.brand, received.message_id)
     return reply(
         {"message": shown, "duplicate": received.duplicate}, status=200 if received.duplicate else 201
@@ -80,14 +58,14 @@ def send(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 @chat_door("GET")
 def messages(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """Answer with what is newer than `?after=` (an id), oldest first: `{items, next}`."""
+    """Answer with what is newer than `?after=` (an id), oldest first: `{items, next, read, closed}`."""
     who = session_of(request, caller.brand)
     limits.count(limits.READS_PER_SESSION, who.handle)
     after = request.GET.get("after") or "0"
     if not (after.isascii() and after.isdigit() and len(after) <= 18):
         raise Refusal(_("The place to read from is not right."), code="bad_cursor", status=422)
     items, following = thread_page(who, caller.brand, after=int(after))
-    return reply({"items": items, "next": following})
+    return reply({"items": items, "next": following, **thread_state(who, caller.brand)})
 
 
 def messages_or_send(request: HttpRequest, brand: str) -> HttpResponse:
@@ -109,8 +87,18 @@ def receipts(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 
 @chat_door("POST")
+def typing(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Tell the desk that the shopper types, for the next few seconds: 200 `{}`; nothing is stored."""
+    who = session_of(request, caller.brand)
+    limits.count(limits.TYPING_PER_SESSION, who.handle)
+    if chat_settings(caller.brand).typing:
+        tell_typing(who, caller.brand)
+    return reply({})
+
+
+@chat_door("POST")
 def files(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """Keep one file of a form (`file`): 201 `{token, name, size, content_type}`, 413 above 30 MB."""
+    """Keep one file of a form (`file`): 201 `{token, name, size, content_type}`, 413 above the limit."""
     who = session_of(request, caller.brand)
     limits.count(limits.FILES_PER_SESSION, who.handle)
     if int(request.META.get("CONTENT_LENGTH") or 0) > limits.FILE_BYTES + limits.JSON_BYTES:
@@ -118,16 +106,6 @@ def files(request: HttpRequest, caller: Caller) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         raise Refusal(_("There is no file in this request."), code="no_file", status=422)
-    token, kept = keep_file(who, upload)
+    token, kept = keep_file(who, upload, settings=chat_settings(caller.brand))
     facts = {"token": token, "name": kept.name, "size": kept.size, "content_type": kept.content_type}
     return reply(facts, status=201)
-
-
-def is_on_duty(workspace_id: int) -> bool:
-    """Tell whether somebody who may reply was at the desk in the last ten minutes; at most 15 s old."""
-
-    def load() -> bool:
-        there = agents_of(workspace_id).filter(is_active=True, seen_at__gte=datetime.now(UTC) - ON_DUTY)
-        return there.exclude(role=Role.LIGHT).exists()
-
-    return bool(_duty.get(workspace_id, load))

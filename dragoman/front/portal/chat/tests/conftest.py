@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
-from dragoman.front.portal.chat import door, views
+from dragoman.front.portal.chat import config, door
 from tests.people import House, a_house
 
 
@@ -64,12 +64,14 @@ def house(db: None, tmp_path: Any) -> Iterator[House]:
     """Kaisla with an open chat; only this room's addresses are served."""
     cache.clear()
     door._brands.forget()
-    views._duty.forget()
+    config._duty.forget()
+    config._mails.forget()
     storage = {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path},
-        }
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     with override_settings(ROOT_URLCONF="dragoman.front.portal.urls", MIDDLEWARE=[], STORAGES=storage):
         yield a_house()

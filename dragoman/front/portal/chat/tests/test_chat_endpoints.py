@@ -14,7 +14,7 @@ from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Attachment, Conversation, Envelope, Message
 from dragoman.core.customers.models import Identity
-from dragoman.front.portal.chat import door, limits, views
+from dragoman.front.portal.chat import config, door, limits
 from dragoman.front.portal.chat.tests.conftest import Widget
 from dragoman.front.portal.chat.texts import widget_texts
 from dragoman.front.portal.widget import script
@@ -64,7 +64,7 @@ def test_somebody_is_on_duty_while_an_agent_is_at_the_desk(house: House) -> None
     assert Widget().get("config?locale=en").json()["open"] is False
     with house.acting():
         Agent.objects.filter(pk=house.greta.pk).update(seen_at=timezone.now())
-    views._duty.forget()
+    config._duty.forget()
     assert Widget().get("config?locale=en").json()["open"] is True
 
 

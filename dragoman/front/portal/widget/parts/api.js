@@ -8,7 +8,7 @@ class Refused extends Error {
   }
 }
 
-// The six calls to our own origin; no cookie ever goes along.
+// The calls to our own origin; no cookie ever goes along.
 class Api {
   constructor(origin, brand) {
     this.base = origin + "/chat/" + encodeURIComponent(brand);
@@ -62,6 +62,14 @@ class Api {
 
   receipts(session, facts) {
     return this.call("/receipts", { session, body: facts });
+  }
+
+  typing(session) {
+    return this.call("/typing", { session, body: {} });
+  }
+
+  transcript(session, facts) {
+    return this.call("/transcript", { session, body: facts });
   }
 
   liveUrl(session) {

@@ -36,7 +36,7 @@ class Bubbles {
   }
 
   mine(message) {
-    const say = message.text && h("p", { class: "say", dir: "auto", lang: message.language }, message.text);
+    const say = message.text && h("p", { class: "say", dir: "auto", lang: message.language }, linked(message.text));
     return h("div", { class: "me" }, say, this.files(message), h("div", { class: "by" }));
   }
 
@@ -45,7 +45,7 @@ class Bubbles {
     const by = node.lastElementChild;
     node.classList.toggle("failed", message.state === "failed");
     const share = message.state === "sending" ? message.progress : undefined;
-    const mark = [message.state, message.error, share].join("|");
+    const mark = [message.state, message.error, share, message.read].join("|");
     if (by.dataset.mark === mark) return;
     by.dataset.mark = mark;
     if (message.state === "failed") {
@@ -54,14 +54,14 @@ class Bubbles {
     } else if (message.state === "sending") {
       by.replaceChildren(share === undefined ? t.sending : fill(t.uploading, { percent: percent(locale, share) }));
     } else {
-      by.replaceChildren(...said(t.sent), h("bdi", null, clock(locale, new Date(message.sent_at))));
+      by.replaceChildren(...said(message.read ? t.read : t.sent), h("bdi", null, clock(locale, new Date(message.sent_at))));
     }
   }
 
   theirs(message) {
     const { t, locale, brand } = this.words();
     const name = (message.author && message.author.name) || brand;
-    const say = h("div", { class: "say" }, message.text && h("span", { class: "word", dir: "auto", lang: message.language }, message.text));
+    const say = h("div", { class: "say" }, message.text && h("span", { class: "word", dir: "auto", lang: message.language }, linked(message.text)));
     const by = h("div", { class: "by" }, said(name), h("bdi", null, clock(locale, new Date(message.sent_at))));
     if (message.translation) this.translated(message, say, by, t);
     say.append(...[this.files(message)].filter(Boolean));
@@ -92,11 +92,12 @@ class Bubbles {
   file(file) {
     const { t, locale } = this.words();
     const face = icon("file");
-    const inside = [face, h("span", { dir: "auto" }, file.name), h("small", null, bytes(locale, file.size))];
-    thumbnail(file, face);
-    if (!file.url) return h("span", { class: "file" }, inside);
-    const label = fill(t.download, { name: file.name });
-    return h("a", { class: "file", href: file.url, target: "_blank", rel: "noopener", download: file.name, "aria-label": label }, inside);
+    const node = file.url
+      ? h("a", { class: "file", href: file.url, target: "_blank", rel: "noopener", download: file.name, "aria-label": fill(t.download, { name: file.name }) })
+      : h("span", { class: "file" });
+    node.append(face, h("span", { dir: "auto" }, file.name), h("small", null, bytes(locale, file.size)));
+    thumbnail(file, face, 200).then((drawn) => drawn && node.classList.add("pic"));
+    return node;
   }
 }
 
@@ -105,20 +106,36 @@ function said(words) {
   return [h("bdi", null, words), h("span", null, "·")];
 }
 
-// Draws a picture into a canvas: a shop's policy for images knows nothing of our origin, and need not.
-async function thumbnail(file, face) {
+// Draws a picture into a canvas: a shop's policy for images knows nothing of our origin, and need not. Without a
+// width it is a small square, else the whole picture at most so wide. Resolves to whether it could be drawn.
+async function thumbnail(file, face, width) {
   const type = file.content_type || file.type || "";
-  if (!/^image\/(png|jpeg|gif|webp|avif)$/.test(type) || !self.createImageBitmap || file.size > 8 << 20) return;
+  if (!/^image\/(png|jpeg|gif|webp|avif)$/.test(type) || !self.createImageBitmap || file.size > 8 << 20) return false;
   try {
     const blob = file.blob || (await (await fetch(file.url, { credentials: "omit" })).blob());
     const picture = await createImageBitmap(blob);
-    const side = 88;
-    const scale = side / Math.min(picture.width, picture.height);
-    const canvas = h("canvas", { width: side, height: side, "aria-hidden": "true" });
-    const [width, height] = [picture.width * scale, picture.height * scale];
-    canvas.getContext("2d").drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
+    const canvas = width ? whole(picture, width * 2) : square(picture, 88);
+    canvas.setAttribute("aria-hidden", "true");
     face.replaceWith(canvas);
+    return true;
   } catch (unreadable) {
     // The plain sheet stays.
+    return false;
   }
+}
+
+function square(picture, side) {
+  const scale = side / Math.min(picture.width, picture.height);
+  const [width, height] = [picture.width * scale, picture.height * scale];
+  const canvas = h("canvas", { width: side, height: side });
+  canvas.getContext("2d").drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
+  return canvas;
+}
+
+function whole(picture, most) {
+  const scale = Math.min(1, most / picture.width, most / picture.height);
+  const [width, height] = [Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale))];
+  const canvas = h("canvas", { width, height });
+  canvas.getContext("2d").drawImage(picture, 0, 0, width, height);
+  return canvas;
 }

@@ -5,21 +5,29 @@ class DragomanChat extends HTMLElement {
     this.listeners = {};
   }
 
-  begin({ origin, brand, locale, theme }) {
-    this.store = new Store(brand);
+  begin({ origin, brand, locale, theme, position, consent }) {
+    this.brand = brand;
+    this.store = new Store(brand, consent === "required");
     this.api = new Api(origin, brand);
-    this.thread = new Map();
+    this.sound = new Sound(this.store);
     this.gotUpTo = this.readUpTo = 0;
     this.identity = null;
     this.session = this.store.get("session") || "";
     this.pinnedLocale = locale;
     this.chosenLocale = this.store.get("locale") || "";
-    this.pinnedTheme = theme;
-    this.facts = { brand: { name: brand }, languages: [], texts: FALLBACK, open: true, limits: {} };
+    this.facts = { brand: { name: brand }, languages: [], texts: FALLBACK, open: true, limits: {}, chat: {} };
+    this.thread = new Thread({ read: (after) => this.api.messages(this.session, after), fresh: (messages, quiet) => this.came(messages, quiet) });
     this.draw();
     this.outbox = new Outbox({ store: this.store, deliver: (item) => this.deliver(item), changed: () => this.refresh() });
-    this.live = new Live({ url: () => this.api.liveUrl(this.session), changed: () => this.sync(), refused: (times) => times === 2 && this.renew().catch(() => {}) });
-    this.watchPage();
+    this.tabs = new Tabs(() => this.store.key + ":" + (this.store.get("handle") || ""));
+    this.live = new Live({
+      url: () => this.api.liveUrl(this.session),
+      changed: () => this.sync(),
+      typing: (name) => this.panel.typing(name || this.facts.brand.name),
+      refused: (times) => times === 2 && this.renew().catch(() => {}),
+      tabs: this.tabs,
+    });
+    this.watchPage({ theme, position });
     this.configure();
     if (this.session) this.connect();
     if (this.outbox.items.length) this.outbox.run();
@@ -36,13 +44,18 @@ class DragomanChat extends HTMLElement {
       open: () => this.open(),
       close: () => this.close(),
       locale: (tag) => this.setLocale(tag),
+      reader: () => this.locale,
       send: (message) => this.write(message),
       files: (files, already) => this.judge(files, already),
+      typed: (text) => this.typed(text),
+      sound: () => this.sound.toggle() || this.refresh(),
+      askCopy: () => this.panel.copy.open(this.store.get("email") || this.store.get("left")),
+      copy: (email) => this.sendCopy(email),
     };
     this.panel = new Panel({ root, on });
     this.bubbles = new Bubbles({ log: this.panel.log, words: () => this.words(), retry: (key) => this.outbox.retry(key) });
     this.panel.launcher.hidden = true;
-    this.paint();
+    this.panel.composer.draft(this.store.get("draft") || "");
   }
 
   words() {
@@ -50,34 +63,26 @@ class DragomanChat extends HTMLElement {
   }
 
   // ---- the page around us ----
-  watchPage() {
-    const page = document.documentElement;
-    new MutationObserver((changes) => {
-      this.paint();
-      if (!changes.some((change) => change.attributeName === "lang")) return;
+  watchPage({ theme, position }) {
+    const relocate = () => {
       // The page speaks another language now: what was chosen here gives way, the thread stays.
       this.chosenLocale = "";
       this.configure();
-    }).observe(page, { attributes: true, attributeFilter: ["lang", "class", "data-theme"] });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
+    };
+    const resize = () => {
+      const { atEnd } = this.panel;
+      this.panel.fit();
+      if (atEnd) this.panel.toEnd();
+    };
+    this.around = new Surroundings({ theme, position, repaint: () => this.paint(), relocate, resize });
+    this.paint();
     addEventListener("offline", () => this.refresh());
     addEventListener("online", () => this.configure());
     addEventListener("storage", (event) => event.key === this.store.key && this.otherTab());
-    if (self.visualViewport) visualViewport.addEventListener("resize", () => this.fitKeyboard());
   }
 
   paint() {
-    const page = document.documentElement;
-    const said = this.pinnedTheme || page.dataset.theme || getComputedStyle(page).colorScheme;
-    const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    this.panel.theme(/^(only )?(dark|light)( only)?$/.test(said) ? said.match(/dark|light/)[0] : system);
-  }
-
-  // A phone's keyboard covers the page without making it smaller; the message field must stay in sight.
-  fitKeyboard() {
-    const covered = Math.max(0, innerHeight - visualViewport.height - visualViewport.offsetTop);
-    this.panel.panel.style.marginBlockEnd = covered > 80 ? covered + "px" : "";
-    this.panel.toEnd();
+    this.panel.theme({ ...this.around.look(this.facts.chat), colour: this.facts.brand.colour });
   }
 
   get wishedLocale() {
@@ -90,7 +95,7 @@ class DragomanChat extends HTMLElement {
     try {
       const facts = await this.api.config(wish);
       if (wish !== this.wishedLocale) return;
-      this.facts = { ...facts, texts: { ...FALLBACK, ...facts.texts } };
+      this.facts = { chat: {}, ...facts, texts: { ...FALLBACK, ...facts.texts } };
       this.tries = 0;
     } catch (error) {
       if (error.final) return console.warn("Dragoman: " + (error.message || "the chat of this brand cannot be opened."));
@@ -100,7 +105,8 @@ class DragomanChat extends HTMLElement {
     const changed = this.locale !== (this.facts.locale || wish);
     this.locale = this.facts.locale || wish;
     this.panel.speak(this.words());
-    this.panel.colour(this.facts.brand.colour);
+    this.panel.composer.takes(this.facts.limits);
+    this.paint();
     if (changed) this.bubbles.clear();
     if (!this.panel.isOpen) this.panel.launcher.hidden = false;
     this.refresh();
@@ -114,7 +120,8 @@ class DragomanChat extends HTMLElement {
     if (this.panel.isOpen) return;
     this.panel.open();
     this.seen();
-    if (this.identity && !this.session) this.ensureSession().then(() => this.connect()).catch(() => {});
+    // The session's age tells a person from a program; nothing is kept for it, here or on the server.
+    if (!this.session) this.ensureSession().then(() => this.identity && this.connect()).catch(() => {});
     this.configure();
     this.tell("open");
   }
@@ -125,8 +132,8 @@ class DragomanChat extends HTMLElement {
     this.tell("close");
   }
 
-  consent() {
-    this.store.allow();
+  consent(given) {
+    this.store.consent(given !== false);
   }
 
   setLocale(tag) {
@@ -152,6 +159,7 @@ class DragomanChat extends HTMLElement {
     this.identity = null;
     this.session = "";
     this.thread.clear();
+    this.panel.composer.draft("");
     this.refresh();
   }
 
@@ -172,27 +180,25 @@ class DragomanChat extends HTMLElement {
 
   // ---- writing ----
   judge(files, already) {
-    const { file_bytes: limit, files: most, refused_kinds: kinds = [] } = this.facts.limits;
-    const { t } = this.words();
-    const accepted = [];
-    let problem = "";
-    for (const file of files) {
-      const ending = (/\.[^.]+$/.exec(file.name) || [""])[0].toLowerCase();
-      if (limit && file.size > limit) problem = fill(t.too_large, { name: file.name, limit: bytes(this.locale, limit) });
-      else if (kinds.includes(ending)) problem = fill(t.refused_kind, { name: file.name });
-      else if (most && already + accepted.length >= most) problem = fill(t.too_many, { count: most });
-      else accepted.push(file);
-    }
-    return { accepted, problem };
+    return judged(files, { already, limits: this.facts.limits, words: this.words() });
+  }
+
+  // Kept so that the next page of the shop goes on with it; the desk learns that somebody types, never what.
+  typed(text) {
+    if ((this.store.get("draft") || "") !== text) this.store.set("draft", text);
+    if (!text || !this.session || !this.thread.messages.size || this.facts.chat.typing === false) return;
+    if (Date.now() - (this.toldTyping || 0) < 3000) return;
+    this.toldTyping = Date.now();
+    this.api.typing(this.session).catch(() => {});
   }
 
   // Returns what stands in the way, in the shopper's words, or nothing.
-  write({ text, email, files }) {
+  write({ text, asked, files }) {
     const limit = this.facts.limits.text;
     if (limit && [...text].length > limit) return fill(this.words().t.too_long, { count: limit });
     this.store.allow();
     const blobs = files.map((blob) => ({ name: blob.name || "file", size: blob.size, type: blob.type, blob }));
-    this.outbox.add({ text, email, files: blobs, locale: this.wishedLocale, page: location.origin + location.pathname });
+    this.outbox.add({ text, asked, files: blobs, locale: this.wishedLocale, page: location.origin + location.pathname });
     this.panel.toEnd();
     return "";
   }
@@ -202,14 +208,16 @@ class DragomanChat extends HTMLElement {
     try {
       for (const file of item.files) await this.sendFile(item, file);
       item.progress = undefined;
-      const body = { external_id: item.id, text: item.text, locale: item.locale, page: item.page, sent_at: item.at, files: item.files.map((file) => file.token) };
-      if (item.email) body.email = item.email;
+      const asked = item.asked || {};
+      const body = { external_id: item.id, text: item.text, locale: item.locale, page: item.page, sent_at: item.at, files: item.files.map((file) => file.token), ...asked };
       const answer = await this.api.send(this.session, body);
-      this.take([answer.message]);
-      if (item.email) this.store.set("asked", true);
+      this.thread.take([answer.message]);
+      if (Object.keys(asked).length) this.store.set("asked", true);
+      if (asked.email) this.store.set("left", asked.email);
       this.panel.status.textContent = this.words().t.stored;
       this.tell("sent", { id: item.id });
       this.connect();
+      this.tabs.tell("changed");
     } catch (error) {
       if (error.status === 401) await this.renew();
       throw error;
@@ -225,8 +233,17 @@ class DragomanChat extends HTMLElement {
     file.token = (await this.api.upload(this.session, file.blob, progress)).token;
   }
 
-  async ensureSession() {
-    if (!this.session) await this.renew();
+  async sendCopy(email) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    const answer = await this.api.transcript(this.session, { email, locale: this.wishedLocale, zone });
+    const { t } = this.words();
+    this.panel.note(fill(answer.state === "sent" ? t.copy_sent : t.copy_confirm, { email: answer.email }));
+  }
+
+  ensureSession() {
+    if (this.session) return Promise.resolve();
+    this.opening = this.opening || this.renew().finally(() => (this.opening = null));
+    return this.opening;
   }
 
   async renew() {
@@ -254,71 +271,81 @@ class DragomanChat extends HTMLElement {
     if (this.session) this.live.start();
   }
 
-  // Reads from a little before the newest known message: rows do not always become visible in order.
   async sync() {
     if (!this.session) return;
-    if (this.syncing) return (this.again = true);
-    this.syncing = true;
-    try {
-      for (let more = true; more; ) {
-        const known = [...this.thread.keys()].sort((a, b) => a - b);
-        const answer = await this.api.messages(this.session, more === true ? known[known.length - 10] : more);
-        this.take(answer.items);
-        more = answer.next;
-      }
-      this.lost = false;
-    } catch (error) {
-      this.lost = !error.status;
-      if (error.status === 401) this.renew().catch(() => {});
-    } finally {
-      this.syncing = false;
-    }
+    await this.thread.sync().catch((error) => error.status === 401 && this.renew().catch(() => {}));
     this.refresh();
-    if (!this.again) return;
-    this.again = false;
-    this.sync();
   }
 
-  take(messages) {
-    const fresh = messages.filter((message) => message && !this.thread.has(Number(message.id)));
-    for (const message of fresh) {
+  came(messages, quiet) {
+    for (const message of messages) {
       for (const file of message.attachments || []) if (file.url) file.url = new URL(file.url, this.api.base).href;
-      this.thread.set(Number(message.id), message);
     }
+    const answers = messages.filter((message) => message.direction === "out");
+    if (answers.length) this.panel.typing("");
     this.refresh();
-    for (const message of fresh) if (message.direction === "out") this.tell("message", { id: message.id, text: message.text });
+    if (quiet) return;
+    if (answers.length && this.tabs.leads && this.facts.chat.sound) this.sound.play();
+    for (const message of answers) this.tell("message", { id: message.id, text: message.text });
   }
 
   seen() {
-    const newest = Math.max(0, ...this.thread.keys());
+    // answers alone: one that was held back may have a lower number than what the shopper wrote meanwhile
+    const newest = Math.max(0, ...this.thread.answers);
     if (newest > (this.store.get("seen") || 0)) this.store.set("seen", newest);
   }
 
   refresh() {
     if (!this.locale) return;
-    const stored = [...this.thread.entries()].sort((a, b) => a[0] - b[0]).map(([, message]) => message);
+    const stored = this.thread.list;
     const told = new Set(stored.map((message) => message.external_id));
     const waiting = this.outbox.items.filter((item) => !told.has(item.id));
-    const shown = [...stored.map(fromServer), ...waiting.map(fromOutbox)];
-    this.panel.hello.hidden = shown.length > 0;
+    const readUpTo = this.thread.state.read;
+    const shown = [...stored.map((message) => fromServer(message, readUpTo)), ...waiting.map(fromOutbox)];
+    const loading = Boolean(this.session && this.live.wanted && !this.thread.isLoaded && !shown.length);
+    this.panel.wait.hidden = !loading;
+    this.panel.hello.hidden = shown.length > 0 || loading;
+    this.panel.closed.hidden = !this.thread.state.closed || waiting.length > 0;
     this.panel.keepPlace(() => this.bubbles.show(shown));
     if (this.panel.isOpen && document.visibilityState === "visible") this.seen();
     const seen = this.store.get("seen") || 0;
-    const unread = stored.filter((message) => message.direction === "out" && Number(message.id) > seen).length;
+    const unread = this.thread.answers.filter((id) => id > seen).length;
     this.panel.unread(unread);
+    if (this.facts.chat.title_badge) this.around.badge(unread);
     if (unread !== this.told) this.tell("unread", (this.told = unread));
-    const answered = stored.some((message) => message.direction === "out");
-    const askEmail = !this.facts.open && !answered && !this.store.get("email") && !this.store.get("asked");
-    this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale, askEmail });
-    this.receipt(stored, seen);
-    this.panel.connection(!navigator.onLine || this.lost || this.outbox.stuck ? this.words().t.offline : "");
+    this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale });
+    this.panel.offer({ sound: this.facts.chat.sound, isOn: this.sound.isOn, copies: this.facts.chat.transcript && stored.length > 0 });
+    this.askFor(stored.length + waiting.length);
+    this.receipt(seen);
+    this.panel.connection(this.trouble());
+  }
+
+  // What the shop wants to know before the first message, and an address where nobody is there to answer.
+  askFor(count) {
+    const { t, locale } = this.words();
+    const { ask = [], consent } = this.facts.chat;
+    const begun = count > 0 || this.store.get("asked");
+    const known = { email: this.store.get("email"), name: this.identity && this.identity.name };
+    const fields = begun ? [] : ask.filter((field) => !known[field.name]);
+    const away = !this.facts.open && !this.thread.answers.length && !this.store.get("asked") && !known.email;
+    if (away && !fields.some((field) => field.name === "email")) fields.push({ name: "email", required: false });
+    this.panel.composer.ask.show({ t, fields, consent: begun ? null : consent, locale });
+  }
+
+  trouble() {
+    const { t } = this.words();
+    clearTimeout(this.lookAgain);
+    if (!navigator.onLine || this.thread.lost) return t.offline;
+    if (this.outbox.stuck) return this.outbox.why || t.offline;
+    if (this.live.isConnecting) return t.connecting;
+    if (this.live.wanted && !this.live.isOpen && this.tabs.leads) this.lookAgain = setTimeout(() => this.refresh(), 1600);
+    return "";
   }
 
   // The agent's ticks: what came to this page, and what stood open before the shopper's eyes.
-  receipt(stored, seen) {
-    const answers = stored.filter((message) => message.direction === "out").map((message) => Number(message.id));
-    const delivered = Math.max(0, ...answers);
-    const read = Math.max(0, ...answers.filter((id) => id <= seen));
+  receipt(seen) {
+    const delivered = Math.max(0, ...this.thread.answers);
+    const read = Math.max(0, ...this.thread.answers.filter((id) => id <= seen));
     if (!delivered || !this.session || (delivered <= this.gotUpTo && read <= this.readUpTo)) return;
     [this.gotUpTo, this.readUpTo] = [delivered, read];
     this.api.receipts(this.session, { delivered, read }).catch(() => (this.gotUpTo = this.readUpTo = 0));
@@ -332,18 +359,37 @@ class DragomanChat extends HTMLElement {
     this.store.read();
     this.session = this.store.get("session") || "";
     if (before && !this.session) return this.reset();
-    if (this.session !== before) this.live.restart();
-    if (this.session) this.connect();
-    this.sync();
+    if (!this.panel.isOpen) this.panel.composer.draft(this.store.get("draft") || "");
+    if (this.session !== before) {
+      this.live.stop();
+      this.connect();
+      this.sync();
+    } else this.refresh();
   }
 }
 
-function fromServer(message) {
+function fromServer(message, readUpTo) {
   const key = message.external_id || "m" + message.id;
-  return { ...message, key, state: "sent" };
+  return { ...message, key, state: "sent", read: Number(message.id) <= readUpTo };
 }
 
 function fromOutbox(item) {
   const { id, text, locale, state, error, progress, at } = item;
   return { key: id, direction: "in", text, language: locale, state, error, progress, sent_at: at, attachments: item.files };
+}
+
+// Which of these files may come along, and what to say of the others.
+function judged(files, { already, limits, words }) {
+  const { file_bytes: limit, files: most, refused_kinds: refused = [], kinds = [] } = limits;
+  const { t, locale } = words;
+  const accepted = [];
+  let problem = "";
+  for (const file of files) {
+    const ending = (/\.[^.]+$/.exec(file.name) || [""])[0].toLowerCase();
+    if (refused.includes(ending) || (kinds.length && !kinds.includes(ending))) problem = fill(t.refused_kind, { name: file.name });
+    else if (limit && file.size > limit) problem = fill(t.too_large, { name: file.name, limit: bytes(locale, limit) });
+    else if (most && already + accepted.length >= most) problem = fill(t.too_many, { count: most });
+    else accepted.push(file);
+  }
+  return { accepted, problem };
 }

@@ -21,6 +21,11 @@ const ICONS = {
   translate: "M1.800 3.500h7M5.300 2v1.500M7.200 3.500C6.700 6.300 4.900 8.400 2.300 9.500M3.300 5.600c.8 1.600 2.100 2.800 3.900 3.600m.6 4.800 3.100-7.200L14 14M8.900 11.600h4",
   file: "M4 1.800h5.200L12.600 5v8a1.200 1.200 0 0 1-1.200 1.200H4.600A1.200 1.200 0 0 1 3.400 13V3A1.200 1.200 0 0 1 4 1.800zM9 2v3.200h3.400",
   cross: "m4 4 8 8M12 4l-8 8",
+  more: "M3.500 8h.010M8 8h.010M12.500 8h.010",
+  smile: "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM5.600 9.600c1 1.700 3.800 1.700 4.800 0M6 6.200v.400M10 6.200v.400",
+  bell: "M4 11.500V7.200a4 4 0 0 1 8 0v4.300l1.200 1H2.800zM6.600 14h2.800",
+  mail: "M2.600 3.200h10.800v9.600H2.600zM2.800 4.400 8 8.400l5.200-4",
+  down: "M8 3v9.500M4 8.600l4 4 4-4",
   alert: "M8 2.200 14.400 13.400H1.600zM8 6.400v3.200M8 11.600h.01",
 };
 
@@ -36,16 +41,24 @@ function icon(name, className) {
   return svg;
 }
 
-// The contrast of a colour with white, as WCAG 2.2 reckons it.
-function onWhite(hex) {
-  const parts = [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16) / 255);
-  const [r, g, b] = parts.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05);
-}
-
 function focusable(root) {
   const all = root.querySelectorAll("button, a[href], input:not([type=file]), textarea, summary, [tabindex='0']");
   return [...all].filter((node) => !node.disabled && node.getClientRects().length);
+}
+
+const ADDRESS = /https?:\/\/[^\s<>"]+/g;
+
+// A text with its web addresses as links; sentence marks at an address's end belong to the sentence.
+function linked(text) {
+  const parts = [];
+  let place = 0;
+  for (const found of text.matchAll(ADDRESS)) {
+    const address = found[0].replace(/[.,;:!?'")\]}»”。、，！？）」]+$/u, "");
+    if (!URL.canParse || !URL.canParse(address)) continue;
+    parts.push(text.slice(place, found.index), h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, address));
+    place = found.index + address.length;
+  }
+  return [...parts, text.slice(place)].filter((part) => part !== "");
 }
 
 function initials(name) {

@@ -1,21 +1,32 @@
 // The stream of pointers: it says only that something is new, and every (re)opening asks for what was missed.
+// Of all tabs of one shopper one holds it (`tabs`): a browser opens six connections to a server and no more.
 class Live {
-  constructor({ url, changed, refused }) {
+  constructor({ url, changed, refused, typing, tabs }) {
     this.url = url;
-    this.changed = changed;
+    this.changed = () => {
+      changed();
+      tabs.tell("changed");
+    };
+    this.typing = (name) => {
+      typing(name);
+      tabs.tell("typing", name);
+    };
     this.refused = refused;
+    this.tabs = tabs;
     this.attempts = 0;
     this.wanted = false;
+    tabs.listen({ lead: () => this.connect(), follow: () => this.close(), changed, typing });
     document.addEventListener("visibilitychange", () => this.seen());
     addEventListener("online", () => this.restart());
-    addEventListener("pageshow", (event) => event.persisted && this.restart());
-    addEventListener("pagehide", () => this.close());
+    addEventListener("pageshow", (event) => event.persisted && this.seen());
+    addEventListener("pagehide", () => this.rest());
   }
 
   start() {
     if (this.wanted) return;
     this.wanted = true;
-    this.connect();
+    this.since = Date.now();
+    this.tabs.claim();
     // The net beneath the stream: a proxy may hold a connection open that is long dead.
     this.net = setInterval(() => document.visibilityState === "visible" && this.changed(), 60000);
   }
@@ -24,11 +35,19 @@ class Live {
     this.wanted = false;
     clearInterval(this.net);
     this.close();
+    this.tabs.leave();
+  }
+
+  // Something is wanted that has not come for a moment: say so, but not for the blink of every opening.
+  get isConnecting() {
+    return this.wanted && this.tabs.leads && !this.isOpen && Date.now() - this.since > 1500;
   }
 
   close() {
     clearTimeout(this.timer);
     if (this.source) this.source.close();
+    if (this.isOpen) this.since = Date.now();
+    this.isOpen = false;
     this.source = null;
   }
 
@@ -43,13 +62,15 @@ class Live {
   }
 
   connect() {
-    if (!this.wanted || this.source) return;
+    if (!this.wanted || this.source || !this.tabs.leads) return;
     clearTimeout(this.timer);
     const source = (this.source = new EventSource(this.url()));
     source.onopen = () => {
       this.attempts = 0;
+      this.isOpen = true;
       this.changed();
     };
+    source.addEventListener("typing", (event) => this.typing(JSON.parse(event.data).name));
     for (const name of ["message", "changed", "resync"]) source.addEventListener(name, () => this.changed());
     source.onerror = () => {
       if (source !== this.source) return;
@@ -71,8 +92,16 @@ class Live {
   // A tab in the background lets its connection go after five minutes and catches up when it is looked at.
   seen() {
     clearTimeout(this.sleep);
-    if (document.visibilityState === "hidden") this.sleep = setTimeout(() => this.close(), 300000);
-    else if (this.wanted && !this.source) this.restart();
+    if (document.visibilityState === "hidden") this.sleep = setTimeout(() => this.rest(), 300000);
+    else if (this.wanted && !this.tabs.leads) {
+      this.changed();
+      this.tabs.claim();
+    } else if (this.wanted && !this.source) this.restart();
     else if (this.wanted) this.changed();
+  }
+
+  rest() {
+    this.close();
+    this.tabs.leave();
   }
 }

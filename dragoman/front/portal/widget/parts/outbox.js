@@ -7,6 +7,8 @@ class Outbox {
     this.running = false;
     this.attempts = 0;
     this.items = (store.get("outbox") || []).map((item) => ({ ...item, state: "sending" }));
+    this.gone = new Set();
+    this.why = "";
     this.wake = () => {};
     addEventListener("online", () => this.hurry());
   }
@@ -27,13 +29,17 @@ class Outbox {
   }
 
   clear() {
+    for (const item of this.items) this.gone.add(item.id);
     this.items = [];
   }
 
-  // What can outlive the page: a file that is still only in memory cannot.
+  // What can outlive the page: a file that is still only in memory cannot. What waits in other tabs stays as it is.
   save() {
+    const mine = new Set(this.items.map((item) => item.id));
+    const others = (this.store.kept().outbox || []).filter((item) => !mine.has(item.id) && !this.gone.has(item.id));
     const whole = this.items.filter((item) => item.files.every((file) => file.token));
-    this.store.set("outbox", whole.map(({ progress, ...item }) => ({ ...item, files: item.files.map(lasting) })));
+    const kept = whole.map(({ progress, ...item }) => ({ ...item, files: item.files.map(lasting) }));
+    this.store.set("outbox", [...(this.store.allowed ? others : []), ...kept]);
     this.changed();
   }
 
@@ -61,6 +67,8 @@ class Outbox {
     try {
       await this.deliver(item);
       this.attempts = 0;
+      this.why = "";
+      this.gone.add(item.id);
       this.items = this.items.filter((one) => one !== item);
       this.save();
     } catch (error) {
@@ -70,6 +78,8 @@ class Outbox {
         this.save();
       } else {
         this.attempts += 1;
+        // too much at once: the server's own words, and it goes out by itself when the time has come
+        this.why = error.status === 429 ? error.message : "";
         this.changed();
         await this.pause(Math.max(backOff(this.attempts), (error.retryAfter || 0) * 1000));
       }

@@ -3,7 +3,6 @@ class Panel {
   constructor({ root, on }) {
     this.root = root;
     this.on = on;
-    this.files = [];
     this.count = 0;
     this.build();
   }
@@ -13,9 +12,13 @@ class Panel {
     this.badge = h("span", { class: "unread", hidden: true, "aria-hidden": "true" });
     this.launcher.append(this.badge);
     this.status = h("div", { class: "sr", role: "status" });
-    this.panel = h("section", { class: "panel", role: "dialog", id: "panel", hidden: true, "aria-labelledby": "title" }, this.head(), this.body(), this.foot());
-    this.root.append(this.launcher, this.panel, this.status);
+    this.composer = new Composer({ on: this.on });
+    this.copy = new CopyForm({ send: (email) => this.on.copy(email), left: () => this.composer.text.focus() });
+    this.panel = h("section", { class: "panel", role: "dialog", id: "panel", hidden: true, "aria-labelledby": "title" }, this.head(), this.body(), this.copy.node, this.composer.form);
+    this.dock = h("div", { class: "dock" }, this.launcher, this.panel);
+    this.root.append(this.dock, this.status);
     this.panel.addEventListener("keydown", (event) => this.keys(event));
+    this.panel.addEventListener("click", (event) => event.composedPath().includes(this.menu) || this.closeMenu());
     this.dragging();
   }
 
@@ -26,74 +29,91 @@ class Panel {
     this.less = h("button", { type: "button", class: "round", onclick: () => this.on.close() }, icon("minus"));
     this.hours = h("div", { class: "hours" });
     const language = h("div", { class: "lang" }, icon("globe", "s"), icon("chevron", "s"), this.select);
-    return h("header", { class: "head" }, this.face, this.title, h("div", { class: "tools" }, language, this.less), this.hours);
+    return h("header", { class: "head" }, this.face, this.title, h("div", { class: "tools" }, language, this.more(), this.less), this.hours);
+  }
+
+  // What is wanted seldom: sound, and a copy by mail.
+  more() {
+    this.dots = h("button", { type: "button", class: "round", "aria-expanded": "false", "aria-controls": "more", onclick: () => this.toggleMenu() }, icon("more", "thick"));
+    this.sound = h("button", { type: "button", class: "item", "aria-pressed": "false", onclick: () => this.on.sound() });
+    this.copies = h("button", { type: "button", class: "item", onclick: () => this.closeMenu() || this.on.askCopy() });
+    this.sheet = h("div", { class: "more", id: "more", hidden: true }, this.sound, this.copies);
+    this.menu = h("div", { class: "menu", hidden: true }, this.dots, this.sheet);
+    return this.menu;
+  }
+
+  toggleMenu() {
+    this.sheet.hidden = !this.sheet.hidden;
+    this.dots.setAttribute("aria-expanded", String(!this.sheet.hidden));
+    if (!this.sheet.hidden) [...this.sheet.children].find((one) => !one.hidden).focus();
+  }
+
+  closeMenu() {
+    if (this.sheet.hidden) return false;
+    this.sheet.hidden = true;
+    this.dots.setAttribute("aria-expanded", "false");
+    return false;
   }
 
   body() {
     this.net = h("div", { class: "net", role: "status", hidden: true });
-    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", onscroll: () => this.scrolled() });
     this.hello = h("div", { class: "hello" });
-    this.log.append(this.hello);
-    return [this.net, this.log];
-  }
-
-  foot() {
-    this.emailLabel = h("label", { for: "email" });
-    this.email = h("input", { id: "email", type: "email", autocomplete: "email", dir: "ltr", "aria-describedby": "hint says" });
-    this.hint = h("span", { id: "hint" });
-    this.mail = h("div", { class: "mail", hidden: true }, this.emailLabel, this.email, this.hint);
-    this.says = h("div", { class: "says", id: "says", role: "alert", hidden: true });
-    this.chips = h("div", { class: "files", hidden: true });
-    this.picker = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", onchange: () => this.picked() });
-    this.attach = h("button", { type: "button", class: "round", onclick: () => this.picker.click() }, icon("clip"));
-    this.text = h("textarea", { rows: "1", dir: "auto", enterkeyhint: "send", oninput: () => this.grow(), onpaste: (event) => this.pasted(event) });
-    this.go = h("button", { type: "submit", class: "round go" }, icon("send", "flip"));
-    this.legal = h("span");
-    const write = h("div", { class: "write" }, this.attach, this.text, this.go);
-    const brand = h("span", { lang: "en" }, "Dragoman");
-    this.form = h("form", { class: "foot", novalidate: true, onsubmit: (event) => this.submitted(event) }, this.mail, this.chips, this.says, write, this.picker, h("div", { class: "legal" }, this.legal, brand));
-    return this.form;
+    this.wait = h("div", { class: "wait", hidden: true }, h("span", { class: "sr" }), h("i"), h("i"), h("i"));
+    this.log.append(this.hello, this.wait);
+    this.typingLine = h("div", { class: "typing", hidden: true }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("bdi"));
+    this.closed = h("p", { class: "closed", hidden: true });
+    this.said = h("p", { class: "closed", role: "status", hidden: true });
+    this.newer = h("button", { type: "button", class: "newer", hidden: true, onclick: () => this.toEnd() }, icon("down", "s"), h("span"));
+    return [this.net, h("div", { class: "view" }, this.log, this.newer), this.typingLine, this.said, this.closed];
   }
 
   // Everything that is words, in the reader's language.
   speak({ t, locale, brand, languages }) {
-    this.root.setAttribute("lang", locale);
-    this.root.setAttribute("dir", directionOf(locale));
+    for (const node of [this.root, this.panel]) {
+      node.setAttribute("lang", locale);
+      node.setAttribute("dir", directionOf(locale));
+    }
     this.t = t;
     this.title.textContent = fill(t.title, { brand });
     this.face.textContent = initials(brand);
-    const labels = [[this.less, t.minimise], [this.attach, t.attach], [this.go, t.send], [this.text, t.message], [this.select, t.language], [this.log, t.log]];
-    for (const [node, label] of labels) node.setAttribute("aria-label", label);
-    for (const node of [this.less, this.attach, this.go]) node.title = node.getAttribute("aria-label");
-    this.text.placeholder = t.placeholder;
-    this.legal.textContent = t.translated_note;
-    this.emailLabel.textContent = t.email;
-    this.hint.textContent = t.email_hint;
+    for (const [node, label] of [[this.less, t.minimise], [this.select, t.language], [this.log, t.log], [this.dots, t.more]]) node.setAttribute("aria-label", label);
+    this.less.title = t.minimise;
+    this.dots.title = t.more;
     this.hello.replaceChildren(h("b", null, t.welcome), t.welcome_more);
+    this.wait.firstChild.textContent = t.loading;
+    this.closed.textContent = t.closed;
+    this.newer.lastChild.textContent = t.newer;
+    this.copies.replaceChildren(icon("mail"), t.copy);
     this.select.replaceChildren(...languages.map((one) => h("option", { value: one.tag, lang: one.tag, selected: one.tag === locale }, one.name)));
     this.select.parentNode.hidden = languages.length < 2;
+    this.composer.speak(t);
+    this.copy.speak(t);
     this.unread(this.count);
-    this.drawChips();
-    this.say("");
   }
 
-  duty({ open, backAt, locale, askEmail }) {
+  // The shop's choices; `maySend`: there is a thread to send a copy of.
+  offer({ sound, isOn, copies }) {
+    this.sound.hidden = !sound;
+    this.sound.replaceChildren(icon("bell"), h("span", null, this.t.sound), h("span", { class: "switch", "aria-hidden": "true" }));
+    this.sound.setAttribute("aria-pressed", String(isOn));
+    this.copies.hidden = !copies;
+    this.menu.hidden = !sound && !copies;
+  }
+
+  duty({ open, backAt, locale }) {
     const back = backAt ? fill(this.t.back_at, { time: dayAndClock(locale, backAt) }) : this.t.off_duty;
     this.hours.className = open ? "hours on" : "hours";
     this.hours.textContent = open ? this.t.on_duty : back;
-    this.mail.hidden = !askEmail;
     if (!open) this.hello.replaceChildren(h("b", null, this.t.off_duty), this.t.leave);
   }
 
-  theme(name) {
+  // `side` is the side of the page's own reading direction.
+  theme({ name, colour, side, direction }) {
     this.root.setAttribute("data-theme", name);
-  }
-
-  // The shop's own colour, where white can be read on it; else ours stays.
-  colour(hex) {
-    const branded = /^#[0-9a-f]{6}$/i.test(hex || "") && onWhite(hex) >= 5.2;
-    this.root.classList.toggle("branded", branded);
-    if (branded) this.root.style.setProperty("--brand", hex);
+    this.dock.setAttribute("dir", direction);
+    this.dock.setAttribute("data-side", side);
+    for (const [property, value] of Object.entries(palette(colour, name))) this.root.style.setProperty(property, value);
   }
 
   unread(count) {
@@ -110,15 +130,38 @@ class Panel {
     this.net.hidden = !text;
   }
 
+  // Somebody of the shop types; it fades by itself, because nobody tells when they stop.
+  typing(name) {
+    clearTimeout(this.calm);
+    this.keepPlace(() => {
+      this.typingLine.hidden = !name;
+      this.typingLine.lastChild.textContent = name ? fill(this.t.typing, { name }) : "";
+    });
+    if (name) this.calm = setTimeout(() => this.typing(""), 6000);
+  }
+
+  // One plain sentence about what was just done; it goes with the next message.
+  note(text) {
+    this.said.textContent = text;
+    this.said.hidden = !text;
+  }
+
+  get isFull() {
+    return matchMedia("(max-width: 520px), (max-height: 420px)").matches;
+  }
+
   open() {
     this.panel.hidden = false;
     this.launcher.hidden = true;
     this.launcher.setAttribute("aria-expanded", "true");
-    if (matchMedia("(max-width: 520px)").matches) this.panel.setAttribute("aria-modal", "true");
+    if (this.isFull) this.panel.setAttribute("aria-modal", "true");
     else this.panel.removeAttribute("aria-modal");
+    const from = document.activeElement;
+    this.from = from && from !== document.body && from !== this.root.getRootNode().host ? from : null;
+    this.fit();
     this.toEnd();
-    this.grow();
-    this.text.focus();
+    this.composer.grow();
+    this.composer.text.focus();
   }
 
   close() {
@@ -126,96 +169,72 @@ class Panel {
     this.panel.hidden = true;
     this.launcher.hidden = false;
     this.launcher.setAttribute("aria-expanded", "false");
-    if (hadFocus) this.launcher.focus();
+    // back to what opened it: the shop's own button, or ours
+    if (hadFocus) (this.from && this.from.isConnected ? this.from : this.launcher).focus();
   }
 
   get isOpen() {
     return !this.panel.hidden;
   }
 
-  // Someone who reads further up is not torn away; the end stays the end.
+  // A phone's keyboard covers the page without making it smaller; the window takes what is to be seen.
+  fit() {
+    const seen = self.visualViewport;
+    const full = this.isFull && seen && seen.scale === 1;
+    this.dock.style.setProperty("--top", full ? seen.offsetTop + "px" : "0px");
+    this.dock.style.setProperty("--tall", full ? seen.height + "px" : "100%");
+    const covered = seen ? Math.max(0, innerHeight - seen.height - seen.offsetTop) : 0;
+    this.dock.style.setProperty("--covered", !this.isFull && covered > 80 && seen.scale === 1 ? covered + "px" : "0px");
+  }
+
+  get atEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
+  }
+
+  // Someone who reads further up is not torn away; the end stays the end. True when something new waits below.
   keepPlace(change) {
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
+    const { atEnd } = this;
+    const before = this.log.childElementCount;
     change();
     if (atEnd) this.toEnd();
+    else if (this.isOpen && this.log.childElementCount > before) this.newer.hidden = false;
+  }
+
+  scrolled() {
+    if (this.atEnd) this.newer.hidden = true;
   }
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
+    this.newer.hidden = true;
   }
 
-  // Escape closes, Tab stays inside: Escape is the way out.
+  // Escape closes; where the window covers the whole page Tab stays inside, and Escape is the way out.
   keys(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      this.on.close();
-    } else if (event.key === "Tab") {
+      if (this.sheet.hidden) return this.on.close();
+      this.closeMenu();
+      this.dots.focus();
+    } else if (event.key === "Tab" && this.isFull) {
       const stops = focusable(this.panel);
       const from = this.root.getRootNode().activeElement;
       const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
       if (from !== edge) return;
       event.preventDefault();
       (event.shiftKey ? stops[stops.length - 1] : stops[0]).focus();
-    } else if (event.key === "Enter" && event.target === this.text && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
-      event.preventDefault();
-      this.form.requestSubmit();
-    }
+    } else this.composer.keys(event);
   }
 
   draft(text) {
-    this.text.value = text;
-    this.grow();
-    if (this.isOpen) this.text.focus();
-  }
-
-  grow() {
-    this.text.style.blockSize = "";
-    if (this.text.scrollHeight > this.text.clientHeight) this.text.style.blockSize = this.text.scrollHeight + "px";
-  }
-
-  say(text) {
-    this.says.textContent = text;
-    this.says.hidden = !text;
-  }
-
-  submitted(event) {
-    event.preventDefault();
-    this.say("");
-    this.email.removeAttribute("aria-invalid");
-    const text = this.text.value.trim();
-    if (!text && !this.files.length) return;
-    const email = this.mail.hidden ? "" : this.email.value.trim();
-    if (email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
-      this.email.setAttribute("aria-invalid", "true");
-      this.say(this.t.email_bad);
-      this.email.focus();
-      return;
-    }
-    const problem = this.on.send({ text, email, files: this.files });
-    if (problem) return this.say(problem);
-    this.text.value = "";
-    this.files = [];
-    this.drawChips();
-    this.grow();
-    this.text.focus();
-  }
-
-  picked() {
-    this.take([...this.picker.files]);
-    this.picker.value = "";
-  }
-
-  pasted(event) {
-    const files = [...((event.clipboardData && event.clipboardData.files) || [])];
-    if (!files.length) return;
-    event.preventDefault();
-    this.take(files);
+    this.composer.draft(text);
+    if (this.isOpen) this.composer.text.focus();
   }
 
   dragging() {
     this.veil = h("div", { class: "drop", hidden: true });
     this.panel.append(this.veil);
-    const carries = (event) => [...(event.dataTransfer ? event.dataTransfer.types : [])].includes("Files");
+    const carries = (event) => this.composer.takesFiles && [...(event.dataTransfer ? event.dataTransfer.types : [])].includes("Files");
     this.panel.addEventListener("dragover", (event) => {
       if (!carries(event)) return;
       event.preventDefault();
@@ -229,30 +248,7 @@ class Panel {
       if (!carries(event)) return;
       event.preventDefault();
       this.veil.hidden = true;
-      this.take([...event.dataTransfer.files]);
+      this.composer.take([...event.dataTransfer.files]);
     });
-  }
-
-  take(files) {
-    const { accepted, problem } = this.on.files(files, this.files.length);
-    this.files.push(...accepted);
-    this.say(problem);
-    this.drawChips();
-    this.text.focus();
-  }
-
-  drawChips() {
-    this.chips.hidden = !this.files.length;
-    this.chips.replaceChildren(...this.files.map((file) => {
-      const face = icon("file");
-      thumbnail({ name: file.name, size: file.size, type: file.type, blob: file }, face);
-      const drop = () => {
-        this.files = this.files.filter((one) => one !== file);
-        this.drawChips();
-        this.text.focus();
-      };
-      const remove = h("button", { type: "button", "aria-label": fill(this.t.remove, { name: file.name }), onclick: drop }, icon("cross", "s"));
-      return h("span", { class: "file" }, face, h("span", { dir: "auto" }, file.name), remove);
-    }));
   }
 }

@@ -8,21 +8,25 @@ function start() {
   if (customElements.get("dragoman-chat")) return;
   customElements.define("dragoman-chat", DragomanChat);
   const chat = document.createElement("dragoman-chat");
-  let waiting = Array.isArray(self.Dragoman) ? self.Dragoman : [];
+  let waiting = [self.Dragoman, self.dragoman].flatMap((early) => (Array.isArray(early) ? early : []));
   const call = (what) => (waiting ? new Promise((done) => waiting.push(() => done(what()))) : what());
   self.Dragoman = {
     open: (text) => call(() => chat.open(text)),
     close: () => call(() => chat.close()),
-    consent: () => call(() => chat.consent()),
+    consent: (given) => call(() => chat.consent(given)),
     identify: (person) => call(() => chat.identify(person)),
     setLocale: (tag) => call(() => chat.setLocale(tag)),
+    setLanguage: (tag) => call(() => chat.setLocale(tag)),
     reset: () => call(() => chat.reset()),
     on: (name, listener) => chat.on(name, listener),
   };
-  const { locale = "", theme = "" } = script.dataset;
+  // the same by its small name, unless the page has something else there
+  if (!self.dragoman || Array.isArray(self.dragoman)) self.dragoman = self.Dragoman;
+  const { locale = "", theme = "", position = "", consent = "" } = script.dataset;
   const put = () => {
-    chat.begin({ origin: new URL(script.src).origin, brand, locale, theme });
-    document.body.append(chat);
+    chat.begin({ origin: new URL(script.src).origin, brand, locale, theme, position, consent });
+    // beside the body, not in it: a shop's body may be moved, blurred or replaced as a whole
+    document.documentElement.append(chat);
     const early = waiting;
     waiting = null;
     for (const one of early) one(self.Dragoman);

@@ -1,9 +1,11 @@
-// What this browser remembers for one brand, under one key: nothing at all before `allow()`.
+// What this browser remembers for one brand, under one key: nothing at all before `allow()`, and where the page
+// asked for that (`data-consent="required"`), nothing before `consent(true)` either.
 class Store {
-  constructor(brand) {
+  constructor(brand, waits) {
     this.key = "dragoman:" + brand;
     this.facts = {};
     this.allowed = false;
+    this.waits = waits;
     this.read();
   }
 
@@ -23,15 +25,35 @@ class Store {
     return this.facts[name];
   }
 
+  // Other tabs write here too: what they kept since stays.
   set(name, value) {
+    if (this.allowed) this.facts = { ...this.facts, ...this.kept() };
     this.facts[name] = value;
     this.write();
   }
 
-  // The shopper wrote, or the shop says that they consented.
+  kept() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key)) || {};
+    } catch (blocked) {
+      return {};
+    }
+  }
+
+  // The shopper wrote.
   allow() {
+    if (this.waits || this.allowed) return;
     this.allowed = true;
     this.write();
+  }
+
+  // The shop says what the shopper decided; a "no" takes away what was kept, the chat goes on in memory.
+  consent(given) {
+    this.waits = !given;
+    if (given) return this.allow();
+    const facts = this.facts;
+    this.forget();
+    this.facts = facts;
   }
 
   write() {

@@ -44,6 +44,13 @@ class FarSide:
         self.colour = "#2a3fc9"
         self.back_at = ""
         self.limits = {"text": 4000, "file_bytes": 1000, "files": 3, "refused_kinds": [".exe"]}
+        self.chat: dict[str, Any] = {"sound": True, "transcript": True, "typing": True}
+        self.read_up_to = 0
+        self.closed = False
+        self.too_fast = 0
+        self.typings = 0
+        self.copies: list[dict[str, Any]] = []
+        self.whispers: list[str] = []
         self.changed = threading.Condition()
         self.streams = 0
         self._ids = itertools.count(1)
@@ -53,6 +60,17 @@ class FarSide:
         self._keep(
             {"direction": "out", "text": text, "language": language, "author": {"name": "Aino"}, **more}
         )
+
+    def type(self, name: str) -> None:
+        """Let an agent begin to type."""
+        with self.changed:
+            self.whispers.append(name)
+            self.changed.notify_all()
+
+    def wake(self) -> None:
+        """Tell the pages that something changed."""
+        with self.changed:
+            self.changed.notify_all()
 
     def take(self, body: dict[str, Any]) -> dict[str, Any]:
         """Store a shopper's message once, however often it comes."""
@@ -89,6 +107,7 @@ class FarSide:
             "open": self.open,
             "back_at": self.back_at or None,
             "limits": self.limits,
+            "chat": self.chat,
         }
 
     def cut_streams(self) -> None:
@@ -127,9 +146,9 @@ class _Chat(BaseHTTPRequestHandler):
         if url.path.endswith("/messages"):
             after = int(query.get("after") or 0)
             items = [message for message in self.far.messages if int(message["id"]) > after]
-            return self._json(
-                200, {"items": items[:50], "next": items[49]["id"] if len(items) > 50 else None}
-            )
+            more = items[49]["id"] if len(items) > 50 else None
+            state = {"read": str(self.far.read_up_to), "closed": self.far.closed}
+            return self._json(200, {"items": items[:50], "next": more, **state})
         if url.path.endswith("/live"):
             return self._stream()
         self._json(404, {"detail": "no such page"})
@@ -153,6 +172,15 @@ class _Chat(BaseHTTPRequestHandler):
         if self.path.endswith("/receipts"):
             self.far.receipts.append(json.loads(raw))
             return self._json(200, {})
+        if self.path.endswith("/typing"):
+            self.far.typings += 1
+            return self._json(200, {})
+        if self.path.endswith("/transcript"):
+            self.far.copies.append(json.loads(raw))
+            return self._json(202, {"state": "confirm", "email": self.far.copies[-1]["email"]})
+        if self.far.too_fast:
+            self.far.too_fast -= 1
+            return self._json(429, {"detail": "That was a lot at once."}, retry_after=2)
         if self.far.refuse_next:
             self.far.refuse_next -= 1
             return self._json(422, {"detail": "This message cannot be stored."})
@@ -176,25 +204,34 @@ class _Chat(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        far, mine, told = self.far, self.far.streams, len(self.far.messages)
+        far, mine, told, typed = self.far, self.far.streams, self._told(), len(self.far.whispers)
         self.wfile.write(b": hello\n\n")
         while mine == far.streams and not far.down:
             with far.changed:
                 far.changed.wait(0.2)
-            if len(far.messages) != told and not far.down:
-                told = len(far.messages)
-                self.wfile.write(f"id: {told}\nevent: changed\ndata: conversation:1\n\n".encode())
+            for name in far.whispers[typed:]:
+                self.wfile.write(f"event: typing\ndata: {json.dumps({'name': name})}\n\n".encode())
+            typed = len(far.whispers)
+            if self._told() != told and not far.down:
+                told = self._told()
+                self.wfile.write(f"id: {told[0]}\nevent: changed\ndata: conversation:1\n\n".encode())
                 self.wfile.flush()
+
+    def _told(self) -> tuple[int, int, bool]:
+        return len(self.far.messages), self.far.read_up_to, self.far.closed
 
     def _hang_up(self) -> None:
         self.close_connection = True
         self.connection.close()
 
-    def _json(self, status: int, facts: dict[str, Any]) -> None:
-        self._answer(status, json.dumps(facts).encode(), "application/json")
+    def _json(self, status: int, facts: dict[str, Any], *, retry_after: int = 0) -> None:
+        self._answer(status, json.dumps(facts).encode(), "application/json", retry_after=retry_after)
 
-    def _answer(self, status: int, body: bytes, kind: str) -> None:
+    def _answer(self, status: int, body: bytes, kind: str, *, retry_after: int = 0) -> None:
         self.send_response(status)
+        if retry_after:
+            self.send_header("Retry-After", str(retry_after))
+            self.send_header("Access-Control-Expose-Headers", "Retry-After")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Access-Control-Allow-Origin", "*")
@@ -206,7 +243,9 @@ class _Chat(BaseHTTPRequestHandler):
 PAGE = """<!doctype html><html lang="{lang}"{more}><head><meta charset="utf-8"><title>Shop</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/shop.css">
 </head><body><h1>Loimu</h1><p>A lamp.</p><a href="/?lang={lang}">More</a>
-<script src="{origin}/widget.js" data-brand="kaisla" async></script></body></html>"""
+<button id="help">Help</button><script src="{origin}/widget.js" data-brand="kaisla"{tag} async></script></body></html>"""
+# rules as shops have them, and as nobody should
+HOSTILE = "* { all: unset !important; display: inline !important; color: red !important } body { transform: scale(.5) }"
 
 
 class _Shop(BaseHTTPRequestHandler):
@@ -220,8 +259,18 @@ class _Shop(BaseHTTPRequestHandler):
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         css = url.path == "/shop.css"
         dark = ' data-theme="dark"' if "dark" in query else ""
-        page = PAGE.format(lang=query.get("lang", "en"), origin=self.origin, more=dark)
-        body = b"html{font-size:10px} *{letter-spacing:2px; color:#700}" if css else page.encode()
+        more = dark + (' dir="rtl"' if "rtl" in query else "")
+        tag = ' data-consent="required"' if "wait" in query else ""
+        page = PAGE.format(lang=query.get("lang", "en"), origin=self.origin, more=more, tag=tag)
+        if "hostile" in query:
+            page = page.replace("/shop.css", "/hostile.css")
+        css = css or url.path == "/hostile.css"
+        rules = (
+            HOSTILE
+            if url.path == "/hostile.css"
+            else "html{font-size:10px} *{letter-spacing:2px; color:#700}"
+        )
+        body = (rules if css else page).encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/css" if css else "text/html; charset=utf-8")
         policy = f"default-src 'none'; style-src 'self'; script-src {self.origin}; connect-src {self.origin}"

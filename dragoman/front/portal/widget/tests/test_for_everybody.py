@@ -73,7 +73,7 @@ def _talk(shop: Shop, page: Page) -> None:
     page.locator(".them .link").click()
 
 
-@pytest.mark.parametrize("colour", ["#2a3fc9", "#7a4b1e", "#ffd400"])
+@pytest.mark.parametrize("colour", ["#2a3fc9", "#7a4b1e", "#ffd400", "#808080", "#ffffff"])
 @pytest.mark.parametrize("query", ["lang=en", "lang=ar&dark=1"])
 def test_every_text_can_be_read_and_every_control_has_a_name(shop: Shop, query: str, colour: str) -> None:
     shop.far.open = False
@@ -90,12 +90,19 @@ def test_every_text_can_be_read_and_every_control_has_a_name(shop: Shop, query: 
         assert found["seen"] >= 5
 
 
-def test_the_shops_colour_is_taken_where_white_can_be_read_on_it(shop: Shop) -> None:
-    shop.far.colour = "#7a4b1e"
-    ground = "(node) => getComputedStyle(node).backgroundColor"
-    assert shop.visit().locator(".launcher").evaluate(ground) == "rgb(122, 75, 30)"
-    shop.far.colour = "#ffd400"
-    assert shop.visit().locator(".launcher").evaluate(ground) == "rgb(42, 63, 201)"
+@pytest.mark.parametrize(
+    ("colour", "ground", "ink"),
+    [
+        ("#7a4b1e", "rgb(122, 75, 30)", "rgb(255, 255, 255)"),
+        ("#ffd400", "rgb(229, 191, 0)", "rgb(23, 24, 29)"),
+        ("#ffffff", "rgb(204, 204, 204)", "rgb(23, 24, 29)"),
+        ("#000000", "rgb(0, 0, 0)", "rgb(255, 255, 255)"),
+    ],
+)
+def test_the_shops_colour_is_taken_and_made_readable(shop: Shop, colour: str, ground: str, ink: str) -> None:
+    shop.far.colour = colour
+    look = "(node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color]"
+    assert shop.visit().locator(".launcher").evaluate(look) == [ground, ink]
 
 
 def test_roles_say_what_things_are(shop: Shop) -> None:

@@ -162,11 +162,11 @@ def test_files_are_judged_before_they_travel(shop: Shop) -> None:
         ]
     )
     expect(page.locator(".foot .file")).to_have_count(1)
-    expect(page.locator(".says")).to_contain_text("tool.exe")
+    expect(page.locator("#says")).to_contain_text("tool.exe")
     page.locator("input[type=file]").set_input_files(
         [{"name": "film.mov", "mimeType": "video/quicktime", "buffer": b"x" * 2000}]
     )
-    expect(page.locator(".says")).to_contain_text("film.mov is larger than")
+    expect(page.locator("#says")).to_contain_text("film.mov is larger than")
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".me .file")).to_contain_text("photo.txt")
     expect(page.locator(".me .by")).to_contain_text("Sent")
@@ -203,19 +203,35 @@ def test_an_unread_answer_shows_on_the_launcher(shop: Shop) -> None:
     expect(page.locator(".unread")).to_be_hidden()
 
 
-def test_the_keyboard_stays_inside_until_escape(shop: Shop) -> None:
-    page = shop.chat()
-    focus = (
-        "() => document.activeElement.shadowRoot?.activeElement?.className || document.activeElement.tagName"
-    )
+FOCUS = "() => document.activeElement.shadowRoot?.activeElement?.className || document.activeElement.tagName"
+
+
+def test_on_a_full_screen_the_keyboard_stays_inside_until_escape(phone: Shop) -> None:
+    page = phone.chat()
     seen = set()
-    for _ in range(12):
+    for _ in range(14):
         page.keyboard.press("Tab")
-        seen.add(page.evaluate(focus))
+        seen.add(page.evaluate(FOCUS))
     assert "BODY" not in seen and "A" not in seen
     assert {"round", "log", "round go"} <= seen
     page.keyboard.press("Escape")
-    assert page.evaluate(focus) == "launcher"
+    assert page.evaluate(FOCUS) == "launcher"
+
+
+def test_beside_a_page_the_keyboard_may_leave_and_escape_returns_to_what_opened_the_chat(shop: Shop) -> None:
+    page = shop.visit()
+    page.evaluate("() => { document.querySelector('#help').onclick = () => dragoman.open('Hello'); }")
+    page.locator("#help").click()
+    expect(page.locator(".panel")).to_be_visible()
+    expect(page.locator(".write textarea")).to_have_value("Hello")
+    seen = set()
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate(FOCUS))
+    assert {"A", "BODY"} & seen
+    page.locator(".write textarea").focus()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "help"
 
 
 def test_a_line_break_and_an_unfinished_composition_do_not_send(shop: Shop) -> None:

@@ -1,13 +1,27 @@
 """The script as a file: its size, its ETag, and that it is one function."""
 
+from importlib.resources import files
+
 from django.test import RequestFactory
 
-from dragoman.front.portal.widget.script import PARTS, assemble
+from dragoman.front.portal.widget import script
+from dragoman.front.portal.widget.script import PARTS, assemble, lean, lean_css
 from dragoman.front.portal.widget.views import widget
 
 
 def test_the_script_is_far_below_forty_kilobytes_gzipped() -> None:
-    assert len(assemble().gzipped) < 20_000
+    assert len(assemble().gzipped) < 25_000
+
+
+def test_leaving_out_comments_and_indentation_touches_no_text() -> None:
+    room = files(script.__package__).joinpath("parts")
+    for name in PARTS:
+        for line in room.joinpath(name).read_text("utf-8").splitlines():
+            assert line.count("`") % 2 == 0, f"{name}: a text may not run over a line's end: {line}"
+    assert (
+        lean("  const a = 1;\n  // why\n\nb('// not a comment');") == "const a = 1;\nb('// not a comment');"
+    )
+    assert lean_css("/* why\n */ a {\n  color: red;\n}") == "a {\ncolor: red;\n}"
 
 
 def test_no_part_writes_markup_a_style_attribute_or_a_cookie() -> None:
@@ -26,7 +40,7 @@ def test_no_part_writes_markup_a_style_attribute_or_a_cookie() -> None:
 
 def test_only_the_store_touches_storage() -> None:
     text = assemble().body.decode()
-    assert text.count("localStorage.") == 3
+    assert text.count("localStorage.") == 4
     assert len(PARTS) == len(set(PARTS))
 
 

@@ -1,0 +1,59 @@
+"""What a brand decided about its chat, kept in one column of the brand and read as facts."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from .models import Brand
+
+THEMES = ("auto", "light", "dark")
+POSITIONS = ("end", "start")
+ASKABLE = ("name", "email", "order")
+MOST_FILE_MB = 30
+
+
+@dataclass(frozen=True)
+class ChatSettings:
+    """How a brand's chat looks, what it asks for before the first message, and what it takes.
+
+    `ask` and `require` hold names of ASKABLE, `require` those that must be filled in; `consent_text` is in the
+    brand's own language (empty: our words, in the shopper's language); `file_kinds` are endings such as ".pdf",
+    none of them meaning every kind that is not refused everywhere; `file_mb` is 0 where files are not taken.
+    """
+
+    theme: str = "auto"
+    position: str = "end"
+    ask: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    consent: bool = False
+    consent_text: str = ""
+    privacy_url: str = ""
+    file_mb: int = MOST_FILE_MB
+    file_kinds: tuple[str, ...] = ()
+    sound: bool = True
+    title_badge: bool = False
+    transcript: bool = True
+    typing: bool = True
+
+
+def chat_settings(brand: Brand) -> ChatSettings:
+    """Return a brand's settings; what is missing or of the wrong kind is as it is by default."""
+    kept: dict[str, Any] = brand.chat if isinstance(brand.chat, dict) else {}
+    plain = ChatSettings()
+    known: dict[str, Any] = {}
+    for field in fields(ChatSettings):
+        before, value = getattr(plain, field.name), kept.get(field.name)
+        if isinstance(before, tuple) and isinstance(value, list):
+            known[field.name] = tuple(str(one) for one in value)
+        elif type(value) is type(before):
+            known[field.name] = value
+    return ChatSettings(**known)
+
+
+def as_kept(settings: ChatSettings) -> dict[str, Any]:
+    """Return what goes into the column: only what differs from the default, so that a better default reaches all."""
+    plain = asdict(ChatSettings())
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(settings).items()
+        if value != plain[name]
+    }

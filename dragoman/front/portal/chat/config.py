@@ -1,0 +1,70 @@
+"""What the widget must know before anybody wrote: words, languages, limits, the brand's choices, who is there."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.utils import translation
+
+from dragoman.core.accounts.chat import ASKABLE, ChatSettings, chat_settings
+from dragoman.core.accounts.models import Brand, Role
+from dragoman.core.accounts.queries import agents_of
+from dragoman.front.portal.chat import limits
+from dragoman.front.portal.chat.post import can_mail
+from dragoman.front.portal.chat.texts import widget_language, widget_languages, widget_texts
+from dragoman.kit.memo import Memo
+
+# An agent who touched the desk within this time counts as being there.
+ON_DUTY = timedelta(minutes=10)
+_duty: Memo[int, bool] = Memo(seconds=15)
+_mails: Memo[int, bool] = Memo(seconds=15)
+
+
+def config_of(brand: Brand) -> dict[str, Any]:
+    """Return the configuration of a brand's chat in the active language."""
+    settings = chat_settings(brand)
+    return {
+        "brand": {"slug": brand.slug, "name": brand.name, "colour": brand.colour},
+        "locale": widget_language(translation.get_language() or "en"),
+        "languages": widget_languages(),
+        "texts": widget_texts(),
+        "open": is_on_duty(brand.workspace_id),
+        # opening hours come with the calendars; until then nobody can promise a time
+        "back_at": None,
+        "chat": _choices(brand, settings),
+        "limits": {
+            "text": limits.TEXT_CHARACTERS,
+            "file_bytes": limits.file_bytes(settings),
+            "files": limits.FILES_PER_MESSAGE,
+            "refused_kinds": list(limits.REFUSED_KINDS),
+            "kinds": list(settings.file_kinds),
+        },
+    }
+
+
+def _choices(brand: Brand, settings: ChatSettings) -> dict[str, Any]:
+    asked = [{"name": name, "required": name in settings.require} for name in ASKABLE if name in settings.ask]
+    consent = {
+        "text": settings.consent_text,
+        "language": brand.language if settings.consent_text else "",
+        "url": settings.privacy_url,
+    }
+    return {
+        "theme": settings.theme,
+        "position": settings.position,
+        "ask": asked,
+        "consent": consent if settings.consent else None,
+        "sound": settings.sound,
+        "title_badge": settings.title_badge,
+        "typing": settings.typing,
+        "transcript": settings.transcript and _mails.get(brand.pk, lambda: can_mail(brand)),
+    }
+
+
+def is_on_duty(workspace_id: int) -> bool:
+    """Tell whether somebody who may reply was at the desk in the last ten minutes; at most 15 s old."""
+
+    def load() -> bool:
+        there = agents_of(workspace_id).filter(is_active=True, seen_at__gte=datetime.now(UTC) - ON_DUTY)
+        return there.exclude(role=Role.LIGHT).exists()
+
+    return bool(_duty.get(workspace_id, load))
