@@ -109,12 +109,21 @@ def tell_presence(workspace_id: int, facts: dict[str, Any]) -> None:
 
 def tell_shopper_of_typing(conversation: Conversation, *, is_typing: bool) -> None:
     """Let the chat that this conversation runs over know that somebody writes, or stopped; never who."""
+    if source := _chat_of(conversation):
+        whisper(conversation.workspace_id, source, TYPING, {"doing": "typing" if is_typing else "still"})
+
+
+def tell_shopper_of_reading(conversation: Conversation) -> None:
+    """Let the chat that this conversation runs over ask anew how far it was read."""
+    if source := _chat_of(conversation):
+        whisper(conversation.workspace_id, source, "changed", {})
+
+
+def _chat_of(conversation: Conversation) -> str | None:
     found = Message.objects.filter(
         workspace_id=conversation.workspace_id,
         conversation_id=conversation.pk,
         channel="chat",
         direction=Direction.IN,
     )
-    source = found.order_by("-pk").values_list("source", flat=True).first()
-    if source:
-        whisper(conversation.workspace_id, source, TYPING, {"doing": "typing" if is_typing else "still"})
+    return found.order_by("-pk").values_list("source", flat=True).first()

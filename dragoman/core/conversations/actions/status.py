@@ -17,6 +17,7 @@ from dragoman.kit.tags import settle
 from ..access import check_may_reply, conversations_of, locked_conversation
 from ..events import ConversationChanged
 from ..models import Conversation, Direction, Message, Priority, Status
+from ..presence import tell_shopper_of_reading
 from .merge import close_joined
 
 
@@ -147,6 +148,7 @@ def mark_read(conversation: Conversation) -> None:
     """Note that somebody looked."""
     if conversation.unread:
         conversations_of(conversation.workspace_id).filter(pk=conversation.pk).update(unread=False)
+        tell_shopper_of_reading(conversation)
 
 
 def mark_unread(conversation: Conversation, *, agent: Agent) -> None:

@@ -6,6 +6,7 @@ from django.urls import path as bare_path
 from ..request import View, agents_only
 from . import views
 from .agents import views as agents
+from .house import chat
 from .house import views as house
 from .machines import views as machines
 from .mailboxes import views as mailboxes
@@ -51,6 +52,7 @@ urlpatterns = [
     path("brands/<int:brand_id>", house.brand, "brand"),
     path("brands/<int:brand_id>/signatures", texts.brand_signatures, "brand_signatures"),
     path("brands/<int:brand_id>/acknowledgement", texts.brand_acknowledgement, "brand_acknowledgement"),
+    path("brands/<int:brand_id>/chat", chat.chat, "brand_chat"),
     path("brands/<int:brand_id>/try", house.try_chat, "try_chat"),
     path("brands/<int:brand_id>/secret", house.show_secret, "show_secret"),
     path("brands/<int:brand_id>/secret/new", house.renew_secret, "renew_secret"),

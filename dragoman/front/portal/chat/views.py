@@ -14,7 +14,7 @@ from dragoman.front.portal.chat.files import keep_file
 from dragoman.front.portal.chat.messages import Receipts, Written, receive_written
 from dragoman.front.portal.chat.sessions import SessionWish, open_session
 from dragoman.front.portal.chat.thread import find_shown, note_received, thread_page, thread_state
-from dragoman.front.portal.chat.typing import tell_typing
+from dragoman.front.portal.chat.typing import Typing, tell_typing
 from dragoman.ground.channels.chat import sign_session
 from dragoman.kit.errors import Refusal
 
@@ -88,11 +88,12 @@ def receipts(request: HttpRequest, caller: Caller) -> HttpResponse:
 
 @chat_door("POST")
 def typing(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """Tell the desk that the shopper types, for the next few seconds: 200 `{}`; nothing is stored."""
+    """Tell the desk that the shopper types, or stopped: 200 `{}`; nothing is stored."""
     who = session_of(request, caller.brand)
     limits.count(limits.TYPING_PER_SESSION, who.handle)
+    told = read_json(request, Typing)
     if chat_settings(caller.brand).typing:
-        tell_typing(who, caller.brand)
+        tell_typing(who, caller.brand, told)
     return reply({})
 
 

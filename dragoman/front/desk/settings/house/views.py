@@ -36,7 +36,8 @@ def workspace(request: AgentRequest) -> HttpResponse:
     return show(request, "workspace.html", place="workspace", status=status, form=form, known=known)
 
 
-def _brand(request: AgentRequest, brand_id: int) -> Brand:
+def get_brand_of(request: AgentRequest, brand_id: int) -> Brand:
+    """Return a brand of the agent's workspace; raises NotFound."""
     found = brands_of(request.agent.workspace_id).filter(pk=brand_id).first()
     if found is None:
         raise NotFound(_("There is no such brand."))
@@ -73,7 +74,7 @@ def new_brand(request: AgentRequest) -> HttpResponse:
 @leads_only
 def brand(request: AgentRequest, brand_id: int) -> HttpResponse:
     """Show and store what customers see of a brand."""
-    known = _brand(request, brand_id)
+    known = get_brand_of(request, brand_id)
     if request.method == "GET":
         return _brand_page(request, known)
     form = BrandForm(request.POST)
@@ -114,7 +115,7 @@ def _snippet(request: HttpRequest, known: Brand) -> str:
 @leads_only
 def show_secret(request: AgentRequest, brand_id: int) -> HttpResponse:
     """Show the secret that a shop signs its customers' identities with."""
-    known = _brand(request, brand_id)
+    known = get_brand_of(request, brand_id)
     return _brand_page(request, known, secret=known.identity_secret)
 
 
@@ -122,7 +123,7 @@ def show_secret(request: AgentRequest, brand_id: int) -> HttpResponse:
 @leads_only
 def renew_secret(request: AgentRequest, brand_id: int) -> HttpResponse:
     """Make a new secret; what was signed with the old one is no longer believed."""
-    known = _brand(request, brand_id)
+    known = get_brand_of(request, brand_id)
     change_brand(known, changes={"identity_secret": secrets.token_hex(24)})
     messages.warning(request, _("The secret is new. Put it into your shop now: the old one no longer works."))
     return _brand_page(request, known, secret=known.identity_secret)
@@ -132,4 +133,4 @@ def renew_secret(request: AgentRequest, brand_id: int) -> HttpResponse:
 @leads_only
 def try_chat(request: AgentRequest, brand_id: int) -> HttpResponse:
     """Show the chat as customers get it, on a page of our own."""
-    return render(request, "desk/settings/brand_try.html", {"known": _brand(request, brand_id)})
+    return render(request, "desk/settings/brand_try.html", {"known": get_brand_of(request, brand_id)})

@@ -41,7 +41,7 @@ def test_typing_is_told_to_the_desk_of_the_shoppers_conversation(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[Any] = []
-    monkeypatch.setattr(typing, "whisper", lambda *facts: told.append(facts))
+    monkeypatch.setattr(typing, "tell_presence", lambda workspace, facts: told.append((workspace, facts)))
     widget = Widget()
     widget.open()
     assert widget.post("typing", {}).status_code == 200
@@ -50,12 +50,16 @@ def test_typing_is_told_to_the_desk_of_the_shoppers_conversation(
     widget.post("typing", {})
     with house.acting():
         conversation = Conversation.objects.get()
+    widget.post("typing", {"doing": "still"})
+    facts = {"page": f"shopper:{conversation.pk}", "conversation": conversation.pk, "agent": 0, "name": ""}
     assert told == [
-        (house.workspace.pk, "inbox", "typing", {"conversation": conversation.pk, "by": "customer"})
+        (house.workspace.pk, {**facts, "doing": "reply"}),
+        (house.workspace.pk, {**facts, "doing": "gone"}),
     ]
+    assert widget.post("typing", {"doing": "dancing"}).status_code == 422
     _choose(house, typing=False)
     widget.post("typing", {})
-    assert len(told) == 1
+    assert len(told) == 2
 
 
 def test_typing_needs_a_session_and_has_a_pace(house: House) -> None:

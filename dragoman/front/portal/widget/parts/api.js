@@ -64,8 +64,9 @@ class Api {
     return this.call("/receipts", { session, body: facts });
   }
 
-  typing(session) {
-    return this.call("/typing", { session, body: {} });
+  // `doing`: "typing" or "still".
+  typing(session, doing) {
+    return this.call("/typing", { session, body: { doing } });
   }
 
   transcript(session, facts) {

@@ -23,7 +23,7 @@ class DragomanChat extends HTMLElement {
     this.live = new Live({
       url: () => this.api.liveUrl(this.session),
       changed: () => this.sync(),
-      typing: (name) => this.panel.typing(name || this.facts.brand.name),
+      typing: (doing) => this.panel.typing(doing === "typing" && this.facts.chat.typing !== false ? this.facts.brand.name : ""),
       refused: (times) => times === 2 && this.renew().catch(() => {}),
       tabs: this.tabs,
     });
@@ -186,10 +186,18 @@ class DragomanChat extends HTMLElement {
   // Kept so that the next page of the shop goes on with it; the desk learns that somebody types, never what.
   typed(text) {
     if ((this.store.get("draft") || "") !== text) this.store.set("draft", text);
-    if (!text || !this.session || !this.thread.messages.size || this.facts.chat.typing === false) return;
-    if (Date.now() - (this.toldTyping || 0) < 3000) return;
-    this.toldTyping = Date.now();
-    this.api.typing(this.session).catch(() => {});
+    if (!this.session || !this.thread.messages.size || this.facts.chat.typing === false) return;
+    clearTimeout(this.pause);
+    if (text) this.pause = setTimeout(() => this.typing("still"), 6000);
+    this.typing(text ? "typing" : "still");
+  }
+
+  // Again after eight seconds for those who came late; "still" only to whoever heard "typing".
+  typing(doing) {
+    const { doing: before = "still", at = 0 } = this.toldTyping || {};
+    if (doing === before && (doing === "still" || Date.now() - at < 8000)) return;
+    this.toldTyping = { doing, at: Date.now() };
+    this.api.typing(this.session, doing).catch(() => {});
   }
 
   // Returns what stands in the way, in the shopper's words, or nothing.

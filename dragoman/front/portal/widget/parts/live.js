@@ -7,9 +7,9 @@ class Live {
       changed();
       tabs.tell("changed");
     };
-    this.typing = (name) => {
-      typing(name);
-      tabs.tell("typing", name);
+    this.typing = (doing) => {
+      typing(doing);
+      tabs.tell("typing", doing);
     };
     this.refused = refused;
     this.tabs = tabs;
@@ -70,7 +70,7 @@ class Live {
       this.isOpen = true;
       this.changed();
     };
-    source.addEventListener("typing", (event) => this.typing(JSON.parse(event.data).name));
+    source.addEventListener("typing", (event) => this.typing(JSON.parse(event.data).doing));
     for (const name of ["message", "changed", "resync"]) source.addEventListener(name, () => this.changed());
     source.onerror = () => {
       if (source !== this.source) return;

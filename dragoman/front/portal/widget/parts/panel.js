@@ -130,14 +130,14 @@ class Panel {
     this.net.hidden = !text;
   }
 
-  // Somebody of the shop types; it fades by itself, because nobody tells when they stop.
+  // Somebody of the shop types; it fades by itself, in case nobody tells that they stopped.
   typing(name) {
     clearTimeout(this.calm);
     this.keepPlace(() => {
       this.typingLine.hidden = !name;
       this.typingLine.lastChild.textContent = name ? fill(this.t.typing, { name }) : "";
     });
-    if (name) this.calm = setTimeout(() => this.typing(""), 6000);
+    if (name) this.calm = setTimeout(() => this.typing(""), 30000);
   }
 
   // One plain sentence about what was just done; it goes with the next message.

@@ -48,7 +48,7 @@ class FarSide:
         self.read_up_to = 0
         self.closed = False
         self.too_fast = 0
-        self.typings = 0
+        self.typings: list[str] = []
         self.copies: list[dict[str, Any]] = []
         self.whispers: list[str] = []
         self.changed = threading.Condition()
@@ -61,10 +61,10 @@ class FarSide:
             {"direction": "out", "text": text, "language": language, "author": {"name": "Aino"}, **more}
         )
 
-    def type(self, name: str) -> None:
-        """Let an agent begin to type."""
+    def type(self, doing: str) -> None:
+        """Let an agent begin to type, or stop."""
         with self.changed:
-            self.whispers.append(name)
+            self.whispers.append(doing)
             self.changed.notify_all()
 
     def wake(self) -> None:
@@ -173,7 +173,7 @@ class _Chat(BaseHTTPRequestHandler):
             self.far.receipts.append(json.loads(raw))
             return self._json(200, {})
         if self.path.endswith("/typing"):
-            self.far.typings += 1
+            self.far.typings.append(json.loads(raw)["doing"])
             return self._json(200, {})
         if self.path.endswith("/transcript"):
             self.far.copies.append(json.loads(raw))
@@ -209,8 +209,8 @@ class _Chat(BaseHTTPRequestHandler):
         while mine == far.streams and not far.down:
             with far.changed:
                 far.changed.wait(0.2)
-            for name in far.whispers[typed:]:
-                self.wfile.write(f"event: typing\ndata: {json.dumps({'name': name})}\n\n".encode())
+            for doing in far.whispers[typed:]:
+                self.wfile.write(f"event: typing\ndata: {json.dumps({'doing': doing})}\n\n".encode())
             typed = len(far.whispers)
             if self._told() != told and not far.down:
                 told = self._told()

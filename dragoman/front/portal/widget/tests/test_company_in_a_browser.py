@@ -28,14 +28,21 @@ def _item(page: Page, name: str) -> None:
 def test_typing_is_seen_both_ways_and_an_answer_ends_it(shop: Shop) -> None:
     page = _begin(shop)
     page.wait_for_timeout(300)
-    shop.far.type("Aino")
-    expect(page.locator(".typing")).to_have_text("Aino is typing")
+    shop.far.type("typing")
+    expect(page.locator(".typing")).to_have_text("Kaisla is typing")
+    shop.far.type("still")
+    expect(page.locator(".typing")).to_be_hidden()
+    shop.far.type("typing")
+    expect(page.locator(".typing")).to_be_visible()
     shop.far.say("On its way")
     expect(page.locator(".them .say")).to_contain_text("On its way")
     expect(page.locator(".typing")).to_be_hidden()
     page.locator(".write textarea").press_sequentially("thank you very much", delay=20)
     page.wait_for_timeout(200)
-    assert shop.far.typings == 1, "once in three seconds is enough"
+    assert shop.far.typings == ["typing"], "once is enough"
+    page.locator(".write textarea").press("Enter")
+    expect(page.locator(".me .by", has_text="Sent")).to_have_count(2)
+    assert shop.far.typings == ["typing", "still"]
 
 
 def test_nobody_is_told_of_typing_before_the_first_message_or_where_the_shop_does_not_want_it(
@@ -45,12 +52,12 @@ def test_nobody_is_told_of_typing_before_the_first_message_or_where_the_shop_doe
     page.locator(".write textarea").press_sequentially("hello")
     page.locator(".write textarea").press("Enter")
     expect(page.locator(".me .by")).to_contain_text("Sent")
-    assert shop.far.typings == 0
+    assert shop.far.typings == []
     shop.far.chat["typing"] = False
     page = shop.chat()
     page.locator(".write textarea").press_sequentially("again")
     page.wait_for_timeout(300)
-    assert shop.far.typings == 0
+    assert shop.far.typings == []
 
 
 def test_the_shopper_sees_that_the_shop_read(shop: Shop) -> None:
