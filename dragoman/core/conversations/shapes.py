@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from .mentions import Part, parts_of, unplaced
+
 T = TypeVar("T")
 
 
@@ -147,3 +149,14 @@ class MessageView:
     event: Mapping[str, Any] | None = None
     translations: Mapping[str, TranslationView] = field(default_factory=dict)
     attachments: Sequence[AttachmentView] = ()
+    mentions: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return the text cut into plain pieces and mentions."""
+        return parts_of(self.text, self.mentions)
+
+    @property
+    def unplaced_mentions(self) -> list[Mapping[str, Any]]:
+        """Return the mentions that do not stand in the text."""
+        return unplaced(self.mentions)

@@ -15,7 +15,7 @@ from dragoman.core.language.translate import free_text_possible
 from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
 
-from . import offers  # noqa: F401  # what this floor offers is found with its tasks
+from . import offers, tasks_for_agents  # noqa: F401  # found with its tasks
 from .actions import deliver as delivery
 from .actions import drafts, envelopes, hold, index, junk, side, status, translation
 from .actions.acknowledge import acknowledge_messages
@@ -165,18 +165,6 @@ def index_notes(events: Sequence[NoteAdded]) -> None:
 def forget_held_drafts(events: Sequence[ReplyHeld]) -> None:
     """Remove the drafts that were sent and wait for their time; what is taken back stands in the composer again."""
     drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="reply")
-
-
-@on(ReplyStored, many=True)
-def forget_reply_drafts(events: Sequence[ReplyStored]) -> None:
-    """Remove the drafts that were sent."""
-    drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="reply")
-
-
-@on(NoteAdded, many=True)
-def forget_note_drafts(events: Sequence[NoteAdded]) -> None:
-    """Remove the drafts that became notes."""
-    drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="note")
 
 
 @on(ReplyQueued, outside=True, ordered=True)

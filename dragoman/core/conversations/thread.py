@@ -120,6 +120,7 @@ def _view(row: Message, translations: dict[str, TranslationView], files: list[At
         event=row.event,
         translations=translations,
         attachments=files,
+        mentions=meta.get("mentions") or (),
     )
 
 

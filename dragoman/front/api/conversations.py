@@ -10,6 +10,7 @@ from dragoman.core.accounts.queries import agents_of, get_brand, teams_of, works
 from dragoman.core.conversations.access import conversation_in
 from dragoman.core.conversations.actions import status as change
 from dragoman.core.conversations.actions.notes import add_note
+from dragoman.core.conversations.mentions import Mention
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.queries import Sort, conversation_page, side_threads_of
 from dragoman.core.conversations.shapes import Filters, MessageView, Row
@@ -24,6 +25,7 @@ from .schemas import (
     ConversationPatch,
     ConversationRow,
     Listed,
+    MentionIn,
     MessageOut,
     NoteIn,
     TransferIn,
@@ -81,6 +83,15 @@ def message_json(message: MessageView) -> dict[str, Any]:
         "send_at": message.due_at,
         "delivery": message.delivery or None if outgoing else None,
         "failure": message.failure or None,
+        "mentions": [
+            {
+                "agent": str(mark["agent"]) if "agent" in mark else None,
+                "team": str(mark["team"]) if "team" in mark else None,
+                "name": mark["name"],
+                "told": mark["told"],
+            }
+            for mark in message.mentions
+        ],
     }
 
 
@@ -192,9 +203,23 @@ def get_one(request: HttpRequest, conversation: str) -> Any:
     "/conversations/{conversation}/notes", response={201: MessageOut, **ERRORS}, summary="Leave a note"
 )
 def post_note(request: HttpRequest, conversation: str, data: NoteIn) -> Any:
-    """Leave a private note."""
+    """Leave a private note; who is mentioned is told."""
     found = get_conversation(request, conversation)
-    return Status(201, shown(add_note(found, agent=None, text=data.text, author=data.author or "API")))
+    note = add_note(
+        found,
+        agent=None,
+        text=data.text,
+        author=data.author or "API",
+        mentions=[_mention(request, one) for one in data.mentions],
+    )
+    return Status(201, shown(note))
+
+
+def _mention(request: HttpRequest, given: MentionIn) -> Mention:
+    agent, team = _agent(request, given.agent), _team(request, given.team)
+    if (agent is None) == (team is None):
+        raise Refusal("A mention names an agent or a team.", code="bad_mention", status=422)
+    return Mention(agent_id=agent.pk if agent else 0, team_id=team.pk if team else 0)
 
 
 def shown(message: Message) -> dict[str, Any]:

@@ -99,6 +99,22 @@ class AttachmentOut(Schema):
     url: str
 
 
+class MentionIn(In):
+    """An agent or a team that a note names; write their name into the text as `@Name` where it should stand."""
+
+    agent: str | None = None
+    team: str | None = None
+
+
+class MentionOut(Schema):
+    """Who a note names; `told` is false where the seat is closed."""
+
+    agent: str | None = None
+    team: str | None = None
+    name: str
+    told: bool
+
+
 class MessageOut(Schema):
     """A message of a conversation. For `out`, `text` is what the customer gets and `original` what was written."""
 
@@ -121,6 +137,7 @@ class MessageOut(Schema):
     send_at: datetime | None
     delivery: str | None
     failure: str | None
+    mentions: list[MentionOut] = []
 
 
 class ConversationRow(Schema):
@@ -205,6 +222,20 @@ class NoteIn(In):
 
     text: Text
     author: Annotated[str, StringConstraints(max_length=120)] | None = None
+    mentions: Annotated[list[MentionIn], Field(max_length=30)] = []
+
+
+class FollowersIn(In):
+    """Who follows a conversation: all of them."""
+
+    agents: Annotated[list[str], Field(max_length=200)]
+
+
+class FollowerOut(Schema):
+    """Somebody who follows a conversation."""
+
+    id: str
+    name: str
 
 
 class ConversationPatch(In):

@@ -11,7 +11,18 @@ from ninja.security import HttpBearer
 
 from dragoman.kit.address import clean
 
-from . import conversations, customers, language, merging, messages, metrics, people, problems, replies
+from . import (
+    conversations,
+    customers,
+    followers,
+    language,
+    merging,
+    messages,
+    metrics,
+    people,
+    problems,
+    replies,
+)
 from .document import Documented, declared_only
 
 
@@ -67,7 +78,7 @@ api = Documented(
     urls_namespace="api",
 )
 api.add_decorator(declared_only, mode="view")
-for noun in (messages, conversations, replies, merging, customers, people, language, metrics):
+for noun in (messages, conversations, replies, merging, followers, customers, people, language, metrics):
     api.add_router("", noun.router)
 problems.install(api)
 

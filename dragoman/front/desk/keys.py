@@ -54,6 +54,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("a", "assign", _("Assign")),
             Key("m", "take", _("Assign to me")),
             Key("t", "tag", _("Tags")),
+            Key("f", "follow", _("Follow or unfollow")),
             Key("y", "priority", _("Priority")),
             Key("z", "undo", _("Undo")),
         ),

@@ -30,6 +30,7 @@ NEEDS_CONVERSATION = frozenset(
         "assign",
         "take",
         "tag",
+        "follow",
         "priority",
     }
 )

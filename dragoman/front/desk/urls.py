@@ -7,9 +7,11 @@ from .conversations import views as conversations
 from .customers import deletion
 from .customers import views as customers
 from .drafting import views as drafting
+from .following import views as following
 from .handling import views as handling
 from .inbox import views as inbox
 from .invitation.views import invitation
+from .mentions import views as mentions
 from .palette import palette
 from .presence import views as presence
 from .replies import views as replies
@@ -43,10 +45,12 @@ urlpatterns = [
     path("desk/theme", inbox.theme),
     path("desk/palette", palette),
     path("desk/presence", presence.beat),
+    path("desk/mentions", mentions.mentionable),
     path("desk/conversations/<int:conversation_id>", conversations.work),
     path(_ONE + "changes", conversations.changes),
     path(_ONE + "thread", conversations.thread),
     path(_ONE + "draft", drafting.draft),
+    path(_ONE + "follow", following.follow),
     path(_ONE + "preview", replies.preview),
     path(_ONE + "send", replies.send),
     path(_ONE + "note", replies.note),

@@ -1,5 +1,7 @@
 """Private notes: for the team, never for the customer."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from dragoman.core.accounts.models import Agent
@@ -8,15 +10,24 @@ from dragoman.kit.address import clean
 
 from ..errors import EmptyText
 from ..events import NoteAdded
+from ..mentions import Mention, marks_for
 from ..models import Conversation, Direction, Message
 
 
 @transaction.atomic
-def add_note(conversation: Conversation, *, agent: Agent | None, text: str, author: str = "") -> Message:
-    """Leave a note in the thread; light agents may too."""
+def add_note(
+    conversation: Conversation,
+    *,
+    agent: Agent | None,
+    text: str,
+    author: str = "",
+    mentions: Sequence[Mention] = (),
+) -> Message:
+    """Leave a note in the thread; light agents may too. Who is mentioned is told, `meta["mentions"]` keeps marks."""
     text = clean(text).strip()
     if not text:
         raise EmptyText
+    marks = marks_for(conversation.workspace_id, text, mentions) if mentions else []
     note = Message.objects.create(
         workspace_id=conversation.workspace_id,
         conversation_id=conversation.pk,
@@ -25,6 +36,7 @@ def add_note(conversation: Conversation, *, agent: Agent | None, text: str, auth
         agent=agent,
         author=agent.name if agent else author,
         text=text,
+        meta={"mentions": marks} if marks else {},
     )
     publish(NoteAdded(conversation_id=conversation.pk, message_id=note.pk))
     return note

@@ -14,6 +14,7 @@ from dragoman.core.conversations.shapes import MessageView
 from dragoman.core.conversations.thread import messages_of
 
 from ..drafting.restore import drafts_context, restored
+from ..following.context import followers_context
 from ..frame import reading_languages
 from ..handling.snoozes import Zones, plan_times, snooze_times
 from ..inbox.query import query_of
@@ -71,6 +72,7 @@ def open_panes(
         "plan_city": clock.city if clock else "",
         "seen": max((one.id for one in messages if one.direction in ("in", "out")), default=0),
         "sides": side_threads_of(conversation) if conversation.side_of_id is None else [],
+        **followers_context(agent, conversation),
         **(_composer(agent, conversation) if with_composer else {"draft": None}),
         "preview": None,
         "phrases": None,

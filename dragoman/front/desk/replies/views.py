@@ -25,6 +25,7 @@ from dragoman.kit.errors import Refusal, Unavailable
 from ..conversations.panes import open_panes
 from ..conversations.views import show
 from ..inbox.views import next_after
+from ..mentions.posted import mentions_in, note_words
 from ..request import AgentRequest, wants_fragment
 from ..toast import Toast, refused
 from .drafts import NOTE, Composer, composer_of, is_doubtful
@@ -194,10 +195,15 @@ def note(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Leave a private note."""
     conversation = get_conversation(request.agent, conversation_id)
     try:
-        add_note(conversation, agent=request.agent, text=request.POST.get("text", ""))
+        left = add_note(
+            conversation,
+            agent=request.agent,
+            text=request.POST.get("text", ""),
+            mentions=mentions_in(request.POST),
+        )
     except Refusal as refusal:
         return refused(request, refusal)
-    return _done(request, conversation_id, Toast(_("Note added, for your team only")))
+    return _done(request, conversation_id, Toast(note_words(left)))
 
 
 @require_POST

@@ -7,6 +7,7 @@ import "./composer.js";
 import "./keys.js";
 import "./palette.js";
 import "./live.js";
+import "./mentions.js";
 import "./presence.js";
 
 document.documentElement.classList.add("scripted");

@@ -1,0 +1,70 @@
+"""The kinds of things agents are told, the usual channels of each, and how they are said."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+APP: Final = "app"
+MAIL: Final = "mail"
+PUSH: Final = "push"
+CHANNELS: Final[dict[str, Promise]] = {
+    APP: later("In the console"),
+    MAIL: later("Mail"),
+    PUSH: later("Push"),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind: its name for people, and the channels it has while nobody chose others."""
+
+    label: Promise
+    usual: tuple[str, ...]
+    icon: str
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "mentioned": Kind(later("Somebody mentions me or my team"), (APP, MAIL, PUSH), "users"),
+    "assigned": Kind(later("A conversation is given to me"), (APP, MAIL, PUSH), "inbox"),
+    "team_assigned": Kind(later("A conversation is given to my team"), (APP,), "inbox"),
+    "answered": Kind(later("A customer writes in a conversation I hold or follow"), (APP, PUSH), "chat"),
+    "noted": Kind(later("A note in a conversation I follow"), (APP,), "lock"),
+    "failed": Kind(later("A message of mine could not be delivered"), (APP, MAIL, PUSH), "alert"),
+    "snooze_over": Kind(later("What I put aside is back"), (APP, PUSH), "snooze"),
+}
+# what makes somebody follow a conversation, unless they left it
+FOLLOWS: Final[dict[str, Promise]] = {
+    "assigned": later("it is given to me"),
+    "mentioned": later("somebody mentions me in it"),
+    "replied": later("I answer in it"),
+}
+
+_WITH_ACTOR: Final[dict[str, Callable[[], str]]] = {
+    "mentioned": lambda: _("%(actor)s mentioned you"),
+    "assigned": lambda: _("%(actor)s gave this to you"),
+    "team_assigned": lambda: _("%(actor)s gave this to the team %(team)s"),
+    "answered": lambda: _("%(actor)s wrote"),
+    "noted": lambda: _("%(actor)s left a note"),
+}
+_ALONE: Final[dict[str, Callable[[], str]]] = {
+    "mentioned": lambda: _("You were mentioned"),
+    "assigned": lambda: _("This was given to you"),
+    "team_assigned": lambda: _("This was given to the team %(team)s"),
+    "answered": lambda: _("The customer wrote"),
+    "noted": lambda: _("There is a new note"),
+    "failed": lambda: _("Your message could not be delivered"),
+    "snooze_over": lambda: _("What you put aside is back"),
+}
+
+
+def sentence(kind: str, actor: str, facts: Mapping[str, Any]) -> str:
+    """Say one notification in the active language."""
+    words = {"actor": actor, "team": str(facts.get("team", ""))}
+    if kind == "mentioned" and actor and words["team"]:
+        return _("%(actor)s mentioned the team %(team)s") % words
+    said = (_WITH_ACTOR.get(kind) if actor else None) or _ALONE.get(kind)
+    return said() % words if said else kind.replace("_", " ")
