@@ -104,7 +104,14 @@ def test_every_endpoint_is_described_with_an_example(endpoint):
     method, path = endpoint.split(" ")
     assert f"`{method} {path.removeprefix('/api/v1')}`" in text
     called = re.sub(r"\{\w+\}", r"\\d+", path.removeprefix("/api/v1"))
-    verb = {"GET": "", "POST": "(?:-X POST )?", "PATCH": "-X PATCH ", "DELETE": "-X DELETE "}[method]
+    verbs = {
+        "GET": "",
+        "POST": "(?:-X POST )?",
+        "PUT": "-X PUT ",
+        "PATCH": "-X PATCH ",
+        "DELETE": "-X DELETE ",
+    }
+    verb = verbs[method]
     assert re.search(rf"curl [^\n]*{verb}\"?\$API{called}[\"?\s]", text), f"no curl example of {endpoint}"
 
 
