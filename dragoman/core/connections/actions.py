@@ -10,8 +10,8 @@ from dragoman.core.accounts.models import Brand
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Refusal
 
-from .models import Connection
-from .secrets import sealed_secrets
+from .models import Connection, VendorApp
+from .secrets import hidden_of, sealed_secrets
 
 
 def add_mailbox(
@@ -53,6 +53,25 @@ def change_mailbox(
     if secrets is not None:
         connection.sealed = sealed_secrets(connection.workspace_id, secrets) if secrets else b""
     connection.save(update_fields=["settings", "name", "state", "last_error", "sealed"])
+
+
+@transaction.atomic
+def change_secrets(connection: Connection, *, secrets: dict[str, str], settings: dict[str, str]) -> None:
+    """Add or replace single secrets and settings; all others stay, and so does the state."""
+    connection.settings = {**connection.settings, **settings}
+    connection.sealed = sealed_secrets(connection.workspace_id, {**hidden_of(connection), **secrets})
+    connection.save(update_fields=["settings", "sealed"])
+
+
+@transaction.atomic
+def keep_vendor_app(
+    workspace_id: int, *, vendor: str, client_id: str, client_secret: str = "", tenant: str = ""
+) -> None:
+    """Store our program's name at a mail house; without a secret the old one stays."""
+    facts: dict[str, Any] = {"client_id": client_id, "tenant": tenant}
+    if client_secret:
+        facts["sealed"] = sealed_secrets(workspace_id, {"client_secret": client_secret})
+    VendorApp.objects.update_or_create(workspace_id=workspace_id, vendor=vendor, defaults=facts)
 
 
 @transaction.atomic

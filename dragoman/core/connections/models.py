@@ -45,6 +45,18 @@ class Connection(InWorkspace):
         ]
 
 
+class VendorApp(InWorkspace):
+    """Our program as a mail house knows it: made once by an admin there, used for all mailboxes of the workspace."""
+
+    vendor = models.CharField(max_length=20)
+    client_id = models.CharField(max_length=400)
+    tenant = models.CharField(max_length=100, default="", blank=True)
+    sealed = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "vendor", name="vendor_app_once")]
+
+
 class StoredAnswer(InWorkspace):
     """The first answer to a POST with an Idempotency-Key, given again for 24 hours."""
 

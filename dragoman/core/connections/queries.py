@@ -2,11 +2,15 @@
 
 from django.db.models import QuerySet
 
+from dragoman.ground.channels.email.authorize import App
+from dragoman.ground.channels.email.vendors import VENDORS
 from dragoman.kit import workspace
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Refusal
 
-from .models import Connection
+from .forwarding import number_in
+from .models import Connection, VendorApp
+from .secrets import opened
 
 
 def connections_of(workspace_id: int, *, channel: str = "email") -> QuerySet[Connection]:
@@ -32,9 +36,20 @@ def find_mailbox(value: str) -> Connection | None:
     address = plain_address(value)
     if not address:
         return None
+    number = number_in(address)
     with workspace.everywhere(reason="find the mailbox of an address"):
-        found = Connection.objects.filter(channel="email", address=address)
-        return found.exclude(state=Connection.State.OFF).first()
+        boxes = Connection.objects.filter(channel="email").exclude(state=Connection.State.OFF)
+        found = boxes.filter(address=address).first()
+        return found or (boxes.filter(pk=number).first() if number else None)
+
+
+def vendor_app(workspace_id: int, vendor: str) -> App | None:
+    """Find our program at a mail house, as this workspace made it there."""
+    found = VendorApp.objects.filter(workspace_id=workspace_id, vendor=vendor).first()
+    if found is None or vendor not in VENDORS:
+        return None
+    secret = opened(workspace_id, found.sealed).get("client_secret", "")
+    return App(VENDORS[vendor], found.client_id, secret, found.tenant or "common")
 
 
 def mailboxes_to_fetch() -> list[Connection]:
@@ -42,3 +57,10 @@ def mailboxes_to_fetch() -> list[Connection]:
     with workspace.everywhere(reason="fetch mail of every workspace"):
         found = Connection.objects.filter(channel="email").exclude(state=Connection.State.OFF)
         return [box for box in found.order_by("id") if box.settings.get("imap_host")]
+
+
+def mailboxes_with_tokens() -> list[Connection]:
+    """Return every mailbox, of all workspaces, that logs in by a token."""
+    with workspace.everywhere(reason="renew the tokens of every workspace"):
+        found = Connection.objects.filter(channel="email").exclude(state=Connection.State.OFF)
+        return [box for box in found.order_by("id") if box.settings.get("token_url")]

@@ -9,6 +9,7 @@ from .agents import views as agents
 from .house import chat
 from .house import views as house
 from .machines import views as machines
+from .mailboxes import dns, oauth, wizard
 from .mailboxes import views as mailboxes
 from .parked import views as parked
 from .personal import views as personal
@@ -43,6 +44,14 @@ urlpatterns = [
     path("teams/<int:team_id>/remove", teams.remove, "remove_team"),
     path("mailboxes", mailboxes.mailboxes, "mailboxes"),
     path("mailboxes/new", mailboxes.new, "new_mailbox"),
+    path("mailboxes/connect", wizard.begin, "connect_mailbox"),
+    path("mailboxes/connect/password", wizard.with_password, "mailbox_password"),
+    path("mailboxes/connect/forwarding", wizard.by_forwarding, "mailbox_forwarding"),
+    path("mailboxes/vendors/<slug:vendor>", oauth.app, "vendor_app"),
+    path("mailboxes/oauth/leave", oauth.leave, "oauth_leave"),
+    path("mailboxes/oauth/back", oauth.back, "oauth_back"),
+    path("mailboxes/<int:mailbox_id>/dns", dns.records, "mailbox_dns"),
+    path("mailboxes/<int:mailbox_id>/dns/key", dns.new_key, "mailbox_dkim"),
     path("mailboxes/<int:mailbox_id>", mailboxes.mailbox, "mailbox"),
     path("mailboxes/<int:mailbox_id>/test", mailboxes.try_it, "test_mailbox"),
     path("mailboxes/<int:mailbox_id>/switch", mailboxes.switch, "switch_mailbox"),

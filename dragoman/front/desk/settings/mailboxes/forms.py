@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.connections.models import Connection
-from dragoman.core.connections.secrets import secrets_of
+from dragoman.core.connections.secrets import hidden_of, secrets_of
 
 SHOWN = (
     "imap_host",
@@ -202,3 +202,18 @@ def shown_in(box: Connection) -> dict[str, Any]:
         "smtp_security": security,
         "smtp_user": unquote(smtp.username or ""),
     }
+
+
+# what other pages of a mailbox store and this form must not lose
+_OF_OTHERS = ("dkim_selector", "dkim_domain", "vendor", "user")
+
+
+def kept_settings(box: Connection, form: MailboxForm) -> dict[str, str]:
+    """Return the settings that the form does not know; a forwarded mailbox stays one until it is fetched."""
+    names = _OF_OTHERS if form.cleaned_data["way_in"] == "imap" else (*_OF_OTHERS[:2], "forward")
+    return {name: str(box.settings[name]) for name in names if box.settings.get(name)}
+
+
+def kept_secrets(box: Connection) -> dict[str, str]:
+    """Return the secrets that the form does not know."""
+    return {name: value for name, value in hidden_of(box).items() if name == "dkim_key"}

@@ -16,7 +16,8 @@ from dragoman.kit.errors import NotFound, Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
-from .forms import MailboxForm, NewMailboxForm, shown_in, stored_in
+from .dns import forwarding_of
+from .forms import MailboxForm, NewMailboxForm, kept_secrets, kept_settings, shown_in, stored_in
 
 STATE_KINDS = {"working": "ok", "failing": "bad", "new": "", "off": "warn"}
 
@@ -48,6 +49,7 @@ def _page(
         mail_listen=settings.MAIL_LISTEN,
         has_mail_url=bool(settings.MAIL_URL),
         steps=more.get("steps"),
+        **(forwarding_of(box) if box else {}),
     )
 
 
@@ -93,7 +95,11 @@ def mailbox(request: AgentRequest, mailbox_id: int) -> HttpResponse:
         return _page(request, form, box=box)
     if not form.is_valid():
         return _page(request, form, box=box, status=422)
-    change_mailbox(box, settings=form.settings(), secrets=form.secrets())
+    change_mailbox(
+        box,
+        settings={**kept_settings(box, form), **form.settings()},
+        secrets={**kept_secrets(box), **form.secrets()},
+    )
     messages.success(request, _("The mailbox is saved. Test it now."))
     return redirect("settings_mailbox", box.pk)
 
