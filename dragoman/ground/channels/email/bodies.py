@@ -48,7 +48,7 @@ def read_bodies(root: Part, raw: BinaryIO) -> Body:
         body.text, body.quoted = divided.text, divided.quoted
         # The markup knows where the quotation begins when the words do not say it.
         if page.quoted and not divided.quoted and page.text:
-            body.text, body.quoted = page.text, page.quoted
+            _take_page(body, page)
     else:
         _take_page(body, page)
     body.text = f"{body.text}\n\n{invitations}".strip() if invitations else body.text

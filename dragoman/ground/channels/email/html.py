@@ -12,6 +12,12 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from dragoman.ground.channels.email.charset import clean
+from dragoman.ground.channels.email.quotes import (
+    MAX_ATTRIBUTION,
+    begins_header_block,
+    is_attribution,
+    is_header_block,
+)
 
 MAX_HTML = 2 * 1024 * 1024
 QUOTED_CLASS = "dragoman-quoted"
@@ -50,6 +56,7 @@ STYLES = {
     "text-decoration", "text-indent", "unicode-bidi", "vertical-align", "white-space", "width",
     "word-break",
 }  # fmt: skip
+BLOCKS = {"blockquote", "p", "div", "td", "font", "span"}
 DATA_IMAGE = re.compile(r"data:image/(png|gif|jpe?g|webp);base64,", re.IGNORECASE)
 LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
@@ -57,14 +64,26 @@ LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 HOLDS_QUOTE = {
     "gmail_quote", "gmail_quote_container", "gmail_extra", "yahoo_quoted", "protonmail_quote",
     "zmail_extra", "moz-cite-prefix", "tutanota_quote", "wordsection1_quote",
-    "ms-outlook-mobile-reference-message", "qt", "mailmate-quote",
+    "ms-outlook-mobile-reference-message", "qt", "mailmate-quote", "mail-app-auto-quote", "wisestamp_quote",
+    "netease-mail-quote", "ntes_not_fresh_mail", "isforwardcontent", "samsung_quote", "front-blockquote",
+    "hmmessage_quote", "rps_quote", "airmail_ext_on", "naver_quote", "zoho_quote", "superhuman-quote",
+    # signatures as the programs mark them
+    "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "applemailsignature",
+    "applemailsignatureholder", "ms-outlook-mobile-signature", "mobile_signature", "tutanota_signature",
+    "edo-signature", "bloop_sign", "composer_signature", "yahoo_signature", "ymail_android_signature",
 }  # fmt: skip
 # An element after which everything is quoted (Outlook and its web, QQ, 163).
 BEFORE_QUOTE = {
     "divrplyfwdmsg", "appendonsend", "outlookmessageheader", "mail-editor-reference-message-container",
-    "stopspelling", "isreplycontent", "origbody",
+    "stopspelling", "isreplycontent", "origbody", "reply-intro", "yahoo-mail-quote-header",
+    "mail-editor-reference-message-container-wrapper", "x_divrplyfwdmsg",
 }  # fmt: skip
-OUTLOOK_BORDER = re.compile(r"border:\s*none;\s*border-top:\s*solid\s*#(e1e1e1|b5c4df)", re.IGNORECASE)
+OUTLOOK_BORDER = re.compile(
+    r"border:\s*none;\s*border-top:\s*(solid\s*#(e1e1e1|b5c4df)|#(e1e1e1|b5c4df)\s+(1pt|1\.0pt)\s+solid)"
+    r"|border-top-color:\s*(rgb\(229, ?229, ?229\)|#e5e5e5)",
+    re.IGNORECASE,
+)
+MAX_BLOCKS = 30
 
 
 @dataclass(frozen=True)
@@ -155,9 +174,13 @@ def _fold_quotes(tree: etree._Element) -> None:
     for element in tree.iter("details"):
         element.attrib.pop("class", None)
     waiting = [tree]
+    looked = 0
     while waiting:
         element = waiting.pop()
         kind = "" if element.tag in ("html", "head", "body") or element is tree else _quote_kind(element)
+        if not kind and looked < MAX_BLOCKS and element.tag in BLOCKS and _may_quote(element):
+            looked += 1
+            kind = _kind_by_words(element)
         if kind == "before":
             _wrap_rest(element)
             return
@@ -174,7 +197,58 @@ def _quote_kind(element: etree._Element) -> str:
     if names & BEFORE_QUOTE or _is_outlook_border(element):
         return "before"
     cites = element.tag == "blockquote" and (element.get("type") == "cite" or element.get("cite"))
-    return "holds" if cites or names & HOLDS_QUOTE else ""
+    is_gmx = element.tag == "div" and element.get("name") == "quote"
+    return "holds" if cites or is_gmx or names & HOLDS_QUOTE else ""
+
+
+def _may_quote(element: etree._Element) -> bool:
+    """Look at an element's first words only: a plain blockquote, or the label of a copied From line."""
+    return element.tag == "blockquote" or begins_header_block(_first_words(element))
+
+
+def _first_words(element: etree._Element) -> str:
+    pieces: list[str] = []
+    for number, piece in enumerate(element.itertext()):
+        pieces.append(str(piece))
+        if number > 8 or (piece.strip() and len(" ".join(pieces).strip()) > 24):
+            break
+    return " ".join(pieces).replace("\u00a0", " ").strip()[:60]
+
+
+def _kind_by_words(element: etree._Element) -> str:
+    """Tell a quotation without markup: a blockquote below an attribution, or a copied header block below a text."""
+    before = " ".join(" ".join(str(each) for each in _words_before(element)).split())
+    if not before:
+        return ""
+    if element.tag == "blockquote":
+        ends = before[-MAX_ATTRIBUTION:]
+        starts = [match.end() for match in re.finditer(r"[.!?,\n]\s", ends)]
+        return "holds" if any(is_attribution(ends[at:]) for at in [0, *starts]) else ""
+    lines = [line.strip() for line in _lines(element)[:14]]
+    return "before" if is_header_block([line for line in lines if line], 0) else ""
+
+
+def _words_before(element: etree._Element) -> list[str]:
+    """Return the last words that stand before an element, nearest last."""
+    found: list[str] = []
+    for each in element.xpath("preceding::text()[normalize-space()][position() <= 12]")[-12:]:
+        found.append(str(each))
+    return found
+
+
+def _lines(element: etree._Element) -> list[str]:
+    """Return the lines of a small element, broken where a browser breaks them."""
+    words: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if each.tag in ("br", "p", "div", "tr", "li"):
+                words.append("\n")
+            words += [" ".join((each.text or "").split()), " "]
+        elif each is not element:
+            words += [" ".join((each.tail or "").split()), " "]
+        if len(words) > 400:
+            break
+    return "".join(words).split("\n")
 
 
 def _is_outlook_border(element: etree._Element) -> bool:

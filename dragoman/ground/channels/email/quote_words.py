@@ -23,7 +23,9 @@ FROM = """
 from|lähettäjä|saatja|kellelt|od|nadawca|van|von|de|da|från|fra|от кого|от|від|від кого|kimden
 |gönderen|من|المرسل|מאת|差出人|送信元|发件人|寄件者|寄件人|發件人|보낸사람|보낸 사람|발신|từ
 |người gửi|dari|pengirim|จาก|ผู้ส่ง|expéditeur|remitente|remetente|mittente|odesílatel|feladó|avsender
-|afsender|από|nuo|no|de la|expeditor
+|afsender|από|nuo|no|de la|expeditor|expeditoren|inviato da|verzender|absender|lähettänyt|nadawca wiadomości
+|afzender|отправитель|відправник|kimden gönderildi|प्रेषक|寄件人地址|보낸이|보낸 이|gönderici
+|fra avsender|ผู้ส่งจดหมาย|送信者|من طرف|المُرسل|השולח|odesilatel|küldő|αποστολέας|trimis de
 """.replace("\n", "").split("|")
 
 NEXT_TO_FROM = """
@@ -36,7 +38,13 @@ sent|date|to|subject|cc|reply-to|importance|lähetetty|päiväys|vastaanottaja|a
 |日時|送信|日付|宛先|件名|发送时间|时间|日期|收件人|主题|抄送|寄件日期|傳送時間|收件者|主旨|副本
 |보낸날짜|보낸 날짜|날짜|받는사람|받는 사람|제목|참조|đã gửi|gửi|ngày|đến|tới|chủ đề|tiêu đề|dikirim
 |tanggal|kepada|ke|subjek|perihal|ส่ง|วันที่|ถึง|เรื่อง|หัวเรื่อง|สำเนา|odesláno|komu|předmět|elküldve
-|címzett|tárgy|către|subiect|ημερομηνία|προς|θέμα
+|címzett|tárgy|dátum|másolat|másolatot kap|către|subiect|trimis|dată|cc:|ημερομηνία|προς|θέμα|στάλθηκε|εστάλη
+|κοιν|κοινοποίηση|datum odeslání|adresát|věc|sendt dato|kopi til|modtager|mottaker|dato sendt|tidspunkt
+|भेजा गया|प्रति|विषय|दिनांक|पाने वाला|받는이|받는 이|보낸시간|보낸 시간|日時:|받은 날짜|送信日|ccn|bcc|vastaus
+|saaja:|päivä|päivämäärä|vastaanottajat|verstuurd|ontvanger|e-mail|gesendet am|datum/uhrzeit|an:|empfänger
+|ngày gửi|người nhận|thời gian|waktu|penerima|ผู้รับ|วันเวลา|เมื่อ|นำส่ง|تم الإرسال|الإرسال|مُرسَل|أُرسلت
+|إلى:|נמען|נשלח ב|alıcı|gönderim|кому:|отримувач|получатель|дата отправки|destinatario|destinatário
+|destinataire|date d'envoi|data de envio|enviado em|para:|till:|mottagare|skickades
 """.replace("\n", "").split("|")
 
 # What stands between dashes ("-----Original Message-----"), lower case.

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from dragoman.ground.channels.email.quote_words import FORWARDED, FROM, NEXT_TO_FROM, OPENERS, RULES, WROTE
+from dragoman.ground.channels.email.signatures import cut_signature
 
 MAX_ATTRIBUTION = 400
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff*]")
@@ -35,7 +36,7 @@ def split(text: str) -> Split:
     lines = text.split("\n")
     kinds = _kinds(lines)
     if "q" not in kinds:
-        return Split(text.strip(), "")
+        return _signed(text.strip(), "")
     if _is_interleaved(lines, kinds):
         # Answers between the lines mean nothing without the lines: only the tail is folded.
         last_new = max(i for i, kind in enumerate(kinds) if kind == "n" and lines[i].strip())
@@ -44,7 +45,13 @@ def split(text: str) -> Split:
     old = "\n".join(line for line, kind in zip(lines, kinds, strict=True) if kind == "q").strip("\n")
     if not new:
         return Split(text.strip(), "")
-    return Split(re.sub(r"\n{3,}", "\n\n", new), old.strip())
+    return _signed(re.sub(r"\n{3,}", "\n\n", new), old.strip())
+
+
+def _signed(new: str, old: str) -> Split:
+    """Fold the signature away with the quotation, above it as it stood."""
+    body, signature = cut_signature(new)
+    return Split(body.strip(), "\n\n".join(piece for piece in (signature, old) if piece))
 
 
 def is_attribution(line: str) -> bool:
@@ -151,12 +158,12 @@ def _opens_block(lines: list[str], at: int) -> bool:
         match = RULE.match(plain)
         if match and match[1].strip(" -_=") in RULE_WORDS:
             return True
-        if match is None and len(plain) >= 5 and _is_header_block(lines, at + 1):
+        if match is None and len(plain) >= 5 and is_header_block(lines, at + 1):
             return True
-    return _is_header_block(lines, at)
+    return is_header_block(lines, at)
 
 
-def _is_header_block(lines: list[str], at: int) -> bool:
+def is_header_block(lines: list[str], at: int) -> bool:
     """A From line and at least two of its usual companions within the next lines."""
     while at < len(lines) and not lines[at].strip():
         at += 1
@@ -164,6 +171,11 @@ def _is_header_block(lines: list[str], at: int) -> bool:
         return False
     companions = {_label(line) for line in lines[at + 1 : at + 9] if line.strip()}
     return len(companions & NEXT_WORDS) >= 2
+
+
+def begins_header_block(text: str) -> bool:
+    """Say whether a text's first words are the label of a copied From line."""
+    return _label(text) in FROM_WORDS
 
 
 def _label(line: str) -> str:
