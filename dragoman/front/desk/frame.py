@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.notifications.queries import count_unread
 
 from .dialogs import dialogs
 from .keys import CHORDS, GROUPS
@@ -31,6 +32,7 @@ class Item:
 _PLACES: Final = (
     Item("inbox", "/", "inbox", _("Inbox")),
     Item("today", "/today", "chart", _("Today")),
+    Item("notifications", "/notifications", "bell", _("Notifications")),
     Item("customers", "/customers", "users", _("Customers")),
     Item("settings", "/settings/", "gear", _("Settings"), last=True),
 )
@@ -68,5 +70,6 @@ def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, An
         "reader": workspace_facts(agent.workspace_id).language,
         "zone": agent.time_zone,
         "may_reply": agent.can_reply,
+        "bell": count_unread(agent),
         **matter,
     }

@@ -12,6 +12,8 @@ from .handling import views as handling
 from .inbox import views as inbox
 from .invitation.views import invitation
 from .mentions import views as mentions
+from .notifications import views as notifications
+from .notifications.worker import push_worker
 from .palette import palette
 from .presence import views as presence
 from .replies import views as replies
@@ -45,6 +47,14 @@ urlpatterns = [
     path("desk/theme", inbox.theme),
     path("desk/palette", palette),
     path("desk/presence", presence.beat),
+    path("notifications", notifications.notifications, name="notifications"),
+    path("notifications/<int:notification_id>", notifications.open_one, name="notification"),
+    path("desk/notifications/read", notifications.read),
+    path("desk/bell", notifications.bell),
+    path("desk/push/subscribe", notifications.push_subscribe),
+    path("desk/push/unsubscribe", notifications.push_unsubscribe),
+    path("desk/push/try", notifications.push_try),
+    bare_path("push-worker.js", push_worker, name="push_worker"),
     path("desk/mentions", mentions.mentionable),
     path("desk/conversations/<int:conversation_id>", conversations.work),
     path(_ONE + "changes", conversations.changes),

@@ -24,8 +24,8 @@ from .seats import agent_of
 MOST_TOPICS = 20
 
 
-def _agents_workspace(cookies: str) -> int | None:
-    """Return the workspace of the agent whose session this is."""
+def _agent(cookies: str) -> tuple[int, int] | None:
+    """Return workspace and id of the agent whose session this is."""
     try:
         jar = SimpleCookie(cookies)
     except CookieError:
@@ -41,7 +41,7 @@ def _agents_workspace(cookies: str) -> int | None:
         ):
             return None
         agent = agent_of(user, session.get("agent"))
-        return agent.workspace_id if agent else None
+        return (agent.workspace_id, agent.pk) if agent else None
     finally:
         # the stream lives for hours, a pooled connection must not
         connection.close()
@@ -60,13 +60,19 @@ def _shoppers_topic(brand: str, token: str) -> tuple[int, str] | None:
 
 async def agent_stream(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve an agent's stream: `?topics=inbox,conversation:42` of their own workspace."""
-    workspace_id = await sync_to_async(_agents_workspace, thread_sensitive=False)(_header(scope, b"cookie"))
-    if workspace_id is None:
+    found = await sync_to_async(_agent, thread_sensitive=False)(_header(scope, b"cookie"))
+    if found is None:
         await _refuse(send, 401)
         return
+    workspace_id, agent_id = found
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("topics", ["inbox"])[0]
-    topics = list(dict.fromkeys(topic for topic in asked.split(",") if 0 < len(topic) <= 60))[:MOST_TOPICS]
+    topics = [topic for topic in dict.fromkeys(asked.split(",")) if _may_watch(topic, agent_id)][:MOST_TOPICS]
     await _stream(scope, receive, send, workspace_id, topics, [])
+
+
+def _may_watch(topic: str, agent_id: int) -> bool:
+    """Say whether an agent may watch a topic: what another agent is told is nobody else's."""
+    return 0 < len(topic) <= 60 and (not topic.startswith("agent:") or topic == f"agent:{agent_id}")
 
 
 async def shopper_stream(scope: Scope, receive: Receive, send: Send, brand: str) -> None:

@@ -45,6 +45,12 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
         (
             Place("profile", "users", _("Profile"), _("Name, time zone, languages, appearance")),
             Place("signatures", "paper", _("Signature"), _("What stands below your mails, in each language")),
+            Place(
+                "notifications",
+                "bell",
+                _("Notifications"),
+                _("What you are told, by mail and push, quiet hours"),
+            ),
             Place("security", "shield", _("Security"), _("Password, second step, passkeys, sessions")),
         ),
     ),

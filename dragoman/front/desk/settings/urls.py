@@ -11,6 +11,7 @@ from .house import views as house
 from .machines import views as machines
 from .mailboxes import dns, oauth, wizard
 from .mailboxes import views as mailboxes
+from .notifications import views as notifications
 from .parked import views as parked
 from .personal import views as personal
 from .teams import views as teams
@@ -28,6 +29,7 @@ urlpatterns = [
     path("profile", personal.profile, "profile"),
     path("seats/<int:seat_id>", personal.take_seat, "take_seat"),
     path("signatures", texts.my_signatures, "signatures"),
+    path("notifications", notifications.notifications, "notifications"),
     path("security", personal.security, "security"),
     path("security/sessions/others", personal.end_others, "end_other_sessions"),
     path("security/sessions/<int:session_id>", personal.end_session, "end_session"),

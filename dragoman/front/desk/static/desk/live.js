@@ -51,6 +51,7 @@ function changed(topic) {
 }
 
 function everything() {
+  document.dispatchEvent(new CustomEvent("desk:changed", { detail: `agent:${document.body.dataset.agent}` }));
   changed("inbox");
   if (conversation()) changed(`conversation:${conversation()}`);
 }
@@ -69,7 +70,7 @@ function close() {
 
 function open() {
   close();
-  source = new EventSource("/live?topics=inbox");
+  source = new EventSource(`/live?topics=inbox,agent:${document.body.dataset.agent}`);
   source.onopen = () => {
     if (failures) everything();
     else missed();
@@ -79,6 +80,8 @@ function open() {
   };
   source.addEventListener("changed", (event) => {
     heard = Date.now();
+    document.dispatchEvent(new CustomEvent("desk:changed", { detail: event.data }));
+    if (!event.data.startsWith("conversation:")) return;
     told.set(event.data, heard);
     changed("inbox");
     if (event.data === `conversation:${conversation()}`) changed(event.data);
@@ -125,4 +128,4 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "work" && Date.now() - (told.get(topic) ?? 0) < JUST_NOW) changed(topic);
 });
 
-if (one("#list")) open();
+if (document.body.dataset.agent) open();
