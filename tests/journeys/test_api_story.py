@@ -336,3 +336,31 @@ def test_recipients_that_are_none_are_refused_by_name():
     body = {"text": "x", "translate": False, "cc": [{"email": "no address"}]}
     status, refused, _ = call(house, "post", f"/conversations/{made['conversation']}/replies", body)
     assert status == 422 and "no address" in refused["title"]
+
+
+def test_a_macro_answers_in_the_customers_language_or_says_what_it_lacks():
+    house = a_house()
+    made = {
+        "external_id": "1",
+        "from": {"email": "a@example.com", "name": "Aino"},
+        "text": "Missä tilaukseni on?",
+    }
+    _, came, _ = call(house, "post", "/messages", made)
+    settle()
+    body = {"name": "Shipped", "texts": {"en": "Shipped.", "fi": "Lähetetty, {customer.name}."}}
+    status, macro, _ = call(house, "post", "/macros", body)
+    assert status == 201 and call(house, "post", "/macros", body)[0] == 409
+    path = f"/conversations/{came['conversation']}/replies"
+    status, reply, _ = call(house, "post", path, {"macro": macro["id"]})
+    assert status == 201 and reply["text"] == "Lähetetty, Aino." and reply["language"] == "fi"
+    status, macro, _ = call(
+        house, "patch", f"/macros/{macro['id']}", {"texts": {"fi": "Seuranta {tracking}"}}
+    )
+    assert status == 200 and list(macro["texts"]) == ["fi"]
+    status, refused, _ = call(house, "post", path, {"macro": macro["id"]})
+    assert status == 422 and refused["code"] == "open_slots" and "{tracking}" in refused["title"]
+    assert call(house, "post", path, {"macro": macro["id"], "text": "both"})[0] == 422
+    mallory = a_house("mallory-shop", owner="mallory")
+    assert call(mallory, "get", f"/macros/{macro['id']}")[0] == 404
+    assert call(house, "get", "/macros")[1]["items"][0]["used"] == 1
+    assert call(house, "delete", f"/macros/{macro['id']}")[0] == 204

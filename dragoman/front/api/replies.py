@@ -6,17 +6,23 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Status
 
+from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.actions import hold
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.actions.side import Asked, start_side_thread
 from dragoman.core.conversations.errors import NoConversation
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.recipients import Recipients
+from dragoman.core.texts.actions import note_use
+from dragoman.core.texts.queries import any_wording
+from dragoman.core.texts.slots import filled, open_slots
 from dragoman.ground.channels.ports import Person
 from dragoman.kit.address import normal_email
+from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import normalise
 
 from .conversations import conversation_json, get_conversation, number_of, shown, workspace_of
+from .macros import get_macro
 from .problems import ERRORS
 from .schemas import ConversationOut, MessageOut, PersonIn, ReplyIn, SideThreadIn
 
@@ -31,9 +37,10 @@ def _people(given: Sequence[PersonIn]) -> list[Person]:
 def post_reply(request: HttpRequest, conversation: str, data: ReplyIn) -> Any:
     """Store an answer for delivery and return it with the text that the customer gets."""
     found = get_conversation(request, conversation)
+    text, language = _wording(request, found, data)
     draft = Draft(
-        text=data.text,
-        language=normalise(data.language) if data.language else "",
+        text=text,
+        language=language,
         send_as="original" if data.translate is False else "translated",
         channel=data.channel or "",
         author=data.author or "API",
@@ -76,6 +83,33 @@ def post_side_thread(request: HttpRequest, conversation: str, data: SideThreadIn
     )
     side = start_side_thread(found, agent=None, asked=asked, draft=draft)
     return Status(201, conversation_json(get_conversation(request, str(side.pk))))
+
+
+def _wording(request: HttpRequest, conversation: Conversation, data: ReplyIn) -> tuple[str, str]:
+    """Return text and language: as given, or a macro's for this customer with its slots filled in."""
+    if (data.text is None) == (data.macro is None):
+        raise Refusal("Give either text or macro.", code="text_or_macro", status=422)
+    if data.macro is None:
+        return data.text or "", normalise(data.language) if data.language else ""
+    macro = get_macro(request, data.macro)
+    team = workspace_facts(conversation.workspace_id).language
+    found = any_wording(macro, language=conversation.language, market=conversation.market, also=(team,))
+    values = {
+        "customer.name": conversation.customer.name,
+        "name": conversation.customer.name,
+        "number": str(conversation.pk),
+        "agent.name": data.author or "",
+        "brand.name": conversation.brand.name,
+    }
+    text = filled(found.text, values)
+    if missing := open_slots(text):
+        raise Refusal(
+            f"This macro has slots that nobody filled in: {', '.join(missing)}. Send the text instead.",
+            code="open_slots",
+            status=422,
+        )
+    note_use(conversation.workspace_id, [macro.pk])
+    return text, found.language
 
 
 def _message(request: HttpRequest, conversation: Conversation, opaque: str) -> Message:

@@ -189,9 +189,10 @@ People = Annotated[list[PersonIn], Field(max_length=50)]
 class ReplyIn(In):
     """An answer. Without `translate` it is translated where the customer's language is another; `false` sends it as
     written, and a pair no engine can do is refused (409 `no_engine`) unless you say so. By mail `to`, `cc` and `bcc`
-    name people beside the customer; with `send_at` it waits until then."""
+    name people beside the customer; with `send_at` it waits until then. `macro` stands for `text`."""
 
-    text: Text
+    text: Text | None = None
+    macro: str | None = None
     language: Tag | None = None
     translate: bool | None = None
     channel: Annotated[str, StringConstraints(max_length=30)] | None = None
@@ -215,6 +216,47 @@ class SideThreadIn(In):
     author: Annotated[str, StringConstraints(max_length=120)] | None = None
     forward: Annotated[list[str], Field(max_length=50)] = []
     attachments: Annotated[list[str], Field(max_length=50)] = []
+
+
+MacroTexts = Annotated[
+    dict[
+        Annotated[str, StringConstraints(max_length=40)], Annotated[str, StringConstraints(max_length=20_000)]
+    ],
+    Field(max_length=200),
+]
+Tags = Annotated[list[Annotated[str, StringConstraints(max_length=50)]], Field(max_length=10)]
+
+
+class MacroIn(In):
+    """A macro; `texts` is keyed by language (`de`) or language and market (`de@AT`)."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    texts: MacroTexts
+    shortcut: Annotated[str, StringConstraints(max_length=40)] = ""
+    tags: Tags = []
+    then: Literal["resolved"] | None = None
+
+
+class MacroPatch(In):
+    """What may be changed of a macro; what is absent stays."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120)] | None = None
+    texts: MacroTexts | None = None
+    shortcut: Annotated[str, StringConstraints(max_length=40)] | None = None
+    tags: Tags | None = None
+    then: Literal["resolved"] | None = None
+
+
+class MacroOut(Schema):
+    """A macro."""
+
+    id: str
+    name: str
+    shortcut: str
+    texts: dict[str, str]
+    tags: list[str]
+    then: str | None
+    used: int
 
 
 class NoteIn(In):

@@ -16,6 +16,7 @@ from . import (
     customers,
     followers,
     language,
+    macros,
     merging,
     messages,
     metrics,
@@ -78,7 +79,18 @@ api = Documented(
     urls_namespace="api",
 )
 api.add_decorator(declared_only, mode="view")
-for noun in (messages, conversations, replies, merging, followers, customers, people, language, metrics):
+for noun in (
+    messages,
+    conversations,
+    replies,
+    merging,
+    followers,
+    customers,
+    people,
+    language,
+    metrics,
+    macros,
+):
     api.add_router("", noun.router)
 problems.install(api)
 

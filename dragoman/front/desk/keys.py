@@ -39,7 +39,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
         (
             Key("r", "reply", _("Reply to the customer")),
             Key("n", "note", _("Private note")),
-            Key("p", "phrases", _("Phrases in the customer's language")),
+            Key("p", "phrases", _("Macros and phrases")),
             Key("l", "ways", _("Send later, or and resolve")),
             Key("c", "copies", _("Copies to others")),
             Key("w", "ask", _("Ask somebody outside")),
@@ -61,6 +61,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
     ),
 )
 CHORDS: Final[tuple[tuple[str, Promise], ...]] = (
+    ("/", _("In a draft: macros and phrases")),
     ("Ctrl K", _("Commands and search")),
     ("Ctrl ↵", _("Send")),
     ("Ctrl ⇧ ↵", _("Send, then the next one")),

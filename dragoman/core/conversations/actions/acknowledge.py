@@ -12,7 +12,7 @@ from dragoman.core.accounts.queries import acknowledging_brands
 from dragoman.core.language import acknowledgements
 from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
-from dragoman.kit.tags import match
+from dragoman.kit.variants import chosen, parted
 
 from ..auto_answer import may_auto_answer
 from ..errors import NoChannel
@@ -34,23 +34,15 @@ class Words:
     language: str
 
 
-def key_of(language: str, market: str = "") -> str:
-    """Return the name under which a brand keeps its own text: `de`, or `de@AT` for one market alone."""
-    return f"{language}@{market}" if market else language
-
-
 def words_for(brand: Brand, *, language: str, market: str, slots: Mapping[str, str]) -> Words:
     """Choose the text: the brand's for language and market, its own for the language, the house's, then the brand's own
     language.
     """
     own: Mapping[str, str] = brand.acknowledgements
     for tag in dict.fromkeys([language, brand.language, "en"]):
-        here = {key.partition("@")[0]: key for key in own if market and key.endswith(f"@{market}")}
-        everywhere = {key: key for key in own if "@" not in key}
-        for known in (here, everywhere):
-            found = match(tag, known) if tag else None
-            if found:
-                return Words(_filled(own[known[found]], slots), found)
+        key = chosen(own, language=tag, market=market)
+        if key is not None:
+            return Words(_filled(own[key], slots), parted(key)[0])
         text, written = acknowledgements.text_for(tag)
         if text:
             return Words(text, written)

@@ -1,6 +1,6 @@
 """Answering from the console: preview, send, note, retry, phrases, files."""
 
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +14,16 @@ from dragoman.core.conversations.actions.deliver import retry_delivery
 from dragoman.core.conversations.actions.hold import undo_seconds
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, Preview, preview_reply, send_reply
+from dragoman.core.conversations.actions.status import set_tags
 from dragoman.core.conversations.errors import NewerMessage
 from dragoman.core.conversations.models import Attachment, Conversation, Message
 from dragoman.core.conversations.queries import newest_public
 from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.routes import routes_of
+from dragoman.core.texts.actions import note_use
+from dragoman.core.texts.models import Macro
+from dragoman.core.texts.queries import macros_of
+from dragoman.core.texts.slots import open_slots
 from dragoman.ground.design.functions import format_moment
 from dragoman.kit.errors import Refusal, Unavailable
 
@@ -29,7 +34,7 @@ from ..mentions.posted import mentions_in, note_words
 from ..request import AgentRequest, wants_fragment
 from ..toast import Toast, refused
 from .drafts import NOTE, Composer, composer_of, is_doubtful
-from .phrases import filled, open_slots, phrase_text, phrases_for
+from .phrases import MACRO, macros_for, phrases_for, text_of
 from .planning import planned_for, planning_context
 from .recipients import chosen
 
@@ -43,7 +48,7 @@ def preview(request: AgentRequest, conversation_id: int) -> HttpResponse:
     draft = _draft(request, conversation)
     text = draft.text
     if key := request.POST.get("phrase", ""):
-        added = filled(phrase_text(key, request.agent), conversation)
+        added = text_of(key, conversation, request.agent)
         text = f"{text.rstrip()} {added}".strip()
     shown = _preview(conversation, request, draft.channel, text)
     return _show_draft(request, conversation, _replaced(draft, text=text), shown)
@@ -139,6 +144,7 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
     except Unavailable:
         shown = _preview(conversation, request, draft.channel, draft.text)
         return _look_first(request, conversation, draft, shown)
+    _after_macros(request, conversation)
     answer = _done(request, conversation_id, _sent(message, request.agent.time_zone))
     if request.POST.get("then") == "next":
         if not wants_fragment(request):
@@ -161,8 +167,31 @@ def _to_send(request: AgentRequest, conversation: Conversation, draft: Composer,
         seen=int(seen) if seen.isascii() and seen.isdigit() and 0 < len(seen) < 19 else None,
         send_at=send_at,
         undo=0 if send_at else undo_seconds(conversation.workspace_id, channel),
-        then="resolved" if request.POST.get("then") == "resolved" else "pending",
+        then=_then(request),
     )
+
+
+def _used_macros(request: AgentRequest) -> list[Macro]:
+    keys = [key.removeprefix(MACRO) for key in request.POST.getlist("macro")]
+    wanted = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19]
+    return list(macros_of(request.agent).filter(pk__in=wanted)) if wanted else []
+
+
+def _after_macros(request: AgentRequest, conversation: Conversation) -> None:
+    """Do what the macros say that were put into what was sent."""
+    used = _used_macros(request)
+    if not used:
+        return
+    note_use(conversation.workspace_id, [macro.pk for macro in used])
+    fresh = get_conversation(request.agent, conversation.pk)
+    added = [tag for macro in used for tag in macro.tags]
+    if added:
+        set_tags(fresh, agent=request.agent, tags=[*fresh.tags, *added])
+
+
+def _then(request: AgentRequest) -> Literal["pending", "resolved"]:
+    asked = request.POST.get("then") == "resolved"
+    return "resolved" if asked or any(macro.then for macro in _used_macros(request)) else "pending"
 
 
 def _sent(message: Message, zone: str) -> Toast:
@@ -228,7 +257,11 @@ def retry(request: AgentRequest, message_id: int) -> HttpResponse:
 def phrases(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """List phrases for the words typed, in the agent's language with the customer's below."""
     conversation = get_conversation(request.agent, conversation_id)
-    found = phrases_for(request.agent, conversation, request.GET.get("phrase_q", ""))
+    words = request.GET.get("phrase_q", "")
+    found = [
+        *macros_for(request.agent, conversation, words),
+        *phrases_for(request.agent, conversation, words),
+    ]
     return render(request, "desk/_phrases.html", {"phrases": found, "conversation": conversation})
 
 

@@ -9,6 +9,7 @@ from .agents import views as agents
 from .house import chat
 from .house import views as house
 from .machines import views as machines
+from .macros import views as macros
 from .mailboxes import dns, oauth, wizard
 from .mailboxes import views as mailboxes
 from .notifications import views as notifications
@@ -40,6 +41,10 @@ urlpatterns = [
     path("agents/<int:agent_id>", agents.agent, "agent"),
     path("agents/<int:agent_id>/deactivate", agents.deactivate, "deactivate"),
     path("agents/<int:agent_id>/reactivate", agents.reactivate, "reactivate"),
+    path("macros", macros.macros, "macros"),
+    path("macros/new", macros.macro, "new_macro"),
+    path("macros/<int:macro_id>", macros.macro, "macro"),
+    path("macros/<int:macro_id>/remove", macros.remove, "remove_macro"),
     path("teams", teams.teams, "teams"),
     path("teams/new", teams.team, "new_team"),
     path("teams/<int:team_id>", teams.team, "team"),

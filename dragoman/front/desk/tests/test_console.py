@@ -190,7 +190,7 @@ def test_a_refusal_reaches_a_script_as_a_toast(house: House, greta: Client) -> N
         f"/desk/conversations/{pk}/snooze", {"until": "at", "at": "yesterday"}, headers={"HX-Request": "true"}
     )
     assert answer.status_code == 409
-    assert "Choose until when" in answer.content.decode()
+    assert "Choose a day and an hour" in answer.content.decode()
 
 
 def test_events_and_notes_are_told_in_the_readers_language(house: House, greta: Client) -> None:

@@ -6,13 +6,13 @@ import pytest
 from django.utils import translation
 
 from dragoman.core.conversations.shapes import TranslationView
+from dragoman.core.texts.slots import open_slots
 from dragoman.front.desk.conversations.clock import clock_of, zone_of_market
 from dragoman.front.desk.conversations.event_lines import sentence
 from dragoman.front.desk.conversations.reading import reading_of_theirs
 from dragoman.front.desk.conversations.runs import Line, runs_of
 from dragoman.front.desk.handling.snoozes import Zones, chosen_time, snooze_times
 from dragoman.front.desk.inbox.marking import marked
-from dragoman.front.desk.replies.phrases import open_slots
 from dragoman.kit.errors import Refusal
 
 MONDAY = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)

@@ -9,10 +9,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Brand
-from dragoman.core.conversations.actions.acknowledge import key_of
 from dragoman.ground.design.functions import market_name
 from dragoman.kit.address import clean
 from dragoman.kit.tags import LANGUAGES
+from dragoman.kit.variants import key_of, parted
 
 from ..languages import language_choices
 
@@ -35,13 +35,13 @@ class Row:
     text: str = ""
 
 
-def rows_in(posted: QueryDict) -> list[Row]:
+def rows_in(posted: QueryDict, *, longest: int = LONGEST) -> list[Row]:
     """Return what a form holds, rows without a language or words left out; a second one for the same replaces it."""
     languages, texts = posted.getlist("language"), posted.getlist("text")
     markets = posted.getlist("market") or [""] * len(languages)
     found: dict[str, Row] = {}
     for language, market, text in zip(languages, markets, texts, strict=False):
-        words = clean(text).replace("\r\n", "\n").strip()[:LONGEST]
+        words = clean(text).replace("\r\n", "\n").strip()[:longest]
         if language in LANGUAGES and words and (not market or market in MARKETS):
             found[key_of(language, market)] = Row(language, market, words)
     return list(found.values())[:MOST_ROWS]
@@ -49,12 +49,7 @@ def rows_in(posted: QueryDict) -> list[Row]:
 
 def rows_of(texts: Mapping[str, str]) -> list[Row]:
     """Return stored texts as rows."""
-    return [Row(*_parted(key), text) for key, text in sorted(texts.items())]
-
-
-def _parted(key: str) -> tuple[str, str]:
-    language, _at, market = key.partition("@")
-    return language, market
+    return [Row(*parted(key), text) for key, text in sorted(texts.items())]
 
 
 def texts_of(rows: Sequence[Row]) -> dict[str, str]:

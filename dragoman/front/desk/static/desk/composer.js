@@ -4,6 +4,8 @@ import { recall, remember } from "./drafts.js";
 
 const WAIT = 400;
 const MOST = 30 * 1024 * 1024;
+// a gap that a macro or phrase left for a person
+const SLOT = /\{[a-z]+(\.[a-z]+)?\}/;
 const form = () => one("#composer");
 const draft = () => one("#draft");
 const isNote = (f) => one('[name="channel"][value="note"]', f)?.checked;
@@ -42,7 +44,7 @@ export function insert(text) {
 /** Select the next {slot} of a phrase; false when there is none. */
 function nextSlot(from) {
   const field = draft();
-  const found = /\{[a-z]+\}/.exec(field.value.slice(from));
+  const found = SLOT.exec(field.value.slice(from));
   field.focus();
   if (!found) return false;
   field.setSelectionRange(from + found.index, from + found.index + found[0].length);
@@ -118,18 +120,49 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     const f = form();
     // a slot still open is shown, not sent
-    if (!isNote(f) && /\{[a-z]+\}/.test(draft().value)) return nextSlot(0);
+    if (!isNote(f) && SLOT.test(draft().value)) return nextSlot(0);
     const button = event.shiftKey ? '[data-do="send_next"]' : ".send-button";
     one(isNote(f) ? ".note-button" : button, f)?.click();
   }
-  if (event.key === "Tab" && !event.shiftKey && /\{[a-z]+\}/.test(draft().value.slice(draft().selectionEnd))) {
+  if (event.key === "Tab" && !event.shiftKey && SLOT.test(draft().value.slice(draft().selectionEnd))) {
     event.preventDefault();
     nextSlot(draft().selectionEnd);
-  } else if (event.key === "Tab" && !event.shiftKey && /^\{[a-z]+\}$/.test(chosen())) {
+  } else if (event.key === "Tab" && !event.shiftKey && chosen().replace(SLOT, "") === "" && chosen()) {
     // the last slot is still open: leaving the text now would make single-letter keys of what is typed next
     event.preventDefault();
   }
 });
+
+/** Remember which macros stand in the draft: what they do along is done when it is sent. */
+function used(key) {
+  if (one(`[name="macro"][value="${CSS.escape(key)}"]`, form())) return;
+  form().append(Object.assign(document.createElement("input"), { type: "hidden", name: "macro", value: key }));
+}
+
+/** A slash where a word begins opens macros and phrases; what is typed on searches them, Escape gives the slash back. */
+document.addEventListener("beforeinput", (event) => {
+  const field = event.target;
+  if (field.id !== "draft" || event.data !== "/" || isNote(form())) return;
+  const before = field.value.slice(0, field.selectionStart);
+  if (before && !/\s$/.test(before)) return;
+  const list = one("#phrases");
+  if (!list) return;
+  event.preventDefault();
+  list.dataset.slash = "1";
+  list.open = true;
+  const search = one("input", list);
+  search.value = "";
+  search.focus();
+});
+document.addEventListener("keydown", (event) => {
+  const list = event.target.closest?.("#phrases[data-slash]");
+  if (!list || event.key !== "Escape") return;
+  delete list.dataset.slash;
+  list.open = false;
+  insert("/");
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
 
 function chosen() {
   return draft().value.slice(draft().selectionStart, draft().selectionEnd);
@@ -140,7 +173,9 @@ document.addEventListener("click", (event) => {
   if (phrase) {
     event.preventDefault();
     one("#phrases").open = false;
+    delete one("#phrases").dataset.slash;
     insert(phrase.dataset.insert);
+    if (phrase.value.startsWith("macro:")) used(phrase.value);
   }
   event.target.closest?.("#files .remove")?.closest("li").remove();
 });
@@ -152,6 +187,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (button.matches(".preview-button")) return preview();
   const values = Object.fromEntries(new FormData(f, button));
+  values.macro = all('[name="macro"]', f).map((field) => field.value);
   values.attachments = all('[name="attachments"]', f).map((field) => field.value);
   delete values.files;
   button.setAttribute("aria-busy", "true");

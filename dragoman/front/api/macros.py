@@ -1,0 +1,76 @@
+"""`/macros`: texts sent often, one for each language and market."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from dragoman.core.texts.actions import Written, remove_macro, save_macro
+from dragoman.core.texts.errors import NoMacro
+from dragoman.core.texts.models import Macro
+from dragoman.core.texts.queries import shared_macros
+
+from .conversations import number_of, workspace_of
+from .problems import ERRORS
+from .schemas import Listed, MacroIn, MacroOut, MacroPatch
+
+router = Router(tags=["macros"])
+
+
+def macro_json(macro: Macro) -> dict[str, Any]:
+    """Return a macro as the contract shows it."""
+    return {
+        "id": str(macro.pk),
+        "name": macro.name,
+        "shortcut": macro.shortcut,
+        "texts": macro.texts,
+        "tags": list(macro.tags),
+        "then": macro.then or None,
+        "used": macro.used,
+    }
+
+
+def get_macro(request: HttpRequest, opaque: str) -> Macro:
+    """Return one of everybody's macros; raises NoMacro. Agents' own ones are theirs alone."""
+    found = shared_macros(workspace_of(request)).filter(pk=number_of(opaque)).first()
+    if found is None:
+        raise NoMacro
+    return found
+
+
+@router.get("/macros", response={200: Listed[MacroOut], **ERRORS}, summary="List macros")
+def list_macros(request: HttpRequest) -> Any:
+    """List everybody's macros by name, all of them."""
+    return {"items": [macro_json(macro) for macro in shared_macros(workspace_of(request))], "next": None}
+
+
+@router.post("/macros", response={201: MacroOut, **ERRORS}, summary="Make a macro")
+def post_macro(request: HttpRequest, data: MacroIn) -> Any:
+    """Make a macro for everybody; 409 `name_taken` where there is one of this name."""
+    written = Written(data.name, data.texts, data.shortcut, data.tags, data.then or "")
+    return Status(201, macro_json(save_macro(workspace_of(request), agent=None, written=written)))
+
+
+@router.get("/macros/{macro}", response={200: MacroOut, **ERRORS}, summary="One macro")
+def get_one(request: HttpRequest, macro: str) -> Any:
+    """Return a macro with all its texts."""
+    return macro_json(get_macro(request, macro))
+
+
+@router.patch("/macros/{macro}", response={200: MacroOut, **ERRORS}, summary="Change a macro")
+def patch_macro(request: HttpRequest, macro: str, data: MacroPatch) -> Any:
+    """Change what is named; `texts` replaces all texts."""
+    found = get_macro(request, macro)
+    given = data.model_dump(exclude_unset=True, exclude_none=True)
+    kept = {key: getattr(found, key) for key in ("name", "texts", "shortcut", "tags", "then")}
+    if "then" in data.model_fields_set and data.then is None:
+        given["then"] = ""
+    written = Written(**{**kept, **given})
+    return macro_json(save_macro(workspace_of(request), agent=None, written=written, macro=found))
+
+
+@router.delete("/macros/{macro}", response={204: None, **ERRORS}, summary="Remove a macro")
+def delete_macro(request: HttpRequest, macro: str) -> Any:
+    """Remove a macro; what was sent with it stays."""
+    remove_macro(get_macro(request, macro), agent=None)
+    return Status(204, None)

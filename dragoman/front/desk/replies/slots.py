@@ -1,0 +1,26 @@
+"""What a conversation knows that texts may name in braces."""
+
+from django.utils import timezone, translation
+
+from dragoman.core.accounts.models import Agent
+from dragoman.core.conversations.models import Conversation
+from dragoman.ground.design.functions import format_date
+
+SLOTS = ("customer.name", "order", "number", "agent.name", "brand.name", "today")
+
+
+def values_for(conversation: Conversation, agent: Agent, *, order: str, language: str) -> dict[str, str]:
+    """Return the values of all slots; a day is written as the reader of `language` writes it, in their zone."""
+    customer = conversation.customer
+    with translation.override(language or conversation.language or "en"):
+        today = format_date(timezone.now(), customer.time_zone or agent.time_zone)
+    known = {
+        "customer.name": customer.name,
+        "name": customer.name,
+        "order": order,
+        "number": str(conversation.pk),
+        "agent.name": agent.name,
+        "brand.name": conversation.brand.name,
+        "today": today,
+    }
+    return {slot: value for slot, value in known.items() if value}
