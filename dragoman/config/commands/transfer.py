@@ -3,8 +3,6 @@
 import argparse
 import io
 import json
-import mailbox
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
@@ -16,6 +14,7 @@ from dragoman.core.connections.models import Connection
 from dragoman.core.connections.queries import find_mailbox
 from dragoman.core.conversations.access import conversations_of
 from dragoman.core.conversations.actions.envelopes import store_envelope
+from dragoman.core.conversations.mail_files import mails_in
 from dragoman.front.api.conversations import conversation_json
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     missing = [file for file in files if not file.is_file()]
     if missing or not files:
         raise Refusal(f"There is no file {missing[0]}." if missing else "There is no *.eml in that folder.")
-    return _import(box, _mbox_mails(files) if options.kind == "mbox" else _eml_mails(files))
+    return _import(box, _mails(files))
 
 
 def _files(named: Iterable[Path]) -> Iterator[Path]:
@@ -53,19 +52,14 @@ def _files(named: Iterable[Path]) -> Iterator[Path]:
         yield from sorted(path.glob("*.eml")) if path.is_dir() else [path]
 
 
-def _eml_mails(files: Iterable[Path]) -> Iterator[bytes]:
-    return (file.read_bytes() for file in files)
-
-
-def _mbox_mails(files: Iterable[Path]) -> Iterator[bytes]:
-    for file in files:
-        box = mailbox.mbox(file, create=False)
-        try:
-            for key in box.iterkeys():
-                # in this format a line that begins with From is quoted (mboxrd)
-                yield re.sub(rb"(?m)^>(>*From )", rb"\1", box.get_bytes(key))
-        finally:
-            box.close()
+def _mails(files: Iterable[Path]) -> Iterator[bytes]:
+    for path in files:
+        with path.open("rb") as file:
+            for mail, _read in mails_in(file):
+                if mail is None:
+                    print(f"a mail in {path} is too long and was left out", file=sys.stderr)
+                else:
+                    yield mail
 
 
 def _import(box: Connection, mails: Iterable[bytes]) -> int:
@@ -73,9 +67,7 @@ def _import(box: Connection, mails: Iterable[bytes]) -> int:
     count = 0
     with workspace.acting_in(box.workspace_id):
         for mail in mails:
-            if not mail.strip():
-                continue
-            store_envelope("email", f"email:{box.pk}", io.BytesIO(mail))
+            store_envelope("email", f"email:{box.pk}", io.BytesIO(mail), imported=True)
             count += 1
             if count % STEP == 0:
                 print(f"{count} mails ...", file=sys.stderr)

@@ -107,6 +107,14 @@ class ConversationJudged(ConversationEvent):
 
 
 @dataclass(frozen=True)
+class MailImportStarted(Event):
+    """Files of mails were uploaded and are to be brought in."""
+
+    topic_noun: ClassVar[str] = "import"
+    import_id: int
+
+
+@dataclass(frozen=True)
 class EnvelopeOpened(Event):
     """Somebody with the permission read an envelope word for word; the audit line."""
 

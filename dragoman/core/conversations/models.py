@@ -12,6 +12,7 @@ from dragoman.core.accounts.models import Agent, Brand, InWorkspace, Team
 from dragoman.core.customers.models import Customer
 
 from .desk_models import Draft, Follower
+from .import_models import MailImport
 from .junk_models import JunkFilter, JunkVerdict, JunkWord, SenderRule
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "JunkFilter",
     "JunkVerdict",
     "JunkWord",
+    "MailImport",
     "Message",
     "Priority",
     "SenderRule",

@@ -17,13 +17,14 @@ from dragoman.kit import workspace
 
 from . import offers, tasks_for_agents  # noqa: F401  # found with its tasks
 from .actions import deliver as delivery
-from .actions import drafts, envelopes, hold, index, junk, side, status, translation
+from .actions import drafts, envelopes, hold, imports, index, junk, side, status, translation
 from .actions.acknowledge import acknowledge_messages
 from .actions.understand import understand_messages
 from .events import (
     ConversationEvent,
     ConversationJudged,
     EnvelopeStored,
+    MailImportStarted,
     MessageReceived,
     MessageTranslated,
     MessageUnderstood,
@@ -32,7 +33,7 @@ from .events import (
     ReplyQueued,
     ReplyStored,
 )
-from .models import Conversation, Delivery, Envelope, JunkFilter, Message, Status
+from .models import Conversation, Delivery, Envelope, JunkFilter, MailImport, Message, Status
 
 SOON = 60  # seconds
 
@@ -43,6 +44,14 @@ def open_envelope(event: EnvelopeStored) -> None:
     envelope = Envelope.objects.filter(pk=event.envelope_id).first()
     if envelope is not None and envelope.state != Envelope.State.DONE:
         envelopes.open_envelope(envelope)
+
+
+@on(MailImportStarted, outside=True)
+def bring_in(event: MailImportStarted) -> None:
+    """Bring in the mails of uploaded files; a retry goes on where it was."""
+    found = MailImport.objects.filter(pk=event.import_id).first()
+    if found is not None:
+        imports.run_import(found)
 
 
 @on(MessageReceived, many=True)

@@ -18,7 +18,7 @@ from ..auto_answer import may_auto_answer
 from ..errors import NoChannel
 from ..events import ReplyQueued, ReplyStored
 from ..marks import ACKNOWLEDGEMENT, AUTOMATIC
-from ..models import Acknowledgement, Conversation, Delivery, Direction, Message
+from ..models import Acknowledgement, Conversation, Delivery, Direction, Envelope, Message
 from ..routes import CHAT, EMAIL, get_route
 
 BY = (EMAIL, CHAT)
@@ -81,6 +81,8 @@ def acknowledge_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
 
 def _acknowledge(message: Message) -> None:
     conversation = message.conversation
+    if message.envelope_id and _is_imported(message):
+        return
     earlier = Message.objects.filter(workspace_id=message.workspace_id, conversation_id=conversation.pk)
     if earlier.filter(direction=Direction.OUT).exists():
         return
@@ -105,6 +107,11 @@ def _acknowledge(message: Message) -> None:
             return
         sent = _stored(conversation, words, channel=route.channel, source=route.source, to=route.to)
         mine.update(message_id=sent.pk)
+
+
+def _is_imported(message: Message) -> bool:
+    found = Envelope.objects.filter(workspace_id=message.workspace_id, pk=message.envelope_id or 0)
+    return found.filter(facts__imported=True).exists()
 
 
 def _stored(conversation: Conversation, words: Words, *, channel: str, source: str, to: str) -> Message:

@@ -38,8 +38,11 @@ UNREADABLE = (
 )
 
 
-def store_envelope(channel: str, source: str, raw: BinaryIO) -> Envelope:
-    """Seal and store what came in, in the acting workspace; when this returns nothing can be lost any more."""
+def store_envelope(channel: str, source: str, raw: BinaryIO, *, imported: bool = False) -> Envelope:
+    """Seal and store what came in, in the acting workspace; when this returns nothing can be lost any more.
+
+    What is `imported` came in long ago, somewhere else: nobody is told at once that it arrived.
+    """
     workspace_id = workspace.get_current_id()
     body = raw.read()
     sealed = seal.seal(key_of(workspace_id), body, purpose=ENVELOPE)
@@ -55,6 +58,7 @@ def store_envelope(channel: str, source: str, raw: BinaryIO) -> Envelope:
             sealed=sealed,
             file_key=kept_key,
             size=len(body),
+            facts={"imported": True} if imported else {},
         )
         publish(EnvelopeStored(envelope_id=envelope.pk))
     return envelope

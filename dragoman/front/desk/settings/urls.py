@@ -8,6 +8,7 @@ from . import views
 from .agents import views as agents
 from .house import chat
 from .house import views as house
+from .imports import views as imports
 from .machines import views as machines
 from .macros import views as macros
 from .mailboxes import dns, oauth, wizard
@@ -62,6 +63,9 @@ urlpatterns = [
     path("mailboxes/<int:mailbox_id>", mailboxes.mailbox, "mailbox"),
     path("mailboxes/<int:mailbox_id>/test", mailboxes.try_it, "test_mailbox"),
     path("mailboxes/<int:mailbox_id>/switch", mailboxes.switch, "switch_mailbox"),
+    path("import", imports.imports, "imports"),
+    path("import/begin", imports.begin, "begin_import"),
+    path("import/<int:import_id>/piece", imports.piece, "import_piece"),
     path("workspace", house.workspace, "workspace"),
     path("brands", house.brands, "brands"),
     path("brands/new", house.new_brand, "new_brand"),

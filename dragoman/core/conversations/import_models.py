@@ -1,0 +1,36 @@
+"""Mail kept elsewhere on its way in."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.accounts.models import Agent, InWorkspace
+from dragoman.core.connections.models import Connection
+
+
+class MailImport(InWorkspace):
+    """Files of mails for one mailbox. `pieces` is [[number of the file, key]] in order; `seen` mails are behind us."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        UPLOADING = "uploading", _("Uploading")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+
+    mailbox = models.ForeignKey(Connection, models.CASCADE, db_constraint=False)
+    agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False)
+    name = models.CharField(max_length=255)
+    pieces = models.JSONField(default=list)
+    size = models.BigIntegerField(default=0)
+    read = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADING)
+    seen = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+    doubled = models.PositiveIntegerField(default=0)
+    unreadable = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "id", name="mail_import_in_workspace")]

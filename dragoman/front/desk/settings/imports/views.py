@@ -1,0 +1,113 @@
+"""Bringing in mail kept elsewhere: choose files, watch them come in, see what became of them."""
+
+from io import BytesIO
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dragoman.core.connections.models import Connection
+from dragoman.core.connections.queries import connections_of
+from dragoman.core.conversations.actions.imports import add_piece, begin_import, find_import, start_import
+from dragoman.core.conversations.import_models import MailImport
+from dragoman.kit.errors import Refusal
+
+from ...request import AgentRequest
+from ..places import leads_only, show
+
+SHOWN = 20
+
+
+class ImportForm(forms.Form):
+    """Whose mails they are."""
+
+    mailbox = forms.ModelChoiceField(
+        label=_("Mailbox that took these mails"), queryset=Connection.objects.none(), empty_label=None
+    )
+
+    def __init__(self, request: AgentRequest, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        boxes = self.fields["mailbox"]
+        boxes.queryset = connections_of(request.agent.workspace_id)  # type: ignore[attr-defined]
+        boxes.label_from_instance = lambda box: box.address  # type: ignore[attr-defined]
+
+
+def _page(request: AgentRequest, form: ImportForm, status: int = 200) -> HttpResponse:
+    found = MailImport.objects.filter(workspace_id=request.agent.workspace_id).select_related(
+        "mailbox", "agent"
+    )
+    return show(
+        request,
+        "imports.html",
+        place="import",
+        status=status,
+        form=form,
+        has_mailbox=connections_of(request.agent.workspace_id).exists(),
+        imports=found.order_by("-pk")[:SHOWN],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@leads_only
+def imports(request: AgentRequest) -> HttpResponse:
+    """List imports; take files of a form sent without a script at once."""
+    if request.method == "GET":
+        return _page(request, ImportForm(request))
+    form = ImportForm(request, request.POST)
+    files = request.FILES.getlist("files")
+    if not form.is_valid() or not files:
+        if form.is_valid():
+            form.add_error(None, _now("Choose a file with mails first."))
+        return _page(request, form, status=422)
+    found = begin_import(request.agent, form.cleaned_data["mailbox"], name=str(files[0].name))
+    try:
+        for number, file in enumerate(files):
+            while block := file.read(8 * 1024 * 1024):
+                found.refresh_from_db()
+                add_piece(found, BytesIO(block), number=number, at=found.size)
+        start_import(found)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, status=refusal.status)
+    messages.success(
+        request, _now("The mails come in now. You may go on working; this page shows how far it is.")
+    )
+    return redirect("settings_imports")
+
+
+@require_POST
+@leads_only
+def begin(request: AgentRequest) -> HttpResponse:
+    """Make room for files that a script sends in pieces."""
+    form = ImportForm(request, request.POST)
+    if not form.is_valid():
+        return JsonResponse({"title": _now("Choose a mailbox first.")}, status=422)
+    found = begin_import(request.agent, form.cleaned_data["mailbox"], name=request.POST.get("name", ""))
+    return JsonResponse({"id": found.pk})
+
+
+@require_POST
+@leads_only
+def piece(request: AgentRequest, import_id: int) -> HttpResponse:
+    """Keep one piece, or start after the last one."""
+    found = find_import(request.agent, import_id)
+    try:
+        if "start" in request.GET:
+            start_import(found)
+            messages.success(
+                request, _now("The mails come in now. You may go on working; this page shows how far it is.")
+            )
+        else:
+            add_piece(found, request, number=_number(request, "file"), at=_number(request, "at"))  # type: ignore[arg-type]
+    except Refusal as refusal:
+        return JsonResponse({"title": str(refusal)}, status=refusal.status)
+    return JsonResponse({"ok": True})
+
+
+def _number(request: AgentRequest, name: str) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
