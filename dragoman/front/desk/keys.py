@@ -56,6 +56,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("t", "tag", _("Tags")),
             Key("f", "follow", _("Follow or unfollow")),
             Key("y", "priority", _("Priority")),
+            Key("b", "merge", _("Merge with another conversation")),
             Key("z", "undo", _("Undo")),
         ),
     ),

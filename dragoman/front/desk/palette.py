@@ -32,6 +32,7 @@ NEEDS_CONVERSATION = frozenset(
         "tag",
         "follow",
         "priority",
+        "merge",
     }
 )
 NOT_LISTED = frozenset({"next", "previous", "open", "back", "undo"})

@@ -5,6 +5,7 @@ from django.urls import path as bare_path
 
 from .conversations import views as conversations
 from .customers import deletion
+from .customers import merging as people
 from .customers import views as customers
 from .drafting import views as drafting
 from .following import views as following
@@ -12,6 +13,7 @@ from .handling import views as handling
 from .inbox import views as inbox
 from .invitation.views import invitation
 from .mentions import views as mentions
+from .merging import views as merging
 from .notifications import views as notifications
 from .notifications.worker import push_worker
 from .palette import palette
@@ -42,6 +44,18 @@ urlpatterns = [
     path("customers", customers.customers, name="customers"),
     path("customers/<int:customer_id>", customers.customer, name="customer"),
     path("customers/<int:customer_id>/delete", deletion.delete, name="delete_customer"),
+    path("customers/<int:customer_id>/merge", people.merge, name="merge_customer"),
+    path("desk/customers/<int:customer_id>/likely", people.likely),
+    path("desk/customers/<int:customer_id>/merge", people.do_merge),
+    path("desk/customers/<int:customer_id>/unmerge", people.do_unmerge),
+    path("conversations/<int:conversation_id>/merge", merging.merge, name="merge"),
+    path("conversations/<int:conversation_id>/unmerge", merging.unmerge),
+    path("conversations/<int:conversation_id>/split", merging.split, name="split"),
+    path("conversations/<int:conversation_id>/unsplit", merging.unsplit),
+    path(_ONE + "merge", merging.do_merge),
+    path(_ONE + "unmerge", merging.do_unmerge),
+    path(_ONE + "split", merging.do_split),
+    path(_ONE + "unsplit", merging.do_unsplit),
     path("desk/list", inbox.list_pane),
     path("desk/rows", inbox.more_rows),
     path("desk/theme", inbox.theme),

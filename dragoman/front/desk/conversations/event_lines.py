@@ -19,6 +19,10 @@ ICONS: Final = {
     "assigned": "users",
     "team": "users",
     "priority": "flag",
+    "merged": "link",
+    "unmerged": "undo",
+    "split": "link",
+    "split_from": "link",
     "language": "globe",
     "language_lock": "lock",
     "language_unlock": "lock",
@@ -69,11 +73,16 @@ def _words(kind: str, event: Mapping[str, Any], zone: str) -> dict[str, str]:
         "status": Say.status(str(event.get("status", ""))),
         "priority": Say.priority(str(event.get("priority", ""))),
         "to": str(event.get("to", "")) or _("nobody"),
+        "number": f"#{event.get('number', '')}",
         "language": language_name(str(event.get("language", ""))),
     }
 
 
 _BY_SOMEBODY: Final = {
+    "merged": lambda: _("%(by)s merged %(number)s into this"),
+    "unmerged": lambda: _("%(by)s took %(number)s out again"),
+    "split": lambda: _("%(by)s split messages off as %(number)s"),
+    "split_from": lambda: _("%(by)s split this off %(number)s"),
     "status": lambda: _("%(by)s set this to: %(status)s"),
     "snoozed": lambda: _("%(by)s put this aside until %(until)s"),
     "team": lambda: _("%(by)s gave this to the team %(to)s"),
@@ -83,6 +92,10 @@ _BY_SOMEBODY: Final = {
     "language_unlock": lambda: _("%(by)s unlocked the language"),
 }
 _BY_ITSELF: Final = {
+    "merged": lambda: _("%(number)s was merged into this"),
+    "unmerged": lambda: _("%(number)s was taken out again"),
+    "split": lambda: _("Messages were split off as %(number)s"),
+    "split_from": lambda: _("Split off %(number)s"),
     "status": lambda: _("Now: %(status)s"),
     "snoozed": lambda: _("Put aside until %(until)s"),
     "snoozed_for_answer": lambda: _("Put aside until the customer answers"),

@@ -18,6 +18,7 @@ from ..following.context import followers_context
 from ..frame import reading_languages
 from ..handling.snoozes import Zones, plan_times, snooze_times
 from ..inbox.query import query_of
+from ..merging.undoing import undo_of
 from ..moving import is_moving
 from ..replies.drafts import composer_of
 from ..request import AgentRequest
@@ -96,7 +97,8 @@ def _runs(messages: list[MessageView], agent: Agent, conversation: Conversation)
         kind = kind_of(message.direction)
         if message.event is not None:
             words = sentence(message.event, by=message.author_name, zone=agent.time_zone)
-            items.append((kind, "", Line(words, icon_of(message.event), message.created_at)))
+            undo = undo_of(conversation, message.event) if agent.can_reply else ""
+            items.append((kind, "", Line(words, icon_of(message.event), message.created_at, undo)))
             continue
         author = message.author_name
         if message.direction == "in" and (not author or "@" in author or author.startswith("+")):

@@ -8,11 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Line:
-    """An event in words, with its icon and instant."""
+    """An event in words, with its icon and instant; `undo` is the page that takes it back."""
 
     text: str
     icon: str
     at: datetime
+    undo: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +16,7 @@ from dragoman.kit.errors import NotFound
 from ..frame import frame
 from ..inbox.lists import list_context, views_context
 from ..inbox.query import query_of
+from ..merging.said import just_done
 from ..request import AgentRequest
 from .panes import open_panes
 
@@ -39,8 +40,11 @@ def show(
 def page(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Show the conversation beside the list it was opened from."""
     conversation = get_conversation(request.agent, conversation_id)
+    if conversation.pk != conversation_id:
+        # merged away: the browser keeps the #message it came for
+        return redirect(f"/conversations/{conversation.pk}{query_of(request).tail}")
     mark_read(conversation)
-    return show(request, conversation)
+    return show(request, conversation, said=just_done(request, conversation))
 
 
 @require_GET

@@ -1,7 +1,7 @@
 """Customers: the list, and one person with their addresses and conversations."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from dragoman.core.conversations.queries import conversation_page
@@ -30,6 +30,8 @@ def customers(request: AgentRequest) -> HttpResponse:
 def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
     """Show one customer."""
     found = get_customer(request.agent.workspace_id, customer_id)
+    if found.pk != customer_id:
+        return redirect(f"/customers/{found.pk}")
     theirs = conversation_page(request.agent.workspace_id, filters=Filters(customer=found.pk), limit=MOST)
     context = {
         "customer": found,

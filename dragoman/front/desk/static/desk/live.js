@@ -15,6 +15,11 @@ const due = new Set();
 const told = new Map();
 let soon;
 
+/** Say whether a topic tells of the open conversation, or of one that was merged into it. */
+const isOpen = (topic) => {
+  const work = one("#work")?.dataset;
+  return Boolean(work?.conversation) && [work.conversation, ...(work.joined ?? "").split(" ")].some((id) => id && topic === `conversation:${id}`);
+};
 const conversation = () => one("#work")?.dataset.conversation ?? "";
 
 function show(word) {
@@ -33,7 +38,7 @@ function refresh(topic) {
     if (isBusy(list)) return;
     const rows = all("#rows .cv").length;
     fetchInto(`${list.dataset.refresh}&loaded=${rows}&open=${conversation()}`, list);
-  } else if (topic === `conversation:${conversation()}`) {
+  } else if (isOpen(topic)) {
     const open = conversation();
     window.htmx.ajax("GET", `/desk/conversations/${open}/changes`, { source: "#words", target: "#words", swap: "none" }).catch(() => undefined);
   }
@@ -84,7 +89,7 @@ function open() {
     if (!event.data.startsWith("conversation:")) return;
     told.set(event.data, heard);
     changed("inbox");
-    if (event.data === `conversation:${conversation()}`) changed(event.data);
+    if (isOpen(event.data)) changed(event.data);
   });
   source.addEventListener("resync", everything);
   // whispers: what lives for seconds comes with its facts
