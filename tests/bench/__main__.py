@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import intake, live, pages
+from tests.bench import intake, live, pages, widget
 from tests.bench.meter import memory
 from tests.serving import a_desk
 
@@ -19,7 +19,7 @@ def main() -> int:
     """Run all sections and print what they found."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--quick", action="store_true", help="20,000 conversations in place of a million")
-    parser.add_argument("--only", choices=["intake", "pages", "live", "memory"], help="one section")
+    parser.add_argument("--only", choices=["intake", "pages", "live", "memory", "widget"], help="one section")
     options = parser.parse_args()
     figures: dict[str, dict[str, object]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -27,6 +27,7 @@ def main() -> int:
             "memory": lambda: _idle(Path(folder) / "idle"),
             "intake": lambda: intake.measure(Path(folder) / "intake", seconds=3 if options.quick else 8),
             "live": lambda: live.measure(Path(folder) / "live", streams=1000),
+            "widget": lambda: widget.measure(Path(folder) / "widget"),
             "pages": lambda: pages.measure(
                 Path(folder) / "pages", many=20_000 if options.quick else 1_000_000
             ),

@@ -115,6 +115,7 @@ class MessageView:
     For outgoing ones `text` is what the customer got and `original_text` what the agent wrote. `event` is
     {"kind": ...} of an event line. `due_at` is when a scheduled answer goes out (None: it waits for a person),
     `hold` is undo or planned for one that waited. `html_token` opens the mail's own HTML under `/content/<token>/`.
+    `left` is what a shopper left beside a chat message, proved by nobody: `order`, `email`, `consent`, `page`.
     """
 
     id: int
@@ -150,6 +151,7 @@ class MessageView:
     translations: Mapping[str, TranslationView] = field(default_factory=dict)
     attachments: Sequence[AttachmentView] = ()
     mentions: Sequence[Mapping[str, Any]] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> list[Part]:

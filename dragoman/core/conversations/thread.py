@@ -121,7 +121,16 @@ def _view(row: Message, translations: dict[str, TranslationView], files: list[At
         translations=translations,
         attachments=files,
         mentions=meta.get("mentions") or (),
+        left=_left(row.channel, meta),
     )
+
+
+def _left(channel: str, meta: dict[str, Any]) -> dict[str, str]:
+    """Return what a shopper was asked for in the chat, and where they wrote it; nothing where nothing was asked."""
+    asked = {key: str(meta[key]) for key in ("order", "email", "consent") if meta.get(key)}
+    if channel != "chat" or not asked:
+        return {}
+    return {**asked, "page": str(meta.get("page") or "")}
 
 
 def _labels(meta: dict[str, Any], key: str) -> list[str]:

@@ -18,7 +18,7 @@ from dragoman.front.portal.chat.post import can_mail, mail_shopper
 from dragoman.front.portal.chat.texts import widget_language
 from dragoman.front.portal.chat.thread import whole_thread
 from dragoman.ground.channels.chat import Session
-from dragoman.ground.design.functions import format_full
+from dragoman.ground.design.functions import format_date, format_time
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Forged, Refusal
 
@@ -123,6 +123,7 @@ def mail_copy(brand: Brand, copy: Copy) -> None:
 def _block(message: dict[str, Any], copy: Copy) -> str:
     """One message as plain text: who and when, then the text, then the names of its files."""
     author = message["author"]["name"] if "author" in message else _("You")
-    when = format_full(datetime.fromisoformat(message["sent_at"]), copy.zone)
+    at = datetime.fromisoformat(message["sent_at"])
+    when = f"{format_date(at, copy.zone)} · {format_time(at, copy.zone)}"
     files = [_("File: {name}").format(name=file["name"]) for file in message["attachments"]]
     return "\n".join(part for part in (f"{author} · {when}", message["text"], *files) if part)

@@ -205,6 +205,7 @@ class DragomanChat extends HTMLElement {
     const limit = this.facts.limits.text;
     if (limit && [...text].length > limit) return fill(this.words().t.too_long, { count: limit });
     this.store.allow();
+    this.panel.note("");
     const blobs = files.map((blob) => ({ name: blob.name || "file", size: blob.size, type: blob.type, blob }));
     this.outbox.add({ text, asked, files: blobs, locale: this.wishedLocale, page: location.origin + location.pathname });
     this.panel.toEnd();
