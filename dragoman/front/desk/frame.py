@@ -32,7 +32,7 @@ class Item:
 _PLACES: Final = (
     Item("inbox", "/", "inbox", _("Inbox")),
     Item("today", "/today", "chart", _("Today")),
-    Item("notifications", "/notifications", "bell", _("Notifications")),
+    Item("notifications", "/notifications", "bell", _("Alerts")),
     Item("customers", "/customers", "users", _("Customers")),
     Item("settings", "/settings/", "gear", _("Settings"), last=True),
 )

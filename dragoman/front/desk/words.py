@@ -1,5 +1,6 @@
 """The words the console has for codes: views, channels, intents, sentiments, deliveries, marks."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -175,6 +176,17 @@ class Say:
             else []
         )
         return customer.name or (known[0] if known else Say.visitor(customer.pk))
+
+    @staticmethod
+    def role(roles: Sequence[str]) -> str:
+        """Say which part somebody has in the mails: what says most of them."""
+        named = {
+            "from": gettext("wrote here"),
+            "to": gettext("was written to"),
+            "cc": gettext("in copy"),
+            "bcc": gettext("in blind copy"),
+        }
+        return next((named[role] for role in ("from", "to", "cc", "bcc") if role in roles), "")
 
     @staticmethod
     def house() -> str:

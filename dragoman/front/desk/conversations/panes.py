@@ -9,6 +9,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.queries import others_of, side_threads_of
+from dragoman.core.conversations.recipients import participants_of
 from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.shapes import MessageView
 from dragoman.core.conversations.thread import messages_of
@@ -54,6 +55,7 @@ def open_panes(
     zones = Zones(agent.time_zone, clock.zone if clock else "")
     most = ALL if "all" in request.GET else SHOWN
     messages = messages_of(conversation, most=most + 1)
+    by_mail = any(one.channel == "email" for one in messages)
     spoken = [tag for tag in dict.fromkeys([conversation.language, *facts.languages]) if tag]
     return {
         "conversation": conversation,
@@ -72,6 +74,7 @@ def open_panes(
         "plans": plan_times(timezone.now(), zones),
         "plan_city": clock.city if clock else "",
         "seen": max((one.id for one in messages if one.direction in ("in", "out")), default=0),
+        "participants": participants_of(conversation) if by_mail else [],
         "sides": side_threads_of(conversation) if conversation.side_of_id is None else [],
         **followers_context(agent, conversation),
         **(_composer(agent, conversation) if with_composer else {"draft": None}),
