@@ -108,7 +108,7 @@ def test_the_list_says_draft_and_a_view_holds_them_also_closed_ones(house: House
     view = greta.get("/?view=drafts").content.decode()
     assert f'id="row-{pk}"' in view
     assert f'id="row-{other}"' not in view or pk == other
-    assert ">Draft</span>" in view
+    assert 'has-draft">Draft</span>' in view
 
 
 def test_a_file_waits_with_its_draft(house: House, greta: Client):

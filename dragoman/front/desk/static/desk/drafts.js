@@ -22,6 +22,7 @@ let since = 0;
 let saving;
 let offered;
 let sending = false;
+let mine = "";
 
 function local(conversation, kind, value) {
   try {
@@ -86,15 +87,15 @@ export function recall(f) {
 
 /** What this browser kept and the server does not know: newer here, or two texts to choose from. */
 function unsaved(f, kind) {
-  const mine = local(current.conversation, kind);
-  if (!mine) return;
+  const here = local(current.conversation, kind);
+  if (!here) return;
   const theirs = drafts[kind];
-  const same = theirs && word(theirs) === word(mine);
-  if (same || !mine.text.trim()) return local(current.conversation, kind, null);
-  const other = theirs && theirs.revision !== mine.revision ? { ...theirs } : undefined;
-  drafts[kind] = { chips: "", ...theirs, ...mine, revision: mine.revision, saved: "" };
+  const same = theirs && word(theirs) === word(here);
+  if (same || !here.text.trim()) return local(current.conversation, kind, null);
+  const other = theirs && theirs.revision !== here.revision ? { ...theirs } : undefined;
+  drafts[kind] = { chips: "", ...theirs, ...here, revision: here.revision, saved: "" };
   if (kind !== current.kind) return;
-  text().value = mine.text;
+  text().value = here.text;
   if (other) offer(other);
   else save();
 }
@@ -144,8 +145,19 @@ async function save({ force = false } = {}) {
   Object.assign(draft, { revision: facts?.revision ?? 0, earlier: facts?.earlier ?? "", saved: written });
   if (word(draft) === written) local(conversation, kind, null);
   else remember(form());
+  mine = facts?.device ?? mine;
   say(facts ? state()?.dataset.saved ?? "" : "");
   earlier();
+  mark(conversation, Object.values(drafts).some((one) => one?.saved && one.revision));
+}
+
+/** The list says Draft at once; when it is fetched anew the server says so too. */
+function mark(conversation, has) {
+  const place = one(`#row-${CSS.escape(conversation)} .meta`);
+  const badge = place && one(".has-draft", place);
+  if (!place || Boolean(badge) === has) return;
+  if (badge) badge.remove();
+  else place.prepend(Object.assign(document.createElement("span"), { className: "badge line has-draft", textContent: state()?.dataset.word ?? "" }));
 }
 
 function wait(conversation) {
@@ -160,7 +172,8 @@ function offer(other) {
   offered = other;
   const place = one("#draft-conflict");
   if (!place) return;
-  const device = other.device && !navigator.userAgent.includes(other.device.split(" · ")[0]) ? other.device : "";
+  // the server calls this browser what it called it at the last save from here
+  const device = other.device === mine ? "" : other.device;
   one("[data-says]", place).textContent = device ? state().dataset.from.replace("{device}", device) : state().dataset.window;
   one("[data-other]", place).textContent = other.text;
   place.hidden = false;
@@ -175,8 +188,8 @@ function settled() {
 
 function take(other) {
   if (!other) return;
-  const mine = known(current.kind).text;
-  drafts[current.kind] = { ...other, saved: word(other), earlier: mine.trim() && mine !== other.text ? mine : other.earlier };
+  const ours = known(current.kind).text;
+  drafts[current.kind] = { ...other, saved: word(other), earlier: ours.trim() && ours !== other.text ? ours : other.earlier };
   local(current.conversation, current.kind, null);
   fill(form(), other);
   settled();
@@ -277,10 +290,10 @@ window.addEventListener("online", () => save());
 
 /** Drafts of other conversations that never reached the server: send them along when a page opens. */
 async function sync() {
-  const mine = `draft:${document.body.dataset.agent}:`;
+  const whose = `draft:${document.body.dataset.agent}:`;
   let names = [];
   try {
-    names = Object.keys(localStorage).filter((name) => name.startsWith(mine));
+    names = Object.keys(localStorage).filter((name) => name.startsWith(whose));
   } catch {
     return;
   }
