@@ -116,11 +116,15 @@ def _following(workspace_id: int, conversation_ids: Sequence[int]) -> dict[int, 
 
 def tell_of_changes(workspace_id: int, changed: Sequence[tuple[int, str]]) -> None:
     """Tell who was given a conversation, whose team was, and whose snooze is over; pairs of (conversation, field)."""
-    for conversation_id, field in dict.fromkeys(changed):
-        if field in {"assignee", "team", "status"}:
-            conversation = Conversation.objects.filter(workspace_id=workspace_id, pk=conversation_id).first()
-            if conversation is not None:
-                _BY_FIELD[field](conversation)
+    wanted = [pair for pair in dict.fromkeys(changed) if pair[1] in _BY_FIELD]
+    if not wanted:
+        return
+    # one statement for hundreds that are closed or changed at once
+    rows = Conversation.objects.filter(workspace_id=workspace_id, pk__in={pair[0] for pair in wanted})
+    found = {conversation.pk: conversation for conversation in rows}
+    for conversation_id, field in wanted:
+        if conversation_id in found:
+            _BY_FIELD[field](found[conversation_id])
 
 
 def _last_lines(conversation: Conversation, most: int = 2) -> list[Message]:
@@ -138,7 +142,7 @@ def _line(conversation: Conversation, kind: str) -> Message | None:
 
 
 def _tell_assignee(conversation: Conversation) -> None:
-    line = _line(conversation, "assigned")
+    line = _line(conversation, "assigned") if conversation.assignee_id is not None else None
     if conversation.assignee_id is None or line is None:
         return
     pairs = [(conversation.pk, conversation.assignee_id)]
@@ -148,7 +152,7 @@ def _tell_assignee(conversation: Conversation) -> None:
 
 
 def _tell_team(conversation: Conversation) -> None:
-    line = _line(conversation, "team")
+    line = _line(conversation, "team") if conversation.team_id is not None else None
     if conversation.team_id is None or line is None:
         return
     members = TeamMember.objects.filter(workspace_id=conversation.workspace_id, team_id=conversation.team_id)
@@ -161,8 +165,10 @@ def _tell_team(conversation: Conversation) -> None:
 
 def _tell_sleeper(conversation: Conversation) -> None:
     """Tell whoever put it aside, where nobody but the clock opened it."""
+    if conversation.status != Status.OPEN:
+        return
     lines = _last_lines(conversation)
-    if conversation.status != Status.OPEN or len(lines) < 2 or lines[0].agent_id is not None:
+    if len(lines) < 2 or lines[0].agent_id is not None:
         return
     woke, slept = lines
     kinds = [(line.event or {}).get("kind") for line in lines]

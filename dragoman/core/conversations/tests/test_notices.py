@@ -12,7 +12,12 @@ from dragoman.core.accounts.models import Agent, Team, TeamMember
 from dragoman.core.conversations.actions import status
 from dragoman.core.conversations.actions.followers import follow, unfollow
 from dragoman.core.conversations.actions.notes import add_note
-from dragoman.core.conversations.actions.notices import tell_of_answers, tell_of_failures, tell_of_notes
+from dragoman.core.conversations.actions.notices import (
+    tell_of_answers,
+    tell_of_changes,
+    tell_of_failures,
+    tell_of_notes,
+)
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.following import does_follow
 from dragoman.core.conversations.mentions import Mention, marks_for, parts_of, unplaced
@@ -219,3 +224,12 @@ def test_a_kind_switched_off_is_not_told(house: House):
         choose(aino, Choice(choices={"assigned": []}))
         status.assign(conversation, agent=house.greta, assignee=aino)
     assert told(house) == []
+
+
+def test_many_that_are_resolved_at_once_cost_one_statement(house: House):
+    ids = [opened(house, f"c{number}@example.com").pk for number in range(4)]
+    with house.acting():
+        Conversation.objects.filter(pk__in=ids).update(status="resolved")
+        with CaptureQueriesContext(connection) as asked:
+            tell_of_changes(house.workspace.pk, [(pk, "status") for pk in ids])
+    assert len(asked) == 1
