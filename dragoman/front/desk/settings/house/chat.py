@@ -126,7 +126,7 @@ def chat(request: AgentRequest, brand_id: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             change_brand(known, changes={"chat": as_kept(form.settings())})
-            messages.success(request, _now("The chat is saved. Open pages show it within a minute."))
+            messages.success(request, _now("The chat is saved. Pages loaded from now on show it."))
             return redirect("settings_brand_chat", known.pk)
     up = f"/settings/brands/{known.pk}"
     return show(request, "brand_chat.html", place="brands", status=status, form=form, known=known, up=up)

@@ -263,7 +263,12 @@ class DragomanChat extends HTMLElement {
     this.store.set("session", answer.session);
     this.store.set("handle", answer.handle);
     this.store.set("email", answer.email || "");
-    if (moved) this.thread.clear();
+    if (moved) {
+      // another thread: other tabs may stay with the old one
+      this.thread.clear();
+      this.tabs.leave();
+      if (this.live.wanted) this.tabs.claim();
+    }
     this.live.reopen();
   }
 
@@ -385,20 +390,4 @@ function fromServer(message, readUpTo) {
 function fromOutbox(item) {
   const { id, text, locale, state, error, progress, at } = item;
   return { key: id, direction: "in", text, language: locale, state, error, progress, sent_at: at, attachments: item.files };
-}
-
-// Which of these files may come along, and what to say of the others.
-function judged(files, { already, limits, words }) {
-  const { file_bytes: limit, files: most, refused_kinds: refused = [], kinds = [] } = limits;
-  const { t, locale } = words;
-  const accepted = [];
-  let problem = "";
-  for (const file of files) {
-    const ending = (/\.[^.]+$/.exec(file.name) || [""])[0].toLowerCase();
-    if (refused.includes(ending) || (kinds.length && !kinds.includes(ending))) problem = fill(t.refused_kind, { name: file.name });
-    else if (limit && file.size > limit) problem = fill(t.too_large, { name: file.name, limit: bytes(locale, limit) });
-    else if (most && already + accepted.length >= most) problem = fill(t.too_many, { count: most });
-    else accepted.push(file);
-  }
-  return { accepted, problem };
 }

@@ -140,3 +140,19 @@ class Composer {
     return h("span", { class: "file" }, face, h("span", { dir: "auto" }, file.name), h("small", null, bytes(this.on.reader(), file.size)), remove);
   }
 }
+
+// Which of these files may come along, and what to say of the others.
+function judged(files, { already, limits, words }) {
+  const { file_bytes: limit, files: most, refused_kinds: refused = [], kinds = [] } = limits;
+  const { t, locale } = words;
+  const accepted = [];
+  let problem = "";
+  for (const file of files) {
+    const ending = (/\.[^.]+$/.exec(file.name) || [""])[0].toLowerCase();
+    if (refused.includes(ending) || (kinds.length && !kinds.includes(ending))) problem = fill(t.refused_kind, { name: file.name });
+    else if (limit && file.size > limit) problem = fill(t.too_large, { name: file.name, limit: bytes(locale, limit) });
+    else if (most && already + accepted.length >= most) problem = fill(t.too_many, { count: most });
+    else accepted.push(file);
+  }
+  return { accepted, problem };
+}
