@@ -15,6 +15,7 @@ from dragoman.core.connections.actions import add_mailbox
 from dragoman.core.conversations.actions.history import Said, Story, store_story
 from dragoman.core.customers.actions import create_customer, index_customers
 from dragoman.core.customers.models import Customer
+from dragoman.core.texts.actions import Written, save_macro
 from dragoman.ground.channels.chat import handle_of
 from dragoman.kit import workspace
 
@@ -50,6 +51,8 @@ def seed(password: str) -> bool:
         teller = _Teller(brands, agents, customers, entries)
         for number, facts in enumerate(_stories()):
             store_story(teller.story(number, facts))
+        for entry in _read("macros.toml")["macros"]:
+            save_macro(made.pk, agent=None, written=Written(**entry))
     return True
 
 
