@@ -18,6 +18,11 @@ function say(name, { canOn = false, canOff = false, words } = {}) {
   off.hidden = !canOff;
 }
 
+// a browser without a push service behind it never answers
+const PATIENCE = 20_000;
+const inTime = (promise) =>
+  Promise.race([promise, new Promise((_, refuse) => setTimeout(() => refuse(new DOMException("no answer", "TimeoutError")), PATIENCE))]);
+
 const registration = () => navigator.serviceWorker.register("/push-worker.js", { scope: "/" });
 
 async function subscription() {
@@ -43,7 +48,7 @@ async function start() {
     const old = await worker.pushManager.getSubscription();
     // a subscription made for another key cannot be used with ours
     if (old && !same(old.options?.applicationServerKey, bytes(box.dataset.key).buffer)) await old.unsubscribe();
-    const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(box.dataset.key) });
+    const made = await inTime(worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(box.dataset.key) }));
     const { endpoint, keys } = made.toJSON();
     const answer = await post(box.dataset.subscribe, { endpoint, ...keys });
     if (answer?.status !== 201) {
