@@ -10,7 +10,6 @@ from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.mentions import Mention
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.notifications.models import Notification, Preference, PushSubscription
-from dragoman.front.gateway.live import _may_watch
 from dragoman.kit import web_push
 from tests.people import PASSWORD, House, a_house, settle, write
 
@@ -93,12 +92,6 @@ def test_mallory_sees_and_opens_nothing_and_a_colleague_neither(house: House, gr
         assert client.get("/desk/bell").json()["unread"] == 0
         client.post("/desk/notifications/read", {"all": "1"})
     assert greta.get("/desk/bell").json()["unread"] == 1
-
-
-def test_only_ones_own_bell_may_be_watched():
-    assert _may_watch("agent:7", 7)
-    assert not _may_watch("agent:8", 7)
-    assert _may_watch("inbox", 7)
 
 
 def test_wishes_are_stored_and_wrong_ones_are_refused_where_they_stand(house: House, greta: Client):

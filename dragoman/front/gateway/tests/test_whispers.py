@@ -7,6 +7,7 @@ import pytest
 
 from dragoman.core.conversations.presence import presence, tell_presence
 from dragoman.front.gateway.hub import Hub, Stream
+from dragoman.front.gateway.live import _may_watch
 from dragoman.ground.events.models import StoredEvent
 from dragoman.ground.events.wake import MOST_BYTES, bell, whisper
 from dragoman.kit import workspace
@@ -80,3 +81,9 @@ def test_who_is_here_reaches_the_register_of_every_process() -> None:
     [(page, here)] = presence.in_workspace(5)
     assert (page, here.name, here.doing) == ("9.x", "ณัฐ", "note")
     presence.forget()
+
+
+def test_what_another_agent_is_told_may_not_be_watched() -> None:
+    assert _may_watch("agent:7", 7)
+    assert not _may_watch("agent:8", 7)
+    assert _may_watch("inbox", 7)
