@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "understand": ("dragoman.config.commands.language", True, "say what language a text is in"),
     "import": ("dragoman.config.commands.transfer", True, "bring mail from eml or mbox files in"),
     "export": ("dragoman.config.commands.transfer", True, "write a workspace's conversations as JSON lines"),
+    "reindex": ("dragoman.config.commands.reindex", True, "index messages and customers anew for search"),
     "version": ("dragoman.config.commands.version", False, "print the version"),
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+import phonenumbers
 import Stemmer
 
 from dragoman.kit.text import fold, lowered
@@ -29,6 +30,9 @@ _SIMPLE = re.compile(rf"(?P<word>(?:[^\W_]|[{_MARKS}])+)")
 _MIXED = re.compile(rf"(?P<run>[{SPACELESS}]+)|(?P<word>(?:(?![{SPACELESS}])[^\W_]|[{_MARKS}])+)")
 _HAS_RUN = re.compile(f"[{SPACELESS}]")
 _MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+# Half an address: `@example.com`, `somchai@`, or a domain alone.
+_HALF_MAIL = re.compile(r"(?<![\w.%+-])@[\w-]+(?:\.[\w-]+)+|(?<![\w.%+-])[\w.+%-]+@(?![\w])")
+_DOMAIN = re.compile(r"(?<![\w.@/-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@.-])")
 # What may stand inside one code or phone number: `KSL-20418`, `(040) 123 4567`, `2026/0042`.
 _WITHIN_CODE = re.compile(r"[ \t./()_#‐‑–-]{1,2}")
 _DIGITS = re.compile(r"\d{3,}")
@@ -38,8 +42,10 @@ MAX_POSITION = 16_383
 MAX_POSITIONS = 255  # of one lexeme
 MAX_BYTES = 500_000  # of one vector; PostgreSQL allows 1 MB
 MAX_TERMS = 16  # words of one query
+FIELD_TOKENS = 120  # of one field of one message
 _WINDOW = 6  # parts of one number
 _PHONE_TAIL = 8  # digits that a number shares however its country code is written
+_QUOTED = re.compile(r"'((?:[^']|'')*)'")
 
 # Base language -> Snowball algorithm, by the script a word must be in to be worth stemming.
 _LATIN = {
@@ -56,6 +62,8 @@ _SCRIPTS = {
 }  # fmt: skip
 # Consonants change inside these words (tilaus, tilauksen), so that the stem alone finds half of them.
 _LOOSE = ("fi", "et")
+# Their strong and weak grades become one letter: kenkä, kengät; lamppu, lamput; ranta, rannat.
+_GRADES = re.compile("kk|pp|tt|n[gknt]|m[mp]|l[lt]|r[rt]|h[dt]")
 
 
 class Piece(NamedTuple):
@@ -116,8 +124,15 @@ def _stems(word: str, language: str) -> set[str]:
     if not low <= word[0] <= high:
         return set()
     stems = {fold(_stemmers.stem(form, algorithm)) for form in {word, fold(word)}}
+    if base in _LOOSE:
+        stems = {_GRADES.sub(lambda pair: pair.group()[0], stem) for stem in stems}
     marker = "no" if base == "nb" else base
     return {f"{marker}~{stem}" for stem in stems if len(stem) >= 3}
+
+
+def stems_of(word: str, language: str) -> set[str]:
+    """Return the marked stems of a word in one language (BCP 47), for comparing with another's."""
+    return _stems(lowered(word), language)
 
 
 def _is_code(piece: Piece) -> bool:
@@ -155,19 +170,39 @@ def _suffix(pieces: Sequence[Piece], end: int) -> Piece | None:
     return None
 
 
-def _phone_tail(pieces: Sequence[Piece]) -> str:
-    """Return the marked last digits of a row that may be a phone number, else an empty string."""
+def _national(digits: str) -> str:
+    """Return the number without its country code, or "" where these digits do not begin with one."""
+    digits = digits.removeprefix("00")
+    if not 9 <= len(digits) <= 15 or digits.startswith("0"):
+        return ""
+    try:
+        number = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        return ""
+    return str(number.national_number) if phonenumbers.is_possible_number(number) else ""
+
+
+def _phone_marks(pieces: Sequence[Piece], *, sought: bool) -> list[str]:
+    """Return the marked forms of a row of digits that may be a phone number: its last digits, its national number.
+
+    `sought` are the digits of a query, which nobody marks as a phone number.
+    """
     digits = "".join(piece.text for piece in pieces)
-    return f"#{digits[-_PHONE_TAIL:]}" if digits.isdigit() and _PHONE_TAIL <= len(digits) <= 15 else ""
+    if not digits.isdigit() or not 6 <= len(digits) <= 15:
+        return []
+    national = _national(digits)
+    told = pieces[0].plus or digits.startswith("0") or (len(digits) > 9 and bool(national))
+    if not (told or sought):
+        return []
+    forms = [digits[-_PHONE_TAIL:] if len(digits) >= _PHONE_TAIL else "", digits.lstrip("0"), national]
+    return [f"#{form}" for form in dict.fromkeys(forms) if len(form) > 5]
 
 
 def _code_tokens(pieces: Sequence[Piece]) -> Iterator[tuple[str, int]]:
     """Yield every way in which neighbouring pieces may be written as one code."""
     for first, end in _code_groups(pieces):
-        if pieces[first].plus or pieces[first].text.startswith("0"):
-            tail = _phone_tail(pieces[first:end])
-            if tail:
-                yield tail, pieces[first].position
+        for mark in _phone_marks(pieces[first:end], sought=False):
+            yield mark, pieces[first].position
         for i in range(first, end):
             before, position = _prefix(pieces, i), pieces[i].position
             for j in range(i + 1, min(end, i + _WINDOW) + 1):
@@ -210,7 +245,9 @@ def document_tokens(
             tokens += [(stem, piece.position) for stem in _stems(piece.plain, language)]
     codes = [(code[:MAX_WORD], position) for code, position in _code_tokens(pieces)]
     if "@" in plain:
-        codes += [(fold(mail.group()), start) for mail in _MAIL.finditer(plain)]
+        for mail in _MAIL.finditer(plain):
+            local, _, domain = fold(mail.group()).rpartition("@")
+            codes += [(f"{local}@{domain}", start), (f"@{domain}", start), (f"{local}@", start)]
     # Of a text too long, its numbers are looked for before its last words.
     codes = codes[: limit // 2]
     return sorted(tokens[: limit - len(codes)] + codes, key=itemgetter(1))
@@ -263,7 +300,7 @@ def _word_term(piece: Piece, *, last: bool, languages: Sequence[str]) -> str:
     for language in languages:
         for stem in sorted(_stems(piece.plain, language)):
             marker, _, bare = stem.partition("~")
-            if marker in _LOOSE and len(bare) > 4:
+            if marker in _LOOSE and len(bare) > 3:
                 options.append(f"{_quoted(f'{marker}~{bare[: max(4, -(-len(bare) * 7 // 10))]}')}:*")
             else:
                 options.append(_quoted(stem))
@@ -282,7 +319,7 @@ def _code_term(pieces: Sequence[Piece], before: Piece | None, after: Piece | Non
         [
             f"{_quoted(joined[:MAX_WORD])}{star}",
             _both([term(piece) for piece in pieces]),
-            _quoted(_phone_tail(pieces)) if _phone_tail(pieces) else "",
+            *(_quoted(mark) for mark in _phone_marks(pieces, sought=True)),
         ]
     )
     if before:
@@ -293,6 +330,35 @@ def _code_term(pieces: Sequence[Piece], before: Piece | None, after: Piece | Non
     return core
 
 
+def phrase_term(text: str) -> str:
+    """Return the query for words one after another, exactly as they stand; "" where there are none."""
+    steps: list[str] = []
+    pieces = list(_pieces(lowered(text[:1000])))[: MAX_TERMS * 2]
+    for index, piece in enumerate(pieces):
+        if not piece.is_run:
+            steps.append(_quoted(piece.text[:MAX_WORD]))
+            continue
+        pairs = _pairs(piece.text)[:MAX_WORD]
+        # the last character alone stands where a run ends, which is where the next word of the phrase begins
+        if index < len(pieces) - 1:
+            steps += [_quoted(pair) for pair in pairs]
+        else:
+            steps += [_quoted(pair) for pair in pairs[:-1]] or [f"{_quoted(pairs[0])}:*"]
+    joined = " <-> ".join(steps)
+    return f"({joined})" if len(steps) > 1 else joined
+
+
+def in_field(query: str, field: str) -> str:
+    """Return the query looking only among the tokens that `field_tokens` marked with this field."""
+    return _QUOTED.sub(lambda found: f"'{field}={found.group(1)}'", query)
+
+
+def field_tokens(field: str, text: str, *, language: str = "", start: int = 1) -> list[tuple[str, int]]:
+    """Return the (token, position) pairs of a short text, marked as those of one field (`f=somchai`)."""
+    pairs = document_tokens(text, language=language, limit=FIELD_TOKENS, start=start)
+    return [(f"{field}={token}", position) for token, position in pairs]
+
+
 def query_terms(q: str, *, language: str | None = None) -> list[str]:
     """Return the parts of a search that must all be found, each as text for `::tsquery`.
 
@@ -301,12 +367,18 @@ def query_terms(q: str, *, language: str | None = None) -> list[str]:
     """
     languages = [language] if language else [tag for tag in _STEMMERS if tag != "nb"]
     plain = lowered(q[:1000])
-    mails = [fold(mail.group()) for mail in _MAIL.finditer(plain)]
+    terms = []
+    terms = [_quoted(fold(mail.group())) for mail in _MAIL.finditer(plain)]
     plain = _MAIL.sub(" ; ", plain)
+    for kind in (_HALF_MAIL, _DOMAIN):
+        for part in kind.finditer(plain):
+            half, words = fold(part.group()), phrase_term(part.group())
+            if words:
+                terms.append(_either([_quoted(half if "@" in half else f"@{half}"), words]))
+        plain = kind.sub(" ; ", plain)
     pieces = list(_pieces(plain))[: MAX_TERMS * 2]
     groups = dict(_code_groups(pieces))
     prefixed = {first - 1 for first in groups if _prefix(pieces, first)}
-    terms = [_quoted(mail) for mail in mails]
     index = 0
     while index < len(pieces) and len(terms) < MAX_TERMS:
         before = pieces[index] if index in prefixed else None

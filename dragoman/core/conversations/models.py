@@ -369,3 +369,23 @@ class Split(InWorkspace):
     class Meta:
         constraints = [models.UniqueConstraint("workspace", "made", name="split_once")]
         indexes = [models.Index("workspace", "origin", name="split_origin")]
+
+
+class SearchIndex(InWorkspace):
+    """Under which scheme a workspace's messages and customers are indexed, and how far a reindex has come.
+
+    `messages_below` and `customers_below` are the ids that still wait; 0 when nothing does, null before the start.
+    """
+
+    scheme = models.PositiveSmallIntegerField()
+    messages_below = models.BigIntegerField(null=True)
+    customers_below = models.BigIntegerField(null=True)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", name="search_index_once")]
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether everything is indexed under the scheme."""
+        return self.messages_below == 0 and self.customers_below == 0

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.db import connection
@@ -12,10 +12,13 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.customers.queries import addresses_of, surviving_customer
 from dragoman.kit import workspace
 
+from . import search
 from .access import conversations_of, get_conversation
-from .cursors import after_id, after_place, encode
-from .models import Conversation, Direction, Draft, Message, Status
-from .search import matching_conversations, passages
+from .asked import Asked, Reader, asked
+from .cursors import after_id, after_place, decode, encode
+from .models import Conversation, Direction, Message, Status
+from .narrow import narrowed, narrows
+from .passages import passages
 from .shapes import Filters, Page, Row
 
 __all__ = ["conversation_page", "get_conversation", "inbox_page", "rail_of"]
@@ -58,45 +61,6 @@ _COLUMNS = [
     "brand__slug",
     "brand__name",
 ]
-
-
-def _narrowed(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conversation]:
-    if filters.status:
-        found = (
-            found.filter(status__in=list(filters.status))
-            if len(filters.status) > 1
-            else found.filter(status=filters.status[0])
-        )
-    plain = {
-        "channel": filters.channel,
-        "market": filters.market.upper(),
-        "language": filters.language,
-        "intent": filters.intent,
-        "brand__slug": filters.brand,
-    }
-    found = found.filter(**{name: value for name, value in plain.items() if value})
-    if filters.assignee:
-        found = (
-            found.filter(assignee_id=int(filters.assignee)) if filters.assignee.isdigit() else found.none()
-        )
-    if filters.unassigned:
-        found = found.filter(assignee=None)
-    if filters.without_team:
-        found = found.filter(team=None)
-    if filters.team:
-        found = found.filter(team_id=filters.team) if filters.team.isdigit() else found.none()
-    if filters.tag:
-        found = found.filter(tags__contains=[filters.tag])
-    if filters.drafted_by is not None:
-        drafted = Draft.objects.filter(workspace_id=workspace.get_current_id(), agent_id=filters.drafted_by)
-        found = found.filter(pk__in=drafted.values("conversation_id"))
-    if not filters.q.strip():
-        # side threads are opened from the conversation they belong to; a search finds them all the same
-        found = found.filter(side_of=None)
-    if filters.customer is not None:
-        found = found.filter(customer_id=surviving_customer(workspace.get_current_id(), filters.customer))
-    # said plainly: the indexes of the lists leave junk out
-    return found if filters.junk is None else found.filter(junk=filters.junk)
 
 
 # the orders a list may have; by `id` a program that reads along neither misses nor repeats a conversation
@@ -143,21 +107,49 @@ def conversation_page(
     sort: Sort = "-last_message_at",
     cursor: str | None = None,
     limit: int = 25,
+    reader: Reader | None = None,
 ) -> Page[Row]:
-    """List a workspace's conversations in one of SORTS; with `q` among the newest matches."""
-    found = _narrowed(conversations_of(workspace_id), filters)
-    hits: dict[int, int] = {}
-    if filters.q.strip():
-        hits = matching_conversations(workspace_id, filters.q)
-        found = found.filter(pk__in=list(hits))
+    """List a workspace's conversations in one of SORTS; what `q` looks for in messages comes newest match first.
+
+    `reader` tells what dates and `me` in `q` mean. With `sort` ascending a search begins at the oldest match.
+    """
+    wanted = asked(workspace_id, filters.q, reader) if filters.q.strip() else Asked()
+    found = narrowed(conversations_of(workspace_id), filters, wanted)
+    if wanted.in_messages:
+        beyond = decode(cursor, (int,))[0] if cursor else None
+        up = not sort.startswith("-")
+        return _found_page(
+            search.Search(workspace_id, wanted, found, narrows(filters, wanted), beyond, up), limit=limit
+        )
+    if wanted.since or wanted.until:
+        found = _active(found, wanted)
     after = after_id if sort.endswith("id") else after_place
     rows = _rows(after(found, cursor, ascending=not sort.startswith("-")), limit=limit + 1, sort=sort)
     more = len(rows) > limit
     rows = rows[:limit]
-    if hits:
-        shown = passages(workspace_id, filters.q, {row.id: hits[row.id] for row in rows})
-        rows = [Row(**{**row.__dict__, "passage": shown.get(row.id, "")}) for row in rows]
-    return Page(rows, _place(rows[-1], sort) if more and rows else None)
+    return Page(rows, _place(rows[-1], sort) if more and rows else None, wanted.hints)
+
+
+def _active(found: QuerySet[Conversation], wanted: Asked) -> QuerySet[Conversation]:
+    """Narrow to conversations whose last message lies in the span of time."""
+    if wanted.since:
+        found = found.filter(last_message_at__gte=wanted.since)
+    return found.filter(last_message_at__lt=wanted.until) if wanted.until else found
+
+
+def _found_page(wanted: search.Search, *, limit: int) -> Page[Row]:
+    hits = search.find(wanted, limit=limit)
+    places = {hit.conversation_id: hit.message_id for hit in hits.items}
+    rows = {
+        row.id: row for row in _rows(conversations_of(wanted.workspace_id).filter(pk__in=places), limit=limit)
+    }
+    shown = passages(wanted.workspace_id, wanted.asked.line, places)
+    items = [
+        replace(rows[pk], passage=found.text, passage_language=found.language, found_in=found.where)
+        for pk in places
+        if pk in rows and (found := shown.get(pk))
+    ]
+    return Page(items, encode([hits.next]) if hits.next else None, wanted.asked.hints, hits.partial)
 
 
 def _place(row: Row, sort: Sort) -> str:
@@ -186,12 +178,21 @@ def inbox_page(
     *,
     view: str = "open",
     filters: Filters | None = None,
+    sort: Sort = "-last_message_at",
     cursor: str | None = None,
     limit: int = 25,
 ) -> Page[Row]:
     """List one of the agent's views."""
-    narrowed = filters_of_view(agent, view, filters or Filters())
-    return conversation_page(agent.workspace_id, filters=narrowed, cursor=cursor, limit=limit)
+    chosen = filters_of_view(agent, view, filters or Filters())
+    reader = reader_of(agent)
+    return conversation_page(
+        agent.workspace_id, filters=chosen, sort=sort, cursor=cursor, limit=limit, reader=reader
+    )
+
+
+def reader_of(agent: Agent) -> Reader:
+    """Return how this agent's dates and `me` are meant."""
+    return Reader(agent.time_zone, agent.ui_language, agent)
 
 
 COUNTED = 1000

@@ -12,10 +12,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of a list; `next` is the cursor of the following one, None at the end."""
+    """One page of a list; `next` is the cursor of the following one, None at the end.
+
+    Of a search: `hints` say what was not understood, `partial` that time ran out before the page was full.
+    """
 
     items: Sequence[T]
     next: str | None
+    hints: Sequence[str] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,8 @@ class Row:
     brand_name: str
     passage: str = ""
     has_draft: bool = False
+    passage_language: str = ""
+    found_in: str = ""
 
     @property
     def number(self) -> int:

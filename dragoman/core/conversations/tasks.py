@@ -11,6 +11,7 @@ from dragoman.core.accounts.events import AgentDeactivated
 from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.customers.actions import index_customers
+from dragoman.core.customers.events import CustomerChanged
 from dragoman.core.language.translate import free_text_possible
 from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
@@ -33,7 +34,7 @@ from .events import (
     ReplyQueued,
     ReplyStored,
 )
-from .models import Conversation, Delivery, Envelope, JunkFilter, MailImport, Message, Status
+from .models import Conversation, Delivery, Envelope, JunkFilter, MailImport, Message, SearchIndex, Status
 
 SOON = 60  # seconds
 
@@ -270,6 +271,45 @@ def index_forgotten() -> None:
     for workspace_id, ids in missing.items():
         with workspace.acting_in(workspace_id), transaction.atomic():
             index.index_messages(workspace_id, ids)
+
+
+@every(seconds=60)
+def find_old_schemes() -> None:
+    """Start indexing anew where messages are indexed under an older scheme than this version searches by."""
+    with workspace.everywhere(reason="find what is indexed under an older scheme"):
+        done = SearchIndex.objects.filter(scheme=index.SCHEME, messages_below=0, customers_below=0)
+        waiting = list(
+            Workspace.objects.exclude(pk__in=done.values("workspace_id")).values_list("pk", flat=True)
+        )
+    for workspace_id in waiting[:20]:
+        with workspace.acting_in(workspace_id):
+            reindex.defer(workspace_id=workspace_id)
+
+
+@task
+def reindex(workspace_id: int) -> None:
+    """Index up to 20,000 messages anew, 500 at a time; the sweep asks again until nothing is left."""
+    for _ in range(40):
+        if not index.reindex_batch(workspace_id):
+            return
+
+
+@on(CustomerChanged, many=True)
+def plan_to_index_theirs(events: Sequence[CustomerChanged]) -> None:
+    """Find what customers wrote under their new names and addresses too."""
+    workspace_id = workspace.get_current_id()
+    for customer_id in {event.customer_id for event in events}:
+        index_theirs.defer(workspace_id=workspace_id, customer_id=customer_id)
+
+
+@task
+def index_theirs(workspace_id: int, customer_id: int) -> None:
+    """Index all messages of a customer's conversations anew, 500 at a time."""
+    theirs = Message.objects.filter(workspace_id=workspace_id, conversation__customer_id=customer_id)
+    ids = list(theirs.exclude(direction="event").order_by("-pk").values_list("pk", flat=True)[:20_000])
+    for at in range(0, len(ids), index.BATCH):
+        with transaction.atomic():
+            index.index_messages(workspace_id, ids[at : at + index.BATCH])
 
 
 def _workspaces() -> list[Workspace]:

@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Prefetch, QuerySet
 
+from dragoman.kit.spelling import near_query
 from dragoman.kit.tokens import tsquery
 
 from .errors import NoCustomer, NoIdentity
 from .models import Customer, Identity
 from .ports import erasers
 
-NEWEST = 1000
-
 
 @dataclass(frozen=True)
 class CustomerPage:
-    """One page of customers; `next` is the id the following page starts below."""
+    """One page of customers; the next starts below the id `next`, `near` says that names are only alike."""
 
     items: list[Customer]
     next: int | None
+    near: bool = False
 
 
 def everybody_of(workspace_id: int) -> QuerySet[Customer]:
@@ -64,22 +63,30 @@ def surviving_customer(workspace_id: int, customer_id: int) -> int:
 def customer_page(
     workspace_id: int, *, q: str = "", below: int | None = None, limit: int = 25
 ) -> CustomerPage:
-    """List customers, newest first; `q` looks in names and addresses."""
-    found: QuerySet[Customer, Any] = customers_of(workspace_id)
-    if q.strip():
-        found = found.filter(pk__in=_matching(q))
-    if below is not None:
-        found = found.filter(pk__lt=below)
-    rows = list(found.order_by("-id")[: limit + 1])
-    return CustomerPage(rows[:limit], rows[limit - 1].pk if len(rows) > limit else None)
+    """List customers, newest first; `q` looks in names, addresses and notes, and for names spelt almost like it."""
+    if not q.strip():
+        found = customers_of(workspace_id)
+        rows = list((found.filter(pk__lt=below) if below is not None else found).order_by("-id")[: limit + 1])
+        return CustomerPage(rows[:limit], rows[limit - 1].pk if len(rows) > limit else None)
+    ids = _matching(tsquery(q), below=below, most=limit + 1)
+    near = False
+    if not ids and _matching(tsquery(q), below=None, most=1) == []:
+        ids = _matching(near_query(q), below=below, most=limit + 1)
+        near = bool(ids)
+    known = customers_of(workspace_id).in_bulk(ids[:limit])
+    rows = [known[pk] for pk in ids[:limit] if pk in known]
+    return CustomerPage(rows, ids[limit - 1] if len(ids) > limit else None, near)
 
 
-def _matching(q: str) -> list[int]:
-    wanted = tsquery(q)
+def _matching(wanted: str, *, below: int | None, most: int) -> list[int]:
+    """Return the ids found, newest first, from a place on: the first customer is as near as the last."""
     if not wanted:
         return []
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT found FROM search_customers(%s::tsquery, %s)", [wanted, NEWEST])
+        cursor.execute(
+            "SELECT found FROM search_customers_from(%s::tsquery, %s::bigint, %s, false)",
+            [wanted, below, most],
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -23,8 +23,7 @@ from .problems import ERRORS
 from .schemas import (
     ConversationOut,
     ConversationPatch,
-    ConversationRow,
-    Listed,
+    FoundConversations,
     MentionIn,
     MessageOut,
     NoteIn,
@@ -118,7 +117,8 @@ def _common(row: Row | Conversation) -> dict[str, Any]:
 
 def row_json(row: Row) -> dict[str, Any]:
     """Return a row as the contract shows it."""
-    return {**_common(row), "brand": row.brand_slug, "customer_name": row.customer_name}
+    found = {"passage": row.passage, "found_in": row.found_in} if row.found_in else {}
+    return {**_common(row), "brand": row.brand_slug, "customer_name": row.customer_name, **found}
 
 
 def conversation_json(conversation: Conversation) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def conversation_json(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-@router.get("/conversations", response={200: Listed[ConversationRow], **ERRORS}, summary="List conversations")
+@router.get("/conversations", response={200: FoundConversations, **ERRORS}, summary="List conversations")
 def list_conversations(
     request: HttpRequest,
     status: Annotated[str, Query(max_length=60)] = "",
@@ -156,8 +156,9 @@ def list_conversations(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Any:
-    """List conversations, last activity first. `status` may name several, separated by commas; `assignee=none` and
-    `team=none` find those nobody has. With `sort=id` a program reads along: what is new comes last."""
+    """List conversations, last activity first; what `q` looks for in messages by its newest match. `status` may name
+    several, separated by commas; `assignee=none` and `team=none` find those nobody has. With `sort=id` a program
+    reads along: what is new comes last."""
     states = [name for name in status.split(",") if name]
     if unknown := [
         name for name in states if name not in {"open", "pending", "snoozed", "resolved", "closed"}
@@ -188,7 +189,12 @@ def list_conversations(
         q=q.replace("\x00", ""),
     )
     page = conversation_page(workspace_id, filters=filters, sort=sort, cursor=cursor, limit=limit)
-    return {"items": [row_json(row) for row in page.items], "next": page.next}
+    return {
+        "items": [row_json(row) for row in page.items],
+        "next": page.next,
+        "hints": list(page.hints),
+        "partial": page.partial,
+    }
 
 
 @router.get(

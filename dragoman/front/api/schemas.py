@@ -161,6 +161,16 @@ class ConversationRow(Schema):
     tags: list[str]
     preview: str
     last_message_at: datetime
+    passage: str | None = None
+    found_in: Literal["text", "note", "translation", "original", "subject", "file", "name"] | None = None
+
+
+class FoundConversations(Listed[ConversationRow]):
+    """A page of conversations. Of a search `hints` say what was not understood, `partial` that the page was cut for
+    time: ask on with its `next`."""
+
+    hints: list[str] = []
+    partial: bool = False
 
 
 class ConversationOut(ConversationRow):

@@ -89,3 +89,55 @@ def search_function(table: str, *, name: str) -> list[migrations.RunSQL]:
             f"DROP FUNCTION {name}(tsquery, int)",
         ),
     ]
+
+
+# so many rows a page is walked through from its beginning before the index is asked for the rest
+_WALKED = 20_000
+
+
+def paging_search(table: str, *, name: str, group: str) -> migrations.RunSQL:
+    """Make `name(query, beyond, most, up)`: matching ids of the acting workspace with their `group`, from a place on.
+
+    Newest first below `beyond` (null: from the newest), or with `up` oldest first above it. As in `search_function`
+    rows near the place tell whether to walk or to ask the index; a walk that finds too little hands over to it.
+    """
+    by, found = "public." + table, "id, grouped"
+
+    def pages(direction: str, than: str, edge: str) -> str:
+        return f"""
+          SELECT count(*) INTO hits FROM
+            (SELECT tsv FROM {by} WHERE workspace_id = w AND id {than} at ORDER BY id {direction} LIMIT {_SAMPLE}) near
+            WHERE tsv @@ q;
+          IF hits >= {_COMMON} THEN
+            RETURN QUERY SELECT {found} FROM (SELECT id, {group} AS grouped, tsv FROM {by} WHERE workspace_id = w
+              AND id {than} at
+              ORDER BY id {direction} LIMIT {_WALKED}) walked WHERE tsv @@ q ORDER BY id {direction} LIMIT most;
+            GET DIAGNOSTICS given = ROW_COUNT;
+            IF given >= most THEN RETURN; END IF;
+            SELECT {edge}(id) INTO at FROM (SELECT id FROM {by} WHERE workspace_id = w AND id {than} at
+              ORDER BY id {direction} LIMIT {_WALKED}) walked;
+          END IF;
+          RETURN QUERY SELECT {found} FROM (SELECT id, {group} AS grouped FROM {by} WHERE workspace_id = w
+            AND id {than} at AND tsv @@ q OFFSET 0) rare ORDER BY id {direction} LIMIT most - given;"""
+
+    signature = f"{name}(tsquery, bigint, int, boolean)"
+    return migrations.RunSQL(
+        f"""
+        CREATE FUNCTION {name}(q tsquery, beyond bigint, most int, up boolean)
+          RETURNS TABLE (found bigint, of_group bigint) LANGUAGE plpgsql STABLE
+          SECURITY DEFINER SET search_path = pg_catalog, public SET plan_cache_mode = force_custom_plan AS $$
+        DECLARE
+          w CONSTANT bigint := nullif(current_setting('dragoman.workspace_id', true), '')::bigint;
+          at bigint := coalesce(beyond, CASE WHEN up THEN 0 ELSE 9223372036854775807 END);
+          hits int; given int := 0;
+        BEGIN
+          IF up THEN {pages("ASC", ">", "max")}
+          ELSE {pages("DESC", "<", "min")}
+          END IF;
+        END $$;
+        ALTER FUNCTION {signature} OWNER TO dragoman_search;
+        REVOKE ALL ON FUNCTION {signature} FROM public;
+        GRANT EXECUTE ON FUNCTION {signature} TO dragoman_app, dragoman_all;
+        """,
+        f"DROP FUNCTION {signature}",
+    )

@@ -2,18 +2,38 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
-from dragoman.kit.tokens import document_tokens, tsvector_literal
+from dragoman.core.customers.actions import index_customers
+from dragoman.core.customers.models import Customer
+from dragoman.kit.tokens import document_tokens, field_tokens, tsvector_literal
+
+from ..asked import FIELDS, day_tokens
+from ..models import Message, SearchIndex
+
+# raise it when the tokens change: the worker then indexes what there is anew, 500 at a time
+SCHEME: Final = 2
+BATCH: Final = 500
 
 _READ = """
-SELECT m.id, m.text, m.language, m.original, m.original_language, m.author, m.conversation_id, m.meta->>'subject',
-  (SELECT array_agg(a.name) FROM conversations_attachment a
+SELECT m.id, m.text, m.language, m.original, m.original_language, m.author, m.conversation_id, m.direction, m.meta,
+  coalesce(m.sent_at, m.created_at),
+  (SELECT jsonb_agg(a.name ORDER BY a.id) FROM conversations_attachment a
    WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id),
   (SELECT jsonb_agg(jsonb_build_array(t.text, t.language)) FROM conversations_translation t
-   WHERE t.workspace_id = m.workspace_id AND t.message_id = m.id)
-FROM conversations_message m WHERE m.workspace_id = %s AND m.id = ANY(%s)
+   WHERE t.workspace_id = m.workspace_id AND t.message_id = m.id),
+  c.subject, p.name,
+  (SELECT jsonb_agg(i.value) FROM (SELECT k.value FROM customers_identity k WHERE k.workspace_id = c.workspace_id
+    AND k.customer_id = c.customer_id ORDER BY k.id LIMIT 5) i)
+FROM conversations_message m
+JOIN conversations_conversation c ON c.workspace_id = m.workspace_id AND c.id = m.conversation_id
+LEFT JOIN customers_customer p ON p.workspace_id = c.workspace_id AND p.id = c.customer_id
+WHERE m.workspace_id = %s AND m.id = ANY(%s)
 """
 _STORE = """
 UPDATE conversations_message m SET tsv = v.tsv::tsvector
@@ -21,40 +41,122 @@ FROM unnest(%s::bigint[], %s::text[]) AS v(id, tsv) WHERE m.workspace_id = %s AN
 """
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What is indexed of a message."""
+
+    id: int
+    text: str
+    language: str
+    original: str
+    original_language: str
+    author: str
+    conversation_id: int
+    direction: str
+    meta: Any
+    at: datetime
+    files: Any
+    translations: Any
+    subject: str
+    customer: str | None
+    addresses: Any
+
+
 def index_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
-    """Store the search tokens of these messages: text and subject, original, files, who wrote, the number."""
+    """Store the search tokens of these messages: texts, subject, files, who wrote to whom, when, the number."""
     with connection.cursor() as cursor:
         cursor.execute(_READ, [workspace_id, list(message_ids)])
-        rows = cursor.fetchall()
-    ids, vectors = [], []
-    for (
-        pk,
-        text,
-        language,
-        original,
-        original_language,
-        author,
-        conversation_id,
-        subject,
-        names,
-        made,
-    ) in rows:
-        ids.append(pk)
-        translations = [
-            (said, tag) for said, tag in (json.loads(made) if isinstance(made, str) else made or [])
-        ]
-        parts = [(text, language), (original, original_language), *translations]
-        about = " \n ".join([subject or "", author, str(conversation_id), *(names or [])])
-        vectors.append(_vector([*parts, (about, language)]))
-    if ids:
+        rows = [_Read(*row) for row in cursor.fetchall()]
+    if rows:
         with connection.cursor() as cursor:
-            cursor.execute(_STORE, [ids, vectors, workspace_id])
+            cursor.execute(_STORE, [[row.id for row in rows], [_vector(row) for row in rows], workspace_id])
 
 
-def _vector(parts: Sequence[tuple[str, str]]) -> str:
+def _json(value: Any) -> Any:
+    # a plain cursor hands jsonb over as text
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _vector(row: _Read) -> str:
+    meta, files = _json(row.meta) or {}, _json(row.files) or []
+    subject = str(meta.get("subject") or row.subject or "")
+    translations = [(said, tag) for said, tag in _json(row.translations) or []]
+    writer, reader = _people(row, meta)
+    about = " \n ".join([subject, row.author, str(row.conversation_id), *files])
     pairs: list[tuple[str, int]] = []
+    parts = [
+        (row.text, row.language),
+        (row.original, row.original_language),
+        *translations,
+        (about, row.language),
+    ]
     for text, language in parts:
         if text:
-            start = pairs[-1][1] + 10 if pairs else 1
-            pairs.extend(document_tokens(text, language=language, start=start))
-    return tsvector_literal(pairs)
+            pairs += document_tokens(text, language=language, start=_next(pairs))
+    named = {"from": writer, "to": reader, "subject": subject, "filename": " \n ".join(files)}
+    for name, text in named.items():
+        if text:
+            pairs += field_tokens(FIELDS[name], text, language=row.language, start=_next(pairs))
+    marks = [*day_tokens(row.at.astimezone(timezone.get_default_timezone()))]
+    marks += ["k=note"] if row.direction == "note" else []
+    marks += ["h=file"] if files else []
+    # marks first: of a text too long its last words are left out
+    return tsvector_literal([*((mark, 1) for mark in marks), *pairs])
+
+
+def _next(pairs: Sequence[tuple[str, int]]) -> int:
+    return pairs[-1][1] + 10 if pairs else 1
+
+
+def _people(row: _Read, meta: Any) -> tuple[str, str]:
+    """Return who wrote and who was written to: names and addresses."""
+    customer = [row.customer or "", *(_json(row.addresses) or [])]
+    others = [str(one) for one in meta.get("cc") or ()]
+    if row.direction == "in":
+        writer = [row.author, str(meta.get("from") or ""), *customer]
+        return " \n ".join(dict.fromkeys(writer)), " \n ".join([str(meta.get("to") or ""), *others])
+    if row.direction == "out":
+        return row.author, " \n ".join(dict.fromkeys([str(meta.get("to") or ""), *others, *customer]))
+    return row.author, ""
+
+
+def reindex_batch(workspace_id: int) -> bool:
+    """Index the next 500 messages and customers of a workspace under the present scheme; False when nothing is left.
+
+    Newest first, since those are looked for most; a second worker at the same time does nothing.
+    """
+    with transaction.atomic():
+        SearchIndex.objects.get_or_create(workspace_id=workspace_id, defaults={"scheme": 0})
+        state = (
+            SearchIndex.objects.select_for_update(skip_locked=True).filter(workspace_id=workspace_id).first()
+        )
+        if state is None:
+            return False
+        if state.scheme != SCHEME:
+            state.scheme, state.messages_below, state.customers_below = SCHEME, None, None
+        if state.is_done:
+            return False
+        if state.messages_below != 0:
+            found = Message.objects.filter(workspace_id=workspace_id).exclude(direction="event")
+            ids = _below(found, state.messages_below)
+            index_messages(workspace_id, ids)
+            state.messages_below = min(ids) if len(ids) == BATCH else 0
+        else:
+            ids = _below(Customer.objects.filter(workspace_id=workspace_id), state.customers_below)
+            index_customers(workspace_id, ids)
+            state.customers_below = min(ids) if len(ids) == BATCH else 0
+        state.changed_at = timezone.now()
+        state.save()
+    return not state.is_done
+
+
+def _below(found: Any, below: int | None) -> list[int]:
+    narrowed = found if below is None else found.filter(pk__lt=below)
+    return list(narrowed.order_by("-pk").values_list("pk", flat=True)[:BATCH])
+
+
+def forget_scheme(workspace_id: int) -> None:
+    """Let everything be indexed anew."""
+    SearchIndex.objects.filter(workspace_id=workspace_id).update(
+        scheme=0, messages_below=None, customers_below=None
+    )

@@ -12,6 +12,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
 from dragoman.kit import address
 from dragoman.kit.errors import Refusal
+from dragoman.kit.spelling import near_tokens
 from dragoman.kit.tags import normalise
 from dragoman.kit.tokens import document_tokens, tsvector_literal
 
@@ -26,7 +27,7 @@ _NORMAL = {"email": address.normal_email, "phone": address.normal_phone, "handle
 PROOFS: Final = ("mail", "chat", "call", "order", "document")
 _READ = r"""
 SELECT c.id, concat_ws(E'\n', c.name, (SELECT string_agg(o.name, E'\n') FROM customers_customer o
-  WHERE o.workspace_id = c.workspace_id AND o.merged_into_id = c.id)), c.language,
+  WHERE o.workspace_id = c.workspace_id AND o.merged_into_id = c.id)), c.language, c.notes,
   (SELECT array_agg(i.value ORDER BY i.id) FROM customers_identity i
   WHERE i.workspace_id = c.workspace_id AND i.customer_id = c.id)
 FROM customers_customer c WHERE c.workspace_id = %s AND c.id = ANY(%s) AND (c.tsv IS NULL OR NOT %s)
@@ -45,8 +46,13 @@ def index_customers(workspace_id: int, customer_ids: Sequence[int], *, only_new:
     if not rows:
         return
     vectors = [
-        tsvector_literal(document_tokens(" \n ".join([name, *(known or [])]), language=language))
-        for _pk, name, language, known in rows
+        tsvector_literal(
+            [
+                *((token, 1) for token in near_tokens(name)),
+                *document_tokens(" \n ".join([name, *(known or []), notes]), language=language),
+            ]
+        )
+        for _pk, name, language, notes, known in rows
     ]
     with connection.cursor() as cursor:
         cursor.execute(_INDEX, [[row[0] for row in rows], vectors, workspace_id])

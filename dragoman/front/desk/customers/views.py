@@ -22,7 +22,7 @@ def customers(request: AgentRequest) -> HttpResponse:
     below = request.GET.get("cursor", "")
     start = int(below) if below.isascii() and below.isdigit() and len(below) < 19 else None
     page = customer_page(request.agent.workspace_id, q=q, below=start, limit=MOST)
-    context = frame(request, section="customers", items=page.items, next=page.next, q=q)
+    context = frame(request, section="customers", items=page.items, next=page.next, near=page.near, q=q)
     return render(request, "desk/customers.html", context)
 
 

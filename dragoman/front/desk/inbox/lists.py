@@ -5,13 +5,15 @@ from typing import Any
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.drafting import count_drafts
+from dragoman.core.conversations.operators import parse
 from dragoman.core.conversations.queries import COUNTED, inbox_page, rail_of
-from dragoman.core.customers.queries import customer_page
+from dragoman.core.customers.queries import CustomerPage, customer_page
 from dragoman.ground.design.functions import format_number
 
 from ..drafting.marking import with_drafts
 from ..moving import is_moving
 from ..words import VIEW_ICONS, VIEWS, word
+from .chips import FOUND_IN, chips_of
 from .marking import marked
 from .query import Query
 
@@ -44,17 +46,27 @@ def list_context(
     page = inbox_page(
         agent, view=query.view, filters=query.filters(), cursor=cursor, limit=min(max(limit, PAGE), MOST)
     )
-    people = (
-        customer_page(agent.workspace_id, q=query.q, limit=PEOPLE).items if query.q and not cursor else []
-    )
+    people = _people(agent, query) if query.q and not cursor else None
     return {
         "page": with_drafts(agent, page),
         "query": query,
+        "chips": chips_of(agent, query),
+        "words_found": parse(query.q).words,
+        "found_in": FOUND_IN,
         "selected": selected,
         "marked": marked,
-        "people": people,
+        "people": people.items if people else [],
+        "people_near": people.near if people else False,
         "moving": any(is_moving(row.last_message_at) for row in page.items[:1]),
     }
+
+
+def _people(agent: Agent, query: Query) -> CustomerPage | None:
+    """Return customers who fit the words of a search: a name alone, or whom `from:` names."""
+    named = [
+        term.text for term in parse(query.q).terms if term.name in {"", "from", "to"} and not term.negated
+    ]
+    return customer_page(agent.workspace_id, q=" ".join(named), limit=PEOPLE) if named else None
 
 
 def views_context(agent: Agent, query: Query) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""Narrowing a list of conversations to what was chosen from menus and asked for by operators."""
+
+from django.db.models import Q, QuerySet
+
+from dragoman.core.customers.queries import surviving_customer
+from dragoman.kit import workspace
+
+from .asked import Asked, Condition
+from .models import Conversation, Draft
+from .shapes import Filters
+
+_COLUMNS = {
+    "lang": "language",
+    "market": "market",
+    "brand": "brand__slug",
+    "channel": "channel",
+    "status": "status",
+    "intent": "intent",
+    "assignee": "assignee_id",
+    "team": "team_id",
+}
+_NUMBERS = {"assignee", "team"}
+
+
+def narrows(filters: Filters, asked: Asked) -> bool:
+    """Say whether anything but words was asked for."""
+    return filters != Filters(q=filters.q, junk=filters.junk) or bool(asked.conditions)
+
+
+def narrowed(found: QuerySet[Conversation], filters: Filters, asked: Asked) -> QuerySet[Conversation]:
+    """Return the conversations that were chosen from menus and asked for by operators."""
+    found = _chosen(found, filters)
+    for condition in asked.conditions:
+        meant = _meant(condition)
+        found = found.exclude(meant) if condition.negated else found.filter(meant)
+    return found
+
+
+def _meant(condition: Condition) -> Q:
+    values = list(condition.values)
+    if condition.name == "is":
+        return Q(unread=values[0] == "unread") if values[0] in {"unread", "read"} else Q(pk__in=[])
+    if condition.name == "tag":
+        meant = Q()
+        for value in values:
+            meant |= Q(tags__contains=[value])
+        return meant
+    column = _COLUMNS[condition.name]
+    if condition.name in _NUMBERS:
+        meant = Q(**{f"{column}__in": [int(value) for value in values if value]})
+        return meant | Q(**{f"{column}__isnull": True}) if "" in values else meant
+    if condition.name == "lang":
+        # `pt` finds pt-BR
+        meant = Q()
+        for value in values:
+            meant |= Q(language=value) | Q(language__startswith=f"{value}-")
+        return meant
+    return Q(**{f"{column}__in": values}) if len(values) > 1 else Q(**{column: values[0]})
+
+
+def _chosen(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Conversation]:
+    if filters.status:
+        found = (
+            found.filter(status__in=list(filters.status))
+            if len(filters.status) > 1
+            else found.filter(status=filters.status[0])
+        )
+    plain = {
+        "channel": filters.channel,
+        "market": filters.market.upper(),
+        "language": filters.language,
+        "intent": filters.intent,
+        "brand__slug": filters.brand,
+    }
+    found = found.filter(**{name: value for name, value in plain.items() if value})
+    if filters.assignee:
+        found = (
+            found.filter(assignee_id=int(filters.assignee)) if filters.assignee.isdigit() else found.none()
+        )
+    if filters.unassigned:
+        found = found.filter(assignee=None)
+    if filters.without_team:
+        found = found.filter(team=None)
+    if filters.team:
+        found = found.filter(team_id=filters.team) if filters.team.isdigit() else found.none()
+    if filters.tag:
+        found = found.filter(tags__contains=[filters.tag])
+    if filters.drafted_by is not None:
+        drafted = Draft.objects.filter(workspace_id=workspace.get_current_id(), agent_id=filters.drafted_by)
+        found = found.filter(pk__in=drafted.values("conversation_id"))
+    if not filters.q.strip():
+        # side threads are opened from the conversation they belong to; a search finds them all the same
+        found = found.filter(side_of=None)
+    if filters.customer is not None:
+        found = found.filter(customer_id=surviving_customer(workspace.get_current_id(), filters.customer))
+    # said plainly: the indexes of the lists leave junk out
+    return found if filters.junk is None else found.filter(junk=filters.junk)
