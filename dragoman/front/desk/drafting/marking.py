@@ -12,4 +12,4 @@ def with_drafts(agent: Agent, page: Page[Row]) -> Page[Row]:
     drafted = drafted_among(agent, [row.id for row in page.items])
     if not drafted:
         return page
-    return Page([replace(row, has_draft=row.id in drafted) for row in page.items], page.next)
+    return replace(page, items=[replace(row, has_draft=row.id in drafted) for row in page.items])
