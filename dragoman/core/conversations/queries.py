@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.customers.queries import addresses_of, surviving_customer
+from dragoman.core.customers.queries import addresses_of
 from dragoman.kit import workspace
 
 from . import search

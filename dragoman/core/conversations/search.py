@@ -12,7 +12,8 @@ from psycopg.errors import QueryCanceled
 
 from dragoman.kit.errors import Refusal
 
-from .asked import Asked
+from .access import conversations_of
+from .asked import Asked, asked
 from .links import followed
 from .models import Conversation
 
@@ -76,6 +77,15 @@ def find(search: Search, *, limit: int = 25) -> Hits:
             code="search_too_broad",
             status=422,
         ) from None
+
+
+def matching_conversations(workspace_id: int, query: str, *, most: int = 200) -> dict[int, int]:
+    """Return {conversation id: its newest matching message} of the newest matches, for other queries to look at."""
+    wanted = asked(workspace_id, query)
+    if not wanted.in_messages:
+        return {}
+    hits = find(Search(workspace_id, wanted, conversations_of(workspace_id)), limit=most)
+    return {hit.conversation_id: hit.message_id for hit in hits.items}
 
 
 def _set_patience(span: str) -> None:
@@ -170,7 +180,8 @@ def _nearest(search: Search, conversation_ids: Sequence[int], *, before: bool) -
             f"""SELECT c.id, h.id FROM unnest(%s::bigint[]) AS c(id) CROSS JOIN LATERAL (
                   SELECT m.id FROM conversations_message m WHERE m.workspace_id = %s
                   AND m.conversation_id = ANY(ARRAY(SELECT c.id UNION ALL SELECT p.id FROM conversations_conversation p
-                    WHERE p.workspace_id = %s AND p.merged_into_id = c.id)) AND m.tsv @@ %s::tsquery{near}{sql} ORDER BY m.id {order} LIMIT 1) h""",
+                    WHERE p.workspace_id = %s AND p.merged_into_id = c.id))
+                  AND m.tsv @@ %s::tsquery{near}{sql} ORDER BY m.id {order} LIMIT 1) h""",
             [
                 list(conversation_ids),
                 search.workspace_id,
