@@ -96,35 +96,6 @@ def check_recipients(workspace_id: int, wanted: Recipients) -> None:
             )
 
 
-def participants_of(conversation: Conversation) -> list[Participant]:
-    """List the people of a conversation's mails beside its customer and ourselves, newest mail first."""
-    rows = Message.objects.filter(
-        workspace_id=conversation.workspace_id,
-        conversation_id=conversation.pk,
-        channel="email",
-        direction__in=[Direction.IN, Direction.OUT],
-    ).order_by("-pk")
-    left_out = _customers_own(conversation)
-    own = own_addresses(conversation.workspace_id)
-    people: dict[str, Participant] = {}
-    for direction, author, language, meta in rows.values_list("direction", "author", "language", "meta")[
-        :LOOKED_AT
-    ]:
-        for role, value in _named(direction, meta):
-            if value in left_out or is_own(value, own):
-                continue
-            known = people.get(value, Participant(value))
-            name = str((meta.get("names") or {}).get(value, "")) or (author if role == "from" else "")
-            people[value] = Participant(
-                value,
-                known.name or ("" if "@" in name else name),
-                known.language or (language if role == "from" else ""),
-                tuple(dict.fromkeys([*known.roles, role])),
-                known.wrote + (role == "from"),
-            )
-    return list(people.values())
-
-
 def _named(direction: str, meta: dict[str, object]) -> list[tuple[str, str]]:
     def many(key: str) -> list[str]:
         value = meta.get(key)
@@ -139,46 +110,78 @@ def _named(direction: str, meta: dict[str, object]) -> list[tuple[str, str]]:
     return [(role, value) for role, value in found if value]
 
 
-def _customers_own(conversation: Conversation) -> set[str]:
-    mine = Identity.objects.filter(
-        workspace_id=conversation.workspace_id,
-        customer_id=conversation.customer_id,
-        kind=Identity.Kind.EMAIL,
-    )
-    return set(mine.values_list("value", flat=True))
+@dataclass(frozen=True)
+class MailPeople:
+    """The people of a conversation's mails beside its customer and ourselves.
 
-
-def everybody_in(conversation: Conversation) -> Recipients:
-    """Return whom “reply to all” reaches beside the customer: the people of the newest mail that came in.
-
-    Whoever wrote it and was asked beside us goes to To, whoever only got a copy stays in Cc; Bcc is never repeated.
+    `participants` are all of them, newest mail first; `everybody` is whom “reply to all” reaches: of the newest mail
+    that came in, whoever wrote it and was asked beside us goes to To, who only got a copy stays in Cc. Bcc is never
+    repeated.
     """
-    newest = (
+
+    participants: Sequence[Participant] = ()
+    everybody: Recipients = field(default_factory=Recipients)
+
+
+def mail_people(conversation: Conversation) -> MailPeople:
+    """Read the newest mails of a conversation once, and return their people."""
+    rows = (
         Message.objects.filter(
             workspace_id=conversation.workspace_id,
             conversation_id=conversation.pk,
             channel="email",
-            direction=Direction.IN,
+            direction__in=[Direction.IN, Direction.OUT],
         )
         .order_by("-pk")
-        .values_list("author", "meta")
-        .first()
+        .values_list("direction", "author", "language", "meta")
     )
-    if newest is None:
-        return Recipients()
-    author, meta = newest
-    names = {str(meta.get("from") or ""): author, **(meta.get("names") or {})}
+    mails = list(rows[:LOOKED_AT])
+    if not mails:
+        return MailPeople()
     left_out, own = _customers_own(conversation), own_addresses(conversation.workspace_id)
-    sorted_out: dict[str, list[Person]] = {"to": [], "cc": []}
+    people: dict[str, Participant] = {}
+    for direction, author, language, meta in mails:
+        for role, value in _named(direction, meta):
+            if value not in left_out and not is_own(value, own):
+                _take_part(people, value, role, _Told(author, language, meta))
+    came = [meta for direction, _author, _language, meta in mails if direction == Direction.IN]
+    newest: dict[str, object] = came[0] if came else {}
+    return MailPeople(tuple(people.values()), _everybody(newest, people))
+
+
+@dataclass(frozen=True)
+class _Told:
+    author: str
+    language: str
+    meta: dict[str, object]
+
+
+def _take_part(people: dict[str, Participant], value: str, role: str, told: _Told) -> None:
+    known = people.get(value, Participant(value))
+    names = told.meta.get("names")
+    name = str(names.get(value, "")) if isinstance(names, dict) else ""
+    name = name or (told.author if role == "from" else "")
+    people[value] = Participant(
+        value,
+        known.name or ("" if "@" in name else name),
+        known.language or (told.language if role == "from" else ""),
+        tuple(dict.fromkeys([*known.roles, role])),
+        known.wrote + (role == "from"),
+    )
+
+
+def _everybody(newest: dict[str, object], people: dict[str, Participant]) -> Recipients:
+    groups: dict[str, list[Person]] = {"to": [], "cc": []}
     seen: set[str] = set()
-    for role, value in sorted(_named(Direction.IN, meta), key=lambda pair: pair[0] == "cc"):
-        if value in left_out or value in seen or is_own(value, own):
-            continue
-        seen.add(value)
-        name = str(names.get(value, ""))
-        person = Person("email", value, "" if "@" in name else name)
-        sorted_out["cc" if role == "cc" else "to"].append(person)
-    return Recipients(tuple(sorted_out["to"]), tuple(sorted_out["cc"]))
+    for role, value in sorted(_named(Direction.IN, newest), key=lambda pair: pair[0] == "cc"):
+        if value in people and value not in seen:
+            seen.add(value)
+            groups["cc" if role == "cc" else "to"].append(Person("email", value, people[value].name))
+    return Recipients(tuple(groups["to"]), tuple(groups["cc"]))
+
+
+def _customers_own(conversation: Conversation) -> set[str]:
+    return {one.value for one in conversation.customer.identities.all() if one.kind == Identity.Kind.EMAIL}
 
 
 def meta_of(wanted: Recipients) -> dict[str, object]:

@@ -9,7 +9,7 @@ from dragoman.core.conversations.actions import envelopes
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.outbound import outbound_of
-from dragoman.core.conversations.recipients import Recipients, everybody_in, participants_of, read_people
+from dragoman.core.conversations.recipients import Recipients, mail_people, read_people
 from dragoman.kit.errors import Refusal
 from tests.people import a_house, settle
 
@@ -67,7 +67,7 @@ def test_what_is_no_address_is_named():
 def test_reply_all_reaches_the_mails_own_people_and_never_ourselves(house):
     conversation = arrive(house)
     with house.acting():
-        everybody = everybody_in(conversation)
+        everybody = mail_people(conversation).everybody
     assert [(one.value, one.name) for one in everybody.to] == [("books@firma.example", "Oy, Kirjanpito")]
     assert [(one.value, one.name) for one in everybody.cc] == [("seppo@example.com", "Seppälä")]
 
@@ -84,7 +84,7 @@ def test_copies_and_blind_copies_go_along_and_are_kept_with_the_message(house):
             draft=Draft(text="Tässä lasku.", send_as="original", recipients=wanted),
         )
         out = outbound_of(message)
-        roles = {one.value: one.roles for one in participants_of(conversation)}
+        roles = {one.value: one.roles for one in mail_people(conversation).participants}
     assert [one.value for one in out.to] == ["maija@example.com"]
     assert [(one.value, one.name) for one in out.cc] == [("seppo@example.com", "Seppo")]
     assert [one.value for one in out.bcc] == ["boss@kaisla-group.example"]

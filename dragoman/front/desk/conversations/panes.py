@@ -9,7 +9,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.queries import others_of, side_threads_of
-from dragoman.core.conversations.recipients import participants_of
+from dragoman.core.conversations.recipients import MailPeople, mail_people
 from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.shapes import MessageView
 from dragoman.core.conversations.thread import messages_of
@@ -56,6 +56,7 @@ def open_panes(
     most = ALL if "all" in request.GET else SHOWN
     messages = messages_of(conversation, most=most + 1)
     by_mail = any(one.channel == "email" for one in messages)
+    mails = mail_people(conversation) if by_mail else MailPeople()
     spoken = [tag for tag in dict.fromkeys([conversation.language, *facts.languages]) if tag]
     return {
         "conversation": conversation,
@@ -74,10 +75,10 @@ def open_panes(
         "plans": plan_times(timezone.now(), zones),
         "plan_city": clock.city if clock else "",
         "seen": max((one.id for one in messages if one.direction in ("in", "out")), default=0),
-        "participants": participants_of(conversation) if by_mail else [],
+        "participants": mails.participants,
         "sides": side_threads_of(conversation) if conversation.side_of_id is None else [],
         **followers_context(agent, conversation),
-        **(_composer(agent, conversation) if with_composer else {"draft": None}),
+        **(_composer(agent, conversation, mails) if with_composer else {"draft": None}),
         "preview": None,
         "phrases": None,
         "query": query_of(request),
@@ -88,9 +89,12 @@ def open_panes(
     }
 
 
-def _composer(agent: Agent, conversation: Conversation) -> dict[str, Any]:
+def _composer(agent: Agent, conversation: Conversation, mails: MailPeople) -> dict[str, Any]:
     kept = drafts_context(agent, conversation)
-    return {**kept, "draft": restored(composer_of(conversation, routes_of(conversation)), kept["drafts"])}
+    return {
+        **kept,
+        "draft": restored(composer_of(conversation, routes_of(conversation), mails=mails), kept["drafts"]),
+    }
 
 
 def _runs(messages: list[MessageView], agent: Agent, conversation: Conversation) -> list[Run]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.recipients import MailPeople, mail_people
 from dragoman.core.conversations.routes import Route
 from dragoman.ground.design.functions import language_name
 
@@ -52,12 +53,16 @@ class Composer:
 
 
 def composer_of(
-    conversation: Conversation, routes: Sequence[Route], form: QueryDict | None = None
+    conversation: Conversation,
+    routes: Sequence[Route],
+    form: QueryDict | None = None,
+    *,
+    mails: MailPeople | None = None,
 ) -> Composer:
-    """Return the composer as a form sent it, or an empty one."""
+    """Return the composer as a form sent it, or an empty one; `mails` saves asking for their people again."""
     first = routes[0].channel if routes else NOTE
     by_mail = any(route.channel == "email" for route in routes)
-    people = people_of(conversation, form) if by_mail else People()
+    people = people_of(mails or mail_people(conversation), form) if by_mail else People()
     if form is None:
         return Composer(routes, first, language=conversation.language, people=people)
     wanted = form.get("channel", "")

@@ -7,11 +7,11 @@ from django.http import QueryDict
 
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.recipients import (
+    MailPeople,
     Participant,
     Recipients,
-    everybody_in,
     label_of,
-    participants_of,
+    mail_people,
     people_in,
     read_people,
 )
@@ -40,11 +40,11 @@ class People:
         return bool(self.to or self.cc or self.bcc)
 
 
-def people_of(conversation: Conversation, form: QueryDict | None) -> People:
+def people_of(mails: MailPeople, form: QueryDict | None) -> People:
     """Return the recipients as a form sent them, or nobody but those who can be chosen."""
-    everybody = everybody_in(conversation)
+    everybody = mails.everybody
     labels = [label_of(one.name, one.value) for one in [*everybody.to, *everybody.cc]]
-    known = tuple(participants_of(conversation))
+    known = tuple(mails.participants)
     if form is None:
         return People(everybody=labels, known=known)
     typed = {name: form.get(f"mail_{name}", "")[:LONGEST] for name in ("to", "cc", "bcc")}
@@ -53,7 +53,7 @@ def people_of(conversation: Conversation, form: QueryDict | None) -> People:
 
 def chosen(conversation: Conversation, people: People) -> Recipients:
     """Return the recipients somebody chose, each once; raises Refusal naming what is no address."""
-    everybody = everybody_in(conversation) if people.with_all else Recipients()
+    everybody = mail_people(conversation).everybody if people.with_all else Recipients()
     seen: set[str] = set()
 
     def once(group: Sequence[Person]) -> list[Person]:

@@ -14,7 +14,7 @@ from dragoman.core.conversations.actions.hold import undo_seconds
 from dragoman.core.conversations.actions.reply import Draft, Preview, preview_reply
 from dragoman.core.conversations.actions.side import Asked, first_words, start_side_thread
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.conversations.recipients import Recipients, participants_of, read_people
+from dragoman.core.conversations.recipients import Recipients, mail_people, read_people
 from dragoman.core.conversations.routes import mail_source
 from dragoman.core.conversations.thread import messages_of
 from dragoman.ground.design.functions import language_name
@@ -117,7 +117,7 @@ def _shown(
         "messages_shown": messages,
         "files": [(message, file) for message in messages for file in message.attachments],
         "languages": languages,
-        "known": participants_of(conversation),
+        "known": mail_people(conversation).participants,
         "can_mail": bool(mail_source(conversation)),
         "preview": None,
         "problem": "",
