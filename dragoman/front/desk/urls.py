@@ -23,6 +23,7 @@ from .replies import waiting
 from .request import View, agents_only
 from .sides import views as sides
 from .today import views as today
+from .welcome import views as welcome
 
 _ONE = "desk/conversations/<int:conversation_id>/"
 
@@ -39,6 +40,14 @@ urlpatterns = [
     bare_path("invitation/<str:token>", invitation, name="invitation"),
     bare_path("settings/", include("dragoman.front.desk.settings.urls")),
     path("conversations/<int:conversation_id>", conversations.page, name="conversation"),
+    path("welcome", welcome.welcome, name="welcome"),
+    path("welcome/brand", welcome.brand),
+    path("welcome/mailbox", welcome.mailbox),
+    path("welcome/chat", welcome.chat),
+    path("welcome/team", welcome.team),
+    path("welcome/done", welcome.done),
+    path("welcome/leave", welcome.leave),
+    path("welcome/try", welcome.try_message),
     path("today", today.today, name="today"),
     path("desk/today", today.numbers),
     path("customers", customers.customers, name="customers"),

@@ -1,0 +1,72 @@
+"""First steps: an owner of an empty workspace is led there, each step may be left out, a message tries it all."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from dragoman.core.accounts.actions import add_agent
+from dragoman.core.accounts.models import Brand, Invitation, Role, Workspace
+from dragoman.core.conversations.models import Message
+from tests.people import PASSWORD, House, a_house, settle, write
+
+
+@pytest.fixture
+def house(transactional_db) -> House:
+    cache.clear()
+    return a_house()
+
+
+def log_in(address: str) -> tuple[Client, str]:
+    client = Client()
+    answer = client.post("/login", {"login": address, "password": PASSWORD})
+    return client, answer["Location"]
+
+
+def test_the_owner_of_an_empty_workspace_goes_through_the_steps(house, settings):
+    settings.MAIL_URL = ""
+    client, place = log_in("greta@kaisla.example")
+    assert place == "/welcome"
+    assert client.get("/welcome")["Location"] == "/welcome/brand"
+    form = {"name": "Kaisla Oy", "team": "fi", "language": "fi", "colour": "#aa3322"}
+    assert client.post("/welcome/brand", form)["Location"] == "/welcome/mailbox"
+    assert "/welcome/chat" in client.get("/welcome/mailbox").content.decode()
+    assert 'data-brand="kaisla"' in client.get("/welcome/chat").content.decode().replace("&#34;", '"')
+    people = {"people": "aino@kaisla.example\nmei@kaisla.example"}
+    assert client.post("/welcome/team", people)["Location"] == "/welcome/done"
+    assert "Your desk is ready" in client.get("/welcome/done").content.decode()
+    answer = client.post("/welcome/try")
+    settle()
+    with house.acting():
+        assert Brand.objects.get().name == "Kaisla Oy" and Workspace.objects.get().language == "fi"
+        assert Invitation.objects.count() == 2
+        message = Message.objects.get(direction="in")
+        assert message.language == "th" and answer["Location"] == f"/conversations/{message.conversation_id}"
+    assert log_in("greta@kaisla.example")[1] == "/"
+
+
+def test_leaving_is_for_good_and_a_workspace_with_conversations_is_not_led(house):
+    client, _place = log_in("greta@kaisla.example")
+    assert client.post("/welcome/leave")["Location"] == "/"
+    assert log_in("greta@kaisla.example")[1] == "/"
+    other = a_house("northbound", owner="mallory")
+    write(other)
+    assert log_in("mallory@northbound.example")[1] == "/"
+
+
+def test_agents_are_neither_led_nor_let_in(house):
+    with house.acting():
+        add_agent(
+            house.workspace.pk, email="lars@kaisla.example", name="Lars", role=Role.AGENT, password=PASSWORD
+        )
+    client, place = log_in("lars@kaisla.example")
+    assert place == "/"
+    for step in ("brand", "mailbox", "chat", "team", "done"):
+        assert client.get(f"/welcome/{step}").status_code == 403
+    assert client.post("/welcome/try").status_code == 403
+
+
+def test_what_is_wrong_is_said(house):
+    client, _place = log_in("greta@kaisla.example")
+    assert client.post("/welcome/brand", {"name": "", "colour": "red"}).status_code == 422
+    answer = client.post("/welcome/team", {"people": "nobody"})
+    assert answer.status_code == 422 and "nobody" in answer.content.decode()
