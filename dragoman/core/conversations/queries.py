@@ -122,7 +122,7 @@ def conversation_page(
             search.Search(workspace_id, wanted, found, narrows(filters, wanted), beyond, up), limit=limit
         )
     if wanted.since or wanted.until:
-        found = _active(found, wanted)
+        found = active(found, wanted)
     after = after_id if sort.endswith("id") else after_place
     rows = _rows(after(found, cursor, ascending=not sort.startswith("-")), limit=limit + 1, sort=sort)
     more = len(rows) > limit
@@ -130,7 +130,7 @@ def conversation_page(
     return Page(rows, _place(rows[-1], sort) if more and rows else None, wanted.hints)
 
 
-def _active(found: QuerySet[Conversation], wanted: Asked) -> QuerySet[Conversation]:
+def active(found: QuerySet[Conversation], wanted: Asked) -> QuerySet[Conversation]:
     """Narrow to conversations whose last message lies in the span of time."""
     if wanted.since:
         found = found.filter(last_message_at__gte=wanted.since)

@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 from dragoman.kit.address import clean
 
 from . import (
+    bulk,
     conversations,
     customers,
     followers,
@@ -23,6 +24,7 @@ from . import (
     people,
     problems,
     replies,
+    saved,
 )
 from .document import Documented, declared_only
 
@@ -80,6 +82,8 @@ api = Documented(
 )
 api.add_decorator(declared_only, mode="view")
 for noun in (
+    bulk,
+    saved,
     messages,
     conversations,
     replies,

@@ -151,6 +151,13 @@ def mark_read(conversation: Conversation) -> None:
         tell_shopper_of_reading(conversation)
 
 
+def set_unread(conversation: Conversation, *, unread: bool) -> None:
+    """Mark as read or unread, and let the lists know."""
+    with transaction.atomic():
+        conversations_of(conversation.workspace_id).filter(pk=conversation.pk).update(unread=unread)
+        publish(ConversationChanged(conversation_id=conversation.pk, field="unread"))
+
+
 def mark_unread(conversation: Conversation, *, agent: Agent) -> None:
     """Let it look new again."""
     with transaction.atomic():
