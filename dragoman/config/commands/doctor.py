@@ -16,12 +16,17 @@ from dragoman.config.stamp import current_stamp, stored_stamp
 from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import demo_log_ins_exist
 from dragoman.core.connections.models import Connection
+from dragoman.core.connections.records import check_records
+from dragoman.core.language import translate
 from dragoman.core.language.translate import engines_status
 from dragoman.ground.channels.email import send
 from dragoman.kit import workspace
 from dragoman.kit.errors import OutsideError, Refusal
 
 GOOD, NOTE, BAD = "ok", "note", "BAD"
+# reserved for examples (RFC 2606, RFC 6761): no name server knows them
+INVENTED = (".example", ".invalid", ".test", ".localhost")
+PROBE = "The lamp on the table is green."
 ROOM = 2 * 1024**3  # bytes of disk below which mail with attachments soon has no place
 
 
@@ -100,6 +105,13 @@ def _storage() -> Iterator[Finding]:
         yield Finding(GOOD, "files", environment().storage_url or str(environment().home / "files"))
     except OSError as error:
         yield Finding(BAD, "files", f"cannot be written: {error}", "check STORAGE_URL and the folder's owner")
+    if environment().storage_url.startswith("s3://"):
+        yield Finding(
+            NOTE,
+            "files",
+            "this probe went to S3, but no release was tested against a real S3",
+            "try an attachment and its download before you rely on it",
+        )
     free = shutil.disk_usage(environment().home).free
     if free < ROOM:
         yield Finding(
@@ -123,6 +135,20 @@ def _language() -> Iterator[Finding]:
             "set TRANSLATOR_URL, e.g. libretranslate://127.0.0.1:5000 (docs/settings.md)",
         )
 
+    if any(status.answers and status.name != "phrasebook" for status in statuses):
+        yield _translated()
+
+
+def _translated() -> Finding:
+    """Translate one sentence that is in no phrasebook: an engine that answers may still not work."""
+    try:
+        made = translate.translate(PROBE, source="en", target="fi")
+    except OutsideError as error:
+        return Finding(BAD, "translation", f"a probe failed: {error}", "look at the engine's own log")
+    if made is None:
+        return Finding(NOTE, "translation", "no engine translates English into Finnish", "docs/admins.md")
+    return Finding(GOOD, "translation", f"“{PROBE}” became “{made.text}” ({made.engine})")
+
 
 def _mail() -> Iterator[Finding]:
     if not settings.MAIL_URL:
@@ -140,6 +166,8 @@ def _mail() -> Iterator[Finding]:
             )
         else:
             yield Finding(GOOD, f"mailbox {box.address}", str(box.get_state_display()))
+        if not box.address.endswith(INVENTED):
+            yield _names(box)
     if boxes and not settings.MAIL_LISTEN and not any(box.settings.get("imap_host") for box in boxes):
         yield Finding(
             NOTE,
@@ -147,6 +175,16 @@ def _mail() -> Iterator[Finding]:
             "no mailbox is read",
             "give one its IMAP server, or set MAIL_LISTEN for SMTP or LMTP",
         )
+
+
+def _names(box: Connection) -> Finding:
+    """Say which DNS records of a mailbox are not as they should be."""
+    with workspace.acting_in(box.workspace_id):
+        wrong = [f"{one.wanted.kind} {one.state}" for one in check_records(box) if one.state != "found"]
+    if not wrong:
+        return Finding(GOOD, f"dns of {box.address}", "as it should be")
+    advice = "paste what Settings, Mailboxes, DNS shows"
+    return Finding(NOTE, f"dns of {box.address}", ", ".join(wrong), advice)
 
 
 def _way_out(about: str, url: str) -> Finding:
