@@ -9,6 +9,7 @@ from dragoman.core.accounts.models import Agent, Team
 from dragoman.core.accounts.queries import agents_of, get_brand, teams_of, workspace_facts
 from dragoman.core.conversations.access import conversation_in
 from dragoman.core.conversations.actions import status as change
+from dragoman.core.conversations.actions.junk import mark_junk, mark_not_junk
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.mentions import Mention
 from dragoman.core.conversations.models import Conversation, Message
@@ -110,6 +111,7 @@ def _common(row: Row | Conversation) -> dict[str, Any]:
         "assignee": str(row.assignee_id) if row.assignee_id else None,
         "team": str(row.team_id) if row.team_id else None,
         "tags": list(row.tags),
+        "junk": row.junk,
         "preview": row.preview,
         "last_message_at": row.last_message_at,
     }
@@ -151,6 +153,7 @@ def list_conversations(
     team: Annotated[str, Query(max_length=20)] = "",
     tag: Annotated[str, Query(max_length=50)] = "",
     customer: Annotated[str, Query(max_length=20)] = "",
+    junk: bool = False,
     q: Annotated[str, Query(max_length=300)] = "",
     sort: Annotated[Sort, Query()] = "-last_message_at",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
@@ -186,6 +189,7 @@ def list_conversations(
         without_team=team == "none",
         tag=tag.replace("\x00", ""),
         customer=number_of(customer) if customer else None,
+        junk=junk,
         q=q.replace("\x00", ""),
     )
     page = conversation_page(workspace_id, filters=filters, sort=sort, cursor=cursor, limit=limit)
@@ -254,6 +258,8 @@ def patch_conversation(request: HttpRequest, conversation: str, data: Conversati
         change.set_language(found, agent=None, language=data.language)
     if data.language_locked is not None:
         change.set_language_lock(found, agent=None, locked=data.language_locked)
+    if data.junk is not None:
+        (mark_junk if data.junk else mark_not_junk)(found, agent=None)
     if data.snoozed_until is not None:
         change.snooze(found, agent=None, until=data.snoozed_until)
     elif data.status is not None:

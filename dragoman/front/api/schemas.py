@@ -159,6 +159,7 @@ class ConversationRow(Schema):
     assignee: str | None
     team: str | None
     tags: list[str]
+    junk: bool
     preview: str
     last_message_at: datetime
     passage: str | None = None
@@ -303,6 +304,7 @@ class ConversationPatch(In):
     subject: Line | None = None
     language: Tag | None = None
     language_locked: bool | None = None
+    junk: bool | None = None
     snoozed_until: Moment | None = None
 
 

@@ -55,6 +55,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("m", "take", _("Assign to me")),
             Key("t", "tag", _("Tags")),
             Key("f", "follow", _("Follow or unfollow")),
+            Key("!", "junk", _("Junk, or not junk")),
             Key("y", "priority", _("Priority")),
             Key("b", "merge", _("Merge with another conversation")),
             Key("z", "undo", _("Undo")),

@@ -32,6 +32,7 @@ NEEDS_CONVERSATION = frozenset(
         "tag",
         "follow",
         "priority",
+        "junk",
         "merge",
     }
 )

@@ -12,6 +12,7 @@ from .following import views as following
 from .handling import views as handling
 from .inbox import views as inbox
 from .invitation.views import invitation
+from .junk import views as junk
 from .mentions import views as mentions
 from .merging import views as merging
 from .notifications import views as notifications
@@ -94,6 +95,8 @@ urlpatterns = [
     path(_ONE + "snooze", handling.snooze),
     path(_ONE + "assign", handling.assign),
     path(_ONE + "team", handling.set_team),
+    path(_ONE + "junk", junk.judge),
+    path(_ONE + "block", junk.block),
     path(_ONE + "priority", handling.set_priority),
     path(_ONE + "tags", handling.change_tags),
     path(_ONE + "language", handling.set_language),

@@ -21,6 +21,7 @@ VIEWS: Final[Words] = {
     "resolved": _("Resolved"),
     "drafts": _("Drafts"),
     "all": _("All"),
+    "junk": _("Junk"),
 }
 VIEW_ICONS: Final[dict[str, str]] = {
     "mine": "inbox",
@@ -31,6 +32,7 @@ VIEW_ICONS: Final[dict[str, str]] = {
     "resolved": "check",
     "drafts": "edit",
     "all": "box",
+    "junk": "shield",
 }
 EMPTY_VIEWS: Final[Words] = {
     "mine": _("Nothing waits for you. Take one from the unassigned."),
@@ -41,6 +43,7 @@ EMPTY_VIEWS: Final[Words] = {
     "resolved": _("Nothing has been resolved yet."),
     "drafts": _("You have written nothing that is not sent."),
     "all": _("When a customer writes, the conversation appears here by itself."),
+    "junk": _("No junk. What is put aside here is kept until you say otherwise."),
 }
 CHANNELS: Final[Words] = {
     "email": _("E-mail"),
@@ -117,6 +120,8 @@ MARKS: Final[Words] = {
     "bounce": _("A mail that could not be delivered came back."),
     "loop": _("Our own mail came back."),
     "list": _("From a mailing list."),
+    "own_mailbox": _("One of your own mailboxes wrote this."),
+    "blocked_sender": _("This sender is blocked."),
     "untranslated": _("Sent as written, without translation."),
     "nul_removed": _("Unprintable characters were removed."),
 }

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
+from dragoman.core.conversations.junk import verdict_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.queries import others_of, side_threads_of
 from dragoman.core.conversations.recipients import MailPeople, mail_people
@@ -19,6 +20,7 @@ from ..following.context import followers_context
 from ..frame import reading_languages
 from ..handling.snoozes import Zones, plan_times, snooze_times
 from ..inbox.query import query_of
+from ..junk.words import reason_of
 from ..merging.undoing import undo_of
 from ..moving import is_moving
 from ..replies.drafts import composer_of
@@ -65,6 +67,7 @@ def open_panes(
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
         "earlier": len(messages) > most,
         "previous": conversation.previous_id,
+        "junk_reason": reason_of(verdict_of(conversation), zone=agent.time_zone) if conversation.junk else "",
         "clock": clock,
         "identities": list(customer.identities.order_by("pk")),
         "agents": [seat for seat in agents_of(agent.workspace_id).select_related(None) if seat.can_reply],
