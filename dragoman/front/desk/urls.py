@@ -10,6 +10,7 @@ from .customers import views as customers
 from .drafting import views as drafting
 from .following import views as following
 from .handling import views as handling
+from .inbox import saved
 from .inbox import views as inbox
 from .invitation.views import invitation
 from .junk import views as junk
@@ -66,6 +67,8 @@ urlpatterns = [
     path(_ONE + "unmerge", merging.do_unmerge),
     path(_ONE + "split", merging.do_split),
     path(_ONE + "unsplit", merging.do_unsplit),
+    path("desk/views", saved.save),
+    path("desk/views/<int:view_id>/remove", saved.remove),
     path("desk/list", inbox.list_pane),
     path("desk/rows", inbox.more_rows),
     path("desk/theme", inbox.theme),

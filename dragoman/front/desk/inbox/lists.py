@@ -16,6 +16,7 @@ from ..words import VIEW_ICONS, VIEWS, word
 from .chips import FOUND_IN, chips_of
 from .marking import marked
 from .query import Query
+from .saved import saved_views
 
 PAGE = 25
 MOST = 200
@@ -76,6 +77,7 @@ def views_context(agent: Agent, query: Query) -> dict[str, Any]:
     views = [ViewItem(name, word(VIEWS, name), VIEW_ICONS[name], counts.get(name)) for name in VIEWS]
     return {
         "views": views,
+        "saved": saved_views(agent),
         "counts": counts,
         "languages": rail.languages,
         "total": None
