@@ -154,6 +154,8 @@ class MessageView:
     hold: str = ""
     envelope_id: int | None = None
     left_out: Sequence[Mapping[str, Any]] = ()
+    remote_pictures: int = 0
+    trackers: int = 0
     event: Mapping[str, Any] | None = None
     translations: Mapping[str, TranslationView] = field(default_factory=dict)
     attachments: Sequence[AttachmentView] = ()

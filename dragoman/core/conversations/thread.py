@@ -97,6 +97,8 @@ def _view(row: Message, translations: dict[str, TranslationView], files: list[At
         text=row.text,
         quoted=row.quoted,
         html_token=content_token("h", row.pk) if row.html else None,
+        remote_pictures=row.html.count(" data-src=") - row.html.count(" data-tracks="),
+        trackers=row.html.count(" data-tracks="),
         language=row.language,
         created_at=row.created_at,
         sent_at=row.sent_at,

@@ -11,21 +11,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from dragoman.core.conversations.models import Attachment, Message
+from dragoman.core.conversations.models import Attachment
 from dragoman.core.conversations.thread import CONTENT_SALT, IMAGES
 from dragoman.ground.files.store import open_file
 from dragoman.kit import workspace
 from dragoman.kit.errors import NotFound
 
+from .mail_page import mail_page, remote_picture
 from .measures import refresh
 from .middleware import problem, refusal_page, wants_json
 
 log = logging.getLogger(__name__)
 
 CONTENT_DAYS = 7
-SANDBOX = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; frame-ancestors 'self'"
-)
 
 
 @never_cache
@@ -62,7 +60,11 @@ def content(request: HttpRequest, token: str) -> HttpResponseBase:
     except (signing.BadSignature, ValueError, TypeError):
         raise NotFound(_("This link has expired: open the conversation again.")) from None
     with workspace.acting_in(workspace_id):
-        return _attachment(pk, is_look="look" in request.GET) if kind == "a" else _mail_html(pk)
+        if kind == "a":
+            return _attachment(pk, is_look="look" in request.GET)
+        if kind == "h":
+            return mail_page(pk, with_pictures="pictures" in request.GET)
+    return remote_picture(str(pk))
 
 
 def _attachment(pk: int, *, is_look: bool) -> HttpResponseBase:
@@ -90,19 +92,6 @@ def _attachment(pk: int, *, is_look: bool) -> HttpResponseBase:
     # a shop's page shows its shopper's pictures; the token is the permission
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
-
-
-def _mail_html(pk: int) -> HttpResponse:
-    html = Message.objects.filter(pk=pk).values_list("html", flat=True).first()
-    if not html:
-        raise NotFound(_("This message has no HTML."))
-    page = f'<!doctype html><meta charset="utf-8"><base target="_blank"><body dir="auto">{html}'
-    response = HttpResponse(page, content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "private, max-age=3600"
     return response
 
 

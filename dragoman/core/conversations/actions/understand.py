@@ -16,7 +16,7 @@ from ..events import MessageUnderstood
 from ..marks import OTHER_SENDER
 from ..models import Message
 
-NOT_THEIRS = frozenset({"auto_reply", "bounce", "loop", "list", OTHER_SENDER})
+NOT_THEIRS = frozenset({"auto_reply", "bounce", "receipt", "complaint", "loop", "list", OTHER_SENDER})
 
 # plain SQL: on the way of every message, building the query by the ORM costs more than running it; LATERAL with LIMIT
 # looks each row up by its key even where the planner knows nothing of the tables yet

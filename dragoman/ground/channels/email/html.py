@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import urlsplit
 
 import nh3
 from inscriptis.css_profiles import CSS_PROFILES
@@ -38,7 +39,7 @@ GONE_WITH_CONTENT = {
 ATTRIBUTES = {
     "*": {"lang", "dir", "title", "style", "align", "valign", "width", "height", "bgcolor"},
     "a": {"href"},
-    "img": {"src", "data-src", "alt"},
+    "img": {"src", "data-src", "data-tracks", "alt"},
     "font": {"color", "face", "size"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -57,6 +58,14 @@ STYLES = {
     "word-break",
 }  # fmt: skip
 BLOCKS = {"blockquote", "p", "div", "td", "font", "span"}
+TINY = re.compile(
+    r"display:\s*none|(?:^|[;\s])(?:max-)?(?:width|height):\s*[012](?:px)?\s*(?:;|!|$)", re.IGNORECASE
+)
+HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", re.IGNORECASE)
+COLLAPSED = re.compile(r"(?:max-)?height:\s*0|opacity:\s*0(?:\.0+)?\s*(?:;|!|$)", re.IGNORECASE)
+OVERFLOW = re.compile(r"overflow:\s*hidden|font-size:\s*[01]px|max-width:\s*0|opacity:\s*0", re.IGNORECASE)
+SITE = re.compile(r"^\s*(?:https?://)?([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})(?:[/:?\s]|$)", re.IGNORECASE)
+MAX_TITLE = 500
 DATA_IMAGE = re.compile(r"data:image/(png|gif|jpe?g|webp);base64,", re.IGNORECASE)
 LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
@@ -103,7 +112,9 @@ def read_page(source: str) -> Page:
     if tree is None:
         return Page("", "", "", "")
     language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    _drop_hidden(tree)
     _hold_back_pictures(tree)
+    _tell_links(tree)
     _fold_quotes(tree)
     safe = sanitise(lxml_html.tostring(tree, encoding="unicode"))
     text, quoted = _texts(safe)
@@ -136,6 +147,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if value.lower().startswith("cid:") or DATA_IMAGE.match(value) else None
     if name == "data-src":
         return value if value.lower().startswith(("http://", "https://")) else None
+    if name == "data-tracks":
+        return value if value == "1" else None
     if name == "href":
         return value if LINK.match(value.strip()) else None
     if name == "class":
@@ -161,12 +174,79 @@ def _hold_back_pictures(tree: etree._Element) -> None:
     """Remote pictures keep their address in `data-src`: nothing loads until someone asks for it."""
     for image in tree.iter("img"):
         image.attrib.pop("data-src", None)
+        image.attrib.pop("data-tracks", None)
         address = (image.get("src") or "").strip()
         if address.startswith("//"):
             address = "https:" + address
         if address.lower().startswith(("http://", "https://")):
             image.attrib.pop("src")
             image.set("data-src", address)
+            if _is_tracker(image):
+                image.set("data-tracks", "1")
+
+
+def _is_tracker(image: etree._Element) -> bool:
+    """Say whether a picture is too small to be seen: it only tells its owner who reads."""
+    sizes = [(image.get(name) or "").strip().removesuffix("px") for name in ("width", "height")]
+    if any(size in ("0", "1", "2") for size in sizes):
+        return True
+    return TINY.search(image.get("style") or "") is not None
+
+
+def _drop_hidden(tree: etree._Element) -> None:
+    """Take out what no reader would see, such as the preview line of newsletters; the words behind it stay."""
+    for element in list(tree.iter()):
+        parent = element.getparent()
+        if parent is None or element.tag in ("html", "body") or not _is_hidden(element):
+            continue
+        previous = element.getprevious()
+        if element.tail and previous is not None:
+            previous.tail = (previous.tail or "") + element.tail
+        elif element.tail:
+            parent.text = (parent.text or "") + element.tail
+        parent.remove(element)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style") or ""
+    if element.get("hidden") is not None or HIDDEN.search(style):
+        return True
+    return COLLAPSED.search(style) is not None and OVERFLOW.search(style) is not None
+
+
+def _tell_links(tree: etree._Element) -> None:
+    """Name a link's real target: in full on hover, and beside its words where they name another place."""
+    for link in tree.iter("a"):
+        address = "".join((link.get("href") or "").split())
+        if not address.lower().startswith(("http://", "https://")):
+            continue
+        host = _host(address)
+        link.set(
+            "title", address[:MAX_TITLE] if host in address.lower() else f"{host} ({address[:MAX_TITLE]})"
+        )
+        said = SITE.search("".join(str(piece) for piece in link.itertext())[:300])
+        named = _plain_host(said[1]) if said else ""
+        is_same = host == named or host.endswith(f".{named}") or named.endswith(f".{host}")
+        is_odd = host.startswith("xn--") or ".xn--" in host
+        if (named and not is_same) or (is_odd and not named):
+            note = etree.SubElement(link, "small")
+            note.text = f" [{host}]"
+
+
+def _host(address: str) -> str:
+    try:
+        return _plain_host(urlsplit(address).hostname or "")
+    except ValueError:
+        return ""
+
+
+def _plain_host(name: str) -> str:
+    """Return a host name as machines read it: no look-alike letters, no www."""
+    try:
+        name = name.encode("idna").decode("ascii")
+    except UnicodeError:
+        name = name.encode("ascii", "backslashreplace").decode("ascii")
+    return name.lower().removeprefix("www.").strip(".")
 
 
 def _fold_quotes(tree: etree._Element) -> None:

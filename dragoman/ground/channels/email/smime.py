@@ -65,10 +65,10 @@ def _decrypt(data: bytes, secrets: Secrets) -> Opened:
         key = serialization.load_pem_private_key(secrets["smime_key"].encode("ascii"), password=None)
         if not isinstance(key, rsa.RSAPrivateKey):
             raise ValueError("only RSA keys can open a mail")
-        opened = pkcs7.pkcs7_decrypt_der(data, certificate, key, [pkcs7.PKCS7Options.Binary])
+        opened = pkcs7.pkcs7_decrypt_der(data, certificate, key, [])
     except FAULTS as fault:
         return Opened(seals=[Seal("smime", "encrypted", why=str(fault)[:200])])
-    return Opened(opened, [Seal("smime", "valid", why="encrypted for this mailbox")])
+    return Opened(opened)
 
 
 def check(signature: bytes, signed: bytes, *, sender: str, secrets: Secrets) -> Seal:
