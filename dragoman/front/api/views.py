@@ -25,6 +25,7 @@ from . import (
     problems,
     replies,
     saved,
+    transcript,
 )
 from .document import Documented, declared_only
 
@@ -88,6 +89,7 @@ for noun in (
     conversations,
     replies,
     merging,
+    transcript,
     followers,
     customers,
     people,

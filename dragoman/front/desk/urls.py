@@ -25,6 +25,7 @@ from .replies import waiting
 from .request import View, agents_only
 from .sides import views as sides
 from .today import views as today
+from .transcript import views as transcript
 from .welcome import views as welcome
 
 _ONE = "desk/conversations/<int:conversation_id>/"
@@ -59,6 +60,7 @@ urlpatterns = [
     path("desk/customers/<int:customer_id>/likely", people.likely),
     path("desk/customers/<int:customer_id>/merge", people.do_merge),
     path("desk/customers/<int:customer_id>/unmerge", people.do_unmerge),
+    path("conversations/<int:conversation_id>/transcript", transcript.transcript, name="transcript"),
     path("conversations/<int:conversation_id>/merge", merging.merge, name="merge"),
     path("conversations/<int:conversation_id>/unmerge", merging.unmerge),
     path("conversations/<int:conversation_id>/split", merging.split, name="split"),

@@ -7,6 +7,7 @@ import "./composer.js";
 import "./keys.js";
 import "./palette.js";
 import "./live.js";
+import "./messages.js";
 import "./mentions.js";
 import "./notifications.js";
 import "./presence.js";

@@ -1,0 +1,35 @@
+// Links to messages: the menu copies them, and a link opens the thread at its message, also far above.
+import { all, fetchInto, one, said, toast } from "./dom.js";
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-copy-link]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  try {
+    await navigator.clipboard.writeText(link.href);
+    toast(said("copied"));
+  } catch {
+    window.location.assign(link.href);
+  }
+  const menu = link.closest("details");
+  if (menu) menu.open = false;
+});
+
+function show(message) {
+  all(".is-linked").forEach((each) => each.classList.remove("is-linked"));
+  message.classList.add("is-linked");
+  message.scrollIntoView({ block: "center" });
+  setTimeout(() => message.classList.remove("is-linked"), 4000);
+}
+
+/** Open the thread at the message of the address; one that is not shown yet is fetched with the whole thread. */
+async function follow() {
+  const id = window.location.hash.slice(1);
+  if (!/^m\d+$/.test(id) || !one("#thread")) return;
+  if (!one(`#${id}`)) await fetchInto(`/desk/conversations/${one("#work").dataset.conversation}/thread?all=1`, "#thread");
+  const message = one(`#${id}`);
+  if (message) show(message);
+}
+
+window.addEventListener("hashchange", follow);
+follow();

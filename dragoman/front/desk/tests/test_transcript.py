@@ -1,0 +1,69 @@
+"""A transcript holds what passed between customer and shop, in any script, and nothing internal unless asked."""
+
+import pytest
+from django.test import Client
+
+from dragoman.core.conversations.actions.merge import merge_conversations
+from dragoman.core.conversations.actions.notes import add_note
+from dragoman.core.conversations.actions.reply import Draft, send_reply
+from dragoman.core.conversations.models import Conversation, Message, Translation
+from tests.people import PASSWORD, House, a_house, settle, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def logged_in(house: House) -> Client:
+    client = Client()
+    assert client.login(email=house.greta.user.email, password=PASSWORD)
+    return client
+
+
+def test_texts_notes_and_merged_parts():
+    house = a_house()
+    thai = write(house, "ของยังไม่มาเลยค่ะ", thread_key="api:a")
+    arabic = write(house, "أين طلبي؟", thread_key="api:b")
+    settle()
+    pk = thai.conversation_id
+    with house.acting():
+        Translation.objects.filter(message_id=thai.message_id).delete()
+        Translation.objects.create(
+            workspace_id=house.workspace.pk,
+            message_id=thai.message_id,
+            language="en",
+            text="Not here yet",
+            engine="x",
+        )
+        conversation = Conversation.objects.get(pk=pk)
+        add_note(conversation, agent=house.greta, text="Careful, angry")
+        send_reply(conversation, agent=house.greta, draft=Draft(text="On its way", send_as="original"))
+        merge_conversations(
+            Conversation.objects.get(pk=arabic.conversation_id), conversation, agent=house.greta
+        )
+    greta = logged_in(house)
+    page = greta.get(f"/conversations/{pk}/transcript").content.decode()
+    assert 'lang="th"' in page and "ของยังไม่มาเลยค่ะ" in page and "أين طلبي؟" in page and "On its way" in page
+    assert "Careful, angry" not in page and "Not here yet" not in page and "merged" not in page
+    both = greta.get(f"/conversations/{pk}/transcript?texts=both&notes=1").content.decode()
+    assert "Not here yet" in both and "ของยังไม่มาเลยค่ะ" in both and "Careful, angry" in both
+    moved = greta.get(f"/conversations/{arabic.conversation_id}/transcript")
+    assert moved.headers["Location"] == f"/conversations/{pk}/transcript"
+    with house.acting():
+        Message.objects.filter(direction="out").update(delivery="failed")
+    headers = {"Authorization": f"Bearer {house.token}"}
+    text = Client().get(f"/api/v1/conversations/{pk}/transcript", headers=headers).content.decode()
+    assert "ของยังไม่มาเลยค่ะ" in text and "On its way" not in text and "Careful" not in text
+    html = Client().get(
+        f"/api/v1/conversations/{pk}/transcript?format=html&texts=translation", headers=headers
+    )
+    assert "Not here yet" in html.content.decode()
+    assert (
+        Client().get(f"/api/v1/conversations/{pk}/transcript?format=pdf", headers=headers).status_code == 422
+    )
+
+
+def test_mallory_prints_nothing_of_others():
+    house, other = a_house(), a_house("mallory-shop", owner="mallory")
+    pk = write(house, "secret").conversation_id
+    assert logged_in(other).get(f"/conversations/{pk}/transcript").status_code == 404
+    headers = {"Authorization": f"Bearer {other.token}"}
+    assert Client().get(f"/api/v1/conversations/{pk}/transcript", headers=headers).status_code == 404
