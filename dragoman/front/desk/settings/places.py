@@ -80,6 +80,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place("mailboxes", "mail", _("Mailboxes"), _("How mail comes in and goes out"), "lead"),
             Place("import", "down", _("Import"), _("Mail kept elsewhere: .mbox and .eml"), "lead"),
             Place("tokens", "link", _("API tokens"), _("Keys for your own programs"), "own"),
+            Place("junk", "shield", _("Junk"), _("The filter, and who is blocked"), "lead"),
             Place("parked", "box", _("Parked work"), _("What failed and waits for you"), "lead"),
         ),
     ),

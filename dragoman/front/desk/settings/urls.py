@@ -9,6 +9,7 @@ from .agents import views as agents
 from .house import chat
 from .house import views as house
 from .imports import views as imports
+from .junk import views as junk
 from .machines import views as machines
 from .macros import views as macros
 from .mailboxes import dns, oauth, wizard
@@ -79,6 +80,10 @@ urlpatterns = [
     path("tokens", tokens.tokens, "tokens"),
     path("tokens/<int:token_id>/revoke", tokens.revoke, "revoke_token"),
     path("translation", machines.translation, "translation"),
+    path("junk", junk.junk, "junk"),
+    path("junk/block", junk.block, "block"),
+    path("junk/reset", junk.reset, "junk_reset"),
+    path("junk/rules/<int:rule_id>/remove", junk.unblock, "unblock"),
     path("parked", parked.parked, "parked"),
     path("parked/all", parked.replay_all, "replay_all"),
     path("parked/<int:job_id>", parked.replay_one, "replay"),
