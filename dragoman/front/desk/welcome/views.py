@@ -106,6 +106,8 @@ def _facts(request: AgentRequest) -> tuple[Workspace, Brand]:
 
 def _page(request: AgentRequest, name: str, *, status: int = 200, **matter: object) -> HttpResponse:
     workspace, brand = _facts(request)
+    # the settings lead back here until the last step
+    request.session["welcoming"] = name != "done"
     here = settings.BASE_URL or f"{request.scheme}://{request.get_host()}"
     context = {
         "step": name,
@@ -222,6 +224,7 @@ def done(request: AgentRequest) -> HttpResponse:
 def leave(request: AgentRequest) -> HttpResponse:
     """Put the first steps aside; they stand in the settings."""
     _finish(request.agent)
+    request.session.pop("welcoming", None)
     return redirect("inbox")
 
 
