@@ -62,7 +62,7 @@ def merge(request: AgentRequest, customer_id: int) -> HttpResponse:
                 "gone": gone,
                 "stays": stays,
                 "sides": [(side, conversation_counts(workspace_id, side.pk)) for side in (stays, gone)],
-                "choices": choices_of(gone, stays, fields_in(request)),
+                "choices": choices_of(gone, stays, fields_in(request, stays=stays.pk)),
                 "warnings": [WARNINGS[code] for code in warnings_of(gone, stays)],
                 "running": colliding(workspace_id, gone.pk, stays.pk),
                 "field_words": FIELDS,
@@ -78,7 +78,7 @@ def do_merge(request: AgentRequest, customer_id: int) -> HttpResponse:
     workspace_id = request.agent.workspace_id
     other = get_customer(workspace_id, number_in(request, "with"))
     gone, stays = _pair(request, get_customer(workspace_id, customer_id), other)
-    merge_customers(gone, stays, agent=request.agent, fields=fields_in(request))
+    merge_customers(gone, stays, agent=request.agent, fields=fields_in(request, stays=stays.pk))
     return redirect(f"/customers/{stays.pk}")
 
 

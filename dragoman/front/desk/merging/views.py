@@ -29,10 +29,14 @@ def number_in(request: HttpRequest, name: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
-def fields_in(request: HttpRequest) -> dict[str, str]:
-    """Return the side chosen for each conflicting field."""
+def fields_in(request: HttpRequest, *, stays: int) -> dict[str, str]:
+    """Return the side chosen for each conflicting field; a form names sides by number, whoever stays in the end."""
     given = request.POST if request.method == "POST" else request.GET
-    return {name: given[f"field_{name}"] for name in FIELDS if given.get(f"field_{name}")}
+    chosen = {name: given[f"field_{name}"] for name in FIELDS if given.get(f"field_{name}")}
+    return {
+        name: value if value == "both" else "survivor" if value == str(stays) else "merged"
+        for name, value in chosen.items()
+    }
 
 
 def _pair(request: AgentRequest, one: Conversation, other: Conversation) -> tuple[Conversation, Conversation]:
@@ -55,7 +59,7 @@ def merge(request: AgentRequest, conversation_id: int) -> HttpResponse:
     if wanted:
         try:
             gone, stays = _pair(request, here, get_conversation(request.agent, wanted))
-            plan = preview_merge(gone, stays, agent=request.agent, fields=fields_in(request))
+            plan = preview_merge(gone, stays, agent=request.agent, fields=fields_in(request, stays=stays.pk))
         except NoConversation:
             problem = _("There is no conversation with this number.")
         except Refusal as refusal:
@@ -79,7 +83,7 @@ def do_merge(request: AgentRequest, conversation_id: int) -> HttpResponse:
     here = get_conversation(request.agent, conversation_id)
     other = get_conversation(request.agent, number_in(request, "with"))
     gone, stays = _pair(request, here, other)
-    merge_conversations(gone, stays, agent=request.agent, fields=fields_in(request))
+    merge_conversations(gone, stays, agent=request.agent, fields=fields_in(request, stays=stays.pk))
     return redirect(f"/conversations/{stays.pk}?merged={gone.pk}")
 
 

@@ -40,7 +40,7 @@ def test_look_merge_find_the_old_number_and_undo(house):
     assert "Order" in seen and "Parcel" in seen and "field_subject" in seen
     with house.acting():
         assert not Merge.objects.exists()
-    done = greta.post(f"/desk/conversations/{b}/merge", {"with": a, "keep": a, "field_subject": "merged"})
+    done = greta.post(f"/desk/conversations/{b}/merge", {"with": a, "keep": a, "field_subject": b})
     assert done.headers["Location"] == f"/conversations/{a}?merged={b}"
     page = greta.get(done.headers["Location"]).content.decode()
     assert "And the second parcel?" in page and f'action="/desk/conversations/{b}/unmerge"' in page
@@ -139,3 +139,15 @@ def test_light_agents_and_mallory_are_refused(house):
         assert lena.post(path, form).status_code == 403, path
         assert mallory.post(path, form).status_code in {404, 409}, path
     assert mallory.get(f"/desk/customers/{person}/likely").status_code == 404
+
+
+def test_a_field_chosen_by_its_number_stays_chosen_when_the_other_one_is_kept(house):
+    a, b = two(house)
+    greta = logged_in(house)
+    seen = greta.get(f"/conversations/{b}/merge", {"with": a}).content.decode()
+    assert f'name="field_subject" value="{a}" checked' in seen and f'name="field_subject" value="{b}"' in seen
+    # looked at with the first one staying, then kept the second: the first one's subject was chosen
+    greta.post(f"/desk/conversations/{b}/merge", {"with": a, "keep": b, "field_subject": a})
+    with house.acting():
+        assert Conversation.objects.get(pk=b).subject == "Order"
+        assert Conversation.objects.get(pk=a).merged_into_id == b

@@ -15,12 +15,24 @@ document.addEventListener("click", async (event) => {
   if (menu) menu.open = false;
 });
 
+let linked = "";
+
 function show(message) {
-  all(".is-linked").forEach((each) => each.classList.remove("is-linked"));
-  message.classList.add("is-linked");
+  linked = message.id;
+  mark();
   message.scrollIntoView({ block: "center" });
-  setTimeout(() => message.classList.remove("is-linked"), 4000);
+  setTimeout(() => {
+    linked = "";
+    mark();
+  }, 4000);
 }
+
+/** Highlight the linked message, also in a thread that was fetched anew meanwhile. */
+function mark() {
+  for (const each of all(".is-linked")) each.classList.toggle("is-linked", each.id === linked);
+  if (linked) one(`#${linked}`)?.classList.add("is-linked");
+}
+document.addEventListener("htmx:oobAfterSwap", mark);
 
 /** Open the thread at the message of the address; one that is not shown yet is fetched with the whole thread. */
 async function follow() {
