@@ -46,7 +46,9 @@ class Desk:
     def environ(self) -> dict[str, str]:
         """Return the environment of every command of this installation."""
         keep = {
-            name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "HOME", "TMPDIR"}
+            name: value
+            for name, value in os.environ.items()
+            if name in {"PATH", "LANG", "HOME", "TMPDIR", "PYTHONPATH"}
         }
         return {
             **keep,

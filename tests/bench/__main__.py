@@ -1,68 +1,75 @@
 """`make bench`: measures everything docs/performance.md names, in one run, and prints a table and JSON.
 
-`ARGS="--quick"` takes a minute and 20,000 conversations; the full run fills one million and takes about ten.
+`SIZE=small` (the default) takes five minutes, `SIZE=full` up to an hour and some 40 GB of disk, `SIZE=tiny` tries the bench.
+`ARGS="--only mail,peers"` runs some sections, `ARGS="--json file"` keeps the JSON.
 """
 
 import argparse
+import importlib
 import json
+import os
+import pkgutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import intake, live, pages, widget
-from tests.bench.meter import memory
-from tests.serving import a_desk
+import tests.bench
+from tests.bench.sections import SIZES, Figures, Size, sections
 
 
 def main() -> int:
-    """Run all sections and print what they found."""
-    parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--quick", action="store_true", help="20,000 conversations in place of a million")
-    parser.add_argument("--only", choices=["intake", "pages", "live", "memory", "widget"], help="one section")
-    options = parser.parse_args()
-    figures: dict[str, dict[str, object]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        sections = {
-            "memory": lambda: _idle(Path(folder) / "idle"),
-            "intake": lambda: intake.measure(Path(folder) / "intake", seconds=3 if options.quick else 8),
-            "live": lambda: live.measure(Path(folder) / "live", streams=1000),
-            "widget": lambda: widget.measure(Path(folder) / "widget"),
-            "pages": lambda: pages.measure(
-                Path(folder) / "pages", many=20_000 if options.quick else 1_000_000
-            ),
-        }
-        for name, measure in sections.items():
-            if options.only in {None, name}:
-                print(f"measuring {name} ...", file=sys.stderr, flush=True)
-                (Path(folder) / {"memory": "idle"}.get(name, name)).mkdir()
-                figures[name] = measure()
+    """Run the sections that were asked for and print what they found."""
+    for module in pkgutil.iter_modules(tests.bench.__path__):
+        if module.name != "__main__":
+            importlib.import_module(f"tests.bench.{module.name}")
+    options = _options()
+    size = SIZES[options.size]
+    only = [name for name in options.only.split(",") if name]
+    if unknown := set(only) - set(sections):
+        sys.exit(f"bench: no section {', '.join(sorted(unknown))}; there are {', '.join(sorted(sections))}")
+    figures = {name: _run(name, size) for name in sections if not only or name in only}
     for name, found in figures.items():
         print(f"\n{name}")
         for what, value in found.items():
-            print(f"  {what:58} {value}")
-    print("\n" + json.dumps(figures, indent=1, default=str))
+            print(f"  {what:64} {_shown(value)}")
+    written = json.dumps({"size": size.__dict__, **figures}, indent=1, default=str, ensure_ascii=False)
+    print("\n" + written)
+    if options.json:
+        Path(options.json).write_text(written + "\n")
     return 0
 
 
-def _idle(home: Path) -> dict[str, object]:
-    """Memory of the whole demo at rest, and how long `serve` takes on data that is there."""
-    with a_desk(home, command="demo") as desk:
-        desk.stop()
-        seconds = desk.start()
-        desk.stop()
-    desk.starts = "serve"
-    seconds = desk.start()
-    try:
-        time.sleep(10)
-        sizes = memory(desk)
-    finally:
-        desk.stop()
-    return {
-        "idle PSS, MB (aim 350)": f"{sum(sizes.values()):.0f} "
-        + str({part: round(size) for part, size in sizes.items()}),
-        "seconds from `dragoman serve` to /healthz": round(seconds, 2),
-    }
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--size", choices=sorted(SIZES), default=os.environ.get("SIZE") or "small")
+    parser.add_argument("--only", default="", help="sections, with commas between")
+    parser.add_argument("--json", default="", help="a file for the JSON")
+    return parser.parse_args()
+
+
+def _run(name: str, size: Size) -> Figures:
+    """Measure one section in a home of its own; what cannot be measured here says so in its place."""
+    print(f"measuring {name} ...", file=sys.stderr, flush=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        found = sections[name](Path(folder), size)
+    print(f"  {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    return found
+
+
+def _shown(value: object) -> str:
+    """Write a figure in one line of the table."""
+    if not isinstance(value, dict):
+        return str(value)
+    parts = []
+    for name, one in value.items():
+        if isinstance(one, dict):
+            one = " + ".join(f"{part} {ms}" for part, ms in one.items() if part != "supervisor")
+            parts.append(f"({one})")
+        else:
+            parts.append(f"{name} {one}")
+    return " · ".join(parts)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,13 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import psycopg
 
 from tests.bench import raw
 from tests.bench.load import Answers, post, run
 from tests.bench.meter import Spent, cpu, spent
+from tests.bench.sections import Figures, Size, section
+from tests.bench.watch import Watcher
 from tests.serving import Desk, a_desk
 
 SENDERS = 8
@@ -32,25 +33,6 @@ def _calls(token: str, number: int, most: int | None = None) -> Iterator[bytes]:
                 "text": f"Hei, missä tilaukseni KSL-{number}{n} on? Odotan jo kolmatta viikkoa.",
             },
         )
-
-
-class Watcher:
-    """A connection that looks whether all is told, and knows what its looking cost the database."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.connection = psycopg.connect(raw.address(desk), autocommit=True)
-        self.backend = psutil.Process(self.connection.info.backend_pid)
-
-    def wait(self) -> None:
-        """Return when no event is untold."""
-        look = "SELECT 1 FROM events_event WHERE told_at IS NULL LIMIT 1"
-        while self.connection.execute(look).fetchone() is not None:
-            time.sleep(0.004)
-
-    def cost(self) -> float:
-        """Return the CPU milliseconds of this connection so far."""
-        times = self.backend.cpu_times()
-        return float(times.user + times.system) * 1000
 
 
 def _per_message(
@@ -115,8 +97,10 @@ def _bulk(desk: Desk) -> float:
     return float(done.stdout.split()[-1])
 
 
-def measure(home: Path, *, seconds: float) -> dict[str, object]:
+@section("intake")
+def measure(home: Path, size: Size) -> Figures:
     """Measure all of it in one run, the raw limits beside."""
+    seconds = size.seconds
     with a_desk(home) as desk:
         desk.run("workspace", "create", "bench")
         tokens = [desk.run("token", "create", "--workspace", "bench") for _ in range(SENDERS)]

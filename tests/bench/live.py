@@ -1,6 +1,8 @@
 """A thousand streams on one process, beside a hub that does nothing else."""
 
 import asyncio
+import resource
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -8,12 +10,14 @@ from pathlib import Path
 
 import psutil
 
+from tests.bench.browser import PASSWORD, log_in
 from tests.bench.load import post, run
 from tests.bench.meter import cpu, processes
-from tests.bench.pages import PASSWORD, _log_in
+from tests.bench.sections import Figures, Size, section
 from tests.serving import Desk, a_desk
 
 EVENTS = 40
+STREAMS = 1000
 
 
 async def _watch(
@@ -84,8 +88,6 @@ async def _bare(streams: int, blocks: int) -> float:
         "    print('done', flush=True); await asyncio.sleep(5)\n"
         "asyncio.run(main())\n"
     )
-    import sys
-
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
     port = int((await process.stdout.readline()).strip())
 
@@ -112,17 +114,17 @@ async def _bare(streams: int, blocks: int) -> float:
     return end.user + end.system - start.user - start.system
 
 
-def measure(home: Path, *, streams: int) -> dict[str, object]:
+@section("live")
+def measure(home: Path, size: Size) -> Figures:
     """Measure CPU per delivery of the web process against the bare hub, and count what was lost."""
-    import resource
-
+    streams = 100 if size.name == "tiny" else STREAMS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 8192)), hard))
     with a_desk(home) as desk:
         desk.run("workspace", "create", "live")
         desk.run("agent", "add", "greta@live.example", "--workspace", "live", "--password", PASSWORD)
         token = desk.run("token", "create", "--workspace", "live")
-        cookie = _log_in(desk, "greta@live.example")
+        cookie = log_in(desk, "greta@live.example")
         used, heard = asyncio.run(_crowd(desk, cookie, token, streams))
         lost = sum(EVENTS - number for number in heard)
         rest = processes(desk)["web"]

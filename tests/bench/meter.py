@@ -1,11 +1,13 @@
 """CPU and memory of one installation's processes: web, worker, database."""
 
 import contextlib
+import time
 from dataclasses import dataclass
 
 import psutil
 
 from dragoman.ground.database import postmaster
+from tests.bench.load import Answers
 from tests.serving import Desk
 
 
@@ -67,3 +69,28 @@ def memory(desk: Desk) -> dict[str, float]:
                 total += one.memory_full_info().pss
         sizes[part] = total / 1024**2
     return sizes
+
+
+AT_REST = 4.0  # seconds
+
+
+def at_rest(desk: Desk) -> dict[str, float]:
+    """Return the CPU milliseconds a second that each part uses while nobody asks for anything."""
+    before = cpu(desk)
+    time.sleep(AT_REST)
+    rest = spent(before, cpu(desk), operations=1)
+    return {part: ms / AT_REST for part, ms in rest.parts.items()}
+
+
+def facts(answers: Answers, cost: Spent, *, limit: float = 0.0, unit: str = "req/s") -> dict[str, object]:
+    """Return what an operation cost, as the table and the JSON have it; `limit` is the raw one, a second."""
+    told: dict[str, object] = {
+        unit: round(answers.rate, 1),
+        "p50 ms": round(answers.quantile(0.5), 1),
+        "p95 ms": round(answers.quantile(0.95), 1),
+        "CPU-ms": round(cost.total, 2),
+        "of which": {part: round(ms, 2) for part, ms in cost.parts.items()},
+    }
+    if limit:
+        told |= {f"raw {unit}": round(limit, 1), "share of raw": f"{answers.rate / limit:.1%}"}
+    return told

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 
 import psycopg
 
@@ -110,3 +111,80 @@ def _with_ids(step: str, name: str) -> str:
     for place, value in _PLACES.items():
         step = step.replace(place, value)
     return step.replace(" RETURNING id", "")
+
+
+def kept(desk: Desk, workspace: int, *, connections: int, seconds: float) -> float:
+    """Return mails per second of connections that store an envelope and an event, and commit, again and again."""
+    counts = [0] * connections
+    start = time.perf_counter()
+
+    def run(number: int) -> None:
+        facts = {"w": workspace, "sealed": ENVELOPE * 3}
+        with psycopg.connect(address(desk), autocommit=True) as connection:
+            while time.perf_counter() - start < seconds:
+                with connection.transaction():
+                    connection.execute(_STEPS[0], facts)
+                    connection.execute(_STEPS[-1], facts)
+                counts[number] += 1
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / (time.perf_counter() - start)
+
+
+Rows = Callable[[psycopg.Connection], object]
+
+
+def listing(workspace: int) -> Rows:
+    """Read a page of the inbox: 25 conversations with the names of customer, assignee and brand."""
+    query = """SELECT c.*, p.name, a.name, b.slug, b.name FROM conversations_conversation c
+      JOIN customers_customer p ON p.id = c.customer_id JOIN accounts_brand b ON b.id = c.brand_id
+      LEFT JOIN accounts_agent a ON a.id = c.assignee_id WHERE c.workspace_id = %s AND c.status = 'open'
+      ORDER BY c.last_message_at DESC, c.id DESC LIMIT 26"""
+    return lambda connection: connection.execute(query, [workspace]).fetchall()
+
+
+def thread(workspace: int, conversation: int, most: int) -> Rows:
+    """Read a conversation with its newest messages, their translations and files."""
+    head = """SELECT c.*, p.*, b.* FROM conversations_conversation c JOIN customers_customer p ON p.id = c.customer_id
+      JOIN accounts_brand b ON b.id = c.brand_id WHERE c.workspace_id = %s AND c.id = %s"""
+    lines = """SELECT id, direction, channel, author, text, quoted, language, original, marks, meta, event, delivery,
+      created_at FROM conversations_message WHERE workspace_id = %s AND conversation_id = %s ORDER BY id DESC LIMIT %s"""
+    beside = "SELECT * FROM conversations_{} WHERE workspace_id = %s AND message_id = ANY(%s)"
+
+    def read(connection: psycopg.Connection) -> object:
+        connection.execute(head, [workspace, conversation]).fetchall()
+        ids = [row[0] for row in connection.execute(lines, [workspace, conversation, most]).fetchall()]
+        for table in ("translation", "attachment"):
+            connection.execute(beside.format(table), [workspace, ids]).fetchall()
+        return ids
+
+    return read
+
+
+def search(workspace: int, wanted: str) -> Rows:
+    """Read the 25 newest messages with these tokens."""
+    query = """SELECT id, conversation_id, text FROM conversations_message
+      WHERE workspace_id = %s AND tsv @@ %s::tsquery ORDER BY id DESC LIMIT 25"""
+    return lambda connection: connection.execute(query, [workspace, wanted]).fetchall()
+
+
+def reply(workspace: int, conversation: int) -> Rows:
+    """Write an answer: the message, the conversation's new state, the event; one commit."""
+    facts = {"w": workspace, "c": conversation, "text": "Kiitos viestistänne, asia selvitetään tänään."}
+    message = """INSERT INTO conversations_message (workspace_id, conversation_id, direction, channel, source, author,
+      text, html, quoted, language, original, original_language, engine, marks, meta, delivery, failure, attempts)
+      VALUES (%(w)s, %(c)s, 'out', 'api', 'api', 'API', %(text)s, '', '', 'fi', '', '', '', '[]', '{}', 'sent', '', 0)"""
+    talk = """UPDATE conversations_conversation SET preview = %(text)s, status = 'pending', unread = false,
+      last_message_at = now() WHERE workspace_id = %(w)s AND id = %(c)s"""
+
+    def write(connection: psycopg.Connection) -> object:
+        with connection.transaction():
+            connection.execute(message, facts)
+            connection.execute(talk, facts)
+            return connection.execute(_STEPS[-1], facts)
+
+    return write

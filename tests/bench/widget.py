@@ -14,6 +14,7 @@ from dragoman.front.portal.widget.script import assemble
 from dragoman.front.portal.widget.tests.conftest import CHROMIUM
 from dragoman.front.portal.widget.tests.far_side import FarSide, serving
 from tests.bench.meter import memory
+from tests.bench.sections import Figures, Size, section
 from tests.serving import Desk, a_desk
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +33,8 @@ for number in range({count}):
 """
 
 
-def measure(home: Path) -> dict[str, object]:
+@section("widget")
+def measure(home: Path, size: Size) -> Figures:
     """Measure the script, its start in a browser with and without it, and a thousand idle visitors."""
     script = assemble()
     figures: dict[str, object] = {
