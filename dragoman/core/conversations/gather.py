@@ -1,14 +1,16 @@
-"""Messages that arrive at the same moment share one statement and one commit; a lone one waits for nobody.
+"""What arrives at the same moment shares one statement and one commit; a lone thing waits for nobody.
 
 While one batch is in the database the next one gathers. Each caller gets its answer after the commit, and nobody
-pays for another's bad message: a batch that fails is tried one by one.
+pays for another's bad one: a batch that fails is tried one by one.
 """
 
 import logging
 import threading
 from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from django.db import Error, connection
 
@@ -23,35 +25,41 @@ MOST = 100
 FAULTS = (Error, LookupError, ValueError, TypeError, OSError)
 
 
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
 @dataclass
-class _Waiting:
+class _Waiting(Generic[Item, Answer]):
     workspace_id: int
-    incoming: Incoming
-    answer: "Future[Received]" = field(default_factory=Future)
+    item: Item
+    answer: "Future[Answer]" = field(default_factory=Future)
 
 
-class Gatherer:
-    """One thread a process that stores what callers bring."""
+class Gatherer(Generic[Item, Answer]):
+    """One thread a process that does with many, in their workspace, what callers bring one by one."""
 
-    def __init__(self) -> None:
-        self._waiting: deque[_Waiting] = deque()
+    def __init__(self, store: Callable[[Sequence[Item]], Sequence[Answer]], *, name: str) -> None:
+        self._store_all = store
+        self._name = name
+        self._waiting: deque[_Waiting[Item, Answer]] = deque()
         self._some = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopping = False
 
-    def submit(self, workspace_id: int, incoming: Incoming) -> "Future[Received]":
-        """Hand in a message; the future is done when it is committed, or has failed."""
-        item = _Waiting(workspace_id, incoming)
+    def submit(self, workspace_id: int, brought: Item) -> "Future[Answer]":
+        """Hand something in; the future is done when it is committed, or has failed."""
+        item: _Waiting[Item, Answer] = _Waiting(workspace_id, brought)
         with self._some:
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="gatherer", daemon=True)
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
             self._waiting.append(item)
             self._some.notify()
         return item.answer
 
     def stop(self) -> None:
-        """Store what waits, then end the thread and its connection; the next message starts it anew."""
+        """Store what waits, then end the thread and its connection; whatever comes next starts it anew."""
         with self._some:
             self._stopping = True
             self._some.notify()
@@ -60,16 +68,16 @@ class Gatherer:
             thread.join(timeout=10)
         self._stopping = False
 
-    def _take(self) -> list[_Waiting]:
-        """Wait for messages; return those of the oldest one's workspace, in order, at most MOST; none at the end."""
+    def _take(self) -> list[_Waiting[Item, Answer]]:
+        """Wait for some; return those of the oldest one's workspace, in order, at most MOST; none at the end."""
         with self._some:
             while not self._waiting:
                 if self._stopping:
                     return []
                 self._some.wait()
             first = self._waiting[0].workspace_id
-            taken: list[_Waiting] = []
-            others: deque[_Waiting] = deque()
+            taken: list[_Waiting[Item, Answer]] = []
+            others: deque[_Waiting[Item, Answer]] = deque()
             while self._waiting:
                 item = self._waiting.popleft()
                 mine = item.workspace_id == first and len(taken) < MOST
@@ -83,15 +91,15 @@ class Gatherer:
                 self._store(taken)
         connection.close()
 
-    def _store(self, taken: list[_Waiting]) -> None:
+    def _store(self, taken: list[_Waiting[Item, Answer]]) -> None:
         try:
-            stored = receive_messages([item.incoming for item in taken])
+            stored = self._store_all([waiting.item for waiting in taken])
         except FAULTS as fault:
             connection.close()
             if len(taken) == 1:
                 taken[0].answer.set_exception(fault)
                 return
-            log.warning("a batch of %s messages failed, storing one by one: %s", len(taken), fault)
+            log.warning("a batch of %s failed in %s, doing it one by one: %s", len(taken), self._name, fault)
             for item in taken:
                 self._store([item])
             return
@@ -99,4 +107,4 @@ class Gatherer:
             item.answer.set_result(received)
 
 
-gatherer = Gatherer()
+gatherer: Gatherer[Incoming, Received] = Gatherer(receive_messages, name="gatherer")

@@ -6,7 +6,7 @@ subject we wrote to them (`placing.py`). A stranger who refers to our mails gets
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -41,14 +41,21 @@ class Place:
 class Intake:
     """What one envelope's facts become; knows its workspace, account and brand."""
 
-    def __init__(self, envelope: Envelope, body: bytes) -> None:
+    def __init__(
+        self, envelope: Envelope, body: bytes, *, account: Connection | None = None, new: Collection[str] = ()
+    ) -> None:
+        """`account` and `new` (Message-IDs that are not stored) spare questions where many are opened at once."""
         self.envelope = envelope
+        self.account = account
+        self.new = new
         self.workspace_id = envelope.workspace_id
         self.digest = hashlib.sha256(body).hexdigest()
 
     @cached_property
     def brand_id(self) -> int:
         """Return the brand of the account this came through, else the workspace's first."""
+        if self.account is not None:
+            return int(self.account.brand_id)
         number = self.envelope.source.partition(":")[2]
         account = Connection.objects.filter(workspace_id=self.workspace_id, pk=number or 0).first()
         return account.brand_id if account else get_brand(self.workspace_id).pk
@@ -166,6 +173,8 @@ class Intake:
 
     def _identity(self, fact: Inbound) -> tuple[str, list[str]]:
         """Name the message; the same Message-ID over another body is another message, kept and marked."""
+        if fact.external_id[:500] in self.new:
+            return fact.external_id[:500], []
         stored = Message.objects.filter(
             workspace_id=self.workspace_id, source=self.envelope.source, external_id=fact.external_id[:500]
         ).first()

@@ -9,7 +9,7 @@ is asked for row by row (LIMIT, OFFSET 0): no planner may turn that into a walk 
 _ROW = """n int, channel text, source text, external_id text, brand_id bigint, kind text, identity text, name text,
   verified bool, thread_key text, conversation_id bigint, subject text, text text, html text, quoted text,
   language text, market text, preview text, author text, sent_at timestamptz, marks jsonb, meta jsonb,
-  envelope_id bigint, size bigint, quiet bool"""
+  envelope_id bigint, size bigint, quiet bool, opens bool"""
 
 _WOKEN = "('pending', 'snoozed', 'resolved')"
 
@@ -116,9 +116,13 @@ message AS (
   ON CONFLICT (workspace_id, source, external_id) WHERE external_id IS NOT NULL DO NOTHING
   RETURNING id, conversation_id, source, external_id),
 told AS (
-  INSERT INTO events_event (workspace_id, name, topic, facts)
+  INSERT INTO events_event (workspace_id, name, topic, facts, told_at)
   SELECT %(workspace)s, 'MessageReceived', 'conversation:' || conversation_id,
-    jsonb_build_object('conversation_id', conversation_id, 'message_id', id) FROM message ORDER BY id)
+    jsonb_build_object('conversation_id', conversation_id, 'message_id', id), CASE WHEN %(told)s THEN now() END
+  FROM message ORDER BY id),
+opened AS (
+  UPDATE conversations_envelope SET state = 'done', error = '' WHERE workspace_id = %(workspace)s
+    AND id = ANY(ARRAY(SELECT envelope_id FROM placed WHERE opens)))
 SELECT p.n, m.id, m.conversation_id, p.customer_id
 FROM message m JOIN placed p ON p.source = m.source AND p.external_id = m.external_id"""
 

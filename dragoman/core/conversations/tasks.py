@@ -17,8 +17,8 @@ from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
 
 from . import offers, tasks_for_agents  # noqa: F401  # found with its tasks
+from .actions import arrivals, drafts, envelopes, hold, imports, index, junk, side, status, translation
 from .actions import deliver as delivery
-from .actions import drafts, envelopes, hold, imports, index, junk, side, status, translation
 from .actions.acknowledge import acknowledge_messages
 from .actions.understand import understand_messages
 from .events import (
@@ -208,7 +208,8 @@ def hand_over_work(event: AgentDeactivated) -> None:
 
 @every(seconds=5)
 def sweep_due() -> None:
-    """Send and retry what waits for its time, mark what was lost in mid-send, wake what was snoozed."""
+    """Send and retry what waits for its time, mark what was lost in mid-send, wake, open what was left."""
+    arrivals.open_what_was_left(job=f"{open_envelope.__module__}.{open_envelope.__name__}")
     now = timezone.now()
     with workspace.everywhere(reason="sweep what is due"):
         waiting = [Delivery.SCHEDULED, Delivery.QUEUED, Delivery.SENDING]

@@ -8,12 +8,14 @@ from django.db import Error, close_old_connections, connection
 
 from dragoman.core.connections.actions import note_try
 from dragoman.core.connections.models import Connection
-from dragoman.core.connections.queries import find_mailbox, mailboxes_to_fetch
+from dragoman.core.connections.queries import find_mailbox, mailboxes_to_fetch, plain_address
 from dragoman.core.connections.secrets import secrets_of
+from dragoman.core.conversations.actions.arrivals import SMALL, Arrival, take_in
 from dragoman.core.conversations.actions.envelopes import store_envelope
 from dragoman.ground.channels.email.fetch import fetch, wait
 from dragoman.kit import workspace
 from dragoman.kit.errors import OutsideError, Rejected, Unavailable
+from dragoman.kit.memo import Memo
 
 from .mail import MailIn, MailListener
 
@@ -23,15 +25,17 @@ PAUSE = 30.0  # seconds between two looks into a mailbox whose server does not p
 LOOK = 20.0  # seconds between two looks for new or removed mailboxes
 AT_ONCE = 50
 
+_boxes: Memo[str, Connection] = Memo(seconds=5)
+
 
 def accept(mail: MailIn) -> str:
     """Store a mail once for every mailbox it is for; nothing is acknowledged that is not on disk."""
-    boxes = {box.pk: box for box in map(find_mailbox, mail.recipients) if box is not None}
+    boxes = {box.pk: box for box in map(_box_of, mail.recipients) if box is not None}
     if not boxes:
         raise Rejected("5.1.1 no such mailbox here")
     try:
         numbers = [_store(box, mail) for box in boxes.values()]
-    except (Error, OSError) as error:
+    except (Error, OSError, TimeoutError) as error:
         log.warning("mail not stored, its sender will try again: %s", error)
         raise Unavailable("4.3.0 not stored, try again later") from error
     finally:
@@ -42,17 +46,28 @@ def accept(mail: MailIn) -> str:
 def _store(box: Connection, mail: MailIn) -> int:
     with workspace.acting_in(box.workspace_id):
         mail.body.seek(0)
-        number = int(store_envelope("email", f"email:{box.pk}", mail.body).pk)
+        body = mail.body.read(SMALL + 1)
+        if len(body) > SMALL:
+            mail.body.seek(0)
+            number = int(store_envelope("email", f"email:{box.pk}", mail.body).pk)
+        else:
+            number = take_in(Arrival(box, body))
         if box.state == Connection.State.NEW:
             # the first mail is the best trial
             note_try(box)
+            _boxes.forget()
         return number
+
+
+def _box_of(address: str) -> Connection | None:
+    """Find the mailbox of an address; one that was switched off may take mail for a few seconds more."""
+    return _boxes.get(plain_address(address), lambda: find_mailbox(address))
 
 
 def knows(address: str) -> bool:
     """Say whether an address is one of our mailboxes."""
     try:
-        return find_mailbox(address) is not None
+        return _box_of(address) is not None
     finally:
         connection.close()
 

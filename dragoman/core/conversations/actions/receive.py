@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from dragoman.core.accounts.keys import key_of
 from dragoman.ground.channels.ports import IdentityKind
 from dragoman.ground.database.prepared import prepared
-from dragoman.ground.events import wake
+from dragoman.ground.events import actions as events
 from dragoman.kit import seal, workspace
 from dragoman.kit.address import clean
 
+from ..events import MessageReceived
 from ..models import Attachment, Message
 from ..statement import RECEIVE_BY_ID, RECEIVE_BY_KEY
 from . import junk
@@ -41,8 +42,9 @@ class Incoming:
     (`source`, `external_id`) names it once and for all; `kind` and `identity` are normalised (kit.address);
     `conversation_id` is given only with proof that it belongs there, else `thread_key` (empty: the customer's
     running conversation with the brand) decides; `raw` is sealed as the envelope, unless `envelope_id` names one
-    stored before. A `quiet` message (an auto-reply) does not wake the conversation. `junk` is why its conversation
-    is put aside, `clears_junk` that it is proof of a customer: then the conversation is none (`junk.py`).
+    stored before, and `opens` says that nothing else is in that one: it is done with this message. A `quiet` message
+    (an auto-reply) does not wake the conversation. `junk` is why its conversation is put aside, `clears_junk` that it
+    is proof of a customer: then the conversation is none (`junk.py`).
     """
 
     channel: str
@@ -67,6 +69,7 @@ class Incoming:
     attachments: Sequence[KeptFile] = ()
     raw: bytes = b""
     envelope_id: int | None = None
+    opens: bool = False
     quiet: bool = False
     junk: Mapping[str, Any] = field(default_factory=dict)
     clears_junk: bool = False
@@ -113,7 +116,7 @@ def _receive(incoming: Sequence[Incoming]) -> list[Received]:
     found.update(_known_before(missing))
     _attach(workspace_id, numbered, found)
     _put_aside(workspace_id, numbered, found)
-    transaction.on_commit(wake.ring)
+    events.ring()
     return [found[n] for n, _item in numbered]
 
 
@@ -121,8 +124,16 @@ def _run(statement: str, part: list[tuple[int, Incoming]], workspace_id: int) ->
     key = key_of(workspace_id)
     sealed = [seal.seal(key, item.raw, purpose=ENVELOPE) if item.raw else b"" for _n, item in part]
     rows = [_row(place, item) for place, (_n, item) in enumerate(part, start=1)]
-    values = {"workspace": workspace_id, "rows": json.dumps(rows, ensure_ascii=False), "sealed": sealed}
+    telling = events.is_telling()
+    values = {
+        "workspace": workspace_id,
+        "rows": json.dumps(rows, ensure_ascii=False),
+        "sealed": sealed,
+        "told": telling,
+    }
     stored = _in_transaction(statement, values) if connection.in_atomic_block else prepared(statement, values)
+    if telling:
+        events.told(*(MessageReceived(talk, message) for _n, message, talk, _who in sorted(stored)))
     return {
         part[n - 1][0]: Received(message, conversation, customer, duplicate=False)
         for n, message, conversation, customer in stored
@@ -164,6 +175,7 @@ def _row(place: int, item: Incoming) -> dict[str, Any]:
         "envelope_id": item.envelope_id,
         "size": len(item.raw),
         "quiet": item.quiet,
+        "opens": item.opens,
     }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.core.conversations.actions.receive import Incoming
+from dragoman.core.conversations.actions.receive import Incoming, receive_messages
 from dragoman.core.conversations.gather import Gatherer
 from dragoman.core.conversations.models import Message
 from tests.people import a_house
@@ -20,7 +20,7 @@ def incoming(house, number: int, **more: object) -> Incoming:
 
 def test_everybody_gets_their_own_answer_and_a_bad_one_only_its_own_error():
     one, two = a_house("one", owner="ann"), a_house("two", owner="bob")
-    gatherer = Gatherer()
+    gatherer = Gatherer(receive_messages, name="trial")
     good = [gatherer.submit(one.workspace.pk, incoming(one, n)) for n in range(30)]
     foreign = gatherer.submit(one.workspace.pk, incoming(two, 99))
     other = [gatherer.submit(two.workspace.pk, incoming(two, n)) for n in range(5)]
