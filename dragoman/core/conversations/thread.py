@@ -30,10 +30,13 @@ def content_url(kind: str, pk: int) -> str:
 
 
 def messages_of(
-    conversation: Conversation, *, public: bool = False, after: int = 0, most: int = 500
+    conversation: Conversation, *, public: bool = False, after: int = 0, before: int = 0, most: int = 500
 ) -> list[MessageView]:
-    """Return the newest `most` messages, oldest first; `public` leaves out notes and events."""
+    """Return the newest `most` messages, oldest first, of those after and before an id; `public` leaves out notes
+    and events."""
     found = thread_of(conversation).filter(pk__gt=after)
+    if before:
+        found = found.filter(pk__lt=before)
     if public:
         found = found.filter(direction__in=[Direction.IN, Direction.OUT])
     rows = list(found.defer(*_HIDDEN)[:most])[::-1]

@@ -87,7 +87,7 @@ urlpatterns = [
     path("desk/mentions", mentions.mentionable),
     path("desk/conversations/<int:conversation_id>", conversations.work),
     path(_ONE + "changes", conversations.changes),
-    path(_ONE + "thread", conversations.thread),
+    path(_ONE + "earlier", conversations.earlier),
     path(_ONE + "draft", drafting.draft),
     path(_ONE + "follow", following.follow),
     path(_ONE + "preview", replies.preview),

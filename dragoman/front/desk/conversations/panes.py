@@ -13,7 +13,6 @@ from dragoman.core.conversations.queries import others_of, side_threads_of
 from dragoman.core.conversations.recipients import MailPeople, mail_people
 from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.shapes import MessageView
-from dragoman.core.conversations.thread import messages_of
 
 from ..drafting.restore import drafts_context, restored
 from ..following.context import followers_context
@@ -28,11 +27,9 @@ from ..request import AgentRequest
 from ..words import Say
 from .clock import clock_of
 from .event_lines import icon_of, sentence
+from .paging import part_of
 from .reading import Reading, reading_of_theirs
 from .runs import Line, Run, kind_of, runs_of
-
-SHOWN = 100
-ALL = 1000
 
 
 @dataclass(frozen=True)
@@ -55,17 +52,17 @@ def open_panes(
     facts = workspace_facts(agent.workspace_id)
     clock = clock_of(customer.time_zone, conversation.market or customer.market)
     zones = Zones(agent.time_zone, clock.zone if clock else "")
-    most = ALL if "all" in request.GET else SHOWN
-    messages = messages_of(conversation, most=most + 1)
+    part = part_of(request, conversation)
+    messages = part.messages
     by_mail = any(one.channel == "email" for one in messages)
     mails = mail_people(conversation) if by_mail else MailPeople()
     spoken = [tag for tag in dict.fromkeys([conversation.language, *facts.languages]) if tag]
     return {
         "conversation": conversation,
         "customer_name": Say.customer(customer),
-        "runs": _runs(messages[-most:], agent, conversation),
+        "runs": _runs(messages, agent, conversation),
+        "part": part,
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
-        "earlier": len(messages) > most,
         "previous": conversation.previous_id,
         "junk_reason": reason_of(verdict_of(conversation), zone=agent.time_zone) if conversation.junk else "",
         "clock": clock,
@@ -137,3 +134,19 @@ def _reading(message: MessageView, readers: list[str]) -> Reading:
         confidence=message.confidence if message.machine else None,
         machine=message.machine,
     )
+
+
+def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str, Any]:
+    """Return what an earlier part of the thread needs, and no more."""
+    agent, customer = request.agent, conversation.customer
+    part = part_of(request, conversation)
+    return {
+        "conversation": conversation,
+        "runs": _runs(part.messages, agent, conversation),
+        "part": part,
+        "clock": clock_of(customer.time_zone, conversation.market or customer.market),
+        "words": Say,
+        "reader": workspace_facts(agent.workspace_id).language,
+        "zone": agent.time_zone,
+        "may_reply": agent.can_reply,
+    }

@@ -18,7 +18,7 @@ from ..inbox.lists import list_context, views_context
 from ..inbox.query import query_of
 from ..merging.said import just_done
 from ..request import AgentRequest
-from .panes import open_panes
+from .panes import earlier_panes, open_panes
 
 
 def show(
@@ -79,7 +79,7 @@ def source(request: AgentRequest, message_id: int) -> HttpResponse:
 
 
 @require_GET
-def thread(request: AgentRequest, conversation_id: int) -> HttpResponse:
-    """Fetch the thread, with `?all` from its beginning."""
+def earlier(request: AgentRequest, conversation_id: int) -> HttpResponse:
+    """Fetch the part of the thread before the message `before`."""
     conversation = get_conversation(request.agent, conversation_id)
-    return render(request, "desk/_thread.html", open_panes(request, conversation, with_composer=False))
+    return render(request, "desk/_earlier.html", earlier_panes(request, conversation))

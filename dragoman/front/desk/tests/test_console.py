@@ -1,5 +1,7 @@
 """The console without a script: pages, forms, redirects, and who may not see what."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -262,7 +264,31 @@ def test_a_thread_of_many_hands_is_drawn_whole(house: House, greta: Client) -> N
     page = greta.get(f"/conversations/{pk}").content.decode()
     assert "note 119" in page
     assert "Show earlier messages" in page
-    assert "note 0<" in greta.get(f"/conversations/{pk}?all=1").content.decode()
+    assert "note 0<" not in page
+    before = re.search(r"earlier\?before=(\d+)", page)[1]
+    part = greta.get(f"/desk/conversations/{pk}/earlier?before={before}").content.decode()
+    assert "note 0<" in part and "note 119" not in part and "Show earlier messages" not in part
+    alone = greta.get(f"/conversations/{pk}?before={before}").content.decode()
+    assert "note 0<" in alone and "Show the newest messages" in alone
+
+
+def test_a_thread_is_fetched_anew_as_far_back_as_its_reader_looked(house: House, greta: Client) -> None:
+    pk = opened(house)
+    with house.acting():
+        conversation = Conversation.objects.get(pk=pk)
+        notes = [add_note(conversation, agent=house.greta, text=f"note {number}") for number in range(150)]
+    changes = f"/desk/conversations/{pk}/changes"
+    assert "note 40<" in greta.get(f"{changes}?from={notes[40].pk}").content.decode()
+    assert "note 40<" not in greta.get(changes).content.decode()
+    for wrong in ("x", "-1", "9" * 30, "0"):
+        assert greta.get(f"{changes}?from={wrong}&before={wrong}").status_code == 200
+
+
+def test_mallory_pages_through_no_thread_of_another_house(house: House) -> None:
+    pk = opened(house)
+    client = Client()
+    client.force_login(a_house("mallory", owner="mallory").greta.user)
+    assert client.get(f"/desk/conversations/{pk}/earlier?before=999999").status_code == 404
 
 
 def test_the_theme_is_remembered_in_a_cookie(greta: Client) -> None:

@@ -13,6 +13,22 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   for (const fold of all("details[open][id]", target)) one(`#${CSS.escape(fold.id)}`, fragment)?.setAttribute("open", "");
 });
 
+// Earlier parts that were fetched stay when the thread is fetched anew, if what came reaches back to them.
+// (The box is drawn from its end, so that what comes in above moves nothing.)
+document.addEventListener("htmx:configRequest", (event) => {
+  const thread = one("#thread");
+  if (thread && one(".earlier", thread) && !event.detail.path.includes("/earlier")) event.detail.parameters.from = thread.dataset.oldest;
+});
+
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  const kept = target?.id === "thread" && one(".earlier", target);
+  const fresh = one("#thread", fragment) ?? fragment;
+  if (!kept || fresh.dataset?.oldest !== target.dataset.oldest) return;
+  const link = one(".more-before", fresh);
+  if (link) link.replaceWith(kept);
+});
+
 // A field that somebody uses is not pulled from under their hands: the context waits for the next change.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;

@@ -1,0 +1,96 @@
+"""A conversation of ten thousand messages opens and scrolls without freezing the page."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import console
+from tests.journeys.installation import Installation, installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MESSAGES = 10_000
+# of one page with its list, context and composer; a node is an element
+MOST_NODES, MOST_NODES_MORE = 6_000, 4_000
+LONGEST_TASK = 1.0  # seconds, on two shared cores
+_FILL = """
+import sys, django; django.setup()
+from django.db import connection
+from dragoman.core.conversations.models import Conversation, Message
+from dragoman.kit import workspace
+pk, many = int(sys.argv[1]), int(sys.argv[2])
+with workspace.everywhere(reason="a test fills a thread"):
+    found = Conversation.objects.get(pk=pk)
+with workspace.acting_in(found.workspace_id):
+    Message.objects.bulk_create([Message(workspace_id=found.workspace_id, conversation_id=pk,
+        direction="in" if n % 3 else "out", channel="api", source="api", external_id=f"long-{n}", author="Somchai",
+        text=f"line {n}: " + "Where is my parcel? " * 5, language="en", delivery="" if n % 3 else "sent")
+        for n in range(many)], batch_size=1000)
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installation(tmp_path_factory.mktemp("home"), workspace="kaisla") as running:
+        console.seat_greta(running)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def thread(server: Installation) -> str:
+    """Return the number of a conversation with ten thousand messages."""
+    pk = str(console.customer_writes(server, "Hello", number=1)["conversation"])
+    environ = {
+        **server.environ(),
+        "DJANGO_SETTINGS_MODULE": "dragoman.config.settings",
+    }
+    subprocess.run([sys.executable, "-c", _FILL, pk, str(MESSAGES)], env=environ, check=True, cwd=server.home)
+    return pk
+
+
+def nodes(page: Page) -> int:
+    return int(page.evaluate("document.querySelectorAll('*').length"))
+
+
+def longest(page: Page) -> float:
+    """Return the longest task since the page began, in seconds."""
+    return float(page.evaluate("Math.max(0, ...(window.tasks ?? [])) / 1000"))
+
+
+def test_ten_thousand_messages_open_scroll_and_page_back(server: Installation, thread: str) -> None:
+    with console.chromium() as browser:
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        page = console.log_in(server, context)
+        faults = console.watch(page)
+        page.add_init_script(
+            "window.tasks = []; new PerformanceObserver((list) => window.tasks.push("
+            "...list.getEntries().map((one) => one.duration))).observe({ type: 'longtask', buffered: true })"
+        )
+        began = time.monotonic()
+        page.goto(f"{server.console}/conversations/{thread}")
+        expect(page.get_by_text(f"line {MESSAGES - 1}:").first).to_be_visible()
+        opened = time.monotonic() - began
+        first = nodes(page)
+        for _ in range(3):
+            seen = page.locator("#thread .msg").count()
+            page.get_by_role("link", name="Show earlier messages").click()
+            expect(page.locator("#thread .msg")).to_have_count(seen + 100)
+        more = (nodes(page) - first) / 3
+        page.locator(".thread-wrap").evaluate("(box) => box.scrollTo(0, -box.scrollHeight)")
+        expect(page.get_by_role("link", name="Show earlier messages")).to_be_in_viewport()
+        # a new message keeps what was fetched, and the page too
+        console.customer_writes(server, "one more word", number=2)
+        expect(page.get_by_text("one more word").first).to_be_attached()
+        expect(page.locator("#thread .msg")).to_have_count(401)
+        freeze = longest(page)
+        print(
+            f"\nopened in {opened:.2f} s, {first} nodes, {more:.0f} a page, longest task {freeze * 1000:.0f} ms"
+        )
+        context.close()
+    assert faults == []
+    assert first < MOST_NODES and more < MOST_NODES_MORE
+    assert freeze < LONGEST_TASK
