@@ -1,6 +1,6 @@
 """`make bench`: measures everything docs/performance.md names, in one run, and prints a table and JSON.
 
-`SIZE=small` (the default) takes five minutes, `SIZE=full` up to an hour and some 40 GB of disk, `SIZE=tiny` tries the bench.
+`SIZE=small` is the default, `SIZE=full` needs some 30 GB of disk and a quiet machine, `SIZE=tiny` tries the bench.
 `ARGS="--only mail,peers"` runs some sections, `ARGS="--json file"` keeps the JSON.
 """
 
