@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.customers.models import Customer
 
+from .conversations.refusals import advice
+
 Words = dict[str, Promise]
 
 VIEWS: Final[Words] = {
@@ -163,6 +165,7 @@ class Say:
     delivery = staticmethod(partial(word, DELIVERIES))
     mark = staticmethod(partial(word, MARKS))
     identity = staticmethod(partial(word, IDENTITY_KINDS))
+    advice = staticmethod(advice)
 
     @staticmethod
     def fault(code: str) -> str:
