@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from .mentions import Part, parts_of, unplaced
 
@@ -102,9 +102,12 @@ class TranslationView:
     machine: bool
 
 
+Look = Literal["", "image", "pdf", "text", "audio", "video"]
+
+
 @dataclass(frozen=True)
 class AttachmentView:
-    """A file of a message; `url` is relative and signed, `size` in bytes."""
+    """A file of a message; `url` is relative and signed, `size` in bytes, `look` how it can be shown in place."""
 
     id: int
     name: str
@@ -113,6 +116,7 @@ class AttachmentView:
     url: str
     is_image: bool
     content_id: str = ""
+    look: Look = ""
 
 
 @dataclass(frozen=True)

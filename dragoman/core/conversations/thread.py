@@ -11,10 +11,15 @@ from dragoman.kit import workspace
 
 from .models import Attachment, Conversation, Delivery, Direction, Message, Translation
 from .recipients import label_of, people_in
-from .shapes import AttachmentView, MessageView, TranslationView
+from .shapes import AttachmentView, Look, MessageView, TranslationView
 
 CONTENT_SALT = "content"
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif")
+# what browsers play by themselves
+PLAYED = (
+    *("audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav", "audio/webm", "audio/aac"),
+    *("video/mp4", "video/webm", "video/ogg"),
+)
 _HIDDEN = ("tsv",)
 _AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -75,11 +80,24 @@ def views_of(rows: list[Message]) -> list[MessageView]:
     return [_view(row, translations.get(row.pk, {}), files.get(row.pk, [])) for row in rows]
 
 
+def look_of(content_type: str) -> Look:
+    """Say how a browser shows a file of this type in place; empty where it is only to be kept."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind in IMAGES:
+        return "image"
+    if kind in PLAYED:
+        return "audio" if kind.startswith("audio/") else "video"
+    return {"application/pdf": "pdf", "text/plain": "text", "text/csv": "text"}.get(kind, "")  # type: ignore[return-value]
+
+
 def attachment_view(file: Attachment) -> AttachmentView:
     """Show a file."""
     is_image = file.content_type in IMAGES
+    look = look_of(file.content_type)
     url = content_url("a", file.pk)
-    return AttachmentView(file.pk, file.name, file.size, file.content_type, url, is_image, file.content_id)
+    return AttachmentView(
+        file.pk, file.name, file.size, file.content_type, url, is_image, file.content_id, look
+    )
 
 
 def _kind(row: Message) -> str:

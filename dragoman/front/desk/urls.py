@@ -4,6 +4,7 @@ from django.urls import URLPattern, include
 from django.urls import path as bare_path
 
 from .conversations import views as conversations
+from .conversations.files import all_files
 from .customers import deletion
 from .customers import merging as people
 from .customers import views as customers
@@ -106,6 +107,7 @@ urlpatterns = [
     path(_ONE + "tags", handling.change_tags),
     path(_ONE + "language", handling.set_language),
     path("desk/messages/<int:message_id>/retry", replies.retry),
+    path("desk/messages/<int:message_id>/files.zip", all_files),
     path("desk/messages/<int:message_id>/withdraw", waiting.withdraw),
     path("desk/messages/<int:message_id>/now", waiting.send_now),
     path("desk/messages/<int:message_id>/plan", waiting.plan),

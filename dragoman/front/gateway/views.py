@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from dragoman.core.conversations.models import Attachment
-from dragoman.core.conversations.thread import CONTENT_SALT, IMAGES
+from dragoman.core.conversations.thread import CONTENT_SALT, look_of
 from dragoman.ground.files.store import open_file
 from dragoman.kit import workspace
 from dragoman.kit.errors import NotFound
@@ -67,24 +67,31 @@ def content(request: HttpRequest, token: str) -> HttpResponseBase:
     return remote_picture(str(pk))
 
 
+# a text stays a text, whatever it pretends to be
+_SHOWN_AS = {"text": "text/plain; charset=utf-8", "pdf": "application/pdf"}
+
+
 def _attachment(pk: int, *, is_look: bool) -> HttpResponseBase:
-    """Hand out a file: to keep, or a picture to look at where a screen of ours asks so."""
+    """Hand out a file: to keep, or to look at in place where a screen of ours asks so and the kind allows it."""
     found = Attachment.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound(_("This file is gone."))
-    inline = is_look and found.content_type in IMAGES
+    look = look_of(found.content_type) if is_look else ""
     try:
         reader = open_file(found.file_key)
     except FileNotFoundError:
         raise NotFound(_("This file is gone.")) from None
     response = FileResponse(
         reader,
-        as_attachment=not inline,
+        as_attachment=not look,
         filename=found.name,
-        content_type=found.content_type if inline else "application/octet-stream",
+        content_type=_SHOWN_AS.get(look, found.content_type) if look else "application/octet-stream",
     )
+    # the browser's own reader of PDF does not start in a sandbox; its scripts reach nothing of ours
     response.headers["Content-Security-Policy"] = (
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+        if look == "pdf"
+        else "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, max-age=3600"

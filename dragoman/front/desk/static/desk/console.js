@@ -8,6 +8,7 @@ import "./keys.js";
 import "./palette.js";
 import "./live.js";
 import "./messages.js";
+import "./viewer.js";
 import "./mentions.js";
 import "./notifications.js";
 import "./presence.js";
