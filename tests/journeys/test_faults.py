@@ -1,4 +1,4 @@
-"""Kill -9 in the middle of everything: all is stored, nothing twice, no reply goes out twice."""
+"""Kill -9, and no database, in the middle of everything: all is stored, nothing twice, no reply goes out twice."""
 
 import http.client
 import json
@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.ground.database import postmaster
 from tests.serving import Desk, a_desk
 
 pytestmark = pytest.mark.slow
 
-MESSAGES, MAILS, SENDERS = 500, 200, 8
+MESSAGES, MAILS, SENDERS = 500, 500, 8
+DOWN = 10  # seconds without a database
 
 
 @pytest.fixture(scope="module")
@@ -174,4 +176,68 @@ def _delivery(desk: Desk, conversation: str) -> str:
     _status, found = call(desk, "GET", f"/conversations/{conversation}")
     return next(
         message["delivery"] for message in reversed(found["messages"]) if message["direction"] == "out"
+    )
+
+
+def test_a_database_gone_for_ten_seconds_loses_and_doubles_nothing_that_was_acknowledged(desk):
+    acknowledged: list[str] = []
+    refused: list[int] = []
+    stop = threading.Event()
+
+    def send_messages(number: int) -> None:
+        while not stop.is_set():
+            name = f"down-{number}-{len(acknowledged)}-{time.monotonic_ns()}"
+            body = {"external_id": name, "from": {"email": f"d{number}@example.com"}, "text": name}
+            status = _once(desk, body)
+            (acknowledged.append(name) if status in {200, 201} else refused.append(status))
+            # a program sends again what it is not sure of
+            if status not in {200, 201} and call(desk, "POST", "/messages", body)[0] in {200, 201}:
+                acknowledged.append(name)
+            time.sleep(0.1)
+
+    def send_mails() -> None:
+        while not stop.is_set():
+            number = 10_000 + len(acknowledged)
+            _deliver(desk, number)
+            acknowledged.append(f"Where is order KSL-{number}?")
+            time.sleep(0.1)
+
+    threads = [threading.Thread(target=send_messages, args=(number,)) for number in range(2)]
+    threads.append(threading.Thread(target=send_mails))
+    for thread in threads:
+        thread.start()
+    time.sleep(2)
+    until = time.monotonic() + DOWN
+    while time.monotonic() < until:
+        postmaster.stop(desk.home)
+        time.sleep(0.2)
+    time.sleep(5)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert refused and all(status >= 500 or status == 0 for status in refused)
+    wanted, end = sorted(acknowledged), time.monotonic() + 60
+    while (found := _texts(desk, set(wanted))) != wanted and time.monotonic() < end:
+        time.sleep(1)
+    assert found == wanted
+
+
+def _once(desk: Desk, body: dict) -> int:
+    """Send one message without patience; 0 where there was no answer at all."""
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=30)
+        headers = {"Authorization": f"Bearer {desk.token}", "Content-Type": "application/json"}
+        connection.request("POST", "/api/v1/messages", json.dumps(body), headers)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+
+
+def _texts(desk: Desk, wanted: set[str]) -> list[str]:
+    return sorted(
+        message["text"].strip()
+        for row in everything(desk)
+        if row["preview"].strip() in wanted
+        for message in call(desk, "GET", f"/conversations/{row['id']}")[1]["messages"]
+        if message["direction"] == "in" and message["text"].strip() in wanted
     )

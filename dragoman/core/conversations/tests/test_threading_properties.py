@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dragoman.core.connections.actions import add_mailbox
@@ -134,7 +134,9 @@ class World:
                     assert not Conversation.objects.exclude(workspace_id=house.workspace.pk).exists()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@example(steps=[("new", "maija", 0, 0), ("stranger", "maija", 0, 0)])
+@example(steps=[("new", "maija", 0, 0), ("quoted", "maija", 0, 0), ("cross", "aiko", 0, 0)])
 @given(steps=st.lists(STEP, min_size=3, max_size=12))
 def test_any_sequence_of_mails_loses_doubles_and_mixes_nothing(steps):
     with transaction.atomic():
