@@ -22,7 +22,9 @@ def conversations_of(workspace_id: int) -> QuerySet[Conversation]:
 
 def conversation_in(workspace_id: int, conversation_id: int) -> Conversation:
     """Return a conversation with its people, or the one it was merged into; raises NoConversation."""
-    found = every_conversation_of(workspace_id).select_related("customer", "brand", "assignee", "team")
+    rows = every_conversation_of(workspace_id).select_related("customer", "brand", "assignee", "team")
+    # the customer's addresses are asked for by screens, routes and mails alike
+    found = rows.prefetch_related("customer__identities")
     conversation = found.filter(pk=conversation_id).first()
     if conversation is not None and conversation.merged_into_id is not None:
         conversation = found.filter(pk=conversation.merged_into_id).first()

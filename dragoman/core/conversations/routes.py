@@ -52,12 +52,8 @@ def _used(conversation: Conversation) -> list[Route]:
 
 def _addresses(conversation: Conversation) -> list[str]:
     """Return the customer's own mail addresses, oldest first."""
-    found = Identity.objects.filter(
-        workspace_id=conversation.workspace_id,
-        customer_id=conversation.customer_id,
-        kind=Identity.Kind.EMAIL,
-    )
-    return list(found.order_by("pk").values_list("value", flat=True))
+    known = sorted(conversation.customer.identities.all(), key=lambda one: one.pk)
+    return [one.value for one in known if one.kind == Identity.Kind.EMAIL]
 
 
 def _can_mail(source: str) -> bool:

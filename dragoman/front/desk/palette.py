@@ -36,7 +36,7 @@ NEEDS_CONVERSATION = frozenset(
         "merge",
     }
 )
-NOT_LISTED = frozenset({"next", "previous", "open", "back", "undo"})
+NOT_LISTED = frozenset({"slash", "next", "previous", "open", "back", "undo"})
 
 
 @dataclass(frozen=True)

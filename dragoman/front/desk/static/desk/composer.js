@@ -116,6 +116,11 @@ document.addEventListener("keydown", (event) => {
     one("#phrase-list [data-insert]")?.click();
   }
   if (event.target.id !== "draft") return;
+  const undo = one("#toasts [data-do=undo]");
+  if (undo && event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !draft().value) {
+    event.preventDefault();
+    undo.click();
+  }
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     const f = form();
@@ -194,6 +199,8 @@ document.addEventListener("submit", async (event) => {
   clearTimeout(waiting);
   try {
     await window.htmx.ajax("POST", button.getAttribute("formaction"), { source: "#files", target: "#files", swap: "none", values });
+    // what is next is a key away (Z, E, J, R again), and no letter of it falls into the emptied draft
+    if (!draft()?.value && document.activeElement === draft()) one("#main")?.focus({ preventScroll: true });
   } finally {
     button.removeAttribute("aria-busy");
   }
