@@ -38,4 +38,6 @@ class BadChange(Refusal):
 
     code = "bad_change"
     status = 422
-    message = _("Say what is to change: assign, team, status, snooze, priority, tags, read or unread.")
+    message = _(
+        "Say what is to change: assign, team, status, snooze, priority, tags, read, unread, junk or not junk."
+    )

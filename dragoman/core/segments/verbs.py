@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.accounts.models import Agent, Team
 from dragoman.core.accounts.queries import agents_of, teams_of
 from dragoman.core.conversations.actions import status as actions
+from dragoman.core.conversations.actions.junk import mark_junk, mark_not_junk
 from dragoman.core.conversations.models import Conversation, Priority, Status
 
 from .errors import BadChange
@@ -235,3 +236,21 @@ def _register_mark(name: str, *, unread: bool) -> None:
 
 _register_mark("read", unread=False)
 _register_mark("unread", unread=True)
+
+
+def _register_junk(name: str, *, junk: bool) -> None:
+    put, back = (mark_junk, mark_not_junk) if junk else (mark_not_junk, mark_junk)
+    register(
+        Verb(
+            name,
+            _nothing,
+            lambda c, _value: "same" if c.junk == junk else "",
+            lambda c, agent, _value: put(c, agent=agent),
+            lambda c: {"junk": c.junk},
+            lambda c, agent, _before: back(c, agent=agent),
+        )
+    )
+
+
+_register_junk("junk", junk=True)
+_register_junk("not_junk", junk=False)

@@ -29,6 +29,8 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("j", "next", _("Next conversation")),
             Key("k", "previous", _("Previous conversation")),
             Key("Enter", "open", _("Open the chosen conversation"), "↵"),
+            Key("x", "pick", _("Select, or leave out")),
+            Key("*", "pickShown", _("Select all that are shown"), "*"),
             Key("Escape", "back", _("Back, or close what is open"), "Esc"),
             Key("/", "search", _("Search"), "/"),
             Key("?", "keys", _("All keys"), "?"),

@@ -11,7 +11,7 @@ from .customers import views as customers
 from .drafting import views as drafting
 from .following import views as following
 from .handling import views as handling
-from .inbox import saved
+from .inbox import bulk, saved
 from .inbox import views as inbox
 from .invitation.views import invitation
 from .junk import views as junk
@@ -72,6 +72,11 @@ urlpatterns = [
     path(_ONE + "unsplit", merging.do_unsplit),
     path("desk/views", saved.save),
     path("desk/views/<int:view_id>/remove", saved.remove),
+    path("desk/bulk", bulk.choose),
+    path("desk/bulk/run", bulk.run),
+    path("desk/bulk/<int:run_id>", bulk.progress),
+    path("desk/bulk/<int:run_id>/stop", bulk.stop),
+    path("desk/bulk/<int:run_id>/undo", bulk.undo),
     path("desk/list", inbox.list_pane),
     path("desk/rows", inbox.more_rows),
     path("desk/theme", inbox.theme),

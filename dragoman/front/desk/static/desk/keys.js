@@ -1,6 +1,7 @@
 // The keyboard. The map is the help page itself (#keys), made on the server from one file.
 import { all, isTyping, one } from "./dom.js";
 import { closeMenus } from "./menus.js";
+import { pick, pickShown, unpick } from "./picking.js";
 import { toggleOriginals } from "./thread.js";
 
 const rows = () => all("#rows .cv");
@@ -37,7 +38,9 @@ const acts = {
   open: () => false,
   originals: toggleOriginals,
   keys: () => one("#keys")?.showModal(),
-  back: () => closeMenus() || back(),
+  back: () => closeMenus() || unpick() || back(),
+  pick,
+  pickShown,
 };
 
 function back() {
