@@ -36,7 +36,7 @@ quality: $(DEV) ## how complete the translations are and how large the files
 
 # New texts are added empty, and a changed one is not guessed: the page of translations shows what is missing.
 messages: $(DEV) ## collect the texts of the screens into the language files
-	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword gettext_lazy --keyword ngettext_lazy:1,2 \
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword gettext_lazy --keyword _now --keyword later --keyword ngettext_lazy:1,2 \
 	  --keyword pgettext:1c,2 --keyword pgettext_lazy:1c,2 --keyword npgettext:1c,2,3 --no-location --output .venv/messages.pot dragoman
 	@$(BIN)/pybabel --quiet update --domain django --input-file .venv/messages.pot --output-dir dragoman/locale \
 	  --no-wrap --no-fuzzy-matching --ignore-obsolete
