@@ -167,7 +167,7 @@ def test_reading_and_replying_work_with_javascript_off(server: Installation, bro
     expect(page.locator("#preview")).to_contain_text("12. marraskuuta 2026")
     page.click(".send-button")
     expect(page.locator("#thread .ours")).to_contain_text("Your order KSL-20418")
-    page.locator("#composer [value=note]").check(force=True)
+    page.click("#composer label:has([value=note])")
     page.fill("#draft", "Written without a script")
     page.click(".note-button")
     expect(page.locator("#thread .note")).to_contain_text("Written without a script")

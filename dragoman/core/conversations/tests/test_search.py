@@ -74,15 +74,16 @@ def test_filters_reach_the_oldest_match_behind_thousands_that_do_not_pass():
     old = write(house, "kauppa sulki oven", who="old@example.com", market="TH")
     settle()
     with house.acting():
+        talks = [write(house, "kauppa", who=f"n{n}@example.com").conversation_id for n in range(3)]
         bulk = [
             Message(
                 workspace_id=house.workspace.pk,
-                conversation_id=write(house, "kauppa", who=f"n{n}@example.com").conversation_id,
+                conversation_id=talk,
                 direction="in",
                 channel="api",
                 text="kauppa",
             )
-            for n in range(3)
+            for talk in talks
             for _ in range(600)
         ]
         made = Message.objects.bulk_create(bulk)

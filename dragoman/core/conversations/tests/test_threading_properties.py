@@ -134,7 +134,7 @@ class World:
                     assert not Conversation.objects.exclude(workspace_id=house.workspace.pk).exists()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @example(steps=[("new", "maija", 0, 0), ("stranger", "maija", 0, 0)])
 @example(steps=[("new", "maija", 0, 0), ("quoted", "maija", 0, 0), ("cross", "aiko", 0, 0)])
 @given(steps=st.lists(STEP, min_size=3, max_size=12))

@@ -16,6 +16,8 @@ WORKSPACE = {
     "envelope_days": 30,
     "close_after_days": 7,
     "requests_per_minute": 120,
+    "undo_send_chat": "5",
+    "undo_send_mail": "0",
 }
 BRAND = {
     "name": "Kaisla Home",
