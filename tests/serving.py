@@ -27,6 +27,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _words_of(process: psutil.Process) -> list[str]:
+    """Return a command line; one that ends while we look has none."""
+    with contextlib.suppress(psutil.Error):
+        return process.cmdline()
+    return []
+
+
 @dataclass
 class Desk:
     """A running installation."""
@@ -96,7 +103,7 @@ class Desk:
         """Return the processes of this installation whose command line has a word (`web`, `worker`)."""
         assert self.process is not None
         found = psutil.Process(self.process.pid).children(recursive=True)
-        return [one for one in found if word in one.cmdline()]
+        return [one for one in found if word in _words_of(one)]
 
     def kill(self, word: str) -> None:
         """Kill -9 the processes of one kind; the supervisor starts them again."""

@@ -129,7 +129,9 @@ def check_record(wanted: Wanted, resolver: Any) -> Seen:
 
 
 def _spf(wanted: Wanted, resolver: Any) -> Seen:
-    there = [text for text in texts_at(resolver, wanted.name) if text.lower().split(" ")[0] == "v=spf1"]
+    # records of one name come in any order
+    texts = sorted(texts_at(resolver, wanted.name))
+    there = [text for text in texts if text.lower().split(" ")[0] == "v=spf1"]
     if not there:
         return Seen(wanted, "missing", (), wanted.value)
     mechanism = wanted.value.split(" ")[1]

@@ -58,7 +58,7 @@ SPF = Wanted("SPF", "shop.example", "v=spf1 include:_spf.google.com ~all")
         ([], "missing", "v=spf1 include:_spf.google.com ~all"),
         (['"v=spf1 include:_spf.google.com -all"'], "found", "v=spf1 include:_spf.google.com -all"),
         (['"v=spf1 mx -all"'], "differs", "v=spf1 mx include:_spf.google.com -all"),
-        (['"v=spf1 mx ~all"', '"v=spf1 a ~all"'], "differs", "v=spf1 mx a include:_spf.google.com ~all"),
+        (['"v=spf1 mx ~all"', '"v=spf1 a ~all"'], "differs", "v=spf1 a mx include:_spf.google.com ~all"),
         (['"v=spf10 nothing"', '"google-site-verification=1"'], "missing", SPF.value),
     ],
 )
