@@ -248,7 +248,7 @@ def newest_public(conversation: Conversation) -> int:
     """Return the id of the newest message that came or went, 0 where there is none."""
     found = Message.objects.filter(
         workspace_id=conversation.workspace_id,
-        conversation_id=conversation.pk,
+        conversation_id__in=conversation.parts,
         direction__in=[Direction.IN, Direction.OUT],
     )
     return found.order_by("-pk").values_list("pk", flat=True).first() or 0

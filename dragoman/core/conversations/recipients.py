@@ -128,7 +128,7 @@ def mail_people(conversation: Conversation) -> MailPeople:
     rows = (
         Message.objects.filter(
             workspace_id=conversation.workspace_id,
-            conversation_id=conversation.pk,
+            conversation_id__in=conversation.parts,
             channel="email",
             direction__in=[Direction.IN, Direction.OUT],
         )

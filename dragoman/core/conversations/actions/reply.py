@@ -229,7 +229,7 @@ def _check_seen(conversation: Conversation, agent: Agent | None, seen: int | Non
         return
     newer = Message.objects.filter(
         workspace_id=conversation.workspace_id,
-        conversation_id=conversation.pk,
+        conversation_id__in=conversation.parts,
         pk__gt=seen,
         direction__in=[Direction.IN, Direction.OUT],
     )

@@ -136,7 +136,7 @@ def _opened(conversation: Conversation, agent: Agent | None, asked: Asked) -> Co
 def _forwarded(conversation: Conversation, wanted: Sequence[int]) -> list[Message]:
     found = Message.objects.filter(
         workspace_id=conversation.workspace_id,
-        conversation_id=conversation.pk,
+        conversation_id__in=conversation.parts,
         pk__in=list(wanted)[:50],
         direction__in=[Direction.IN, Direction.OUT],
     )
@@ -154,7 +154,7 @@ def _copies(conversation: Conversation, agent: Agent | None, author: str, wanted
     """Let files of the conversation go along; the stored file is the same one, its row is a new one."""
     found = Attachment.objects.filter(
         workspace_id=conversation.workspace_id,
-        message__conversation_id=conversation.pk,
+        message__conversation_id__in=conversation.parts,
         pk__in=list(wanted)[:50],
     )
     made = [

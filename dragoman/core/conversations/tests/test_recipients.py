@@ -125,3 +125,15 @@ def test_somebody_who_was_blind_copied_may_answer_into_the_conversation(house):
     assert came.pk == conversation.pk
     with house.acting():
         assert "other_sender" in Message.objects.filter(direction="in").order_by("-pk").first().marks
+
+
+def test_the_people_of_a_merged_conversations_mails_are_reached_too(house):
+    merged = arrive(house)
+    other = "From: Maija <maija@example.com>\nTo: help@kaisla.example\nMessage-ID: <m2@example.com>\n\nToinen asia.\n"
+    survivor = arrive(house, other)
+    assert survivor.pk != merged.pk
+    with house.acting():
+        Conversation.objects.filter(pk=survivor.pk).update(joined=[merged.pk])
+        survivor.refresh_from_db()
+        known = {one.value for one in mail_people(survivor).participants}
+    assert known == {"books@firma.example", "seppo@example.com"}
