@@ -13,7 +13,15 @@ from dragoman.ground.database.cluster import start
 HOME = pathlib.Path(os.environ.get("DRAGOMAN_TEST_HOME", pathlib.Path(__file__).parent / "var" / "test"))
 os.environ["DRAGOMAN_HOME"] = str(HOME)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dragoman.config.settings")
-for name in ("DRAGOMAN_DEMO", "TRANSLATOR_URL", "LLM_URL", "MAIL_URL", "MAIL_LISTEN", "DRAGOMAN_BASE_URL"):
+for name in (
+    "DRAGOMAN_DEMO",
+    "TRANSLATOR_URL",
+    "LLM_URL",
+    "MAIL_URL",
+    "MAIL_LISTEN",
+    "DRAGOMAN_BASE_URL",
+    "DNS_SERVER",
+):
     # an empty variable also keeps a developer's .env out of the tests
     os.environ[name] = ""
 

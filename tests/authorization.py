@@ -1,4 +1,4 @@
-"""An authorization server for tests, written from RFC 6749 and 7636 and the pages of Google and Microsoft."""
+"""An authorization server for tests, written from RFC 6749, 7636 and 7662 and the pages of Google and Microsoft."""
 
 import base64
 import hashlib
@@ -40,9 +40,8 @@ class _Handler(BaseHTTPRequestHandler):
         if parts.path == "/introspect":
             token = asked.get("access_token") or self.headers.get("Authorization", "").removeprefix("Bearer ")
             known = token in self.server.access_tokens
-            self._json(
-                200 if known else 401, {"email": self.server.user} if known else {"error": "invalid_token"}
-            )
+            # RFC 7662, 2.2: a token that is not good is no error of who asks
+            self._json(200, {"active": True, "email": self.server.user} if known else {"active": False})
             return
         good = (
             asked.get("client_id") == self.server.client_id and asked.get("code_challenge_method") == "S256"

@@ -75,6 +75,11 @@ class Environment(BaseSettings):
         validation_alias="MAIL_FROM",
         description="Sender of our own mails (invitations, passwords)",
     )
+    dns_server: str = Field(
+        default="",
+        validation_alias="DNS_SERVER",
+        description="Whom to ask for a mail domain's records; unset: as this machine does",
+    )
     translator_url: str = Field(
         default="",
         validation_alias="TRANSLATOR_URL",
@@ -152,6 +157,17 @@ class Environment(BaseSettings):
         parts = urlsplit(value)
         if value and (parts.scheme not in {"smtp", "lmtp"} or not parts.port):
             raise ValueError("must look like smtp://127.0.0.1:8025 or lmtp://127.0.0.1:8024")
+        return value
+
+    @field_validator("dns_server")
+    @classmethod
+    def _names(cls, value: str) -> str:
+        try:
+            parts = urlsplit(f"//{value}")
+            if value and parts.port != 0:
+                ipaddress.ip_address(parts.hostname or "")
+        except ValueError:
+            raise ValueError("must be an address such as 9.9.9.9, 127.0.0.1:5353 or [2620:fe::fe]") from None
         return value
 
     @field_validator("translator_url", "llm_url")

@@ -64,6 +64,7 @@ DEMO = ENV.demo
 MAIL_URL = ENV.mail_url
 MAIL_LISTEN = ENV.mail_listen
 MAIL_FROM = ENV.mail_from
+DNS_SERVER = ENV.dns_server
 TRANSLATOR_URL = ENV.translator_url
 LLM_URL = ENV.llm_url
 EVENTS_KEEP_DAYS = ENV.events_keep_days

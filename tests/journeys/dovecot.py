@@ -30,6 +30,7 @@ first_valid_uid = 0
 mail_location = maildir:{folder}/mail/%u
 mail_home = {folder}/home/%u
 auth_username_format = %Lu
+{tokens}
 passdb {{
   driver = static
   args = password={password}
@@ -66,6 +67,23 @@ protocol lmtp {{
 }}
 """
 
+TOKENS = """
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/tokens.conf
+}}
+"""
+# where an access token is asked about, and which answer's word names the user
+ASKED = """
+introspection_mode = auth
+introspection_url = {server}/introspect
+username_attribute = email
+active_attribute = active
+active_value = true
+"""
+
 
 def is_installed() -> bool:
     """Say whether Dovecot with its LMTP part is on this machine."""
@@ -90,8 +108,11 @@ class Dovecot:
     process: "subprocess.Popen[bytes]"
 
     @classmethod
-    def start(cls) -> "Dovecot":
-        """Start and wait until both ports answer; AssertionError with the log where they do not."""
+    def start(cls, *, authorization: str = "") -> "Dovecot":
+        """Start and wait until both ports answer; AssertionError with the log where they do not.
+
+        With the origin of an authorization server, users also log in with its tokens (XOAUTH2 and OAUTHBEARER).
+        """
         # A short path of its own: sockets have a limit of 107 letters, and Dovecot refuses to log in as root.
         folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         user = "nobody" if os.geteuid() == 0 else getpass.getuser()
@@ -104,7 +125,9 @@ class Dovecot:
                 shutil.chown(folder / each, user, group)
         config = folder / "dovecot.conf"
         facts = {"folder": folder, "user": user, "group": group, "imap": imap, "lmtp": lmtp}
-        config.write_text(CONFIG.format(password=PASSWORD, **facts))
+        (folder / "tokens.conf").write_text(ASKED.format(server=authorization))
+        tokens = TOKENS.format(folder=folder) if authorization else ""
+        config.write_text(CONFIG.format(password=PASSWORD, tokens=tokens, **facts))
         with (folder / "stderr").open("wb") as words_to:
             process = subprocess.Popen([PROGRAM, "-F", "-c", str(config)], stderr=words_to)
         found = cls(folder, imap, lmtp, process)

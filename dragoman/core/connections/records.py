@@ -53,5 +53,5 @@ def wanted_records(box: Connection) -> list[Wanted]:
 
 def check_records(box: Connection) -> list[Seen]:
     """Read every record back."""
-    resolver = new_resolver()
+    resolver = new_resolver(settings.DNS_SERVER)
     return [check_record(wanted, resolver) for wanted in wanted_records(box)]

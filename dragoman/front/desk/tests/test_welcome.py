@@ -40,7 +40,10 @@ def test_the_owner_of_an_empty_workspace_goes_through_the_steps(house, settings)
         assert Brand.objects.get().name == "Kaisla Oy" and Workspace.objects.get().language == "fi"
         assert Invitation.objects.count() == 2
         message = Message.objects.get(direction="in")
-        assert message.language == "th" and answer["Location"] == f"/conversations/{message.conversation_id}"
+        assert (
+            message.language == "th"
+            and answer["Location"] == f"/conversations/{message.conversation_id}?view=open"
+        )
     assert log_in("greta@kaisla.example")[1] == "/"
 
 
@@ -70,3 +73,14 @@ def test_what_is_wrong_is_said(house):
     assert client.post("/welcome/brand", {"name": "", "colour": "red"}).status_code == 422
     answer = client.post("/welcome/team", {"people": "nobody"})
     assert answer.status_code == 422 and "nobody" in answer.content.decode()
+
+
+def test_a_step_that_was_skipped_is_not_asked_again(house):
+    client, _place = log_in("greta@kaisla.example")
+    client.get("/welcome/mailbox")  # past the brand, which has no name yet
+    assert client.get("/welcome")["Location"] == "/welcome/mailbox"
+    client.get("/welcome/team")
+    client.post("/welcome/team", {"people": "aino@kaisla.example"})
+    assert client.get("/welcome")["Location"] == "/welcome/done"
+    client.get("/welcome/done")
+    assert client.get("/welcome")["Location"] == "/welcome/brand"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
 from django.utils.html import escape
@@ -107,7 +108,7 @@ def _facts(request: AgentRequest) -> tuple[Workspace, Brand]:
 def _page(request: AgentRequest, name: str, *, status: int = 200, **matter: object) -> HttpResponse:
     workspace, brand = _facts(request)
     # the settings lead back here until the last step
-    request.session["welcoming"] = name != "done"
+    request.session["welcoming"] = name if name != "done" else ""
     here = settings.BASE_URL or f"{request.scheme}://{request.get_host()}"
     context = {
         "step": name,
@@ -130,9 +131,11 @@ def _after(name: str) -> str:
 @require_GET
 @leads_only
 def welcome(request: AgentRequest) -> HttpResponse:
-    """Go on at the first step that is not done."""
+    """Go on where somebody was, at the first step from there that is not done: a skipped one is not asked again."""
     workspace, brand = _facts(request)
-    first = next((step.name for step in STEPS if not step.is_done(workspace, brand)), "done")
+    was = request.session.get("welcoming", "")
+    ahead = STEPS[_NAMES.index(was) if was in _NAMES else 0 :]
+    first = next((step.name for step in ahead if not step.is_done(workspace, brand)), "done")
     return redirect(f"/welcome/{first}")
 
 
@@ -255,4 +258,5 @@ def try_message(request: AgentRequest) -> HttpResponse:
             raw=b"{}",
         )
     )
-    return redirect("conversation", received.conversation_id)
+    # beside the list that has it: nobody is assigned yet
+    return redirect(reverse("conversation", args=[received.conversation_id]) + "?view=open")

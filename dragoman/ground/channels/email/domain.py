@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import dns.exception
 import dns.resolver
@@ -24,12 +25,15 @@ class NoAnswer(Exception):
     """The DNS could not be asked now: that says nothing about the record."""
 
 
-def new_resolver() -> dns.resolver.Resolver:
-    """Return this machine's resolver with our patience."""
+def new_resolver(server: str = "") -> dns.resolver.Resolver:
+    """Return a resolver with our patience: one that asks `server` (address or address:port), or this machine's own."""
     try:
-        found = dns.resolver.Resolver()
+        found = dns.resolver.Resolver(configure=not server)
     except dns.exception.DNSException:
         found = dns.resolver.Resolver(configure=False)
+    if server:
+        parts = urlsplit(f"//{server}")
+        found.nameservers, found.port = [parts.hostname or ""], parts.port or 53
     found.lifetime = LIFETIME
     return found
 

@@ -100,7 +100,7 @@ def ways(
     steps: list[Step] | None = None,
 ) -> HttpResponse:
     """Show how this address can be connected, the best way first."""
-    guess = guess_servers(address, new_resolver())
+    guess = guess_servers(address, new_resolver(config.DNS_SERVER))
     return show(
         request,
         "mailbox_ways.html",

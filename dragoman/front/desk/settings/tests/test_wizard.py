@@ -41,8 +41,8 @@ def google(monkeypatch):
 @pytest.fixture(autouse=True)
 def no_real_names(monkeypatch):
     with name_server({("kaisla.example", "MX"): ["10 aspmx.l.google.com."]}) as resolver:
-        monkeypatch.setattr(wizard, "new_resolver", lambda: resolver)
-        monkeypatch.setattr(records, "new_resolver", lambda: resolver)
+        monkeypatch.setattr(wizard, "new_resolver", lambda _server: resolver)
+        monkeypatch.setattr(records, "new_resolver", lambda _server: resolver)
         yield
 
 
