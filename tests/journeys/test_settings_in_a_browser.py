@@ -28,6 +28,7 @@ PAGES = (
     "/settings/mailboxes",
     "/settings/mailboxes/new",
     "/settings/mailboxes/1",
+    "/settings/mailboxes/1/keys",
     "/settings/tokens",
     "/settings/parked",
     "/settings/envelopes/1",

@@ -123,6 +123,8 @@ MARKS: Final[Words] = {
     "receipt": _("A report of a mail server or mail program."),
     "encrypted": _("The mail is encrypted and cannot be read here; it is kept as a file."),
     "bad_signature": _("The signature does not fit: the text was changed, or somebody else signed it."),
+    "expired_signature": _("The key that signed this has expired or was withdrawn: it proves nothing now."),
+    "unproven_signature": _("The mail carries a signature, but nobody here knows whose: it proves nothing."),
     "signed": _("The sender's signature was checked and holds."),
     "partial": _("Only the first piece of a mail that was sent in several."),
     "loop": _("Our own mail came back."),

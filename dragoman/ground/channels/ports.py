@@ -11,7 +11,7 @@ from dragoman.kit.registry import Registry
 IdentityKind = Literal["email", "phone", "handle"]
 Automatic = Literal["", "auto_reply", "bounce", "receipt", "complaint", "loop", "list"]
 Verdict = Literal["", "pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "policy"]
-SealState = Literal["signed", "valid", "invalid", "encrypted"]
+SealState = Literal["signed", "valid", "invalid", "expired", "encrypted"]
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,9 @@ class Spam:
 class Seal:
     """A signature or encryption of the whole message.
 
-    `signed` means seen, not checked; `valid` that it fits the text AND the key belongs to `who`; `encrypted` that
-    nobody here could read it (it is kept as a file). `why` is for people who ask.
+    `signed` means seen, not proven; `valid` that it fits the text AND the key belongs to `who`; `expired` that the key
+    is over its date or revoked; `encrypted` that nobody here could read it (it is kept as a file). `why` is for people
+    who ask.
     """
 
     kind: Literal["smime", "pgp"]

@@ -12,7 +12,7 @@ from .imports import views as imports
 from .junk import views as junk
 from .machines import views as machines
 from .macros import views as macros
-from .mailboxes import dns, oauth, wizard
+from .mailboxes import dns, keys, oauth, wizard
 from .mailboxes import views as mailboxes
 from .notifications import views as notifications
 from .parked import views as parked
@@ -61,6 +61,8 @@ urlpatterns = [
     path("mailboxes/oauth/back", oauth.back, "oauth_back"),
     path("mailboxes/<int:mailbox_id>/dns", dns.records, "mailbox_dns"),
     path("mailboxes/<int:mailbox_id>/dns/key", dns.new_key, "mailbox_dkim"),
+    path("mailboxes/<int:mailbox_id>/keys", keys.keys, "mailbox_keys"),
+    path("mailboxes/<int:mailbox_id>/keys/forget", keys.forget, "mailbox_forget_key"),
     path("mailboxes/<int:mailbox_id>", mailboxes.mailbox, "mailbox"),
     path("mailboxes/<int:mailbox_id>/test", mailboxes.try_it, "test_mailbox"),
     path("mailboxes/<int:mailbox_id>/switch", mailboxes.switch, "switch_mailbox"),

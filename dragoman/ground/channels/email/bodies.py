@@ -9,6 +9,7 @@ from dragoman.ground.channels.email import calendar
 from dragoman.ground.channels.email.charset import clean, decode
 from dragoman.ground.channels.email.html import MAX_HTML, Page, read_page
 from dragoman.ground.channels.email.quotes import split
+from dragoman.ground.channels.email.sealed import ARMOR, without_armor
 from dragoman.ground.channels.email.structure import Part
 from dragoman.ground.channels.email.transfer import decoded
 
@@ -19,7 +20,8 @@ META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40}
 
 @dataclass
 class Body:
-    """What people read: `parts` are the parts it was made from, `charset` the first label that was right."""
+    """What people read: `parts` are the parts it was made from, `charset` the first label that was right,
+    `armored` those parts in which PGP's armour stands."""
 
     text: str = ""
     quoted: str = ""
@@ -28,6 +30,7 @@ class Body:
     charset: str = ""
     marks: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    armored: list[Part] = field(default_factory=list)
 
 
 def read_bodies(root: Part, raw: BinaryIO) -> Body:
@@ -39,10 +42,12 @@ def read_bodies(root: Part, raw: BinaryIO) -> Body:
         text = _read_text(part, raw, body)
         (pages if part.headers.content_type == "text/html" else plain).append(text)
         body.parts.append(part)
+        if ARMOR in text:
+            body.armored.append(part)
     page = _join([read_page(source) for source in pages])
     body.html, body.language = page.html, page.language
     invitations = "\n".join(line for part in root.walk() if (line := _invitation(part, raw)))
-    told = "\n\n".join(text for text in plain if text.strip())
+    told = without_armor("\n\n".join(text for text in plain if text.strip()))
     if _says_something(told, page):
         divided = split(told)
         body.text, body.quoted = divided.text, divided.quoted
@@ -138,7 +143,7 @@ def _says_something(told: str, page: Page) -> bool:
 
 
 def _take_page(body: Body, page: Page) -> None:
-    divided = split(page.text)
+    divided = split(without_armor(page.text))
     body.text = divided.text
     body.quoted = "\n\n".join(piece for piece in (divided.quoted, page.quoted) if piece)
 

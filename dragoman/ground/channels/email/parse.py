@@ -30,7 +30,7 @@ from dragoman.ground.channels.email.reports import (
     read_free_bounce,
     read_report,
 )
-from dragoman.ground.channels.email.sealed import open_seals, read_armor
+from dragoman.ground.channels.email.sealed import armor_seals, open_seals
 from dragoman.ground.channels.email.slices import TooLarge, keep
 from dragoman.ground.channels.email.structure import MAX_PARTS, Part, read_structure
 from dragoman.ground.channels.email.transfer import decoded
@@ -53,7 +53,13 @@ FORWARD_MARKS = re.compile(
     r"^\s*(fwd?|wg|wtr|tr|rv|enc|i|vl|vs|fs|vb|pd|ynt|ilt|đt|转发|轉寄|転送|전달|fwd\.|edelleenlähetetty|пересл)\s?[:：]",
     re.I,
 )
-SEAL_MARKS = {"encrypted": "encrypted", "invalid": "bad_signature", "valid": "signed"}
+SEAL_MARKS = {
+    "encrypted": "encrypted",
+    "invalid": "bad_signature",
+    "expired": "expired_signature",
+    "signed": "unproven_signature",
+    "valid": "signed",
+}
 RETURNED = (
     "message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global",
     "message/global-headers",
@@ -149,12 +155,13 @@ def _read_bodies(mail: _Mail) -> None:
     mail.root.headers.fallback = mail.body.charset
     if not mail.body.text:
         _read_enclosed(mail)
-    mail.body.text, armour = read_armor(mail.body.text)
-    mail.seals += armour
+    if mail.body.armored:
+        sender, alone = author(mail.root.headers).value, len(mail.body.parts) == 1
+        mail.seals += armor_seals(
+            mail.body.armored, mail.raw, sender=sender, secrets=mail.secrets, alone=alone
+        )
     mail.marks.extend(mail.body.marks)
-    mail.marks.extend(
-        dict.fromkeys(SEAL_MARKS[each.state] for each in mail.seals if each.state in SEAL_MARKS)
-    )
+    mail.marks.extend(SEAL_MARKS[each.state] for each in mail.seals)
     mail.files = gather(mail.root, mail.raw, texts=mail.body.parts)
     mail.marks.extend(mail.files.marks)
     if sum(1 for _ in mail.root.walk()) >= MAX_PARTS:

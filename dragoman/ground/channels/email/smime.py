@@ -2,7 +2,7 @@
 
 `valid` needs three things: the signature fits, the certificate names the sender's address, and it leads to a
 certificate the mailbox trusts (`smime_trust`, PEM; public authorities are not trusted by themselves, as their rules
-for mail differ). Revocation is not asked for. PGP is recognised, not checked: no library for it is sound enough.
+for mail differ). Revocation is not asked for.
 """
 
 import hashlib
@@ -91,9 +91,21 @@ def check(signature: bytes, signed: bytes, *, sender: str, secrets: Secrets) -> 
         return Seal("smime", "signed", who, "the algorithm is not known here")
     if sender not in _addresses(owner):
         return Seal("smime", "invalid", who, "the certificate belongs to another address")
+    if datetime.now(UTC) > owner.not_valid_after_utc:
+        return Seal("smime", "expired", who, "the certificate has expired")
     if not _is_trusted(owner, certificates, secrets.get("smime_trust", "")):
         return Seal("smime", "signed", who, "the signature fits; nobody this mailbox trusts vouches for it")
     return Seal("smime", "valid", who)
+
+
+def read_certificates(text: str) -> list[x509.Certificate]:
+    """Return the certificates of a PEM text, each once; raises ValueError."""
+    return list(dict.fromkeys(x509.load_pem_x509_certificates(text.encode("ascii"))))
+
+
+def fingerprint_of(certificate: x509.Certificate) -> str:
+    """Return the SHA-256 by which a certificate is told from others, in hexadecimal."""
+    return certificate.fingerprint(hashes.SHA256()).hex()
 
 
 def _certificate(found: asn1_x509.Certificate) -> x509.Certificate:
@@ -161,7 +173,7 @@ def _is_trusted(owner: x509.Certificate, others: list[x509.Certificate], trust: 
     if not trust.strip():
         return False
     try:
-        anchors = x509.load_pem_x509_certificates(trust.encode("ascii"))
+        anchors = read_certificates(trust)
     except FAULTS:
         return False
     now, current = datetime.now(UTC), owner

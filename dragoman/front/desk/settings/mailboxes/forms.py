@@ -205,15 +205,26 @@ def shown_in(box: Connection) -> dict[str, Any]:
 
 
 # what other pages of a mailbox store and this form must not lose
-_OF_OTHERS = ("dkim_selector", "dkim_domain", "vendor", "user")
+_OF_OTHERS = (
+    "dkim_selector",
+    "dkim_domain",
+    "dkim_check",
+    "authserv_id",
+    "smime_trust",
+    "smime_certificate",
+    "pgp_keys",
+)
+_OF_FETCHED = ("vendor", "user")
+_HIDDEN_OF_OTHERS = ("dkim_key", "smime_key")
 
 
 def kept_settings(box: Connection, form: MailboxForm) -> dict[str, str]:
     """Return the settings that the form does not know; a forwarded mailbox stays one until it is fetched."""
-    names = _OF_OTHERS if form.cleaned_data["way_in"] == "imap" else (*_OF_OTHERS[:2], "forward")
+    is_fetched = form.cleaned_data["way_in"] == "imap"
+    names = (*_OF_OTHERS, *(_OF_FETCHED if is_fetched else ("forward",)))
     return {name: str(box.settings[name]) for name in names if box.settings.get(name)}
 
 
 def kept_secrets(box: Connection) -> dict[str, str]:
     """Return the secrets that the form does not know."""
-    return {name: value for name, value in hidden_of(box).items() if name == "dkim_key"}
+    return {name: value for name, value in hidden_of(box).items() if name in _HIDDEN_OF_OTHERS}
