@@ -1,5 +1,6 @@
 """Lists somebody saved, what they searched for lately, and changes made to many conversations at once."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,16 @@ class SavedView(InWorkspace):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ViewOrder(InWorkspace):
+    """In which order an agent wants to see views; those not in it come last, by `position`."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, db_constraint=False, db_index=False)
+    ids = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "agent", name="view_order_once")]
 
 
 class RecentSearch(InWorkspace):

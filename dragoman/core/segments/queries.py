@@ -1,40 +1,55 @@
-"""Asking about saved views, their live counts, recent searches and bulk runs. Permission is in the query."""
+"""Asking about saved views, recent searches and bulk runs. Permission is in the query."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from dragoman.core.accounts.models import Agent
-from dragoman.core.conversations.access import conversations_of
-from dragoman.core.conversations.asked import asked
-from dragoman.core.conversations.models import Conversation
-from dragoman.core.conversations.narrow import narrowed
-from dragoman.core.conversations.queries import COUNTED, VIEWS, active, filters_of_view, reader_of
+from dragoman.core.accounts.models import Agent, Team
+from dragoman.core.accounts.queries import teams_of
+from dragoman.core.conversations.queries import VIEWS
 from dragoman.core.conversations.shapes import Filters
 
 from .errors import NoRun, NoView
 from .models import BulkRun, RecentSearch, SavedView
 
-# newest conversations of a status in which a view counts: whatever it is narrowed to, counting costs the same
-WALKED = 5000
 RECENT = 10
 CHOICES = ("status", "channel", "brand", "market", "language", "intent", "tag")
 
 
 def views_of(agent: Agent) -> QuerySet[SavedView]:
-    """All views this agent sees, in their order: their own, their teams', everybody's."""
+    """All views this agent sees, in the agent's order: their own, their teams', everybody's."""
     seen = (
         Q(shared="everybody")
         | Q(shared="own", owner=agent)
         | Q(shared="team", team__in=agent.teams.filter(workspace_id=agent.workspace_id))
     )
     found = SavedView.objects.filter(workspace_id=agent.workspace_id, removed_at=None)
-    return found.filter(seen).select_related("owner", "team").order_by("position", "id")
+    chosen = RawSQL(
+        "array_position((SELECT ids FROM segments_vieworder WHERE workspace_id = %s AND agent_id = %s),"
+        " segments_savedview.id)",
+        [agent.workspace_id, agent.pk],
+        output_field=BigIntegerField(),
+    )
+    ordered = found.filter(seen).select_related("owner", "team").annotate(place=chosen)
+    return ordered.order_by(F("place").asc(nulls_last=True), "position", "id")
+
+
+def teams_to_share_with(agent: Agent) -> list[Team]:
+    """Return the teams this agent may share a view with: their own, all of them for leads."""
+    found = (
+        teams_of(agent.workspace_id)
+        if agent.can_lead
+        else agent.teams.filter(workspace_id=agent.workspace_id)
+    )
+    return list(found.order_by("name"))
+
+
+def may_change(agent: Agent, view: SavedView) -> bool:
+    """Say whether this agent may change a view: it is theirs, or they lead; everybody's is for leads."""
+    mine = view.owner_id == agent.pk and view.shared != SavedView.Shared.EVERYBODY
+    return mine or agent.can_lead
 
 
 def shared_views_of(workspace_id: int) -> QuerySet[SavedView]:
@@ -63,47 +78,6 @@ def listed_filters_of(view: SavedView) -> Filters:
     filters = filters_of(view)
     status = filters.status or ((VIEWS[view.view],) if VIEWS.get(view.view) else ())
     return replace(filters, status=status, unassigned=view.view == "unassigned", junk=view.view == "junk")
-
-
-def _walked(agent: Agent, view: SavedView) -> QuerySet[Conversation]:
-    """Return at most COUNTED conversations of a view, found among the newest WALKED of its status and assignee."""
-    wanted = asked(agent.workspace_id, view.q, reader_of(agent))
-    filters = filters_of_view(agent, view.view, filters_of(view))
-    everything = conversations_of(agent.workspace_id)
-    found = narrowed(everything, filters, wanted)
-    if wanted.in_messages:
-        hits = RawSQL(
-            "SELECT of_group FROM search_messages_from(%s::tsquery, NULL, %s, false)",
-            [wanted.dated_query, COUNTED],
-        )
-        return found.filter(pk__in=hits).order_by()[:COUNTED]
-    scope = Filters(
-        status=filters.status, assignee=filters.assignee, unassigned=filters.unassigned, junk=filters.junk
-    )
-    recent = narrowed(everything, scope, asked(agent.workspace_id, ""))
-    newest = recent.order_by("-last_message_at", "-id").values("pk")[:WALKED]
-    return active(found, wanted).filter(pk__in=newest).order_by()[:COUNTED]
-
-
-def counts_of(agent: Agent, views: Sequence[SavedView]) -> dict[int, int]:
-    """Count what stands in each view now, at most COUNTED each, in one round trip."""
-    parts: list[str] = []
-    values: list[Any] = []
-    counted: list[int] = []
-    for view in views:
-        try:
-            sql, given = _walked(agent, view).values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"(SELECT count(*) FROM ({sql}) v{view.pk})")
-        values += given
-        counted.append(view.pk)
-    if not parts:
-        return dict.fromkeys((view.pk for view in views), 0)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        found = cursor.fetchone()
-    return {**dict.fromkeys((view.pk for view in views), 0), **dict(zip(counted, found, strict=True))}
 
 
 def recent_searches_of(agent: Agent, *, most: int = RECENT) -> list[str]:

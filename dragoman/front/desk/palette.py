@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.queries import inbox_page
 from dragoman.core.conversations.shapes import Filters
 from dragoman.core.customers.queries import customer_page
 from dragoman.kit.text import fold
 
+from .inbox.saved import saved_views
 from .keys import GROUPS
 from .request import AgentRequest
 from .words import VIEW_ICONS, VIEWS, Say
@@ -69,6 +71,12 @@ def _places() -> list[Entry]:
     ]
 
 
+def _saved(agent: Agent) -> list[Entry]:
+    return [
+        Entry(view.name, view.icon, href=view.href, more=str(view.audience)) for view in saved_views(agent)
+    ]
+
+
 def _found(request: AgentRequest, words: str) -> list[Entry]:
     page = inbox_page(request.agent, filters=Filters(q=words), limit=6)
     return [
@@ -101,6 +109,7 @@ def palette(request: AgentRequest) -> HttpResponse:
     groups = [
         (_("Commands"), commands),
         (_("Places"), places),
+        (_("Saved views"), [entry for entry in _saved(request.agent) if wanted in fold(entry.label)]),
         (_("Customers"), _customers(request, words) if len(words) > 1 else []),
         (_("Conversations"), _found(request, words) if len(words) > 1 else []),
     ]

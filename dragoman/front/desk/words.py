@@ -47,6 +47,12 @@ EMPTY_VIEWS: Final[Words] = {
     "all": _("When a customer writes, the conversation appears here by itself."),
     "junk": _("No junk. What is put aside here is kept until you say otherwise."),
 }
+ORDERS: Final[Words] = {
+    "-last_message_at": _("Latest message first"),
+    "last_message_at": _("Longest without a message first"),
+    "-id": _("Newest conversation first"),
+    "id": _("Oldest conversation first"),
+}
 CHANNELS: Final[Words] = {
     "email": _("E-mail"),
     "chat": _("Chat"),

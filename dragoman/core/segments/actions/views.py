@@ -1,6 +1,6 @@
 """Saving, renaming, ordering, sharing and removing views, and remembering searches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,8 +16,8 @@ from dragoman.kit.address import clean
 
 from ..errors import BadView, NotYours, NoView
 from ..events import ViewChanged
-from ..models import RecentSearch, SavedView
-from ..queries import CHOICES, RECENT, views_of
+from ..models import RecentSearch, SavedView, ViewOrder
+from ..queries import CHOICES, RECENT, may_change, views_of
 
 MOST = 100  # views of one workspace that everybody shares, and of one agent
 KEPT = timedelta(days=1)
@@ -57,13 +57,8 @@ def check_may_share(agent: Agent | None, shared: str, team: Team | None) -> None
 
 def check_may_change(agent: Agent | None, view: SavedView) -> None:
     """Refuse who may not change a view: it is theirs, or they lead (None is the API)."""
-    if (
-        agent is None
-        or (view.owner_id == agent.pk and view.shared != SavedView.Shared.EVERYBODY)
-        or agent.can_lead
-    ):
-        return
-    raise NotYours
+    if agent is not None and not may_change(agent, view):
+        raise NotYours
 
 
 @transaction.atomic
@@ -113,6 +108,15 @@ def share_view(view: SavedView, *, agent: Agent | None, shared: str, team: Team 
 
 
 @transaction.atomic
+def settle_view(
+    view: SavedView, *, agent: Agent | None, name: str, shared: str, team: Team | None = None
+) -> SavedView:
+    """Give a view its name and say who sees it: both or, where one is refused, neither."""
+    share_view(view, agent=agent, shared=shared, team=team)
+    return rename_view(view, agent=agent, name=name)
+
+
+@transaction.atomic
 def change_view(view: SavedView, *, agent: Agent | None, wish: Wish) -> SavedView:
     """Let a view show another list."""
     check_may_change(agent, view)
@@ -150,23 +154,14 @@ def restore_view(workspace_id: int, view_id: int, *, agent: Agent | None) -> Sav
 
 @transaction.atomic
 def move_view(agent: Agent, view: SavedView, *, up: bool) -> None:
-    """Let a view change places with its neighbour in what this agent sees."""
-    check_may_change(agent, view)
-    order = list(views_of(agent))
-    at = next((place for place, one in enumerate(order) if one.pk == view.pk), None)
-    other = None if at is None else at - 1 if up else at + 1
-    if at is None or other is None or not 0 <= other < len(order):
+    """Let a view change places with its neighbour in what this agent sees; nobody else's order changes."""
+    order = list(views_of(agent).values_list("pk", flat=True))
+    at = order.index(view.pk) if view.pk in order else -1
+    other = at - 1 if up else at + 1
+    if at < 0 or not 0 <= other < len(order):
         return
     order[at], order[other] = order[other], order[at]
-    _number(order)
-    publish(ViewChanged(view_id=view.pk))
-
-
-def _number(order: Sequence[SavedView]) -> None:
-    for place, one in enumerate(order, start=1):
-        if one.position != place:
-            one.position = place
-            one.save(update_fields=["position"])
+    ViewOrder.objects.update_or_create(workspace_id=agent.workspace_id, agent=agent, defaults={"ids": order})
 
 
 def remember_search(agent: Agent, q: str) -> None:
@@ -186,6 +181,11 @@ def remember_search(agent: Agent, q: str) -> None:
                 ORDER BY searched_at DESC, id DESC LIMIT %s)""",
             [agent.workspace_id, agent.pk, agent.workspace_id, agent.pk, RECENT],
         )
+
+
+def forget_search(agent: Agent, q: str) -> None:
+    """Forget one of the searches of this agent."""
+    RecentSearch.objects.filter(workspace_id=agent.workspace_id, agent=agent, q=q).delete()
 
 
 def forget_searches(agent: Agent) -> None:

@@ -1,12 +1,15 @@
 """Saved views count live and show to whom they are shared; bulk changes are tried, made, undone; own house only."""
 
 import pytest
+from django.core.cache import cache
+from django.db.models.expressions import RawSQL
 
 from dragoman.core.accounts.actions import add_agent, set_team
 from dragoman.core.accounts.models import Role
 from dragoman.core.conversations.access import conversations_of
 from dragoman.core.conversations.actions import status
 from dragoman.core.conversations.errors import NotAllowed
+from dragoman.core.segments import counting
 from dragoman.core.segments.actions.bulk import Change, start_bulk, try_bulk, undo_bulk
 from dragoman.core.segments.actions.views import (
     Wish,
@@ -16,8 +19,9 @@ from dragoman.core.segments.actions.views import (
     restore_view,
     save_view,
 )
+from dragoman.core.segments.counting import counts_of
 from dragoman.core.segments.errors import NotYours, NoView
-from dragoman.core.segments.queries import counts_of, get_view, recent_searches_of, views_of
+from dragoman.core.segments.queries import get_view, recent_searches_of, views_of
 from tests.people import a_house, settle, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +44,7 @@ def test_views_count_live_and_are_seen_by_whom_they_are_shared_with():
         status.set_tags(conversations_of(pk).get(pk=ids[0]), agent=ann, tags=["vip"])
         views = list(views_of(ann))
         assert [view.name for view in views] == ["Lamps", "Tagged"]
-        assert counts_of(ann, [words, menu, own]) == {words.pk: 3, menu.pk: 3, own.pk: 1}
+        assert counts_of(ann, [words, menu, own]).of == {words.pk: 3, menu.pk: 3, own.pk: 1}
         assert [view.name for view in views_of(lars)] == ["Lamps", "Finnish"]
         with pytest.raises(NotYours):
             save_view(pk, agent=lars, wish=Wish("All", "everybody"))
@@ -101,3 +105,32 @@ def test_a_large_change_goes_on_in_the_background_in_batches(monkeypatch):
         run.refresh_from_db()
         assert (run.state, run.changed) == ("done", 5)
         assert conversations_of(pk).get(pk=ids[4]).tags == ["vip", "new"]
+
+
+def test_a_view_that_takes_too_long_keeps_its_last_number_and_holds_up_no_other(monkeypatch):
+    cache.clear()
+    house = a_house()
+    pk, ann = house.workspace.pk, house.greta
+    for n in range(3):
+        write(house, f"hei {n}", who=f"n{n}@example.com", language="fi")
+    with house.acting():
+        slow = save_view(pk, agent=ann, wish=Wish("Slow", chosen={"language": "fi"}))
+        quick = save_view(pk, agent=ann, wish=Wish("Quick", view="open"))
+        monkeypatch.setattr(counting, "COUNTED", 2)
+        assert counting.counts_of(ann, [slow, quick]).of == {slow.pk: 3, quick.pk: 3}
+        walked = counting._walked
+
+        def slowly(agent, view):
+            if view.pk == quick.pk:
+                return walked(agent, view)
+            return conversations_of(pk).filter(pk__gt=RawSQL("length(pg_sleep(9)::text)", []))
+
+        monkeypatch.setattr(counting, "_walked", slowly)
+        monkeypatch.setattr(counting, "ALL", 50)
+        monkeypatch.setattr(counting, "EACH", 50)
+        write(house, "hei", who="new@example.com", language="fi")
+        monkeypatch.setattr(counting, "FRESH", 0.0)
+        monkeypatch.setattr(counting, "COUNTED", 99)
+        assert counting.counts_of(ann, [slow, quick]).of == {slow.pk: 3, quick.pk: 4}
+        cache.clear()
+        assert counting.counts_of(ann, [slow, quick]).of == {slow.pk: None, quick.pk: 4}

@@ -16,7 +16,7 @@ from ..words import VIEW_ICONS, VIEWS, word
 from .chips import FOUND_IN, chips_of
 from .marking import marked
 from .query import Query
-from .saved import saved_views
+from .saved import saved_context
 
 PAGE = 25
 MOST = 200
@@ -45,7 +45,12 @@ def list_context(
 ) -> dict[str, Any]:
     """Return what the rows need; `limit` grows with what the reader has loaded, up to MOST."""
     page = inbox_page(
-        agent, view=query.view, filters=query.filters(), cursor=cursor, limit=min(max(limit, PAGE), MOST)
+        agent,
+        view=query.view,
+        filters=query.filters(),
+        sort=query.order,
+        cursor=cursor,
+        limit=min(max(limit, PAGE), MOST),
     )
     people = _people(agent, query) if query.q and not cursor else None
     return {
@@ -77,10 +82,8 @@ def views_context(agent: Agent, query: Query) -> dict[str, Any]:
     views = [ViewItem(name, word(VIEWS, name), VIEW_ICONS[name], counts.get(name)) for name in VIEWS]
     return {
         "views": views,
-        "saved": saved_views(agent),
+        **saved_context(agent, query),
         "counts": counts,
         "languages": rail.languages,
-        "total": None
-        if query.filtered or query.q
-        else next(view for view in views if view.name == query.view),
+        "total": None if query.changed else next(view for view in views if view.name == query.view),
     }

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import brands_of, workspace_facts
+from dragoman.core.conversations.queries import SORTS, Sort
 from dragoman.core.conversations.shapes import Filters
 from dragoman.ground.design.functions import language_name, market_name
 
-from ..words import CHANNELS, EMPTY_VIEWS, INTENTS, STATUSES, VIEWS, word
+from ..words import CHANNELS, EMPTY_VIEWS, INTENTS, ORDERS, STATUSES, VIEWS, word
 
 FIELDS: Final = ("channel", "brand", "market", "language", "intent", "status", "tag")
 MARKETS: Final = "FI SE EE PL NL DE FR ES BR TH JP SG AE SA GB US"
 LONGEST = 200
+LONGEST_SEARCH = 300
+NEWEST: Final[Sort] = "-last_message_at"
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,11 @@ class Query:
     intent: str = ""
     status: str = ""
     tag: str = ""
+    sort: str = NEWEST
 
     def _given(self) -> dict[str, str]:
         fields = {name: getattr(self, name) for name in ("q", *FIELDS)}
+        fields["sort"] = "" if self.is_newest else self.sort
         return {"view": self.view, **{name: value for name, value in fields.items() if value}}
 
     @property
@@ -52,6 +57,21 @@ class Query:
     def filtered(self) -> bool:
         """Say whether the list was narrowed by hand."""
         return any(getattr(self, name) for name in FIELDS)
+
+    @property
+    def order(self) -> Sort:
+        """Return the order of the list."""
+        return next((known for known in SORTS if known == self.sort), NEWEST)
+
+    @property
+    def is_newest(self) -> bool:
+        """Say whether the list has the usual order."""
+        return self.sort == NEWEST
+
+    @property
+    def changed(self) -> bool:
+        """Say whether this is another list than a view as it comes, one that is worth a name."""
+        return bool(self.q) or self.filtered or not self.is_newest
 
     @property
     def label(self) -> str:
@@ -71,9 +91,19 @@ class Query:
 
 def query_of(request: HttpRequest) -> Query:
     """Read the list from an address; what is unknown there counts as not chosen."""
-    given: Mapping[str, str] = {name: request.GET.get(name, "").strip()[:LONGEST] for name in ("q", *FIELDS)}
-    view = request.GET.get("view", "")
-    return Query(view=view if view in VIEWS else "mine", **given)
+    return read_query(request.GET)
+
+
+def read_query(data: Mapping[str, str]) -> Query:
+    """Read the list from fields of an address or a form; what is unknown there counts as not chosen."""
+    given = {name: data.get(name, "").strip()[:LONGEST] for name in FIELDS}
+    view, sort = data.get("view", ""), data.get("sort", "")
+    return Query(
+        view=view if view in VIEWS else "mine",
+        q=data.get("q", "").strip()[:LONGEST_SEARCH],
+        sort=sort if sort in SORTS else NEWEST,
+        **given,
+    )
 
 
 def choices_of(agent: Agent) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -95,3 +125,8 @@ def choices_of(agent: Agent) -> list[tuple[str, str, list[tuple[str, str]]]]:
         ),
         ("intent", _("Purpose"), [(code, str(label)) for code, label in INTENTS.items()]),
     ]
+
+
+def orders() -> list[tuple[str, str]]:
+    """Return the orders a list may have, the usual one first."""
+    return [(code, str(label)) for code, label in ORDERS.items()]

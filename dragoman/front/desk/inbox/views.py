@@ -14,7 +14,7 @@ from ..frame import frame
 from ..request import AgentRequest, wants_fragment
 from ..words import Say
 from .lists import PAGE, list_context, views_context
-from .query import choices_of, query_of
+from .query import choices_of, orders, query_of
 
 YEAR = 365 * 24 * 3600
 
@@ -76,7 +76,7 @@ def more_rows(request: AgentRequest) -> HttpResponse:
 @require_GET
 def filters(request: AgentRequest) -> HttpResponse:
     """Show what a list can be narrowed to: a form for the menu, or a page of its own."""
-    matter = {"query": query_of(request), "choices": choices_of(request.agent)}
+    matter = {"query": query_of(request), "choices": choices_of(request.agent), "orders": orders()}
     if wants_fragment(request):
         return render(request, "desk/_filter_form.html", matter)
     return render(request, "desk/filters.html", frame(request, section="filters", **matter))

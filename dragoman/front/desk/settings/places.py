@@ -51,6 +51,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
                 _("Notifications"),
                 _("What you are told, by mail and push, quiet hours"),
             ),
+            Place("views", "star", _("Views"), _("Lists saved under a name: their order, who sees them")),
             Place("macros", "bolt", _("Macros"), _("Texts you send often, in every language")),
             Place("security", "shield", _("Security"), _("Password, second step, passkeys, sessions")),
         ),

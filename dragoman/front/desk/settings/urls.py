@@ -17,6 +17,7 @@ from .mailboxes import views as mailboxes
 from .notifications import views as notifications
 from .parked import views as parked
 from .personal import views as personal
+from .saved import views as saved
 from .teams import views as teams
 from .texts import views as texts
 from .tokens import views as tokens
@@ -47,6 +48,9 @@ urlpatterns = [
     path("macros/new", macros.macro, "new_macro"),
     path("macros/<int:macro_id>", macros.macro, "macro"),
     path("macros/<int:macro_id>/remove", macros.remove, "remove_macro"),
+    path("views", saved.saved, "views"),
+    path("views/<int:view_id>", saved.view, "view"),
+    path("views/<int:view_id>/remove", saved.remove, "remove_view"),
     path("teams", teams.teams, "teams"),
     path("teams/new", teams.team, "new_team"),
     path("teams/<int:team_id>", teams.team, "team"),

@@ -1,5 +1,5 @@
 // The list: marks the row that is open, shows a skeleton when the conversation takes longer than 300 ms.
-import { all, one } from "./dom.js";
+import { all, fetchInto, one } from "./dom.js";
 
 export function markOpen(id) {
   for (const row of all("#rows .cv[aria-current]")) row.removeAttribute("aria-current");
@@ -42,4 +42,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   markOpen(one("#work")?.dataset.conversation);
   if (focused) one(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
   focused = undefined;
+});
+
+// What was done to a saved view shows in the column and in the list's head.
+document.addEventListener("list-changed", () => {
+  const list = one("#list");
+  if (list) fetchInto(`${list.dataset.refresh}&loaded=${all("#rows .cv").length}&open=${one("#work")?.dataset.conversation ?? ""}`, list);
 });
