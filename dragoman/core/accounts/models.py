@@ -122,6 +122,13 @@ class Role(models.TextChoices):
     LIGHT = "light_agent", _("Light agent")
 
 
+class Density(models.TextChoices):
+    """How much a row of the conversation list shows."""
+
+    ONE = "one", _("One line")
+    THREE = "three", _("Three lines")
+
+
 class Agent(InWorkspace):
     """A user's membership of one workspace.
 
@@ -137,6 +144,9 @@ class Agent(InWorkspace):
     is_active = models.BooleanField(default=True)
     single_keys = models.BooleanField(default=True)
     theme = models.CharField(max_length=5, default="", blank=True)
+    density = models.CharField(
+        max_length=5, choices=Density.choices, default=Density.THREE, db_default=Density.THREE
+    )
     signatures = models.JSONField(default=dict, blank=True)
     seen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())

@@ -33,6 +33,8 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("*", "pickShown", _("Select all that are shown"), "*"),
             Key("Escape", "back", _("Back, or close what is open"), "Esc"),
             Key("/", "search", _("Search"), "/"),
+            Key("v", "view", _("Save this view, or change the saved one")),
+            Key("d", "density", _("One line or three lines a conversation")),
             Key("?", "keys", _("All keys"), "?"),
         ),
     ),

@@ -83,6 +83,7 @@ urlpatterns = [
     path("desk/list", inbox.list_pane),
     path("desk/rows", inbox.more_rows),
     path("desk/theme", inbox.theme),
+    path("desk/density", inbox.density),
     path("desk/palette", palette),
     path("desk/presence", presence.beat),
     path("notifications", notifications.notifications, name="notifications"),

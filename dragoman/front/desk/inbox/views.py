@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from dragoman.core.accounts.actions import change_agent
+from dragoman.core.accounts.models import Density
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.ground.design.functions import THEMES
 
@@ -88,13 +90,28 @@ def keys(request: AgentRequest) -> HttpResponse:
     return render(request, "desk/keys.html", frame(request, section="keys"))
 
 
+def _back(request: AgentRequest) -> HttpResponseRedirect:
+    """Lead back to the page a form was sent from."""
+    came_from = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    return redirect(came_from if safe else "/")
+
+
+@require_POST
+def density(request: AgentRequest) -> HttpResponse:
+    """Remember how much a row shows; without a choice the other one of the two."""
+    chosen = request.POST.get("density", "")
+    if chosen not in Density.values:
+        chosen = Density.THREE if request.agent.density == Density.ONE else Density.ONE
+    change_agent(request.agent, changes={"density": chosen})
+    return HttpResponse(status=204) if wants_fragment(request) else _back(request)
+
+
 @require_POST
 def theme(request: AgentRequest) -> HttpResponseRedirect:
     """Remember light, dark or the system's choice in a cookie of this browser."""
     chosen = request.POST.get("theme", "")
-    came_from = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
-    answer = redirect(came_from if safe else "/")
+    answer = _back(request)
     if chosen in THEMES:
         answer.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     else:

@@ -2,6 +2,7 @@
 import "./menus.js";
 import "./toasts.js";
 import "./list.js";
+import "./density.js";
 import "./picking.js";
 import "./thread.js";
 import "./composer.js";
