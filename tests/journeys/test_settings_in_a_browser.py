@@ -30,6 +30,10 @@ PAGES = (
     "/settings/mailboxes/1",
     "/settings/mailboxes/1/keys",
     "/settings/tokens",
+    "/settings/junk",
+    "/settings/notifications",
+    "/settings/macros/new",
+    "/settings/brands/1/chat",
     "/settings/parked",
     "/settings/envelopes/1",
     "/account/password/change/",
@@ -244,8 +248,22 @@ def measured(page: Page, server: Installation, paths: tuple[str, ...], width: in
         assert answer.status in {200, 410}, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         beyond = """(width) => [...document.querySelectorAll("main *")].filter((e) => e.checkVisibility() &&
-            !e.closest(".sr, [hidden], pre, select") && (e.getBoundingClientRect().right > width + 1 ||
+            !e.closest(".sr, [hidden], pre, select, .wide-table") && (e.getBoundingClientRect().right > width + 1 ||
             e.getBoundingClientRect().left < -1)).map((e) => e.outerHTML.slice(0, 80))"""
         assert page.evaluate(beyond, width) == [], path
         assert page.evaluate(console.CONTRAST) == [], path
         assert page.evaluate(console.NAMELESS) == [], path
+
+
+def test_a_token_is_made_and_tried_as_a_program_would(server: Installation, owner: Page) -> None:
+    faults = console.watch(owner)
+    owner.goto(f"{server.console}/settings/tokens")
+    owner.fill("[name=name]", "Stock")
+    owner.get_by_role("button", name="Make the token").click()
+    owner.get_by_role("button", name="Make a call").click()
+    said = owner.locator("#try-token [role=status]")
+    expect(said).to_have_text("The token works. Calls left this minute: 5,999 of 6,000.")
+    owner.fill("#token-tried", "dgm_wrong")
+    owner.get_by_role("button", name="Make a call").click()
+    expect(said).to_have_text("This is no token of ours, or it is revoked.")
+    assert faults == []

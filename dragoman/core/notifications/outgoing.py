@@ -152,6 +152,16 @@ def _anonymous(row: Notification) -> str:
     return sentence(row.kind, "" if row.kind == "answered" else row.actor, row.facts)
 
 
+def trial_letter() -> Letter:
+    """Return what the try-it button mails."""
+    lines = [
+        _("Mails of Dragoman reach you."),
+        _("Sent at %(time)s") % {"time": timezone.localtime().strftime("%H:%M")},
+        _link(SETTINGS_PATH),
+    ]
+    return Letter(_("Notifications reach this address"), "\n\n".join(lines), ())
+
+
 def trial_payload(agent: Agent) -> dict[str, Any]:
     """Return what the try-it button sends."""
     return {

@@ -40,6 +40,12 @@ class Windows:
         self._counts[holder.token_id] = self._counts.get(holder.token_id, 0) + 1
         return 0 if self._counts[holder.token_id] <= holder.requests_per_minute else 60 - int(now % 60)
 
+    def headers(self, holder: TokenHolder) -> dict[str, str]:
+        """Return how many calls a minute a token has here, and how many of them are left."""
+        limit = holder.requests_per_minute
+        left = max(0, limit - self._counts.get(holder.token_id, 0))
+        return {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left)}
+
 
 windows = Windows()
 
@@ -63,15 +69,23 @@ def api_caller(get_response: Handler) -> Handler:
         if wait:
             response = problem_response(429, "too_many_requests", f"Too many calls: go on in {wait} s.")
             response.headers["Retry-After"] = str(wait)
-            return response
+            return _counted(response, holder)
         request.caller = holder  # type: ignore[attr-defined]
         acting = workspace.enter(holder.workspace_id)
         try:
-            return _in_one_form(_answer(request, holder, get_response))
+            response = _in_one_form(_answer(request, holder, get_response))
+            return _counted(response, holder)
         finally:
             workspace.leave(acting)
 
     return handle
+
+
+def _counted(response: HttpResponse, holder: TokenHolder) -> HttpResponse:
+    """Say in an answer how many calls are left."""
+    for name, value in windows.headers(holder).items():
+        response.headers[name] = value
+    return response
 
 
 def _in_one_form(response: HttpResponse) -> HttpResponse:

@@ -52,6 +52,7 @@ async def post_message(scope: Scope, receive: Receive, send: Send, long_way: App
     kind = [
         (b"content-type", b"application/json; charset=utf-8"),
         (b"content-length", str(len(data)).encode()),
+        *((name.lower().encode(), value.encode()) for name, value in windows.headers(holder).items()),
     ]
     await send({"type": "http.response.start", "status": 200 if got.duplicate else 201, "headers": kind})
     await send({"type": "http.response.body", "body": data})

@@ -142,3 +142,13 @@ def test_the_worker_is_served_for_the_whole_console():
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert answer.headers["Service-Worker-Allowed"] == "/"
     assert b"showNotification" in answer.content
+
+
+def test_a_trial_mail_goes_to_the_agent_alone(house: House, greta: Client, settings, mailoutbox):
+    refused = greta.post("/settings/notifications/try", follow=True).content.decode()
+    assert "MAIL_URL" in refused and not mailoutbox
+    settings.MAIL_URL = "smtp://mail.example"
+    page = greta.post("/settings/notifications/try", follow=True).content.decode()
+    assert "A mail is on its way to greta@kaisla.example." in page
+    [mail] = mailoutbox
+    assert mail.to == ["greta@kaisla.example"] and "Mails of Dragoman reach you." in mail.body

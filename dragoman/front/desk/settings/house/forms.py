@@ -68,6 +68,13 @@ class WorkspaceForm(forms.Form):
         max_value=1_000_000,
         help_text=_("The most that one token may make."),
     )
+    try_text = forms.CharField(
+        label=_("A text such as customers write"),
+        required=False,
+        max_length=2000,
+        help_text=_("Try before you save: in which of the chosen languages is it found to be?"),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
     undo_send_chat = forms.IntegerField(
         label=_("Take back a chat answer within"),
         min_value=0,

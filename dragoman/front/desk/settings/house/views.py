@@ -14,6 +14,7 @@ from dragoman.core.accounts.actions import change_brand, change_workspace, creat
 from dragoman.core.accounts.models import Brand, Workspace
 from dragoman.core.accounts.queries import brands_of
 from dragoman.core.conversations.outbound import machine_note, original_label
+from dragoman.core.language.detect import detect
 from dragoman.kit.errors import NotFound, Refusal
 
 from ...request import AgentRequest
@@ -26,14 +27,21 @@ from .forms import BrandForm, NewBrandForm, WorkspaceForm
 def workspace(request: AgentRequest) -> HttpResponse:
     """Show and store the workspace's settings."""
     known = Workspace.objects.get(pk=request.agent.workspace_id)
-    initial = {name: getattr(known, name) for name in WorkspaceForm.base_fields}
+    initial = {name: getattr(known, name) for name in WorkspaceForm.base_fields if name != "try_text"}
     form = WorkspaceForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        change_workspace(known, changes=form.cleaned_data)
-        messages.success(request, _("The workspace is saved."))
-        return redirect("settings_workspace")
-    status = 422 if request.method == "POST" else 200
-    return show(request, "workspace.html", place="workspace", status=status, form=form, known=known)
+    status, tried = 200, None
+    if request.method == "POST":
+        status = 200 if form.is_valid() else 422
+        facts = dict(form.cleaned_data)
+        text = facts.pop("try_text", "")
+        if status == 200 and "try" not in request.POST:
+            change_workspace(known, changes=facts)
+            messages.success(request, _("The workspace is saved."))
+            return redirect("settings_workspace")
+        tried = detect(text, facts["languages"]) if status == 200 else None
+    return show(
+        request, "workspace.html", place="workspace", status=status, form=form, known=known, tried=tried
+    )
 
 
 def get_brand_of(request: AgentRequest, brand_id: int) -> Brand:

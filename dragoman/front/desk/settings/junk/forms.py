@@ -22,6 +22,25 @@ class FilterForm(forms.Form):
     )
 
 
+class TryForm(forms.Form):
+    """A mail as it might come in."""
+
+    sender = forms.EmailField(
+        label=_("Sender"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+    subject = forms.CharField(
+        label=_("Subject"), max_length=300, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
 class BlockForm(forms.Form):
     """A sender to block, and why."""
 

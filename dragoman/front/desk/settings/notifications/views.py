@@ -2,16 +2,18 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.mail import send_mail
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dragoman.core.notifications.actions import Choice, choose
 from dragoman.core.notifications.kinds import CHANNELS, KINDS
+from dragoman.core.notifications.outgoing import trial_letter
 from dragoman.core.notifications.push import application_server_key
 from dragoman.core.notifications.queries import channels_of, preference_of, subscriptions_of
-from dragoman.kit.errors import Refusal
+from dragoman.kit.errors import OutsideError, Refusal
 
 from ...request import AgentRequest
 from ..places import show
@@ -52,6 +54,24 @@ def notifications(request: AgentRequest) -> HttpResponse:
         form.add_error("quiet_to" if refusal.code == "bad_quiet" else None, str(refusal))
         return _page(request, form, chosen, status=refusal.status)
     messages.success(request, _("Your wishes are saved."))
+    return redirect("settings_notifications")
+
+
+@require_POST
+def try_mail(request: AgentRequest) -> HttpResponse:
+    """Send the agent a mail, now, whatever their hours are."""
+    letter = trial_letter()
+    if not settings.MAIL_URL:
+        messages.error(request, _("This installation sends no mail yet: whoever runs it sets MAIL_URL."))
+        return redirect("settings_notifications")
+    try:
+        send_mail(letter.subject, letter.text, None, [request.agent.user.email])
+    except OutsideError as error:
+        messages.error(request, _("The mail did not go out: %(words)s") % {"words": str(error)})
+    else:
+        messages.success(
+            request, _("A mail is on its way to %(address)s.") % {"address": request.agent.user.email}
+        )
     return redirect("settings_notifications")
 
 

@@ -145,3 +145,25 @@ def test_mallory_reaches_no_brand_or_token_of_another_workspace(house: House, as
     assert brand_of(house).identity_secret == house.brand.identity_secret
     with house.acting():
         assert ApiToken.objects.get().revoked_at is None
+
+
+def test_a_text_shows_how_the_chosen_languages_would_find_it_before_they_are_saved(
+    house: House, as_greta: Client
+) -> None:
+    form = {**WORKSPACE, "try_text": "Hei, missä tilaukseni on? Odotin sitä jo eilen.", "try": "1"}
+    assert "Found to be in Finnish." in as_greta.post("/settings/workspace", form).content.decode()
+    thai = {**form, "try_text": "1234"}
+    assert "No language can be told" in as_greta.post("/settings/workspace", thai).content.decode()
+    with house.acting():
+        assert Workspace.objects.get(pk=house.workspace.pk).name != "Kaisla Oy"
+
+
+def test_a_text_is_translated_to_try_the_engines(as_greta: Client) -> None:
+    first = as_greta.get("/settings/translation").content.decode()
+    assert "Missä tilaukseni on?" in first
+    page = as_greta.post("/settings/translation", {"text": "Missä tilaukseni on?", "target": "en"})
+    words = page.content.decode()
+    assert "Where is my order?" in words and "Found to be in Finnish." in words and "people wrote it" in words
+    free = as_greta.post("/settings/translation", {"text": "Kissani söi lampun johdon.", "target": "en"})
+    assert "No engine can do this pair" in free.content.decode()
+    assert as_greta.post("/settings/translation", {"text": "x", "target": "tlh"}).status_code == 422

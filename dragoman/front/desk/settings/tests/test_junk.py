@@ -4,6 +4,7 @@ from django.test import Client
 
 from dragoman.core.conversations.actions.junk import block_sender
 from dragoman.core.conversations.junk import filter_of, rules_of
+from dragoman.core.conversations.models import Conversation
 from tests.people import House
 
 
@@ -37,9 +38,22 @@ def test_agents_and_other_houses_reach_none_of_it(house: House, as_lars: Client,
     with house.acting():
         rule = block_sender(house.workspace.pk, agent=house.greta, value="junk.example")
     assert as_lars.get("/settings/junk").status_code == 403
-    for path in ("junk", "junk/block", "junk/reset", f"junk/rules/{rule.pk}/remove"):
+    for path in ("junk", "junk/block", "junk/try", "junk/reset", f"junk/rules/{rule.pk}/remove"):
         assert as_lars.post(f"/settings/{path}").status_code == 403
     as_mallory.post(f"/settings/junk/rules/{rule.pk}/remove")
     assert "junk.example" not in as_mallory.get("/settings/junk").content.decode()
     with house.acting():
         assert len(rules_of(house.workspace.pk, passes=False)) == 1
+
+
+def test_what_would_become_of_a_mail_is_said_and_nothing_is_stored(house: House, as_greta: Client) -> None:
+    mail = {"sender": "offer@junk.example", "subject": "Cheap watches", "text": "Buy now"}
+    page = as_greta.post("/settings/junk/try", mail).content.decode()
+    assert "It would come into the inbox. The filter has not learned enough" in page
+    with house.acting():
+        block_sender(house.workspace.pk, agent=house.greta, value="junk.example")
+    page = as_greta.post("/settings/junk/try", mail).content.decode()
+    assert "It would be put aside. Sender blocked: junk.example" in page
+    assert as_greta.post("/settings/junk/try", {"sender": "nobody"}).status_code == 422
+    with house.acting():
+        assert not Conversation.objects.exists() and filter_of(house.workspace.pk).junk == 0

@@ -7,12 +7,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dragoman.core.accounts.actions import create_token, revoke_token
-from dragoman.core.accounts.queries import tokens_of
+from dragoman.core.accounts.queries import tokens_of, workspace_facts
 from dragoman.kit.errors import NotFound
 
 from ...request import AgentRequest
 from ..places import owners_only, show, show_later, shown_once
 from .forms import SCOPES, TokenForm
+
+
+def _words() -> dict[str, str]:
+    """Return what the try-it says by the answer's status; names in braces are filled in by its script."""
+    return {
+        "200": _("The token works. Calls left this minute: {left} of {limit}."),
+        "401": _("This is no token of ours, or it is revoked."),
+        "403": _("The token is good but does not reach brands. Calls left this minute: {left} of {limit}."),
+        "429": _("The token has used up its {limit} calls of this minute."),
+        "else": _("The API answers {status}."),
+        "down": _("The API does not answer."),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,6 +49,9 @@ def tokens(request: AgentRequest) -> HttpResponse:
         form=form,
         made=shown_once(request, "token"),
         tokens=rows,
+        words=_words(),
+        call=f'curl -i -H "Authorization: Bearer TOKEN" {request.scheme}://{request.get_host()}/api/v1/brands',
+        limit=workspace_facts(workspace_id).requests_per_minute,
         scopes=SCOPES,
     )
 
