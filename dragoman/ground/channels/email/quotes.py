@@ -18,6 +18,15 @@ DATE_AND_TIME = re.compile(r"(?=.*(?:\d{4}|\d{1,2}[./-]\d{1,2}))(?=.*\d{1,2}[:.]
 RULE = re.compile(r"^[-_=*—–\s]{0,40}([^-_=—–\s].{2,50}?)[-_=*—–\s]{0,40}$")
 LABEL = re.compile(r"^\s{0,8}([^:：\d@<>]{1,24}?)\s?[:：]")
 WROTE_WORDS = tuple(sorted({word.strip() for word in WROTE if word.strip()}, key=len, reverse=True))
+# "---- Aino wrote ----": a verb between dashes on both sides, as phones write it
+DASHED = re.compile(r"^-{2,20}\s?([^-].{2,200}?[^-])\s?-{2,20}:?$")
+BRACKETED = re.compile(r"<(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{2,253}>")
+# "2011/4/7 Aino <aino@example.fi>", as Gmail wrote for years
+DATED = re.compile(r"^\d{4}[/-]\d{1,2}[/-]\d{1,2}\b.{0,200}<[^\s<>@]{1,64}@[^\s<>@]{2,253}>$")
+ON_THE_LINE = re.compile(
+    r"(?<=[^\s>|])[ \t]+(?=On [A-Z][a-z]{2}[^\n]{8,200}\b\d{1,2}:\d{2}[^\n]{1,200}\bwrote:$)"
+)
+BARE_LINK = re.compile(r"^\s*[(<\[]?https?://\S{1,2000}\s*>?\s*$")
 FROM_WORDS = frozenset(word.strip() for word in FROM)
 NEXT_WORDS = frozenset(word.strip() for word in NEXT_TO_FROM)
 RULE_WORDS = frozenset(word.strip() for word in RULES)
@@ -33,7 +42,7 @@ class Split:
 
 def split(text: str) -> Split:
     """Divide a plain text body; a mail that is nothing but quotation stays whole in `text`."""
-    lines = text.split("\n")
+    lines = _apart(text).split("\n")
     kinds = _kinds(lines)
     if "q" not in kinds:
         return _signed(text.strip(), "")
@@ -48,6 +57,18 @@ def split(text: str) -> Split:
     return _signed(re.sub(r"\n{3,}", "\n\n", new), old.strip())
 
 
+def _apart(text: str) -> str:
+    """Put an attribution that stands behind the writer's last words on a line of its own."""
+    if "wrote:" not in text:
+        return text
+    return "\n".join(
+        ON_THE_LINE.sub("\n", line)
+        if line.rstrip().endswith("wrote:") and len(line) < MAX_ATTRIBUTION
+        else line
+        for line in text.split("\n")
+    )
+
+
 def _signed(new: str, old: str) -> Split:
     """Fold the signature away with the quotation, above it as it stood."""
     body, signature = cut_signature(new)
@@ -59,9 +80,12 @@ def is_attribution(line: str) -> bool:
     plain = _plain(line)
     if not plain or len(plain) > MAX_ATTRIBUTION:
         return False
-    closes = plain.endswith((":", "：")) or plain.endswith("写道") or plain.endswith("寫道")
-    if not closes or not NUMBERED.search(plain):
+    if dashed := DASHED.match(plain):
+        return _has_verb(dashed[1])
+    if not plain.endswith((":", "：", "写道", "寫道")):
         return False
+    if not NUMBERED.search(plain):
+        return plain[0].isalnum() and BRACKETED.search(plain) is not None and _has_verb(plain)
     has_verb = _has_verb(plain)
     if ADDRESS.search(plain):
         return has_verb or DATE_AND_TIME.search(plain) is not None
@@ -90,12 +114,16 @@ def _kinds(lines: list[str]) -> list[str]:
     kinds = ["n"] * len(lines)
     at = 0
     while at < len(lines):
-        if lines[at].lstrip().startswith(">") and not lines[at].startswith(">From "):
+        if _is_quoted(lines[at]):
             kinds[at] = "q"
             at += 1
         elif _opens_block(lines, at):
-            kinds[at:] = ["q"] * (len(lines) - at)
-            break
+            marked = _marked_after_block(lines, at)
+            if marked is None:
+                kinds[at:] = ["q"] * (len(lines) - at)
+                break
+            kinds[at:marked] = ["q"] * (marked - at)
+            at = marked
         elif length := _attribution_length(lines, at):
             begin, at = at, at + length
             following = next((line for line in lines[at : at + 4] if line.strip()), "")
@@ -109,11 +137,17 @@ def _kinds(lines: list[str]) -> list[str]:
     return kinds
 
 
+def _is_quoted(line: str) -> bool:
+    """A line with a mark before it; ">>> Look here <<<" and an mbox's ">From " are none."""
+    bare = line.lstrip()
+    return bare.startswith(">") and not bare.startswith(">From ") and not bare.rstrip().endswith("<<<")
+
+
 def _fill_gaps(lines: list[str], kinds: list[str]) -> None:
-    """Blank lines between two quoted lines belong to the quotation."""
+    """Blank lines and wrapped links between two quoted lines belong to the quotation."""
     last = -1
     for i, kind in enumerate(kinds):
-        if kind != "q" and lines[i].strip():
+        if kind != "q" and lines[i].strip() and not BARE_LINK.match(lines[i]):
             last = -1
         elif kind == "q":
             if last >= 0:
@@ -133,9 +167,19 @@ def _attribution_length(lines: list[str], at: int) -> int:
         if not line.strip() or len(line) > MAX_ATTRIBUTION or line.lstrip().startswith(">"):
             return 0
         joined += " " + line
+        if length == 1 and _is_above_quotation(lines, at):
+            return 1
         if is_attribution(joined):
             return length if length == 1 or _belongs(lines[at : at + length]) else 0
     return 0
+
+
+def _is_above_quotation(lines: list[str], at: int) -> bool:
+    """Say whether a line that names little ("Aino wrote:") stands right above marked lines."""
+    if not _is_quoted(next((each for each in lines[at + 1 : at + 3] if each.strip()), "")):
+        return False
+    plain = _plain(lines[at])
+    return DATED.match(plain) is not None or (plain.endswith((":", "：")) and _has_verb(plain))
 
 
 def _belongs(window: list[str]) -> bool:
@@ -163,14 +207,41 @@ def _opens_block(lines: list[str], at: int) -> bool:
     return is_header_block(lines, at)
 
 
+def _marked_after_block(lines: list[str], at: int) -> int | None:
+    """Return where marked lines begin right under a copied header block: below them is new text again."""
+    for under in range(at, min(at + 12, len(lines))):
+        if _is_quoted(lines[under]):
+            return under
+        label = _label(lines[under])
+        if lines[under].strip() and label not in FROM_WORDS and label not in NEXT_WORDS:
+            return None
+    return None
+
+
 def is_header_block(lines: list[str], at: int) -> bool:
-    """A From line and at least two of its usual companions within the next lines."""
+    """A From line and at least two of its usual companions within the next lines, or fewer that name more."""
     while at < len(lines) and not lines[at].strip():
         at += 1
-    if at >= len(lines) or _label(lines[at]) not in FROM_WORDS:
+    if at >= len(lines):
         return False
-    companions = {_label(line) for line in lines[at + 1 : at + 9] if line.strip()}
-    return len(companions & NEXT_WORDS) >= 2
+    first = _label(lines[at])
+    if first in FROM_WORDS:
+        companions = {label: line for line in lines[at + 1 : at + 9] if (label := _label(line)) in NEXT_WORDS}
+        if len(companions) >= 2:
+            return True
+        dated = any(DATE_AND_TIME.search(line) for line in companions.values())
+        return dated and ADDRESS.search(lines[at]) is not None
+    return (
+        first in NEXT_WORDS and DATE_AND_TIME.search(lines[at]) is not None and _names_people(lines, at + 1)
+    )
+
+
+def _names_people(lines: list[str], at: int) -> bool:
+    """Say whether the lines after a copied date name who wrote to whom."""
+    around = [
+        line for line in lines[at : at + 4] if (label := _label(line)) in FROM_WORDS or label in NEXT_WORDS
+    ]
+    return len(around) >= 2 and any(ADDRESS.search(line) for line in around)
 
 
 def begins_header_block(text: str) -> bool:

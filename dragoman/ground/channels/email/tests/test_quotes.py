@@ -141,3 +141,48 @@ def test_hostile_lines_cost_no_more_than_their_length(text: str) -> None:
 
 def test_an_endless_line_is_no_attribution() -> None:
     assert not is_attribution("On 4.6.2025 12:03 " + "x" * 5000 + " wrote:")
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Aino Virtanen wrote:\n> Where?",
+        "Aino Virtanen wrote:\n\n> Where?",
+        "2011/4/7 Aino <aino@example.fi>\n> Where?",
+        "---- Aino Virtanen wrote ----\nWhere?",
+        "------On 12/29/2017 17:32, Aino wrote-----\nWhere?",
+        "Sent from my mobileAino <aino@example.fi> wrote:\nWhere?",
+        "Date: Wed, 16 May 2012 00:15:02 -0600\nTo: tuki@havu.example\nFrom: aino@example.fi\nWhere?",
+        "Date: Wed, 16 May 2012 00:15:02 -0600\nSubject: Order\nTo: tuki@havu.example\n\nWhere?",
+        "From: aino@example.fi\nDate: Thu, 24 Mar 2016 08:07:12 -0700\n\nWhere?",
+        "On 1 May 2025 at 10:00, Aino wrote:\n> See\n(https://havu.example/a)\n> Where?",
+    ],
+)
+def test_small_programs_attributions_fold_what_follows(attribution: str) -> None:
+    found = split(f"On its way.\n\n{attribution}")
+    assert found.text == "On its way."
+    assert "Where?" in found.quoted
+
+
+def test_an_attribution_behind_the_last_word_is_taken_apart() -> None:
+    found = split("It is here On Wed, Apr 4, 2012 at 3:59 PM, aino@example.fi wrote:\n> Hi")
+    assert (found.text, found.quoted.endswith("> Hi")) == ("It is here", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Visit us now\n>>> >>>  http://havu.example <<<\nand click the link above",
+        "My neighbour wrote:\nthe parcel is with the police.\nWhat now?",
+        "My order\nDate: 4 May 2025\nTo: Helsinki\nis late",
+        "Colours: red, blue\nDate: 2025-05-04 10:00\nSubject to change?",
+    ],
+)
+def test_words_that_look_like_small_attributions_stay(text: str) -> None:
+    assert split(text).quoted == ""
+
+
+def test_words_below_a_marked_quotation_under_a_header_block_are_new() -> None:
+    head = "From: Aino <aino@example.fi>\nDate: Thu, 24 Mar 2016 08:07:12 -0700\n\n> Which one?\n\n"
+    found = split(head + "The blue one.\n")
+    assert (found.text, "Which one?" in found.quoted) == ("The blue one.", True)
