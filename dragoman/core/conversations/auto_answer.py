@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from dragoman.core.connections.queries import connections_of, plain_address
 
-from .marks import AUTO_REPLY, AUTOMATIC, BOUNCE, LIST, LOOP, OTHER_SENDER, OWN_MAILBOX
+from .marks import AUTO_REPLY, AUTOMATIC, BOUNCE, COMPLAINT, LIST, LOOP, OTHER_SENDER, OWN_MAILBOX, RECEIPT
 from .models import Direction, Message
 
 # automatic answers one customer may get, and messages of theirs after which none goes out, within 24 hours
 ANSWERS_A_DAY = 4
 MESSAGES_A_DAY = 40
 _DAY = timedelta(days=1)
-_MACHINES = frozenset({AUTO_REPLY, BOUNCE, LOOP, LIST, OTHER_SENDER, OWN_MAILBOX})
+_MACHINES = frozenset({AUTO_REPLY, BOUNCE, RECEIPT, COMPLAINT, LOOP, LIST, OTHER_SENDER, OWN_MAILBOX})
 _NOBODY = re.compile(
     r"^(no-?_?reply|do-?_?not-?_?reply|donotreply|ne-?pas-?repondre|nicht-?antworten|mailer-daemon|postmaster"
     r"|mail-daemon|bounces?|abuse|root|daemon)([+\-._=].*)?@",

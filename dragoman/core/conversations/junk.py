@@ -3,7 +3,7 @@
 Never a mail that belongs to a conversation already, and of whom we have answered before the filter says nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,9 @@ from .junk_filter import THRESHOLD, Text, likeness_of
 from .models import Conversation, Direction, JunkFilter, JunkVerdict, Message, SenderRule
 
 Why = Mapping[str, Any]
+DOUBTFUL = 0.8  # what the filter must say of a chat that is doubtful already
+# the shield's words: no person writes so, and no customer writes that
+NO_PERSON, IN_WORDS = frozenset({"fast", "copies"}), frozenset({"links", "only_link"})
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,21 @@ def why_junk(workspace_id: int, fact: Inbound, sender: str) -> Why:
         return {}
     found = likeness_of(workspace_id, Text(sender, fact.subject, fact.text))
     if found is None or found.score < THRESHOLD or _was_answered(workspace_id, sender):
+        return {}
+    return {"kind": "filter", "score": round(found.score, 3), "like": found.like}
+
+
+def why_doubtful(workspace_id: int, doubts: Sequence[str], text: str) -> Why:
+    """Return why a chat's first message is junk: how it was written and what is in it both speak against it.
+
+    One kind of doubt alone is for the filter to judge, with less certainty of its own; no doubt, no judgement.
+    """
+    if not doubts:
+        return {}
+    if NO_PERSON & set(doubts) and IN_WORDS & set(doubts):
+        return {"kind": "widget", "doubts": list(doubts)}
+    found = likeness_of(workspace_id, Text("", "", text, tuple(doubts)))
+    if found is None or found.score < DOUBTFUL:
         return {}
     return {"kind": "filter", "score": round(found.score, 3), "like": found.like}
 

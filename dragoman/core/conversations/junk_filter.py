@@ -31,11 +31,12 @@ LANGUAGE = "language:"
 
 @dataclass(frozen=True)
 class Text:
-    """What the filter looks at."""
+    """What the filter looks at; `doubts` are the words a chat's shield had for how it was written."""
 
     sender: str
     subject: str
     text: str
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def clues_of(workspace_id: int, mail: Text) -> set[str]:
     found = {LANGUAGE + (seen.language if seen.certain else "?")}
     found.update(f"from:{part}" for part in _domains(mail.sender.rpartition("@")[2]))
     found.update(f"link:{fold(host)[:50]}" for host in _LINK.findall(text))
+    found.update(f"doubt:{doubt}" for doubt in mail.doubts[:10])
     if _PAID.search(text):
         found.add("sign:money")
     for word, _place in document_tokens(mail.subject[:300], limit=60):

@@ -4,6 +4,7 @@
 OTHER_SENDER = "other_sender"
 # what no person wrote, as the channel found it
 AUTO_REPLY, BOUNCE, LOOP, LIST = "auto_reply", "bounce", "loop", "list"
+RECEIPT, COMPLAINT = "receipt", "complaint"
 # one of the workspace's own mailboxes wrote
 OWN_MAILBOX = "own_mailbox"
 # the sender is blocked, though the message belongs to a conversation of theirs

@@ -133,6 +133,7 @@ MARKS: Final[Words] = {
     "unproven_signature": _("The mail carries a signature, but nobody here knows whose: it proves nothing."),
     "signed": _("The sender's signature was checked and holds."),
     "partial": _("Only the first piece of a mail that was sent in several."),
+    "complaint": _("The receiver called a mail of ours spam; their mail house tells us so."),
     "loop": _("Our own mail came back."),
     "list": _("From a mailing list."),
     "own_mailbox": _("One of your own mailboxes wrote this."),

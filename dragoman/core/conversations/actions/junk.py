@@ -247,7 +247,8 @@ def _clues(workspace_id: int, conversation_id: int) -> set[str]:
     found: set[str] = set()
     for message in came.defer("tsv", "html"):
         sender, subject = str(message.meta.get("from") or ""), str(message.meta.get("subject") or "")
-        found |= clues_of(workspace_id, Text(sender, subject, message.text))
+        doubts = tuple(str(doubt) for doubt in message.meta.get("junk") or ())
+        found |= clues_of(workspace_id, Text(sender, subject, message.text, doubts))
     return found
 
 

@@ -16,7 +16,7 @@ from dragoman.core.conversations.actions.receive import receive_messages
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.errors import NoConversation, NotAllowed
 from dragoman.core.conversations.intake import Intake
-from dragoman.core.conversations.junk import filter_of, rules_of, verdict_of
+from dragoman.core.conversations.junk import filter_of, rules_of, verdict_of, why_doubtful
 from dragoman.core.conversations.models import Conversation, JunkWord, Message, SenderRule
 from dragoman.core.conversations.queries import conversation_page, inbox_page, rail_of
 from dragoman.core.conversations.reply_token import make_token
@@ -318,3 +318,15 @@ def test_mallory_neither_judges_nor_sees_nor_teaches_what_is_not_hers(house):
     with house.acting():
         assert SenderRule.objects.filter(pk=rule.pk).exists()
         assert Conversation.objects.get(pk=found.pk).junk
+
+
+def test_one_doubt_of_the_chat_is_judged_by_what_the_filter_learned(house):
+    offer = OFFERS[0].format(99)
+    with house.acting():
+        assert why_doubtful(house.workspace.pk, ["fast"], offer) == {}
+    taught(house)
+    with house.acting():
+        assert why_doubtful(house.workspace.pk, ["fast"], offer)["kind"] == "filter"
+        assert why_doubtful(house.workspace.pk, ["fast"], QUESTIONS[0].format(5)) == {}
+        assert why_doubtful(house.workspace.pk, [], offer) == {}
+        assert why_doubtful(house.workspace.pk, ["copies", "links"], "Hei")["kind"] == "widget"

@@ -25,6 +25,8 @@ def reason_of(verdict: Shown | None, *, zone: str) -> str:
     if kind == "blocked":
         words = _("Sender blocked: %(value)s, by %(by)s.") if verdict.by else _("Sender blocked: %(value)s.")
         return words % {"value": verdict.why.get("value", ""), "by": verdict.by}
+    if kind == "widget":
+        return _("It came through the chat as no person writes, with links to elsewhere.")
     if kind == "continued":
         return _("It continues a conversation that was junk.")
     return _("Marked as junk by %(by)s, %(at)s.") % {"by": verdict.by or "API", "at": at}

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.conversations.actions.receive import Incoming, KeptFile, Received, receive_message
+from dragoman.core.conversations.junk import why_doubtful
 from dragoman.core.conversations.models import Message
 from dragoman.front.portal.chat.files import open_file_token
 from dragoman.front.portal.chat.limits import (
@@ -66,7 +67,7 @@ def receive_written(session: Session, brand: Brand, written: Written, *, address
         text = _("At most {count} characters go into one message.").format(count=TEXT_CHARACTERS)
         raise Refusal(text, code="too_long", status=422)
     files = _files(session, written)
-    meta = _left(written)
+    meta, why = _left(written), {}
     source = source_of(brand, session.handle)
     if not Message.objects.filter(
         workspace_id=session.workspace_id, source=source, external_id__isnull=False
@@ -74,6 +75,7 @@ def receive_written(session: Session, brand: Brand, written: Written, *, address
         count(THREADS_PER_ADDRESS, address)
         if found := doubts(session, brand, text, page=written.page, sent_at=written.sent_at):
             meta["junk"] = found
+            why = dict(why_doubtful(session.workspace_id, found, text))
     name = session.name or clean(written.name).strip()
     # The shopper's clock may be wrong; what was held back while offline keeps its time, the future does not.
     now = datetime.now(UTC)
@@ -95,6 +97,7 @@ def receive_written(session: Session, brand: Brand, written: Written, *, address
             language=tags.normalise(written.locale),
             sent_at=sent_at,
             meta=meta,
+            junk=why,
             attachments=files,
             raw=json.dumps(body).encode(),
             **_person(session),

@@ -14,7 +14,7 @@ MACHINES = re.compile(
 )
 DAEMONS = re.compile(r"^(mailer-daemon|mail-daemon|mdaemon|double-bounce)@", re.IGNORECASE)
 MACHINE_NAMES = re.compile(
-    r"mail delivery (sub)?system|mail(er)? daemon|mail administrator|postmaster@|system administrator"
+    r"mail delivery (sub)?system|mail(er)? daemon|mail administrator|postmaster\\?@|system administrator"
     r"|delivery (status|service)|symantec_antivirus|_smtp_mail_service",
     re.IGNORECASE,
 )
@@ -56,11 +56,29 @@ FAILED_SUBJECT = re.compile(
     r"|mail (system )?error|delivery (problem|error|report|failed)|message (status|delivery) |mail failure"
     r"|message not (sent|delivered)|address not found|nondeliverable|non-deliverable|warning: message|delayed"
     r"|mail delivery (problem|error|system)|user unknown|rejected|perillistoimitus|toimittaminen (ei )?epäonn"
+    r"|failed mail to|non-delivery:|delivery warning"
     r"|nicht zugestellt|nie dostarczono|onbestelbaar|mancata consegna|недоставлен|не доставлен|teslim edilemedi"
     r"|unzustellbar|non remis|no se puede entregar|não entregue"
     r"|配信不能|退信",
     re.IGNORECASE,
 )
+
+# What a server says above a mail it gives back; its own name may be anybody's.
+GIVES_BACK = re.compile(
+    r"(created|generated) automatically|automatically (created|generated)|could not be delivered|cannot be delivered"
+    r"|unable to deliver|undeliverable|was not delivered|delivery .{0,60}failed|no such user|not a valid user"
+    r"|user unknown|mailbox (is )?full|returned to (the )?sender",
+    re.IGNORECASE,
+)
+ANSWERS = re.compile(r"\s*(re|aw|sv|vs|odp|fwd?|wg|tr|rv)\s?:", re.IGNORECASE)
+
+
+def gives_back(headers: Headers, *, spoken: str, has_original: bool) -> bool:
+    """Say whether a mail of whatever sender gives one of ours back: by its subject, its words and what it holds."""
+    subject = headers.text("subject")
+    if not has_original or ANSWERS.match(subject) or FAILED_SUBJECT.search(subject) is None:
+        return False
+    return GIVES_BACK.search(spoken[:5000]) is not None
 
 
 def classify(headers: Headers, *, sender: str, mailbox: Sequence[str], reported: str) -> Automatic:
@@ -84,13 +102,16 @@ def _is_bounce(headers: Headers, sender: str) -> bool:
     """A mail server's own report: its name, or its empty envelope, and a subject that says what failed."""
     if "x-failed-recipients" in headers:
         return True
-    is_empty = "".join(headers.get("return-path").split()) == "<>"
+    is_empty = "".join(headers.get("return-path").split()) == "<>" or headers.get("from").strip().endswith(
+        "<>"
+    )
+    is_report = headers.content_type == "multipart/report"
     failed = FAILED_SUBJECT.search(headers.text("subject")) is not None
     if DAEMONS.match(sender):
         return True
     if MACHINES.match(sender) or MACHINE_NAMES.search(headers.text("from")):
-        return failed or is_empty or "auto-submitted" in headers
-    return failed and (is_empty or headers.content_type == "multipart/report")
+        return failed or is_empty or is_report or "auto-submitted" in headers
+    return (failed and (is_empty or is_report)) or headers.get("from").strip() == "<>"
 
 
 def _is_reply(headers: Headers) -> bool:

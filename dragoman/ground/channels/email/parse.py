@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from dragoman.ground.channels.email.addresses import people
 from dragoman.ground.channels.email.attachments import LIMIT, Gathered, gather
-from dragoman.ground.channels.email.automatic import classify
+from dragoman.ground.channels.email.automatic import classify, gives_back
 from dragoman.ground.channels.email.bodies import Body, read_bodies
 from dragoman.ground.channels.email.charset import clean
 from dragoman.ground.channels.email.facts import (
@@ -196,6 +196,8 @@ def _read_report(mail: _Mail) -> None:
     feedback = kinds.get("message/feedback-report")
     if status is not None:
         mail.report = read_report(_content(status, mail.raw), original=mail.original, spoken=spoken)
+        if mail.report.names_nobody:
+            mail.report = read_free_bounce(headers, original=mail.original, spoken=_spoken(mail, spoken))
     elif disposition is not None:
         mail.report = read_disposition(_content(disposition, mail.raw), headers)
     elif feedback is not None:
@@ -204,6 +206,10 @@ def _read_report(mail: _Mail) -> None:
     mail.automatic = classify(
         headers, sender=author(headers).value, mailbox=mailbox, reported=mail.report.kind
     )
+    is_returned = any(kind in kinds for kind in RETURNED)
+    is_open = mail.automatic not in ("bounce", "loop") and not mail.report.kind
+    if is_open and gives_back(headers, spoken=spoken, has_original=is_returned):
+        mail.automatic = "bounce"
     if mail.automatic == "bounce" and status is None:
         mail.report = read_free_bounce(headers, original=mail.original, spoken=_spoken(mail, spoken))
         mail.automatic = classify(headers, sender="", mailbox=(), reported=mail.report.kind)

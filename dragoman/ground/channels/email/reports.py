@@ -18,7 +18,8 @@ MAX_RECIPIENTS = 50
 MAX_SPOKEN = 100_000
 LATE_SUBJECT = re.compile(
     r"delayed|delay(ed)? notification|still being retried|not (yet )?been delivered|could not send message for past"
-    r"|warning: message .{1,60} delayed|delivery status notification \(delay\)|verzögert|remise différée|retardé"
+    r"|warning: message .{1,60} delayed|delivery warning"
+    r"|delivery status notification \(delay\)|verzögert|remise différée|retardé"
     r"|rimandat|retrasad|atrasad|viivästy|försenad|vertraagd|opóźnion|задерж|затрим|gecik|配信遅延|延迟|延遲|지연",
     re.IGNORECASE,
 )
@@ -49,6 +50,13 @@ class Report:
     bounced: Sequence[str] = ()
     receipts: Sequence[Receipt] = ()
     kind: str = ""
+
+    @property
+    def names_nobody(self) -> bool:
+        """Say whether a machine-readable part left out what it is for."""
+        return (
+            self.kind == "bounce" and not self.bounced and not any(each.recipient for each in self.receipts)
+        )
 
 
 def read_report(report: bytes, *, original: Headers | None, spoken: str) -> Report:
@@ -97,7 +105,7 @@ def read_free_bounce(headers: Headers, *, original: Headers | None, spoken: str)
         top = top[: begins.start()]
     if not failed:
         failed = _failed_in(top, headers)
-    external_id = original_id(original, spoken)
+    external_id = original_id(original, spoken) or bare_id(headers.get("in-reply-to"))
     reason = " ".join(top.split())[:MAX_REASON]
     is_late = LATE_SUBJECT.search(headers.text("subject")) is not None
     state = "deferred" if is_late else "failed"

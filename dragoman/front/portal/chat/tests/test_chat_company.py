@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.status import mark_read, set_status
+from dragoman.core.conversations.junk import verdict_of
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.front.portal.chat import config, copies, door, typing, views
 from dragoman.front.portal.chat.tests.conftest import Widget
@@ -193,6 +194,15 @@ def test_the_same_long_text_from_three_browsers_is_doubtful_at_the_third(
         widget.write(text)
         found.append(_meta(house).get("junk", []))
     assert found == [[], [], ["copies"]]
+
+
+def test_links_faster_than_a_person_are_put_aside_as_junk_and_kept(house: House) -> None:
+    assert Widget().write("Cheap https://a.example https://b.example https://c.example").status_code == 201
+    Widget().write("Hei, missä paketti on?")
+    with house.acting():
+        found = {one.junk: one for one in Conversation.objects.all()}
+        assert set(found) == {True, False}
+        assert verdict_of(found[True]).why == {"kind": "widget", "doubts": ["fast", "links"]}
 
 
 def test_a_signed_customer_is_never_doubtful(house: House) -> None:

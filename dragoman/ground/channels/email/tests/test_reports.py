@@ -203,3 +203,47 @@ def test_people_are_not_taken_for_machines(header: str, subject: str) -> None:
 def test_a_mail_that_has_gone_round_sixty_times_is_a_loop() -> None:
     found = read(mail("Hello\n", *["Received: by x"] * 61))
     assert (found.automatic, found.hops) == ("loop", 61)
+
+
+GIVEN_BACK = RETURNED.replace("text/rfc822-headers", "message/rfc822")
+
+
+def given_back(words: str, **fields: str) -> bytes:
+    body, kind = multipart("mixed", f"Content-Type: text/plain\n\n{words}\n", GIVEN_BACK)
+    return mail(body, Content_Type=kind, **fields)
+
+
+def test_a_report_from_an_ordinary_address_that_gives_our_mail_back_is_a_bounce() -> None:
+    words = "This message was created automatically by mail delivery software.\n\nUnable to deliver message to <aino@example.fi>."
+    found, [receipt] = facts(given_back(words, From="ndr@example.fi", Subject="Mail delivery failed"))
+    assert (found.automatic, found.bounced) == ("bounce", ["aino@example.fi"])
+    assert (receipt.external_id, receipt.state) == ("out-9@havu.example", "failed")
+
+
+def test_a_person_who_sends_a_report_on_stays_a_person() -> None:
+    words = "Look what I got: the message could not be delivered.\n"
+    assert read(given_back(words, Subject="Fwd: Mail delivery failed")).automatic == ""
+    assert read(given_back("Where is my parcel?", Subject="Parcel not delivered")).automatic == ""
+
+
+def test_a_report_that_leaves_its_fields_empty_is_read_by_its_words() -> None:
+    data = report(
+        "", spoken="Delivery to the following recipients failed permanently:\n\n   * aino@example.fi\n"
+    )
+    found, [receipt] = facts(data)
+    assert (found.bounced, receipt.recipient, receipt.state) == (
+        ["aino@example.fi"],
+        "aino@example.fi",
+        "failed",
+    )
+
+
+def test_a_report_without_a_sender_is_tied_by_what_it_answers() -> None:
+    found, [receipt] = facts(
+        mail("You sent mail to aino@example.fi. That's not a valid user here.\n", From="<>", In_Reply_To=OURS)
+    )
+    assert (found.automatic, receipt.external_id, receipt.recipient) == (
+        "bounce",
+        "out-9@havu.example",
+        "aino@example.fi",
+    )
