@@ -107,6 +107,12 @@ def parse(text: str) -> Line:
     return Line(tuple(tuple(clause) for clause in clauses), tuple(dict.fromkeys(unknown)))
 
 
+def known_operator(name: str) -> str:
+    """Return an operator's own name for any of its names, "" where there is none."""
+    name = _ALSO.get(name.lower(), name.lower())
+    return name if name in OPERATORS else ""
+
+
 def without(text: str, term: Term) -> str:
     """Return what was typed without one of its terms (and without an OR that then joins nothing)."""
     left, right = text[: term.start].rstrip(), text[term.end :].lstrip()

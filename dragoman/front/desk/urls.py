@@ -24,6 +24,7 @@ from .presence import views as presence
 from .replies import views as replies
 from .replies import waiting
 from .request import View, agents_only
+from .searching import views as searching
 from .sides import views as sides
 from .today import views as today
 from .transcript import views as transcript
@@ -80,6 +81,8 @@ urlpatterns = [
     path("desk/bulk/<int:run_id>", bulk.progress),
     path("desk/bulk/<int:run_id>/stop", bulk.stop),
     path("desk/bulk/<int:run_id>/undo", bulk.undo),
+    path("desk/suggest", searching.suggest),
+    path("desk/searches/forget", searching.forget),
     path("desk/list", inbox.list_pane),
     path("desk/rows", inbox.more_rows),
     path("desk/theme", inbox.theme),

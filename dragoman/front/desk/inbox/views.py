@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dragoman.core.accounts.actions import change_agent
 from dragoman.core.accounts.models import Density
 from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.segments.actions.views import remember_search
 from dragoman.ground.design.functions import THEMES
 
 from ..frame import frame
@@ -30,8 +31,11 @@ def _number(request: AgentRequest, name: str) -> int:
 def inbox(request: AgentRequest) -> HttpResponse:
     """Show a view, or what a search found, without an open conversation."""
     query = query_of(request)
+    cursor = request.GET.get("cursor")
+    if query.q and not cursor:
+        remember_search(request.agent, query.q)
     context = {
-        **list_context(request.agent, query, cursor=request.GET.get("cursor")),
+        **list_context(request.agent, query, cursor=cursor),
         **views_context(request.agent, query),
         "title": query.q or query.label,
         "conversation": None,

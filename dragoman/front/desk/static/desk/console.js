@@ -4,6 +4,7 @@ import "./toasts.js";
 import "./list.js";
 import "./density.js";
 import "./picking.js";
+import "./search.js";
 import "./thread.js";
 import "./composer.js";
 import "./keys.js";
