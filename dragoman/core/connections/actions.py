@@ -1,8 +1,10 @@
 """Changing a workspace's accounts outside, and noting how they fare."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ from dragoman.core.accounts.models import Brand
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Refusal
 
-from .models import Connection, VendorApp
+from .models import Connection, StoredAnswer, VendorApp
 from .secrets import hidden_of, sealed_secrets
 
 
@@ -100,3 +102,18 @@ def note_try(connection: Connection, *, error: str = "", cursor: str | None = No
     Connection.objects.filter(workspace_id=connection.workspace_id, pk=connection.pk).exclude(
         state=Connection.State.OFF
     ).update(**changes)
+
+
+def forget_answers(workspace_id: int, message_ids: Sequence[int]) -> None:
+    """Forget stored answers of the API that tell of these messages."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """DELETE FROM connections_storedanswer WHERE workspace_id = %s AND status BETWEEN 200 AND 299
+               AND body LIKE '{%%' AND (body::jsonb ->> 'id' = ANY(%s) OR body::jsonb ->> 'message' = ANY(%s))""",
+            [workspace_id, *[[str(pk) for pk in message_ids]] * 2],
+        )
+
+
+def forget_old_answers(*, older_than: timedelta) -> int:
+    """Forget answers that are given again no more, of the acting scope; returns how many."""
+    return StoredAnswer.objects.filter(at__lt=timezone.now() - older_than).delete()[0]

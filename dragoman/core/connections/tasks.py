@@ -1,13 +1,14 @@
 """What accounts outside need from time to time."""
 
 import logging
+from datetime import timedelta
 
 from dragoman.ground.channels.email.authorize import renewed_refresh_token
 from dragoman.ground.events.registry import every
 from dragoman.kit import workspace
 from dragoman.kit.errors import OutsideError
 
-from .actions import change_secrets, note_try
+from .actions import change_secrets, forget_old_answers, note_try
 from .queries import mailboxes_with_tokens
 from .secrets import hidden_of, secrets_of
 
@@ -28,3 +29,10 @@ def renew_tokens() -> None:
                 continue
             if token != hidden_of(box).get("refresh_token"):
                 change_secrets(box, secrets={"refresh_token": token}, settings={})
+
+
+@every(seconds=3600)
+def forget_answers() -> None:
+    """Forget answers to keys of the API after a day: nobody gets them again, and they tell of customers."""
+    with workspace.everywhere(reason="forget old answers of every workspace"):
+        forget_old_answers(older_than=timedelta(hours=24))

@@ -3,6 +3,7 @@
 from dragoman.ground.events.registry import on
 from dragoman.kit import workspace
 
+from . import offers  # noqa: F401  # found with its tasks
 from .actions.bulk import run_batch
 from .events import BulkRunStarted
 

@@ -4,6 +4,7 @@ The queue's tables know no row security: every query here names the workspace.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,3 +96,12 @@ def note_fault(job: Job, error: BaseException) -> None:
         )
     except Error as trouble:
         log.warning("the fault of job %s was not noted: %s", job.id, trouble)
+
+
+def forget_faults(workspace_id: int, words: Sequence[str]) -> None:
+    """Forget reasons of failed jobs that name one of these words; the jobs stay."""
+    named = Q()
+    for word in words:
+        named |= Q(words__icontains=word)
+    if words:
+        Fault.objects.filter(named, workspace_id=workspace_id).update(words="")

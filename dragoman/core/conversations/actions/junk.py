@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.accounts.models import Agent
 from dragoman.core.connections.queries import connections_of
 from dragoman.ground.events.actions import publish
-from dragoman.ground.files.store import forget
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Refusal
 
@@ -22,7 +21,6 @@ from ..events import ConversationChanged, ConversationJudged
 from ..junk import Why
 from ..junk_filter import Text, clues_of
 from ..models import (
-    Attachment,
     Conversation,
     Direction,
     JunkFilter,
@@ -31,6 +29,7 @@ from ..models import (
     Message,
     SenderRule,
 )
+from .remove import remove_batch
 
 # a block of one of these would shut out half of the customers
 _FREE_MAIL = """gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.jp ymail.com
@@ -239,6 +238,22 @@ def _teach(workspace_id: int, conversation_id: int, lesson: str) -> None:
     verdict.save(update_fields=["taught"])
 
 
+@transaction.atomic
+def unlearn(workspace_id: int, conversation_id: int) -> None:
+    """Forget what a conversation taught; clues that nobody else gave go altogether."""
+    verdict = JunkVerdict.objects.select_for_update(of=("self",)).filter(
+        workspace_id=workspace_id, conversation_id=conversation_id
+    )
+    known = verdict.first()
+    if known is None or not known.taught:
+        return
+    clues = sorted(_clues(workspace_id, conversation_id))
+    _count(workspace_id, clues, {"junk": 0, "good": 0, known.taught: -1})
+    words = JunkWord.objects.filter(workspace_id=workspace_id, word__in=clues)
+    words.filter(junk=0, good=0).delete()
+    verdict.update(taught="")
+
+
 def _clues(workspace_id: int, conversation_id: int) -> set[str]:
     """Return what is telling about the first messages of a conversation: the same ones at each time."""
     came = Message.objects.filter(
@@ -280,14 +295,6 @@ def forget_old_junk(workspace_id: int, *, days: int, most: int = 500) -> int:
     ids = list(old.order_by("last_message_at").values_list("pk", flat=True)[:most])
     if not ids:
         return 0
-    files = Attachment.objects.filter(workspace_id=workspace_id, message__conversation_id__in=ids)
-    keys = list(files.values_list("file_key", flat=True))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM conversations_conversation WHERE workspace_id = %s AND junk AND id = ANY(%s)",
-            [workspace_id, ids],
-        )
-        gone = int(cursor.rowcount)
-    for key in keys:
-        forget(key)
-    return gone
+    while remove_batch(workspace_id, ids):
+        pass
+    return len(ids)

@@ -74,7 +74,7 @@ def split_conversation(
     )
     _leave_line(origin, agent, {"kind": "split", "number": made.pk})
     _leave_line(made, agent, {"kind": "split_from", "number": origin.pk})
-    _show_newest(origin)
+    show_newest(origin)
     publish(
         ConversationSplit(conversation_id=origin.pk, made_id=made.pk),
         ConversationChanged(conversation_id=made.pk, field="split"),
@@ -121,7 +121,7 @@ def _move(workspace_id: int, ids: list[int], conversation_id: int) -> None:
     Message.objects.filter(workspace_id=workspace_id, pk__in=ids).update(conversation_id=conversation_id)
 
 
-def _show_newest(conversation: Conversation) -> None:
+def show_newest(conversation: Conversation) -> None:
     """Let a conversation's row tell of the newest message it has now."""
     said = Message.objects.filter(
         workspace_id=conversation.workspace_id, conversation_id__in=conversation.parts, direction__in=PUBLIC
@@ -172,6 +172,6 @@ def undo_split(workspace_id: int, made_id: int, *, agent: Agent | None) -> Conve
     link.delete()
     merge_conversations(made, origin, agent=agent)
     whole = locked_conversation(workspace_id, origin.pk)
-    _show_newest(whole)
+    show_newest(whole)
     publish(ConversationSplitUndone(conversation_id=whole.pk, made_id=made_id))
     return whole

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Role
-from dragoman.core.conversations.actions import erase
+from dragoman.core.conversations.actions import remove
 from dragoman.core.conversations.actions.receive import KeptFile
 from dragoman.core.conversations.models import Attachment, Conversation, Envelope, Message, Translation
 from dragoman.core.customers.actions import delete_customer, erase_customer
@@ -43,7 +43,7 @@ def everything(house: House) -> dict[str, int]:
 
 
 def test_everything_about_the_customer_goes_and_nothing_of_others(house, monkeypatch):
-    monkeypatch.setattr(erase, "BATCH", 2)
+    monkeypatch.setattr(remove, "BATCH", 2)
     customer_id = somchai(house)
     with house.acting():
         key = Attachment.objects.get().file_key

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
+from dragoman.ground.events.parked import forget_faults
 from dragoman.kit import address
 from dragoman.kit.errors import Refusal
 from dragoman.kit.spelling import near_tokens
@@ -193,7 +194,12 @@ def delete_customer(customer: Customer, *, agent: Agent | None) -> None:
         language=known.language,
         counts=queries.kept_about(known),
     )
-    Identity.objects.filter(workspace_id=known.workspace_id, customer_id=known.pk).delete()
+    mine = Identity.objects.filter(workspace_id=known.workspace_id, customer_id=known.pk)
+    addresses = list(mine.values_list("value", flat=True))
+    for _name, eraser in erasers.items():
+        eraser.part(known.workspace_id, known.pk, addresses)
+    forget_faults(known.workspace_id, addresses)
+    mine.delete()
     Customer.objects.filter(workspace_id=known.workspace_id, pk=known.pk).update(
         name="", notes="", tsv=None, leaving_at=timezone.now()
     )
