@@ -202,8 +202,19 @@ def test_a_database_gone_for_ten_seconds_loses_and_doubles_nothing_that_was_ackn
             acknowledged.append(f"Where is order KSL-{number}?")
             time.sleep(0.1)
 
+    def chat() -> None:
+        """Write as the widget does: the same message again until it is taken."""
+        session = _chat(desk, "session", {"visitor": "f" * 32})["session"]
+        while not stop.is_set():
+            text = f"chat {time.monotonic_ns()}"
+            body = {"external_id": text.replace(" ", "-"), "text": text, "locale": "en"}
+            while not _chat(desk, "messages", body, session=session):
+                time.sleep(0.3)
+            acknowledged.append(text)
+            time.sleep(0.3)
+
     threads = [threading.Thread(target=send_messages, args=(number,)) for number in range(2)]
-    threads.append(threading.Thread(target=send_mails))
+    threads += [threading.Thread(target=send_mails), threading.Thread(target=chat)]
     for thread in threads:
         thread.start()
     time.sleep(2)
@@ -220,6 +231,20 @@ def test_a_database_gone_for_ten_seconds_loses_and_doubles_nothing_that_was_ackn
     while (found := _texts(desk, set(wanted))) != wanted and time.monotonic() < end:
         time.sleep(1)
     assert found == wanted
+
+
+def _chat(desk: Desk, path: str, body: dict, *, session: str = "") -> dict:
+    """POST to the chat's door; what it said, or nothing where it did not take it."""
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=30)
+        headers = {"Content-Type": "application/json"}
+        if session:
+            headers["Authorization"] = f"Bearer {session}"
+        connection.request("POST", f"/chat/shop/{path}", json.dumps(body), headers)
+        answer = connection.getresponse()
+        return json.loads(answer.read()) if answer.status < 300 else {}
+    except (OSError, http.client.HTTPException, ValueError):
+        return {}
 
 
 def _once(desk: Desk, body: dict) -> int:

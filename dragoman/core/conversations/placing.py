@@ -1,7 +1,8 @@
 """Where a mail belongs whose program left out what it answers: only ever among its sender's own conversations.
 
-Outlook and some phones send replies without In-Reply-To and References, and to From instead of Reply-To. Then a reply
-is known by its subject ("Re: ...") under which we wrote to this very customer, or by Outlook's Thread-Index.
+Outlook and some phones send replies without In-Reply-To and References, and to From instead of Reply-To; gateways
+rewrite both to ids that nobody else knows. Then a reply is known by its subject ("Re: ...") under which we wrote to
+this very customer, or by Outlook's Thread-Index.
 """
 
 import re
@@ -38,7 +39,7 @@ def by_habit(
     workspace_id: int, brand_id: int, fact: Inbound, customer_ids: Sequence[int]
 ) -> Conversation | None:
     """Return the conversation that a mail answers though it does not say so; None for anything but a plain reply."""
-    if fact.references or fact.automatic or not customer_ids:
+    if fact.automatic or not customer_ids:
         return None
     subject = base_subject(fact.subject) if is_reply(fact.subject) else ""
     if not subject and not fact.thread_index:

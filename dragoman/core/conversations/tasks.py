@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from dragoman.core.accounts.events import AgentDeactivated
@@ -213,7 +214,11 @@ def sweep_due() -> None:
     now = timezone.now()
     with workspace.everywhere(reason="sweep what is due"):
         waiting = [Delivery.SCHEDULED, Delivery.QUEUED, Delivery.SENDING]
-        due = list(Message.objects.filter(delivery__in=waiting, due_at__lte=now)[:200])
+        # what waits longer than anything may was stored before the clock was set back
+        stuck = Q(delivery=Delivery.QUEUED, due_at__gt=now + delivery.LONGEST_PAUSE)
+        held = Q(delivery=Delivery.SCHEDULED, due_at__gt=now + hold.LONGEST_UNDO, meta__hold=hold.UNDO)
+        is_due = Q(due_at__lte=now) | stuck | held
+        due = list(Message.objects.filter(is_due, delivery__in=waiting)[:200])
         awake = list(Conversation.objects.filter(status=Status.SNOOZED, snoozed_until__lte=now)[:200])
     for message in due:
         with workspace.acting_in(message.workspace_id):

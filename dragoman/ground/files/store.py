@@ -49,17 +49,18 @@ class _Limited(File):  # type: ignore[type-arg]
 
 
 def keep(workspace_id: int, source: BinaryIO, *, limit: int = 30 * 1024 * 1024) -> Kept:
-    """Store what `source` still holds and sync it to disk; raises TooLarge, and then keeps nothing."""
+    """Store what `source` still holds and sync it to disk; raises TooLarge or OSError, and then keeps nothing."""
     name = secrets.token_hex(16)
     wanted = f"{workspace_id}/{name[:2]}/{name}"
     limited = _Limited(source, limit)
     try:
         key = default_storage.save(wanted, limited)
-    except TooLarge:
+        if isinstance(default_storage, FileSystemStorage) or hasattr(default_storage, "path"):
+            _sync(default_storage.path(key))
+    except (TooLarge, OSError):
+        # a full disk leaves the first half of a file behind
         default_storage.delete(wanted)
         raise
-    if isinstance(default_storage, FileSystemStorage) or hasattr(default_storage, "path"):
-        _sync(default_storage.path(key))
     return Kept(str(key), limited.counted)
 
 

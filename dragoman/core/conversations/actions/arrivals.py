@@ -149,7 +149,7 @@ def _receive(usual: Sequence[tuple[Kept, Inbound]]) -> None:
         intake = Intake(kept.envelope, kept.arrival.body, account=kept.arrival.account, new=new)
         try:
             incoming.append(replace(intake.incoming(fact), opens=True))
-        except UNREADABLE:
+        except (*UNREADABLE, OSError):
             _leave_to_a_job(kept)
     try:
         received = tell_at_once(lambda: receive_messages(incoming))

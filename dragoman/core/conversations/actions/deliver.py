@@ -6,7 +6,7 @@ knows whether it went out: it becomes `unconfirmed` and a person decides.
 
 import logging
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +25,7 @@ from ..outbound import outbound_of, secrets_for
 log = logging.getLogger(__name__)
 
 LOST_AFTER = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=1)
 ATTEMPTS = 14
 
 
@@ -46,17 +47,20 @@ def _take_next(workspace_id: int, conversation_id: int) -> Message | None:
         ).order_by("pk")
         message = waiting.select_for_update(of=("self",)).first()
         now = timezone.now()
-        if (
-            message is None
-            or message.delivery == Delivery.SENDING
-            or (message.due_at and message.due_at > now)
-        ):
+        if message is None or message.delivery == Delivery.SENDING or _waits(message, now):
             return None
         message.delivery = Delivery.SENDING
         message.attempts += 1
         message.due_at = now + LOST_AFTER
         message.save(update_fields=["delivery", "attempts", "due_at"])
     return message
+
+
+def _waits(message: Message, now: datetime) -> bool:
+    """Say whether a failed try is too fresh; a pause longer than any we give means that the clock was set back."""
+    if not message.attempts or message.due_at is None:
+        return False
+    return now < message.due_at <= now + LONGEST_PAUSE
 
 
 def _send(message: Message) -> bool:
@@ -93,7 +97,7 @@ def _note_failure(message: Message, error: OutsideError) -> bool:
                 status=Status.PENDING,
             ).update(status=Status.OPEN, unread=True)
         else:
-            pause = min(3600.0, 5 * 2.0**message.attempts) * random.uniform(0.7, 1.0)
+            pause = min(LONGEST_PAUSE.total_seconds(), 5 * 2.0**message.attempts) * random.uniform(0.7, 1.0)
             due = timezone.now() + timedelta(seconds=error.retry_after or pause)
             _set_delivery(message, Delivery.QUEUED, failure=str(error)[:2000], due_at=due)
     return final

@@ -24,6 +24,8 @@ from ..models import Attachment, Conversation, Delivery, Direction, Message, Sta
 from .receive import PREVIEW
 
 UNDO, PLANNED = "undo", "planned"
+# more than any undo lasts: what waits longer was held before the clock was set back
+LONGEST_UNDO = timedelta(minutes=10)
 LONGEST = timedelta(days=366)
 # why a planned answer did not go: the customer wrote after it was planned
 OVERTAKEN = "overtaken"
@@ -61,7 +63,7 @@ def release(workspace_id: int, message_id: int) -> None:
     """Send what has waited long enough; a planned answer that was overtaken waits for a person instead."""
     with transaction.atomic():
         message = _held(workspace_id, message_id)
-        if message is None or message.due_at is None or message.due_at > timezone.now():
+        if message is None or not _is_due(message, timezone.now()):
             return
         if message.meta.get("hold") == PLANNED and _wrote_since(message):
             _keep(message, due_at=None, failure=OVERTAKEN)
@@ -70,6 +72,14 @@ def release(workspace_id: int, message_id: int) -> None:
             ).update(unread=True)
             return
         _let_go(message)
+
+
+def _is_due(message: Message, now: datetime) -> bool:
+    """Say whether a held answer's moment has come; nobody thinks about an undo for longer than any may last."""
+    if message.due_at is None:
+        return False
+    is_stuck = message.meta.get("hold") == UNDO and message.due_at > now + LONGEST_UNDO
+    return is_stuck or message.due_at <= now
 
 
 def send_now(message: Message, *, agent: Agent | None) -> None:

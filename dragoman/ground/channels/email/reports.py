@@ -134,7 +134,7 @@ def _is_machine(address: str) -> bool:
 
 
 def read_disposition(report: bytes, headers: Headers) -> Report:
-    """Read a read receipt (RFC 8098): the mail it is about was displayed; `headers` are the receipt's own."""
+    """Read a read receipt (RFC 8098): the mail was displayed, or arrived; `headers` are the receipt's own."""
     for block in (Headers(split_fields(lines)) for lines in _blocks(report)):
         if "disposition" not in block:
             continue
@@ -142,10 +142,12 @@ def read_disposition(report: bytes, headers: Headers) -> Report:
         about = about or bare_id(headers.get("in-reply-to") or headers.get("references").split(" ")[-1])
         recipient = _address(block.get("final-recipient") or block.get("original-recipient"))
         word = block.get("disposition").lower()
-        if about and ("displayed" in word or "read" in word.split(";")[-1]):
-            return Report(
-                receipts=[Receipt(about, "read", at=headers.date, recipient=recipient)], kind="receipt"
-            )
+        if about:
+            # deleted, dispatched, processed: nobody says that it was read, but it did arrive
+            is_read = "displayed" in word or "read" in word.split(";")[-1]
+            state = "read" if is_read else "delivered"
+            receipt = Receipt(about, state, at=headers.date, recipient=recipient)  # type: ignore[arg-type]
+            return Report(receipts=[receipt], kind="receipt")
         return Report(kind="receipt")
     return Report(kind="receipt")
 

@@ -143,14 +143,14 @@ def test_a_read_receipt_that_names_our_mail_only_in_its_headers(disposition: str
     assert found.automatic == "receipt"
 
 
-def test_a_mail_deleted_unread_was_not_read() -> None:
+def test_a_mail_deleted_unread_arrived_and_was_not_read() -> None:
     body, kind = multipart(
         "report; report-type=disposition-notification",
         "Content-Type: text/plain\n\nDeleted.\n",
         f"Content-Type: message/disposition-notification\n\nOriginal-Message-ID: {OURS}\nDisposition: automatic-action/MDN-sent-automatically; deleted\n",
     )
-    found, receipts = facts(mail(body, Content_Type=kind))
-    assert (receipts, found.automatic) == ([], "receipt")
+    found, [receipt] = facts(mail(body, Content_Type=kind))
+    assert (receipt.state, found.automatic) == ("delivered", "receipt")
 
 
 def test_a_complaint_is_told_from_a_bounce() -> None:
