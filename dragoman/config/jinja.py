@@ -3,19 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment
 
 from dragoman.config import demo
-from dragoman.ground.design import functions
+from dragoman.ground.design import functions, quick
 
 
-def environment(**options: Any) -> Environment:
+def environment(**options: Any) -> quick.QuickEnvironment:
     """Make the environment: escaping always on, gettext from Django's active language."""
-    env = Environment(**{**options, "autoescape": True})  # noqa: S701 - it is on
-    env.globals.update(static=static, url=_url, **functions.GLOBALS)
+    env = quick.QuickEnvironment(**{**options, "autoescape": True})  # noqa: S701 - it is on
+    env.globals.update(static=functions.address_of, url=_url, **functions.GLOBALS)
     env.globals["demo_log_in"] = (demo.EMAIL, demo.PASSWORD) if settings.DEMO else None
     env.filters.update(functions.FILTERS)
     env.policies["ext.i18n.trimmed"] = True
@@ -26,6 +24,8 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
         newstyle=True,
     )
+    # said straight from a cache; `_` and {% trans %} without a plural go through these
+    env.globals.update(_=quick.gettext, gettext=quick.gettext, pgettext=quick.pgettext)
     return env
 
 

@@ -135,7 +135,10 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "dragoman.config.jinja.environment",
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "dragoman.ground.design.quick.csrf_once",
+            ],
             "auto_reload": DEBUG,
         },
     },

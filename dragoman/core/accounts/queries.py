@@ -2,9 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
+from dragoman.ground.database.compiled import compiled
 from dragoman.kit import workspace
 from dragoman.kit.errors import NotFound
 from dragoman.kit.memo import Memo
@@ -116,6 +118,18 @@ def brands_of(workspace_id: int) -> QuerySet[Brand]:
 def agents_of(workspace_id: int) -> QuerySet[Agent]:
     """All seats of a workspace by name, closed ones too."""
     return Agent.objects.filter(workspace_id=workspace_id).select_related("user").order_by("name", "id")
+
+
+@compiled
+def list_seats(workspace_id: Any) -> QuerySet[Agent]:
+    """Return all seats of a workspace by name, closed ones too, without their log-ins."""
+    return Agent.objects.filter(workspace_id=workspace_id).order_by("name", "id")
+
+
+@compiled
+def list_teams(workspace_id: Any) -> QuerySet[Team]:
+    """Return all teams of a workspace by name, without their members."""
+    return Team.objects.filter(workspace_id=workspace_id).order_by("name")
 
 
 def teams_of(workspace_id: int) -> QuerySet[Team]:

@@ -1,10 +1,13 @@
 """Who may see and touch a conversation."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
 from dragoman.core.accounts.models import Agent
+from dragoman.core.customers.models import Identity
+from dragoman.ground.database.compiled import compiled
 
 from .errors import NoConversation, NotAllowed
 from .models import Attachment, Conversation, Message
@@ -22,15 +25,27 @@ def conversations_of(workspace_id: int) -> QuerySet[Conversation]:
 
 def conversation_in(workspace_id: int, conversation_id: int) -> Conversation:
     """Return a conversation with its people, or the one it was merged into; raises NoConversation."""
-    rows = every_conversation_of(workspace_id).select_related("customer", "brand", "assignee", "team")
-    # the customer's addresses are asked for by screens, routes and mails alike
-    found = rows.prefetch_related("customer__identities")
-    conversation = found.filter(pk=conversation_id).first()
+    conversation = next(iter(_with_people(workspace_id, conversation_id)), None)
     if conversation is not None and conversation.merged_into_id is not None:
-        conversation = found.filter(pk=conversation.merged_into_id).first()
+        conversation = next(iter(_with_people(workspace_id, conversation.merged_into_id)), None)
     if conversation is None:
         raise NoConversation
+    # the customer's addresses are asked for by screens, routes and mails alike
+    known = conversation.customer.identities.all()
+    known._result_cache = _identities(workspace_id, conversation.customer_id)
+    conversation.customer._prefetched_objects_cache = {"identities": known}  # type: ignore[attr-defined]
     return conversation
+
+
+@compiled
+def _with_people(workspace_id: Any, conversation_id: Any) -> QuerySet[Conversation]:
+    rows = every_conversation_of(workspace_id).select_related("customer", "brand", "assignee", "team")
+    return rows.filter(pk=conversation_id)
+
+
+@compiled
+def _identities(workspace_id: Any, customer_id: Any) -> QuerySet[Identity]:
+    return Identity.objects.filter(workspace_id=workspace_id, customer_id=customer_id)
 
 
 def get_conversation(agent: Agent, conversation_id: int) -> Conversation:

@@ -1,10 +1,12 @@
 """Asking for drafts: what an agent has written and not sent. Nobody sees another's."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from dragoman.core.accounts.models import Agent
+from dragoman.ground.database.compiled import compiled
 
 from .models import Attachment, Conversation, Direction, Draft, Message
 
@@ -16,22 +18,26 @@ def drafts_of(agent: Agent) -> QuerySet[Draft]:
 
 def drafts_in(agent: Agent, conversation: Conversation) -> dict[str, Draft]:
     """Return the agent's drafts in a conversation by kind; what was sent since it was saved is none any more."""
-    found = drafts_of(agent).filter(conversation_id=conversation.pk)
+    return {
+        draft.kind: draft
+        for draft in _unsent(agent.workspace_id, agent.pk, conversation.pk)
+        if not (draft.replied if draft.kind == Draft.Kind.REPLY else draft.noted)  # type: ignore[attr-defined]
+    }
+
+
+@compiled
+def _unsent(workspace_id: Any, agent_id: Any, conversation_id: Any) -> QuerySet[Draft]:
+    mine = Draft.objects.filter(workspace_id=workspace_id, agent_id=agent_id, conversation_id=conversation_id)
     sent = Message.objects.filter(
-        workspace_id=agent.workspace_id,
-        conversation_id=conversation.pk,
+        workspace_id=workspace_id,
+        conversation_id=conversation_id,
         pk__gt=OuterRef("after"),
-        agent_id=agent.pk,
+        agent_id=agent_id,
     )
-    told = found.annotate(
+    return mine.annotate(
         replied=Exists(sent.filter(direction=Direction.OUT)),
         noted=Exists(sent.filter(direction=Direction.NOTE)),
     )
-    return {
-        draft.kind: draft
-        for draft in told
-        if not (draft.replied if draft.kind == Draft.Kind.REPLY else draft.noted)
-    }
 
 
 def drafted_among(agent: Agent, conversation_ids: Sequence[int]) -> set[int]:
@@ -42,7 +48,13 @@ def drafted_among(agent: Agent, conversation_ids: Sequence[int]) -> set[int]:
 
 def count_drafts(agent: Agent) -> int:
     """Count the conversations in which this agent has a draft."""
-    return drafts_of(agent).values("conversation_id").distinct().count()
+    return len(_drafted(agent.workspace_id, agent.pk))
+
+
+@compiled
+def _drafted(workspace_id: Any, agent_id: Any) -> QuerySet[Draft, int]:
+    mine = Draft.objects.filter(workspace_id=workspace_id, agent_id=agent_id)
+    return mine.order_by().values_list("conversation_id", flat=True).distinct()
 
 
 def files_of(agent: Agent, draft: Draft) -> list[Attachment]:

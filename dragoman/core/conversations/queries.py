@@ -1,7 +1,7 @@
 """Asking about conversations: lists, one thread, counts. Permission is in the query."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.customers.queries import addresses_of
+from dragoman.ground.database.compiled import compiled
 from dragoman.kit import workspace
 
 from . import search
@@ -73,9 +74,15 @@ SORTS: dict[Sort, tuple[str, ...]] = {
 }
 
 
-def _rows(found: QuerySet[Conversation], *, limit: int, sort: Sort = "-last_message_at") -> list[Row]:
-    ordered = found.order_by(*SORTS[sort]).values_list(*_COLUMNS)[:limit]
-    rows = [_named(values) for values in ordered]
+Found = QuerySet[Conversation, tuple[Any, ...]]
+
+
+def _columns(found: QuerySet[Conversation], *, limit: int, sort: Sort = "-last_message_at") -> Found:
+    return found.order_by(*SORTS[sort]).values_list(*_COLUMNS)[:limit]
+
+
+def _rows(found: Iterable[tuple[Any, ...]]) -> list[Row]:
+    rows = [_named(values) for values in found]
     nameless = [row["customer_id"] for row in rows if not row["customer_name"]]
     if nameless:
         called = addresses_of(workspace.get_current_id(), nameless)
@@ -113,6 +120,8 @@ def conversation_page(
 
     `reader` tells what dates and `me` in `q` mean. With `sort` ascending a search begins at the oldest match.
     """
+    if _is_usual(filters) and not cursor:
+        return _page(_rows(_usual(workspace_id, filters=filters, sort=sort, limit=limit + 1)), sort, limit)
     wanted = asked(workspace_id, filters.q, reader) if filters.q.strip() else Asked()
     found = narrowed(conversations_of(workspace_id), filters, wanted)
     if wanted.in_messages:
@@ -124,10 +133,24 @@ def conversation_page(
     if wanted.since or wanted.until:
         found = active(found, wanted)
     after = after_id if sort.endswith("id") else after_place
-    rows = _rows(after(found, cursor, ascending=not sort.startswith("-")), limit=limit + 1, sort=sort)
+    rest = after(found, cursor, ascending=not sort.startswith("-"))
+    return _page(_rows(_columns(rest, limit=limit + 1, sort=sort)), sort, limit, wanted.hints)
+
+
+def _page(rows: list[Row], sort: Sort, limit: int, hints: Sequence[str] = ()) -> Page[Row]:
     more = len(rows) > limit
     rows = rows[:limit]
-    return Page(rows, _place(rows[-1], sort) if more and rows else None, wanted.hints)
+    return Page(rows, _place(rows[-1], sort) if more and rows else None, hints)
+
+
+def _is_usual(filters: Filters) -> bool:
+    """Say whether a list is one of the few shapes that are asked for all day: a view, narrowed from the menus."""
+    return not filters.q.strip() and filters.customer is None and filters.drafted_by is None
+
+
+@compiled
+def _usual(workspace_id: Any, *, filters: Filters, sort: Sort, limit: int) -> Found:
+    return _columns(narrowed(conversations_of(workspace_id), filters, Asked()), limit=limit, sort=sort)
 
 
 def active(found: QuerySet[Conversation], wanted: Asked) -> QuerySet[Conversation]:
@@ -141,7 +164,8 @@ def _found_page(wanted: search.Search, *, limit: int) -> Page[Row]:
     hits = search.find(wanted, limit=limit)
     places = {hit.conversation_id: hit.message_id for hit in hits.items}
     rows = {
-        row.id: row for row in _rows(conversations_of(wanted.workspace_id).filter(pk__in=places), limit=limit)
+        row.id: row
+        for row in _rows(_columns(conversations_of(wanted.workspace_id).filter(pk__in=places), limit=limit))
     }
     shown = passages(wanted.workspace_id, wanted.asked.line, places)
     items = [
@@ -240,8 +264,13 @@ def rail_of(agent: Agent, *, languages: int = 8) -> Rail:
 
 def others_of(agent: Agent, conversation: Conversation, *, most: int = 5) -> Sequence[Row]:
     """Return the customer's other conversations, newest first."""
-    theirs = conversations_of(agent.workspace_id).filter(customer_id=conversation.customer_id, junk=False)
-    return _rows(theirs.exclude(pk=conversation.pk), limit=most)
+    return _rows(_others(agent.workspace_id, conversation.customer_id, conversation.pk, most=most))
+
+
+@compiled
+def _others(workspace_id: Any, customer_id: Any, conversation_id: Any, *, most: int) -> Found:
+    theirs = conversations_of(workspace_id).filter(customer_id=customer_id, junk=False)
+    return _columns(theirs.exclude(pk=conversation_id), limit=most)
 
 
 def newest_public(conversation: Conversation) -> int:
@@ -256,8 +285,13 @@ def newest_public(conversation: Conversation) -> int:
 
 def side_threads_of(conversation: Conversation) -> list[Conversation]:
     """Return the side threads started from a conversation, oldest first, with the outsider of each."""
-    found = conversations_of(conversation.workspace_id).filter(side_of_id__in=conversation.parts)
-    return list(found.select_related("customer").order_by("pk"))
+    return _sides(conversation.workspace_id, conversation.parts)
+
+
+@compiled
+def _sides(workspace_id: Any, parts: Any) -> QuerySet[Conversation]:
+    found = conversations_of(workspace_id).filter(side_of_id__among=parts)
+    return found.select_related("customer").order_by("pk")
 
 
 def tags_in_use(agent: Agent, *, most: int = 50) -> list[str]:

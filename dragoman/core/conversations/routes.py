@@ -1,11 +1,14 @@
 """How a customer of a conversation can be reached: which channel, through which account, at which address."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from dragoman.core.connections.models import Connection
 from dragoman.core.customers.models import Identity
+from dragoman.ground.database.compiled import compiled
 
 from .errors import NoChannel
 from .models import Conversation, Direction, Message
@@ -30,14 +33,10 @@ def routes_of(conversation: Conversation) -> list[Route]:
 
 def _used(conversation: Conversation) -> list[Route]:
     """Ways the customer has come by, newest first; chat and API answers go where the message came from."""
-    came = Message.objects.filter(
-        workspace_id=conversation.workspace_id, conversation_id__in=conversation.parts, direction=Direction.IN
-    )
+    came = _came_in(conversation.workspace_id, conversation.parts)
     newest: dict[str, Route] = {}
     own = _addresses(conversation)
-    for channel, source, author, meta in came.order_by("-pk").values_list(
-        "channel", "source", "author", "meta"
-    )[:50]:
+    for channel, source, author, meta in came:
         if channel in newest or (channel == EMAIL and not _can_mail(source)):
             continue
         to = str(meta.get("from") or author)
@@ -48,6 +47,14 @@ def _used(conversation: Conversation) -> list[Route]:
             to = own[0]
         newest[channel] = Route(channel, source, to)
     return list(newest.values())
+
+
+@compiled
+def _came_in(workspace_id: Any, parts: Any) -> QuerySet[Message, tuple[str, str, str, dict[str, Any]]]:
+    came = Message.objects.filter(
+        workspace_id=workspace_id, conversation_id__among=parts, direction=Direction.IN
+    )
+    return came.order_by("-pk").values_list("channel", "source", "author", "meta")[:50]
 
 
 def _addresses(conversation: Conversation) -> list[str]:
@@ -72,11 +79,14 @@ def can_send_mail(connection: Connection) -> bool:
 
 def mail_source(conversation: Conversation) -> str:
     """Return the source of the brand's mailbox that can send; empty where it has none."""
-    mine = Connection.objects.filter(
-        workspace_id=conversation.workspace_id, brand_id=conversation.brand_id, channel=EMAIL
-    )
-    boxes = mine.exclude(state=Connection.State.OFF).order_by("pk")
+    boxes = _mailboxes(conversation.workspace_id, conversation.brand_id)
     return next((f"email:{box.pk}" for box in boxes if can_send_mail(box)), "")
+
+
+@compiled
+def _mailboxes(workspace_id: Any, brand_id: Any) -> QuerySet[Connection]:
+    mine = Connection.objects.filter(workspace_id=workspace_id, brand_id=brand_id, channel=EMAIL)
+    return mine.exclude(state=Connection.State.OFF).order_by("pk")
 
 
 def _by_mail(conversation: Conversation) -> list[Route]:

@@ -1,12 +1,15 @@
 """One thread with everything a screen or the API shows of it, in three queries."""
 
+import time
 from collections import defaultdict
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core import signing
 from django.db.models import F, QuerySet
 
+from dragoman.ground.database.compiled import compiled
 from dragoman.kit import workspace
 
 from .models import Attachment, Conversation, Delivery, Direction, Message, Translation
@@ -21,12 +24,19 @@ PLAYED = (
     *("video/mp4", "video/webm", "video/ogg"),
 )
 _HIDDEN = ("tsv",)
+_LATEST = 2**63 - 1
+_RENEWED = 3600  # seconds: within them an address stays the same, so that browsers and pages may keep what it shows
 _AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def content_token(kind: str, pk: int) -> str:
     """Return the signed token under which `/content/<token>/` serves an attachment (`a`) or a mail's HTML (`h`)."""
-    return signing.dumps([workspace.get_current_id(), kind, pk], salt=CONTENT_SALT)
+    return _token(workspace.get_current_id(), kind, pk, int(time.time()) // _RENEWED)
+
+
+@lru_cache(maxsize=4096)
+def _token(workspace_id: int, kind: str, pk: int, _hour: int) -> str:
+    return signing.dumps([workspace_id, kind, pk], salt=CONTENT_SALT)
 
 
 def content_url(kind: str, pk: int) -> str:
@@ -39,13 +49,20 @@ def messages_of(
 ) -> list[MessageView]:
     """Return the newest `most` messages, oldest first, of those after and before an id; `public` leaves out notes
     and events."""
-    found = thread_of(conversation).filter(pk__gt=after)
-    if before:
-        found = found.filter(pk__lt=before)
+    shape = {"joined": bool(conversation.joined), "public": public, "most": most}
+    of = conversation.parts if conversation.joined else conversation.pk
+    rows = _newest(conversation.workspace_id, of, after, before or _LATEST, **shape)
+    return views_of(sorted(reversed(rows), key=_place))
+
+
+@compiled
+def _newest(
+    workspace_id: Any, of: Any, after: Any, before: Any, *, joined: bool, public: bool, most: int
+) -> QuerySet[Message]:
+    found = _thread(workspace_id, of, joined=joined).filter(pk__gt=after, pk__lt=before)
     if public:
         found = found.filter(direction__in=[Direction.IN, Direction.OUT])
-    rows = list(found.defer(*_HIDDEN)[:most])[::-1]
-    return views_of(sorted(rows, key=_place))
+    return found.defer(*_HIDDEN)[:most]
 
 
 def _place(row: Message) -> datetime:
@@ -57,11 +74,26 @@ def _place(row: Message) -> datetime:
 
 def thread_of(conversation: Conversation) -> QuerySet[Message]:
     """All messages of a conversation and of those merged into it, newest first."""
-    mine = Message.objects.filter(workspace_id=conversation.workspace_id)
-    if not conversation.joined:
-        return mine.filter(conversation_id=conversation.pk).order_by("-pk")
+    of = conversation.parts if conversation.joined else conversation.pk
+    return _thread(conversation.workspace_id, of, joined=bool(conversation.joined))
+
+
+def _thread(workspace_id: Any, of: Any, *, joined: bool) -> QuerySet[Message]:
+    mine = Message.objects.filter(workspace_id=workspace_id)
+    if not joined:
+        return mine.filter(conversation_id=of).order_by("-pk")
     # an expression, so that no planner walks all messages by their key to find those of a few conversations
-    return mine.filter(conversation_id__in=conversation.parts).order_by((F("pk") + 0).desc())
+    return mine.filter(conversation_id__among=of).order_by((F("pk") + 0).desc())
+
+
+@compiled
+def _translations(workspace_id: Any, ids: Any) -> QuerySet[Translation]:
+    return Translation.objects.filter(workspace_id=workspace_id, message_id__among=ids)
+
+
+@compiled
+def _files(workspace_id: Any, ids: Any) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(workspace_id=workspace_id, message_id__among=ids).order_by("pk")
 
 
 def views_of(rows: list[Message]) -> list[MessageView]:
@@ -70,12 +102,12 @@ def views_of(rows: list[Message]) -> list[MessageView]:
         return []
     workspace_id, ids = rows[0].workspace_id, [row.pk for row in rows]
     translations: dict[int, dict[str, TranslationView]] = defaultdict(dict)
-    for made in Translation.objects.filter(workspace_id=workspace_id, message_id__in=ids):
+    for made in _translations(workspace_id, ids):
         translations[made.message_id][made.language] = TranslationView(
             made.language, made.text, made.engine, made.confidence, made.reviewed_at is not None, made.machine
         )
     files: dict[int, list[AttachmentView]] = defaultdict(list)
-    for file in Attachment.objects.filter(workspace_id=workspace_id, message_id__in=ids).order_by("pk"):
+    for file in _files(workspace_id, ids):
         files[file.message_id or 0].append(attachment_view(file))
     return [_view(row, translations.get(row.pk, {}), files.get(row.pk, [])) for row in rows]
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
+from dragoman.ground.database.compiled import compiled
 from dragoman.ground.design.functions import zone_of
 
 from .kinds import FOLLOWS, KINDS
@@ -41,8 +43,13 @@ def notifications_of(agent: Agent) -> QuerySet[Notification]:
 
 def count_unread(agent: Agent) -> int:
     """Count topics with something unread, at most COUNTED."""
-    unread = notifications_of(agent).filter(read_at=None)
-    return len(unread.order_by().values_list("topic", flat=True).distinct()[:COUNTED])
+    return len(_unread_topics(agent.workspace_id, agent.pk))
+
+
+@compiled
+def _unread_topics(workspace_id: Any, agent_id: Any) -> QuerySet[Notification, str]:
+    told = Notification.objects.filter(workspace_id=workspace_id, agent_id=agent_id, in_app=True, read_at=None)
+    return told.order_by().values_list("topic", flat=True).distinct()[:COUNTED]
 
 
 def told_page(

@@ -10,6 +10,7 @@ from dragoman.core.accounts.models import Agent, Team
 from dragoman.core.accounts.queries import teams_of
 from dragoman.core.conversations.queries import VIEWS
 from dragoman.core.conversations.shapes import Filters
+from dragoman.ground.database.compiled import compiled
 
 from .errors import NoRun, NoView
 from .models import BulkRun, RecentSearch, SavedView
@@ -20,20 +21,31 @@ CHOICES = ("status", "channel", "brand", "market", "language", "intent", "tag")
 
 def views_of(agent: Agent) -> QuerySet[SavedView]:
     """All views this agent sees, in the agent's order: their own, their teams', everybody's."""
+    return _seen_by(agent.workspace_id, agent.pk)
+
+
+def _seen_by(workspace_id: Any, agent_id: Any) -> QuerySet[SavedView]:
+    teams = Team.objects.filter(workspace_id=workspace_id, members=agent_id)
     seen = (
-        Q(shared="everybody")
-        | Q(shared="own", owner=agent)
-        | Q(shared="team", team__in=agent.teams.filter(workspace_id=agent.workspace_id))
+        Q(shared="everybody") | Q(shared="own", owner=agent_id) | Q(shared="team", team__in=teams.values("pk"))
     )
-    found = SavedView.objects.filter(workspace_id=agent.workspace_id, removed_at=None)
+    found = SavedView.objects.filter(workspace_id=workspace_id, removed_at=None)
     chosen = RawSQL(
         "array_position((SELECT ids FROM segments_vieworder WHERE workspace_id = %s AND agent_id = %s),"
         " segments_savedview.id)",
-        [agent.workspace_id, agent.pk],
+        [workspace_id, agent_id],
         output_field=BigIntegerField(),
     )
     ordered = found.filter(seen).select_related("owner", "team").annotate(place=chosen)
     return ordered.order_by(F("place").asc(nulls_last=True), "position", "id")
+
+
+_listed = compiled(_seen_by)
+
+
+def list_views(agent: Agent) -> list[SavedView]:
+    """Return all views this agent sees, in their order."""
+    return _listed(agent.workspace_id, agent.pk)
 
 
 def teams_to_share_with(agent: Agent) -> list[Team]:

@@ -167,10 +167,9 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words if len(words) < 2 else (words[0], words[-1]))).upper()
 
 
-@lru_cache(maxsize=8)
-def _sprite(storage: int) -> str:
-    """Remember the sprite's address as long as the storage that hashed it is the same."""
-    return static("design/icons.svg")
+def _storage() -> int:
+    """Return which storage hashes addresses: they are remembered as long as it is the same."""
+    return id(getattr(staticfiles_storage, "_wrapped", None))
 
 
 @lru_cache(maxsize=512)
@@ -183,7 +182,7 @@ def _icon(name: str, classes: str, sprite: str) -> Markup:
 def icon(name: str, *, size: str = "", flip: bool = False) -> Markup:
     """Draw an icon of the sprite; `size` is "" (16 px), "s" (14) or "l" (20), `flip` mirrors it in RTL."""
     classes = " ".join(part for part in ("i", size, "flip" if flip else "") if part)
-    return _icon(name, classes, _sprite(id(getattr(staticfiles_storage, "_wrapped", None))))
+    return _icon(name, classes, address_of("design/icons.svg"))
 
 
 def channel_icon(channel: str, *, size: str = "") -> Markup:
@@ -199,6 +198,11 @@ def theme_of(request: HttpRequest | None) -> str:
 
 def import_map() -> Markup:
     """Map each module's plain address to its hashed one, so that relative imports need no rewriting."""
+    return _import_map(_storage())
+
+
+@lru_cache(maxsize=2)
+def _import_map(_storage: int) -> Markup:
     hashed: Mapping[str, str] = getattr(staticfiles_storage, "hashed_files", {})
     ours = (path for path in hashed if path.endswith(".js") and path.startswith(("desk/", "design/")))
     imports = {f"{settings.STATIC_URL}{path}": static(path) for path in sorted(ours)}
@@ -208,6 +212,16 @@ def import_map() -> Markup:
 def as_json(value: Any) -> Markup:
     """Write a value as JSON that is safe inside a data attribute."""
     return escape(json.dumps(value, ensure_ascii=False))
+
+
+@lru_cache(maxsize=512)
+def _address(path: str, _storage: int) -> str:
+    return static(path)
+
+
+def address_of(path: str) -> str:
+    """Return the hashed address of a static file."""
+    return _address(path, _storage())
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {

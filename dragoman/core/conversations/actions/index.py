@@ -20,6 +20,7 @@ from ..models import Message, SearchIndex
 SCHEME: Final = 2
 BATCH: Final = 500
 
+# id + 0: a plain ORDER BY id with its LIMIT is walked along the key, past everybody's addresses (40 ms a mail)
 _READ = """
 SELECT m.id, m.text, m.language, m.original, m.original_language, m.author, m.conversation_id, m.direction, m.meta,
   coalesce(m.sent_at, m.created_at),
@@ -29,7 +30,7 @@ SELECT m.id, m.text, m.language, m.original, m.original_language, m.author, m.co
    WHERE t.workspace_id = m.workspace_id AND t.message_id = m.id),
   c.subject, p.name,
   (SELECT jsonb_agg(i.value) FROM (SELECT k.value FROM customers_identity k WHERE k.workspace_id = c.workspace_id
-    AND k.customer_id = c.customer_id ORDER BY k.id LIMIT 5) i)
+    AND k.customer_id = c.customer_id ORDER BY k.id + 0 LIMIT 5) i)
 FROM conversations_message m
 JOIN conversations_conversation c ON c.workspace_id = m.workspace_id AND c.id = m.conversation_id
 LEFT JOIN customers_customer p ON p.workspace_id = c.workspace_id AND p.id = c.customer_id

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
+from dragoman.core.accounts.queries import list_seats, list_teams, workspace_facts
 from dragoman.core.conversations.junk import verdict_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.queries import others_of, side_threads_of
@@ -26,6 +26,7 @@ from ..replies.drafts import composer_of
 from ..request import AgentRequest
 from ..words import Say
 from .clock import clock_of
+from .drawing import drawn
 from .event_lines import icon_of, sentence
 from .paging import part_of
 from .reading import Reading, reading_of_theirs
@@ -49,7 +50,7 @@ def open_panes(
     Without the composer the ways to the customer are not asked for: it stays as it is on the page.
     """
     agent, customer = request.agent, conversation.customer
-    facts = workspace_facts(agent.workspace_id)
+    facts, seats = workspace_facts(agent.workspace_id), list_seats(agent.workspace_id)
     clock = clock_of(customer.time_zone, conversation.market or customer.market)
     zones = Zones(agent.time_zone, clock.zone if clock else "")
     part = part_of(request, conversation)
@@ -62,13 +63,14 @@ def open_panes(
         "customer_name": Say.customer(customer),
         "runs": _runs(messages, agent, conversation),
         "part": part,
+        "drawn": drawn,
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
         "previous": conversation.previous_id,
         "junk_reason": reason_of(verdict_of(conversation), zone=agent.time_zone) if conversation.junk else "",
         "clock": clock,
         "identities": sorted(customer.identities.all(), key=lambda one: one.pk),
-        "agents": [seat for seat in agents_of(agent.workspace_id).select_related(None) if seat.can_reply],
-        "teams": list(teams_of(agent.workspace_id).prefetch_related(None)),
+        "agents": [seat for seat in seats if seat.can_reply],
+        "teams": list_teams(agent.workspace_id),
         "spoken": spoken,
         "others": others_of(agent, conversation),
         "snoozes": snooze_times(timezone.now(), zones),
@@ -78,7 +80,7 @@ def open_panes(
         "seen": max((one.id for one in messages if one.direction in ("in", "out")), default=0),
         "participants": mails.participants,
         "sides": side_threads_of(conversation) if conversation.side_of_id is None else [],
-        **followers_context(agent, conversation),
+        **followers_context(agent, conversation, seats),
         **(_composer(agent, conversation, mails) if with_composer else {"draft": None}),
         "preview": None,
         "phrases": None,
@@ -145,6 +147,7 @@ def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str
         "conversation": conversation,
         "runs": _runs(part.messages, agent, conversation),
         "part": part,
+        "drawn": drawn,
         "clock": clock_of(customer.time_zone, conversation.market or customer.market),
         "words": Say,
         "reader": workspace_facts(agent.workspace_id).language,

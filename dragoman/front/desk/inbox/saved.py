@@ -21,7 +21,7 @@ from dragoman.core.segments.actions.views import (
 )
 from dragoman.core.segments.counting import COUNTED, Counts, counts_of, known_counts
 from dragoman.core.segments.models import SavedView
-from dragoman.core.segments.queries import CHOICES, get_view, may_change, teams_to_share_with, views_of
+from dragoman.core.segments.queries import CHOICES, get_view, list_views, may_change, teams_to_share_with
 from dragoman.ground.design.functions import format_number
 from dragoman.kit.errors import Refusal
 
@@ -104,12 +104,12 @@ def _shown(agent: Agent, views: list[SavedView], counts: Counts, opened: Query |
 
 def saved_views(agent: Agent) -> list[Saved]:
     """Return the views this agent sees, in their order, with what was counted last."""
-    return _shown(agent, list(views_of(agent)), known_counts(agent), None)
+    return _shown(agent, list_views(agent), known_counts(agent), None)
 
 
 def saved_context(agent: Agent, query: Query, *, counts: Counts | None = None) -> dict[str, Any]:
     """Return the column's saved views; nothing is counted here, `count_in` says in how many seconds to ask for it."""
-    views = list(views_of(agent))
+    views = list_views(agent)
     known = known_counts(agent) if counts is None else counts
     saved = _shown(agent, views, known, query)
     return {
@@ -124,7 +124,7 @@ def saved_context(agent: Agent, query: Query, *, counts: Counts | None = None) -
 @require_GET
 def counts(request: AgentRequest) -> HttpResponse:
     """Count what stands in each view now, and draw that part of the column anew."""
-    counted = counts_of(request.agent, list(views_of(request.agent)))
+    counted = counts_of(request.agent, list_views(request.agent))
     return render(
         request, "desk/_saved.html", saved_context(request.agent, query_of(request), counts=counted)
     )

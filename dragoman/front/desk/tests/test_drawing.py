@@ -1,0 +1,98 @@
+"""Messages drawn once look as if drawn anew: for each reader, after each change, with nobody else's token."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dragoman.core.accounts.actions import add_agent
+from dragoman.core.accounts.models import Role
+from dragoman.core.conversations.models import Message
+from dragoman.front.desk.conversations import drawing
+from tests.people import House, a_house, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house() -> House:
+    return a_house()
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows by a message's number whenever one is really drawn."""
+    drawn: list[int] = []
+    draw = drawing._draw
+
+    def counted(context: Any, seen: Any, key: Any) -> Any:
+        drawn.append(seen.message.id)
+        return draw(context, seen, key)
+
+    monkeypatch.setattr(drawing, "_draw", counted)
+    drawing._drawn.forget()
+    return drawn
+
+
+def as_seen_by(agent: Any) -> Client:
+    client = Client()
+    client.force_login(agent.user)
+    return client
+
+
+def thread(client: Client, talk: int) -> str:
+    page = client.get(f"/conversations/{talk}").content.decode()
+    return page[page.index('id="thread"') : page.index('id="context"') if 'id="context"' in page else None]
+
+
+def test_a_second_look_draws_nothing_and_shows_the_same(house: House, drawings: list[int]):
+    talk = write(house, "Missä tilaukseni on?").conversation_id
+    client = as_seen_by(house.greta)
+    first = thread(client, talk)
+    assert "Missä tilaukseni on?" in first and len(drawings) == 1
+    assert thread(client, talk).count("Missä tilaukseni on?") == first.count("Missä tilaukseni on?")
+    assert len(drawings) == 1
+
+
+def test_a_change_of_the_message_is_seen_at_once(house: House, drawings: list[int]):
+    got = write(house, "Hello")
+    client = as_seen_by(house.greta)
+    thread(client, got.conversation_id)
+    with house.acting():
+        Message.objects.filter(pk=got.message_id).update(text="Hello again", marks=["verdict:fail"])
+    assert "Hello again" in thread(client, got.conversation_id)
+    assert len(drawings) == 2
+
+
+def test_readers_of_other_languages_clocks_and_rights_have_their_own(house: House, drawings: list[int]):
+    talk = write(house, "Hello").conversation_id
+    with house.acting():
+        other = add_agent(
+            house.workspace.pk, email="aino@kaisla.example", name="Aino", role=Role.AGENT, password="long enough 1"
+        )
+        other.ui_language, other.time_zone = "fi", "Asia/Tokyo"
+        other.save()
+    english, finnish = (thread(as_seen_by(one), talk) for one in (house.greta, other))
+    assert "Link to this message" in english and "Link to this message" not in finnish
+    assert len(drawings) == 2
+
+
+def test_a_form_always_has_the_token_of_its_own_session(house: House, drawings: list[int]):
+    talk = write(house, "Hello").conversation_id
+    with house.acting():
+        Message.objects.create(
+            workspace_id=house.workspace.pk, conversation_id=talk, direction="out", channel="email",
+            source="email:1", external_id="x@kaisla.example", text="We look into it.", language="en",
+            delivery="failed", failure="refused", meta={},
+        )  # fmt: skip
+        other = add_agent(
+            house.workspace.pk, email="aino@kaisla.example", name="Aino", role=Role.AGENT, password="long enough 1"
+        )
+    found = []
+    for agent in (house.greta, other):
+        page = thread(as_seen_by(agent), talk)
+        retry = re.search(r'/retry".*?name="csrfmiddlewaretoken" value="(\w+)"', page)
+        assert retry
+        found.append(retry[1])
+    assert found[0] != found[1]
