@@ -12,7 +12,7 @@ from dragoman.ground.design import functions, quick
 
 def environment(**options: Any) -> quick.QuickEnvironment:
     """Make the environment: escaping always on, gettext from Django's active language."""
-    env = quick.QuickEnvironment(**{**options, "autoescape": True})  # noqa: S701 - it is on
+    env = quick.QuickEnvironment(**{**options, "autoescape": True})
     env.globals.update(static=functions.address_of, url=_url, **functions.GLOBALS)
     env.globals["demo_log_in"] = (demo.EMAIL, demo.PASSWORD) if settings.DEMO else None
     env.filters.update(functions.FILTERS)

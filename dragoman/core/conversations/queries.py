@@ -121,7 +121,8 @@ def conversation_page(
     `reader` tells what dates and `me` in `q` mean. With `sort` ascending a search begins at the oldest match.
     """
     if _is_usual(filters) and not cursor:
-        return _page(_rows(_usual(workspace_id, filters=filters, sort=sort, limit=limit + 1)), sort, limit)
+        shape = replace(filters, status=tuple(filters.status))
+        return _page(_rows(_usual(workspace_id, filters=shape, sort=sort, limit=limit + 1)), sort, limit)
     wanted = asked(workspace_id, filters.q, reader) if filters.q.strip() else Asked()
     found = narrowed(conversations_of(workspace_id), filters, wanted)
     if wanted.in_messages:

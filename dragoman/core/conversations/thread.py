@@ -25,7 +25,9 @@ PLAYED = (
 )
 _HIDDEN = ("tsv",)
 _LATEST = 2**63 - 1
-_RENEWED = 3600  # seconds: within them an address stays the same, so that browsers and pages may keep what it shows
+_RENEWED = (
+    3600  # seconds: within them an address stays the same, so that browsers and pages may keep what it shows
+)
 _AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -51,8 +53,8 @@ def messages_of(
     and events."""
     shape = {"joined": bool(conversation.joined), "public": public, "most": most}
     of = conversation.parts if conversation.joined else conversation.pk
-    rows = _newest(conversation.workspace_id, of, after, before or _LATEST, **shape)
-    return views_of(sorted(reversed(rows), key=_place))
+    oldest_first = _newest(conversation.workspace_id, of, after, before or _LATEST, **shape)[::-1]
+    return views_of(sorted(oldest_first, key=_place))
 
 
 @compiled

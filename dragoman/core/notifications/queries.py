@@ -48,7 +48,9 @@ def count_unread(agent: Agent) -> int:
 
 @compiled
 def _unread_topics(workspace_id: Any, agent_id: Any) -> QuerySet[Notification, str]:
-    told = Notification.objects.filter(workspace_id=workspace_id, agent_id=agent_id, in_app=True, read_at=None)
+    told = Notification.objects.filter(
+        workspace_id=workspace_id, agent_id=agent_id, in_app=True, read_at=None
+    )
     return told.order_by().values_list("topic", flat=True).distinct()[:COUNTED]
 
 

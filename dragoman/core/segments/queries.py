@@ -27,7 +27,9 @@ def views_of(agent: Agent) -> QuerySet[SavedView]:
 def _seen_by(workspace_id: Any, agent_id: Any) -> QuerySet[SavedView]:
     teams = Team.objects.filter(workspace_id=workspace_id, members=agent_id)
     seen = (
-        Q(shared="everybody") | Q(shared="own", owner=agent_id) | Q(shared="team", team__in=teams.values("pk"))
+        Q(shared="everybody")
+        | Q(shared="own", owner=agent_id)
+        | Q(shared="team", team__in=teams.values("pk"))
     )
     found = SavedView.objects.filter(workspace_id=workspace_id, removed_at=None)
     chosen = RawSQL(

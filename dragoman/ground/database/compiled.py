@@ -25,7 +25,8 @@ class _Placeholder(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Return a parameter; its value comes later."""
         return "%s", [self]
 
 
@@ -37,7 +38,7 @@ class Among(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
         return f"{left} = ANY({right})", [*left_values, *right_values]
@@ -46,7 +47,7 @@ class Among(Lookup):
 class _Ready:
     """What an iterable of Django asks of a queryset, with SQL that is there already."""
 
-    def __init__(self, queryset: QuerySet[Any], compiler: Any, sql: str, values: tuple[Any, ...]) -> None:
+    def __init__(self, queryset: Any, compiler: Any, sql: str, values: tuple[Any, ...]) -> None:
         self.model, self.db, self._fields = queryset.model, queryset.db, queryset._fields
         self._known_related_objects: dict[Any, Any] = {}
         self._query, self._compiler = queryset.query, compiler
@@ -69,9 +70,11 @@ class _Ready:
 class _Compiled(Generic[Row]):
     """One shape of a queryset."""
 
-    def __init__(self, queryset: QuerySet[Any]) -> None:
-        if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
-            raise TypeError("a compiled queryset cannot prefetch: ask for the related rows by a queryset of their own")
+    def __init__(self, queryset: Any) -> None:
+        if queryset._prefetch_related_lookups:
+            raise TypeError(
+                "a compiled queryset cannot prefetch: ask for the related rows by a queryset of their own"
+            )
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(using=queryset.db)
         self.sql, self.parameters = self.compiler.as_sql()
@@ -81,15 +84,15 @@ class _Compiled(Generic[Row]):
     def ask(self, values: dict[str, Any]) -> Iterator[Row]:
         filled = tuple(values[one.name] if isinstance(one, _Placeholder) else one for one in self.parameters)
         ready = _Ready(self.queryset, self.compiler, self.sql, filled)
-        return iter(self.queryset._iterable_class(ready))  # type: ignore[attr-defined]
+        yield from self.queryset._iterable_class(ready)
 
 
 def compiled(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:
     """Make a function that returns a queryset one that returns its rows, compiled at its first call.
 
     Positional arguments are values; they may stand only where the queryset compares with them (`pk=`, `__lt=`,
-    `__among=`, parameters of a RawSQL). Keyword-only arguments are its shape: one compilation for each combination. Raises TypeError for a
-    queryset that prefetches, and what Django raises.
+    `__among=`) and among the parameters of a RawSQL; None equals nothing. Keyword-only arguments are its shape, with
+    one compilation for each combination. Raises TypeError for a queryset that prefetches, and what Django raises.
     """
     signature = inspect.signature(build)
     names = [one.name for one in signature.parameters.values() if one.kind is not one.KEYWORD_ONLY]

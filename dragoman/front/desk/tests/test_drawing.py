@@ -69,7 +69,11 @@ def test_readers_of_other_languages_clocks_and_rights_have_their_own(house: Hous
     talk = write(house, "Hello").conversation_id
     with house.acting():
         other = add_agent(
-            house.workspace.pk, email="aino@kaisla.example", name="Aino", role=Role.AGENT, password="long enough 1"
+            house.workspace.pk,
+            email="aino@kaisla.example",
+            name="Aino",
+            role=Role.AGENT,
+            password="long enough 1",
         )
         other.ui_language, other.time_zone = "fi", "Asia/Tokyo"
         other.save()
@@ -87,7 +91,11 @@ def test_a_form_always_has_the_token_of_its_own_session(house: House, drawings: 
             delivery="failed", failure="refused", meta={},
         )  # fmt: skip
         other = add_agent(
-            house.workspace.pk, email="aino@kaisla.example", name="Aino", role=Role.AGENT, password="long enough 1"
+            house.workspace.pk,
+            email="aino@kaisla.example",
+            name="Aino",
+            role=Role.AGENT,
+            password="long enough 1",
         )
     found = []
     for agent in (house.greta, other):
