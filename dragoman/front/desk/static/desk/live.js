@@ -50,8 +50,9 @@ function changed(topic) {
   soon = setTimeout(() => {
     soon = undefined;
     if (document.hidden) return;
-    for (const one of due) refresh(one);
+    const now = [...due];
     due.clear();
+    for (const one of now) refresh(one);
   }, CALM);
 }
 
@@ -126,6 +127,16 @@ window.addEventListener("pageshow", (event) => {
   }
 });
 window.addEventListener("pagehide", close);
+/** A thread that was asked for before an earlier part of it came, or is on its way, would throw that part away: ask again. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { pathInfo, requestConfig } = event.detail;
+  if (!pathInfo?.requestPath.endsWith("/changes")) return;
+  const coming = one("#thread .more-before .htmx-request");
+  const oldest = one("#thread .earlier") ? one("#thread").dataset.oldest : undefined;
+  if (!coming && requestConfig.parameters.from === oldest) return;
+  event.detail.shouldSwap = false;
+  changed(`conversation:${conversation()}`);
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   show(document.documentElement.dataset.live ?? "waiting");
   // a conversation that changed while it was on its way here
