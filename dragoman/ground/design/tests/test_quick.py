@@ -3,12 +3,12 @@
 import re
 
 import pytest
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from jinja2 import DictLoader, Environment
 
-from dragoman.config.jinja import environment
 from dragoman.ground.design import quick
 
 _SOURCES = {
@@ -36,8 +36,7 @@ def test_whole_includes_write_what_jinjas_own_write(name: str, inherits: bool):
 
 
 def test_texts_follow_the_active_language_and_escape_their_values():
-    env = environment(extensions=["jinja2.ext.i18n"])
-    page = env.from_string(
+    page = engines["jinja2"].env.from_string(
         "{{ _('Inbox') }}|{{ _('Not translated: %(language)s.', language=x) }}"
         "|{% trans n=2 %}{{ n }} day{% pluralize %}{{ n }} days{% endtrans %}|{{ _('100 %%') }}"
     )
