@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
 
+from dragoman.ground.design.functions import format_full
+from dragoman.ground.design.paper import Paragraph, pdf_of
 from dragoman.kit.tags import same
 
 from .models import Conversation, Direction
@@ -79,3 +81,14 @@ def plain_lines(spoken: list[Spoken]) -> Iterator[str]:
         for file in one.files:
             yield f"[{file.name}]\n"
         yield "\n"
+
+
+def transcript_pdf(conversation: Conversation, spoken: list[Spoken], *, name: str, zone: str) -> bytes:
+    """Set a transcript as PDF, times in a zone and the reader's locale; `name` is the customer's. Raises NoFont."""
+    found = [Paragraph(f"{conversation.brand.name} · #{conversation.number} · {name}", kind="small")]
+    for one in spoken:
+        found.append(Paragraph(f"{format_full(one.at, zone)} · {one.author}", kind="head"))
+        for language, text in one.texts:
+            found.append(Paragraph(text, language, "text" if one.who == "customer" else "ours"))
+        found += [Paragraph(f"[{file.name}]", kind="small") for file in one.files]
+    return pdf_of(conversation.subject or name, found, language=conversation.language or "en")

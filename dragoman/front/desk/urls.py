@@ -62,6 +62,7 @@ urlpatterns = [
     path("desk/customers/<int:customer_id>/likely", people.likely),
     path("desk/customers/<int:customer_id>/merge", people.do_merge),
     path("desk/customers/<int:customer_id>/unmerge", people.do_unmerge),
+    path("conversations/<int:conversation_id>/transcript.pdf", transcript.as_pdf, name="transcript_pdf"),
     path("conversations/<int:conversation_id>/transcript", transcript.transcript, name="transcript"),
     path("conversations/<int:conversation_id>/merge", merging.merge, name="merge"),
     path("conversations/<int:conversation_id>/unmerge", merging.unmerge),

@@ -7,6 +7,7 @@ from dragoman.core.conversations.actions.merge import merge_conversations
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Conversation, Message, Translation
+from dragoman.ground.design import paper
 from tests.people import PASSWORD, House, a_house, settle, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +58,7 @@ def test_texts_notes_and_merged_parts():
     )
     assert "Not here yet" in html.content.decode()
     assert (
-        Client().get(f"/api/v1/conversations/{pk}/transcript?format=pdf", headers=headers).status_code == 422
+        Client().get(f"/api/v1/conversations/{pk}/transcript?format=doc", headers=headers).status_code == 422
     )
 
 
@@ -67,3 +68,30 @@ def test_mallory_prints_nothing_of_others():
     assert logged_in(other).get(f"/conversations/{pk}/transcript").status_code == 404
     headers = {"Authorization": f"Bearer {other.token}"}
     assert Client().get(f"/api/v1/conversations/{pk}/transcript", headers=headers).status_code == 404
+
+
+def test_a_pdf_has_the_fonts_of_its_scripts_and_says_which_is_missing(monkeypatch):
+    house = a_house()
+    pk = write(house, "ของยังไม่มาเลยค่ะ", thread_key="api:a").conversation_id
+    write(house, "أين طلبي؟ 注文", thread_key="api:a")
+    settle()
+    greta = logged_in(house)
+    headers = {"Authorization": f"Bearer {house.token}"}
+    for answer in (
+        greta.get(f"/conversations/{pk}/transcript.pdf"),
+        Client().get(f"/api/v1/conversations/{pk}/transcript?format=pdf", headers=headers),
+    ):
+        assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+        assert all(name in answer.content for name in (b"Thai", b"Arabic", b"CJK"))
+    monkeypatch.setattr(paper, "FOLDERS", ())
+    paper.find_font.cache_clear()
+    page = greta.get(f"/conversations/{pk}/transcript.pdf?texts=both", follow=True)
+    assert page.redirect_chain[-1][0] == f"/conversations/{pk}/transcript?texts=both"
+    assert "Install the package fonts-noto-core" in page.content.decode()
+    refused = Client().get(f"/api/v1/conversations/{pk}/transcript?format=pdf", headers=headers)
+    assert refused.status_code == 503 and refused.json()["code"] == "no_font"
+    paper.find_font.cache_clear()
+    mallory = a_house("northbound", owner="mallory")
+    client = Client()
+    assert client.login(email=mallory.greta.user.email, password=PASSWORD)
+    assert client.get(f"/conversations/{pk}/transcript.pdf").status_code == 404

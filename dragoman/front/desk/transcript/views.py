@@ -1,16 +1,21 @@
-"""A conversation on paper: the browser prints it, or saves it as PDF with its own fonts."""
+"""A conversation on paper: as a PDF made here, or printed by the browser with its own fonts."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.access import get_conversation
-from dragoman.core.conversations.transcript import MOST, Texts, transcript_of
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.transcript import MOST, Spoken, Texts, transcript_of, transcript_pdf
+from dragoman.ground.design.paper import NoFont
 
 from ..request import AgentRequest
 from ..words import Say
@@ -22,26 +27,58 @@ TEXTS: Final[dict[Texts, Promise]] = {
 }
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What of a conversation is to be on paper."""
+
+    texts: Texts
+    notes: bool
+    spoken: list[Spoken]
+
+
+def _wanted(request: AgentRequest, conversation: Conversation) -> Wanted:
+    given = request.GET.get("texts", "")
+    texts: Texts = next((code for code in TEXTS if code == given), "original")
+    notes = request.GET.get("notes") == "1"
+    reader = workspace_facts(request.agent.workspace_id).language
+    return Wanted(texts, notes, transcript_of(conversation, reader=reader, texts=texts, notes=notes))
+
+
+@require_GET
+def as_pdf(request: AgentRequest, conversation_id: int) -> HttpResponse:
+    """Give a conversation as PDF; where a font is missing, the page to print says which."""
+    conversation = get_conversation(request.agent, conversation_id)
+    wanted = _wanted(request, conversation)
+    called = Say.customer(conversation.customer)
+    try:
+        data = transcript_pdf(conversation, wanted.spoken, name=called, zone=request.agent.time_zone)
+    except NoFont as missing:
+        messages.warning(
+            request, f"{missing} {_now('Until then print this page: it uses the fonts of this device.')}"
+        )
+        return redirect(f"/conversations/{conversation.pk}/transcript?{request.GET.urlencode()}")
+    response = HttpResponse(data, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{conversation.number}.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @require_GET
 def transcript(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Show a conversation for printing; notes are left out unless asked for."""
     conversation = get_conversation(request.agent, conversation_id)
     if conversation.pk != conversation_id:
         return redirect(f"/conversations/{conversation.pk}/transcript")
-    given = request.GET.get("texts", "")
-    texts: Texts = next((code for code in TEXTS if code == given), "original")
-    notes = request.GET.get("notes") == "1"
-    reader = workspace_facts(request.agent.workspace_id).language
-    spoken = transcript_of(conversation, reader=reader, texts=texts, notes=notes)
+    wanted = _wanted(request, conversation)
     matter: dict[str, Any] = {
         "conversation": conversation,
         "customer_name": Say.customer(conversation.customer),
-        "spoken": spoken,
-        "cut": len(spoken) >= MOST,
+        "spoken": wanted.spoken,
+        "cut": len(wanted.spoken) >= MOST,
         "most": MOST,
-        "texts": texts,
+        "texts": wanted.texts,
         "kinds": TEXTS.items(),
-        "notes": notes,
+        "notes": wanted.notes,
         "zone": request.agent.time_zone,
     }
     return render(request, "desk/transcript.html", matter)
