@@ -144,4 +144,6 @@ def test_any_sequence_of_mails_loses_doubles_and_mixes_nothing(steps):
         for step in steps:
             world.step(*step)
         world.check()
+        with_a_message = sum(map(len, world.sent))
+        assert with_a_message == world.number > 0
         transaction.set_rollback(True)

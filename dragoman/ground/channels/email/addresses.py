@@ -11,6 +11,8 @@ MAX_PEOPLE = 200
 MAX_NAME = 200
 ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]\\@]+@[^\s<>,;:\"'()\\@]+")
 QUOTED_LOCAL = re.compile(r'"[^"@\s]{1,64}"@[^\s<>,;:"()\\@]+')
+# one person with nothing that could divide a list
+PLAIN = re.compile(r"[^\",;:()\\]*")
 BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -64,6 +66,9 @@ def _name(raw: str, address: str) -> str:
 
 def _pieces(value: str) -> Iterable[str]:
     """Split at commas and semicolons outside quotes, comments and brackets; drop group names."""
+    if PLAIN.fullmatch(value):
+        yield value
+        return
     piece: list[str] = []
     quoted, depth, angle, named = False, 0, False, True
     # An unbalanced quote would swallow the rest: then quotes mean nothing.

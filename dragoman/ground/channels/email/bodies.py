@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from dragoman.ground.channels.email import calendar
 from dragoman.ground.channels.email.charset import clean, decode
-from dragoman.ground.channels.email.html import MAX_HTML, Page, read_page
+from dragoman.ground.channels.email.html import MAX_HTML, Page, joined, read_page
 from dragoman.ground.channels.email.quotes import split
 from dragoman.ground.channels.email.sealed import ARMOR, without_armor
 from dragoman.ground.channels.email.structure import Part
@@ -44,7 +44,7 @@ def read_bodies(root: Part, raw: BinaryIO) -> Body:
         body.parts.append(part)
         if ARMOR in text:
             body.armored.append(part)
-    page = _join([read_page(source) for source in pages])
+    page = joined([read_page(source) for source in pages])
     body.html, body.language = page.html, page.language
     invitations = "\n".join(line for part in root.walk() if (line := _invitation(part, raw)))
     told = without_armor("\n\n".join(text for text in plain if text.strip()))
@@ -52,7 +52,7 @@ def read_bodies(root: Part, raw: BinaryIO) -> Body:
         divided = split(told)
         body.text, body.quoted = divided.text, divided.quoted
         # The markup knows where the quotation begins when the words do not say it.
-        if page.quoted and not divided.quoted and page.text:
+        if page.has_fold and not divided.quoted and page.quoted and page.text:
             _take_page(body, page)
     else:
         _take_page(body, page)
@@ -135,26 +135,15 @@ def _says_something(told: str, page: Page) -> bool:
     words = told.strip()
     if not words:
         return False
-    if not page.text:
+    low = words[:200].lower()
+    markup = low.startswith(("<!doctype", "<html", "<div", "<table"))
+    may_be_stub = len(words) < 200 and "html" in low
+    if not page.html or not (markup or may_be_stub):
         return True
-    stub = len(words) < 200 and len(page.text) > 3 * len(words) and "html" in words.lower()
-    markup = words.lower().startswith(("<!doctype", "<html", "<div", "<table"))
-    return not stub and not markup
+    return not page.text or (not markup and len(page.text) <= 3 * len(words))
 
 
 def _take_page(body: Body, page: Page) -> None:
     divided = split(without_armor(page.text))
     body.text = divided.text
     body.quoted = "\n\n".join(piece for piece in (divided.quoted, page.quoted) if piece)
-
-
-def _join(pages: list[Page]) -> Page:
-    """Several pages of one mail are read one after another."""
-    if len(pages) == 1:
-        return pages[0]
-    return Page(
-        html="<hr>".join(page.html for page in pages if page.html),
-        text="\n\n".join(page.text for page in pages if page.text),
-        quoted="\n\n".join(page.quoted for page in pages if page.quoted),
-        language=next((page.language for page in pages if page.language), ""),
-    )

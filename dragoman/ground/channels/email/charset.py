@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -121,7 +122,7 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 def decode(data: bytes, label: str = "") -> tuple[str, bool]:
     """Return `data` as text and whether the label had to be mended; never raises, loses bytes as U+FFFD."""
-    codec = codec_for(label)
+    codec = codec_for(label[:200])
     if not codec:
         refused = re.search(r"utf.?7", label, re.IGNORECASE) is not None
         guessed, mended = _guess(data, mended=bool(label.strip()))
@@ -146,6 +147,7 @@ def decode(data: bytes, label: str = "") -> tuple[str, bool]:
     return _guess(data, mended=True)
 
 
+@lru_cache(maxsize=512)
 def codec_for(label: str) -> str:
     """Return Python's name for the character set called `label`, or "" where unknown or refused."""
     word = label.strip().strip("\"'= ").lower().split(";")[0].split(",")[0].strip().strip("\"'")

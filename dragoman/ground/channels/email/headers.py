@@ -27,6 +27,7 @@ class Headers:
     fields: list[tuple[str, bytes]] = field(default_factory=list)
     fallback: str = ""
     default_type: str = "text/plain"
+    _read: dict[tuple[bytes, str], str] = field(default_factory=dict, repr=False, compare=False)
 
     def all(self, name: str) -> list[str]:
         """Return every value of `name`, unfolded, encoded words left alone."""
@@ -34,17 +35,28 @@ class Headers:
 
     def get(self, name: str) -> str:
         """Return the first value of `name` as it stands, or ""."""
-        return next((self._plain(value) for key, value in self.fields if key == name), "")
+        for key, value in self.fields:
+            if key == name:
+                return self._plain(value)
+        return ""
 
     def text(self, name: str) -> str:
         """Return the first value of `name` for people: encoded words decoded, blanks collapsed."""
         return " ".join(decode_words(self.get(name)).split())
 
     def __contains__(self, name: str) -> bool:
-        return any(key == name for key, _ in self.fields)
+        return any(key == name for key, _value in self.fields)
 
     def _plain(self, value: bytes) -> str:
-        value = value[:MAX_VALUE]
+        """Decode a value once, however often it is asked for."""
+        known = self._read.get((value, self.fallback))
+        if known is None:
+            known = self._read[value, self.fallback] = self._decoded(value[:MAX_VALUE])
+        return known
+
+    def _decoded(self, value: bytes) -> str:
+        if value.isascii() and (plain := value.decode("ascii")).isprintable():
+            return plain.strip()
         text, mended = decode(value, "")
         if mended and self.fallback:
             text, _ = decode(value, self.fallback)
