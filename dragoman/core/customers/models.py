@@ -4,6 +4,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dragoman.core.accounts.models import Agent, InWorkspace
 
@@ -56,7 +57,7 @@ class Identity(InWorkspace):
 
         EMAIL = "email", _("E-mail")
         PHONE = "phone", _("Phone")
-        HANDLE = "handle", _("Handle")
+        HANDLE = "handle", pgettext_lazy("address", "Handle")
 
     customer = models.ForeignKey(
         Customer, models.CASCADE, db_constraint=False, db_index=False, related_name="identities"

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from dragoman.core.accounts.actions import add_agent
-from dragoman.core.accounts.models import Role
+from dragoman.core.accounts.models import Brand, Role
 from dragoman.core.conversations.access import get_conversation
 from dragoman.core.conversations.actions.merge import merge_conversations, preview_merge, undo_merge
+from dragoman.core.conversations.actions.receive import Incoming, receive_messages
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.actions.status import set_status, set_tags
 from dragoman.core.conversations.errors import NoConversation, NotAllowed
@@ -97,8 +98,6 @@ def test_what_comes_for_the_merged_one_lands_with_the_survivor_by_key_and_by_id(
 
 
 def test_a_batch_for_both_at_once_is_stored_whole(house):
-    from dragoman.core.conversations.actions.receive import Incoming, receive_messages
-
     old, new = two(house)
     merged(house, new, old)
     batch = [
@@ -203,8 +202,6 @@ def test_closing_the_survivor_lets_a_later_message_open_a_linked_one(house):
 
 
 def test_two_brands_and_two_workspaces_never_become_one(house):
-    from dragoman.core.accounts.models import Brand
-
     old, _new = two(house)
     with house.acting():
         brand = Brand.objects.create(workspace_id=house.workspace.pk, slug="aurora", name="Aurora")

@@ -15,6 +15,8 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from django.core import mail as sent
+from django.db import connection
 from django.utils import timezone
 
 from dragoman.core.accounts.actions import add_agent
@@ -256,8 +258,6 @@ def test_a_mail_is_one_a_conversation_with_a_link_and_the_way_out(
     settings.MAIL_URL = f"folder://{tmp_path}"
     settings.BASE_URL = "https://desk.shop.example"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    from django.core import mail as sent
-
     sent.outbox = []
     first = opened(house)
     mention(house, first, aino)
@@ -278,8 +278,6 @@ def test_a_mail_is_one_a_conversation_with_a_link_and_the_way_out(
 def test_no_mail_while_the_agent_is_at_the_console(house: House, aino: Agent, settings: Any):
     settings.MAIL_URL = "folder:///tmp/none"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    from django.core import mail as sent
-
     sent.outbox = []
     conversation = opened(house)
     mention(house, conversation, aino)
@@ -295,8 +293,6 @@ def test_no_mail_while_the_agent_is_at_the_console(house: House, aino: Agent, se
 def test_a_digest_is_one_mail_of_all(house: House, aino: Agent, settings: Any):
     settings.MAIL_URL = "folder:///tmp/none"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    from django.core import mail as sent
-
     sent.outbox = []
     with house.acting():
         choose(aino, Choice(choices={}, mail_when="daily"))
@@ -314,8 +310,6 @@ def test_a_digest_is_one_mail_of_all(house: House, aino: Agent, settings: Any):
 
 
 def test_the_sweep_gives_each_agent_one_job(house: House, aino: Agent):
-    from django.db import connection
-
     conversation = opened(house)
     mention(house, conversation, aino)
     due_now(house)

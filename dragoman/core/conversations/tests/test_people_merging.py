@@ -2,11 +2,12 @@
 
 import pytest
 
+from dragoman.core.conversations.actions.merge import merge_conversations
 from dragoman.core.conversations.actions.people import merge_customers, undo_customer_merge
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters
-from dragoman.core.customers.actions import add_identity, change_customer
+from dragoman.core.customers.actions import add_identity, change_customer, delete_customer, erase_customer
 from dragoman.core.customers.errors import NoCustomer
 from dragoman.core.customers.merging import likeness, warnings_of
 from dragoman.core.customers.models import Customer, CustomerMerge, Identity
@@ -157,9 +158,6 @@ def test_what_does_not_fit_is_said(house):
 
 
 def test_deleting_the_survivor_takes_those_merged_along_and_leaves_others_theirs(house):
-    from dragoman.core.conversations.actions.merge import merge_conversations
-    from dragoman.core.customers.actions import delete_customer, erase_customer
-
     mine = write(house, "mine", who="a@example.com", thread_key="api:a")
     also = write(house, "also me", who="b@example.com", thread_key="api:b")
     other = write(house, "somebody else's", who="c@example.com", thread_key="api:c")

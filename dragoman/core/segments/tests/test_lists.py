@@ -10,6 +10,7 @@ from dragoman.core.conversations.access import conversations_of
 from dragoman.core.conversations.actions import status
 from dragoman.core.conversations.errors import NotAllowed
 from dragoman.core.segments import counting
+from dragoman.core.segments.actions import bulk
 from dragoman.core.segments.actions.bulk import Change, start_bulk, try_bulk, undo_bulk
 from dragoman.core.segments.actions.views import (
     Wish,
@@ -21,7 +22,9 @@ from dragoman.core.segments.actions.views import (
 )
 from dragoman.core.segments.counting import counts_of
 from dragoman.core.segments.errors import NotYours, NoView
+from dragoman.core.segments.events import BulkRunStarted
 from dragoman.core.segments.queries import get_view, recent_searches_of, views_of
+from dragoman.core.segments.tasks import run_bulk
 from tests.people import a_house, settle, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,10 +91,6 @@ def test_a_change_is_tried_exactly_then_made_with_its_lines_and_undone():
 
 
 def test_a_large_change_goes_on_in_the_background_in_batches(monkeypatch):
-    from dragoman.core.segments.actions import bulk
-    from dragoman.core.segments.events import BulkRunStarted
-    from dragoman.core.segments.tasks import run_bulk
-
     house = a_house()
     pk = house.workspace.pk
     ids = [write(house, f"hei {n}", who=f"n{n}@example.com").conversation_id for n in range(5)]
