@@ -1,5 +1,6 @@
 """A conversation of ten thousand messages opens and scrolls without freezing the page."""
 
+import re
 import subprocess
 import sys
 import time
@@ -94,3 +95,34 @@ def test_ten_thousand_messages_open_scroll_and_page_back(server: Installation, t
     assert faults == []
     assert first < MOST_NODES and more < MOST_NODES_MORE
     assert freeze < LONGEST_TASK
+
+
+def test_a_link_to_a_message_far_above_opens_its_part_and_stays_there(
+    server: Installation, thread: str
+) -> None:
+    with console.chromium() as browser:
+        page = console.log_in(server, browser.new_context(viewport={"width": 1440, "height": 900}))
+        faults = console.watch(page)
+        page.goto(f"{server.console}/conversations/{thread}")
+        newest = int(page.locator("#thread").get_attribute("data-newest") or 0)
+        old = newest - 6_000
+        # the address of a link that was copied before, opened anew
+        page.goto(f"{server.console}/today")
+        page.goto(f"{server.console}/conversations/{thread}?view=all#m{old}")
+        message = page.locator(f"#m{old}")
+        expect(message).to_be_in_viewport()
+        expect(message).to_have_class(re.compile("is-linked"))
+        expect(page.locator("#live-word")).to_have_text("Live")
+        expect(page.get_by_role("link", name="Show the newest messages")).to_be_attached()
+        # what comes in meanwhile does not take the reader away
+        number = page.locator("#thread").get_attribute("data-newest")
+        console.customer_writes(server, "are you there?", number=3)
+        expect(page.locator("#rows .cv").first).to_contain_text("are you there?")
+        expect(page.locator("#thread")).to_have_attribute("data-newest", number or "")
+        expect(message).to_be_in_viewport()
+        page.get_by_role("link", name="Show the newest messages").click()
+        expect(page.get_by_text("are you there?").first).to_be_attached()
+        page.goto(f"{server.console}/today")
+        page.goto(f"{server.console}/messages/{old}")
+        expect(message).to_be_in_viewport()
+        assert faults == []

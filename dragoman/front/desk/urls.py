@@ -45,6 +45,7 @@ urlpatterns = [
     bare_path("invitation/<str:token>", invitation, name="invitation"),
     bare_path("settings/", include("dragoman.front.desk.settings.urls")),
     path("conversations/<int:conversation_id>", conversations.page, name="conversation"),
+    path("messages/<int:message_id>", conversations.message, name="message"),
     path("welcome", welcome.welcome, name="welcome"),
     path("welcome/brand", welcome.brand),
     path("welcome/mailbox", welcome.mailbox),

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.http import HttpRequest
 
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.shapes import MessageView
-from dragoman.core.conversations.thread import messages_of
+from dragoman.core.conversations.thread import messages_of, thread_of
 
 SHOWN = 100
 # a reader who has looked further back keeps that place while so many new messages come
 KEPT = 300
+# of a part that is opened at one of its messages, so many come after it
+AFTER = 30
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,14 @@ def part_of(request: HttpRequest, conversation: Conversation) -> Part:
         found = [message for message in found if message.id != extra]
     part = Part(found, is_past=bool(before))
     return Part(found, part.oldest if more else 0, part.is_past)
+
+
+def cursor_at(conversation: Conversation, message_id: int) -> int:
+    """Return the `before` of a part that holds this message, 0 where the newest part does."""
+    # an expression, so that no planner walks all messages by their key
+    newer = thread_of(conversation).filter(pk__gt=message_id).order_by((F("pk") + 0).asc())
+    ids = list(newer.values_list("pk", flat=True)[:SHOWN])
+    return ids[AFTER] if len(ids) == SHOWN else 0
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -18,6 +18,7 @@ from ..inbox.lists import list_context, views_context
 from ..inbox.query import query_of
 from ..merging.said import just_done
 from ..request import AgentRequest
+from .paging import cursor_at
 from .panes import earlier_panes, open_panes
 
 
@@ -45,6 +46,17 @@ def page(request: AgentRequest, conversation_id: int) -> HttpResponse:
         return redirect(f"/conversations/{conversation.pk}{query_of(request).tail}")
     mark_read(conversation)
     return show(request, conversation, said=just_done(request, conversation))
+
+
+@require_GET
+def message(request: AgentRequest, message_id: int) -> HttpResponse:
+    """Lead to a message: to the part of the thread that holds it, in the conversation where it stands now."""
+    found = get_message(request.agent, message_id)
+    conversation = get_conversation(request.agent, found.conversation_id)
+    before = cursor_at(conversation, found.pk)
+    tail = query_of(request).tail
+    part = f"{'&' if tail else '?'}before={before}" if before else ""
+    return redirect(f"/conversations/{conversation.pk}{tail}{part}#m{found.pk}")
 
 
 @require_GET

@@ -15,7 +15,7 @@ from dragoman.core.conversations.actions.people import (
 from dragoman.core.conversations.duplicates import likely_same
 from dragoman.core.customers.merging import choices_of, find_merge, merges_into, warnings_of
 from dragoman.core.customers.models import Customer
-from dragoman.core.customers.queries import get_customer
+from dragoman.core.customers.queries import customer_page, customers_of, get_customer
 from dragoman.kit.errors import Refusal
 
 from ..frame import frame
@@ -23,6 +23,8 @@ from ..merging.views import fields_in, number_in
 from ..merging.words import FIELDS, REASONS, WARNINGS
 from ..request import AgentRequest
 from ..words import Say
+
+MOST = 12
 
 
 @require_GET
@@ -45,6 +47,17 @@ def _pair(request: AgentRequest, one: Customer, other: Customer) -> tuple[Custom
     return (one, other) if keep == other.pk else (other, one)
 
 
+def _found(here: Customer, q: str) -> list[Customer]:
+    """Return other customers whom a search fits: by name, address, or number (which is looked up first)."""
+    if not q:
+        return []
+    others = list(customer_page(here.workspace_id, q=q, limit=MOST).items)
+    number = q.removeprefix("#")
+    if number.isascii() and number.isdigit() and len(number) < 19:
+        others = [*customers_of(here.workspace_id).filter(pk=int(number)), *others]
+    return [one for pk, one in {one.pk: one for one in others}.items() if pk != here.pk]
+
+
 @require_GET
 def merge(request: AgentRequest, customer_id: int) -> HttpResponse:
     """Choose the other customer, then see both sides and what will be."""
@@ -52,7 +65,14 @@ def merge(request: AgentRequest, customer_id: int) -> HttpResponse:
     workspace_id = request.agent.workspace_id
     here = get_customer(workspace_id, customer_id)
     wanted = number_in(request, "with")
-    matter: dict[str, object] = {"here": here, "wanted": wanted or "", "title": _("Merge customers")}
+    q = request.GET.get("q", "").strip()[:200]
+    matter: dict[str, object] = {
+        "here": here,
+        "wanted": wanted or "",
+        "q": q,
+        "found": _found(here, q),
+        "title": _("Merge customers"),
+    }
     if wanted:
         try:
             gone, stays = _pair(request, here, get_customer(workspace_id, wanted))

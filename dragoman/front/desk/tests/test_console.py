@@ -284,6 +284,29 @@ def test_a_thread_is_fetched_anew_as_far_back_as_its_reader_looked(house: House,
         assert greta.get(f"{changes}?from={wrong}&before={wrong}").status_code == 200
 
 
+def test_a_link_to_a_message_leads_to_the_part_that_holds_it(house: House, greta: Client) -> None:
+    pk = opened(house)
+    with house.acting():
+        conversation = Conversation.objects.get(pk=pk)
+        notes = [add_note(conversation, agent=house.greta, text=f"note {number}") for number in range(250)]
+    for number in (0, 5, 100, 149):
+        where = greta.get(f"/messages/{notes[number].pk}")["Location"]
+        address, _hash, anchor = where.partition("#")
+        assert f"/conversations/{pk}?before=" in address and anchor == f"m{notes[number].pk}"
+        page = greta.get(address).content.decode()
+        assert f'id="{anchor}"' in page and "data-past" in page
+        # not at the very end: what came next stands below it
+        assert f"note {number + 20}<" in page
+    newest = greta.get(f"/messages/{notes[200].pk}")["Location"]
+    assert newest == f"/conversations/{pk}#m{notes[200].pk}"
+    assert "note 200<" in greta.get(f"/conversations/{pk}").content.decode()
+    kept = greta.get(f"/messages/{notes[0].pk}?view=open&sort=id")["Location"]
+    assert kept.startswith(f"/conversations/{pk}?view=open&sort=id&before=")
+    assert greta.get("/messages/999999999").status_code == 404
+    mallory = logged_in(a_house("northbound", owner="mallory"))
+    assert mallory.get(f"/messages/{notes[0].pk}").status_code == 404
+
+
 def test_mallory_pages_through_no_thread_of_another_house(house: House) -> None:
     pk = opened(house)
     client = Client()

@@ -113,6 +113,25 @@ def test_likely_same_people_with_a_reason_and_their_merge(house):
         assert not CustomerMerge.objects.exists()
 
 
+def test_the_other_customer_is_found_by_name_address_or_number(house):
+    here = write(house, "Hei", who="maija@example.fi", name="Maija Virtanen").customer_id
+    other = write(house, "Moi", who="mv@example.com", name="Maija V.").customer_id
+    away = a_house("mallory-shop", owner="mallory")
+    stranger = write(away, "Hi", who="mv2@example.com", name="Maija Mallory").customer_id
+    settle()
+    greta = logged_in(house)
+    link = f"/customers/{here}/merge?with={other}"
+    for q in ("maija", "mv@example.com", "@example.com", str(other), f"#{other}"):
+        page = greta.get(f"/customers/{here}/merge", {"q": q}).content.decode()
+        assert link in page, q
+        assert f"with={here}" not in page and f"with={stranger}" not in page, q
+    assert "The same person" not in greta.get(f"/customers/{here}/merge").content.decode()
+    for q in (str(stranger), "mv2@example.com", "nobody at all", "9" * 30, "\x00"):
+        page = greta.get(f"/customers/{here}/merge", {"q": q}).content.decode()
+        assert "Nobody else is found by this." in page, q
+    assert "This one stays" in greta.get(link).content.decode()
+
+
 def test_light_agents_and_mallory_are_refused(house):
     a, b = two(house)
     with house.acting():

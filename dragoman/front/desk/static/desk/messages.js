@@ -1,5 +1,5 @@
 // Links to messages: the menu copies them, and a link opens the thread at its message, also far above.
-import { all, fetchInto, one, said, toast } from "./dom.js";
+import { all, one, said, toast } from "./dom.js";
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-copy-link]");
@@ -34,13 +34,17 @@ function mark() {
 }
 document.addEventListener("htmx:oobAfterSwap", mark);
 
-/** Open the thread at the message of the address; one that is not shown yet is fetched with the whole thread. */
-async function follow() {
+/** Open the thread at the message of the address; where the part that is shown does not hold it, the server leads to one. */
+function follow() {
   const id = window.location.hash.slice(1);
   if (!/^m\d+$/.test(id) || !one("#thread")) return;
-  if (!one(`#${id}`)) await fetchInto(`/desk/conversations/${one("#work").dataset.conversation}/thread?all=1`, "#thread");
   const message = one(`#${id}`);
-  if (message) show(message);
+  const led = sessionStorage.getItem("led-to");
+  sessionStorage.removeItem("led-to");
+  if (message) return show(message);
+  if (led === id) return toast(said("gone"), { bad: true });
+  sessionStorage.setItem("led-to", id);
+  window.location.replace(`/messages/${id.slice(1)}${window.location.search}`);
 }
 
 window.addEventListener("hashchange", follow);

@@ -29,6 +29,14 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (link) link.replaceWith(kept);
 });
 
+// Who reads a part far above stays there: news waits at "Show the newest messages", and one's own answer is shown at once.
+let verb = "get";
+document.addEventListener("htmx:beforeSwap", (event) => (verb = event.detail.requestConfig?.verb ?? "get"));
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target } = event.detail;
+  if (target?.id === "thread" && "past" in target.dataset && verb === "get") event.detail.shouldSwap = false;
+});
+
 // A field that somebody uses is not pulled from under their hands: the context waits for the next change.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;

@@ -8,6 +8,8 @@ const toasts = one("#toasts");
 if (toasts) {
   new MutationObserver(() => {
     clearTimeout(leaving);
+    // the list makes room for what stands over its foot
+    document.documentElement.style.setProperty("--toasts", `${toasts.offsetHeight}px`);
     if (toasts.childElementCount) leaving = setTimeout(() => toasts.replaceChildren(), Number(toasts.firstElementChild.dataset.stay) * 1000 || STAY);
   }).observe(toasts, { childList: true });
 }
