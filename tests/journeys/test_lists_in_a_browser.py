@@ -91,6 +91,7 @@ def test_a_search_is_put_together_saved_counted_shown_in_one_line_and_removed(se
         expect(box).to_be_focused()
         page.keyboard.press("Enter")
         page.wait_for_url("**/?q=lang%3Asv*")
+        expect(page.locator("#live-word")).to_have_text("Live")
         expect(page.locator("#rows .cv")).to_have_count(1)
 
         # saved under a name; its number comes beside the page and follows
@@ -98,6 +99,7 @@ def test_a_search_is_put_together_saved_counted_shown_in_one_line_and_removed(se
         page.locator("#save-view [name=name]").fill("Swedish")
         page.keyboard.press("Enter")
         expect(page.locator("#list-title")).to_have_text("Swedish")
+        expect(page.locator("#live-word")).to_have_text("Live")
         number = page.locator("#saved .count")
         expect(number).to_have_text("1")
         console.customer_writes(server, "Lampan är trasig, kan ni hjälpa mig?", number=22, who="lotta")
@@ -111,18 +113,21 @@ def test_a_search_is_put_together_saved_counted_shown_in_one_line_and_removed(se
         assert row.bounding_box()["height"] < tall / 1.5
         page.reload()
         expect(page.locator("#list")).to_have_attribute("data-density", "one")
+        expect(page.locator("#live-word")).to_have_text("Live")
 
         # renamed, opened by Ctrl-K, removed, brought back
         page.keyboard.press("v")
         page.locator("#save-view [name=name]").fill("Svenska")
         page.locator("#save-view .primary").click()
         expect(page.locator("#list-title")).to_have_text("Svenska")
-        page.goto(f"{server.console}/today")
+        page.goto(f"{server.console}/today", wait_until="networkidle")
         page.keyboard.press("Control+k")
         page.keyboard.type("svenska")
         expect(page.locator("#palette [role=option]").first).to_contain_text("Svenska")
         page.keyboard.press("Enter")
+        page.wait_for_url("**/?view=mine&q=lang%3Asv*")
         expect(page.locator("#list-title")).to_have_text("Svenska")
+        expect(page.locator("#live-word")).to_have_text("Live")
         page.keyboard.press("v")
         page.locator("#save-view .sure summary").click()
         page.get_by_role("button", name="Remove the view").click()

@@ -75,6 +75,8 @@ def test_ten_thousand_messages_open_scroll_and_page_back(server: Installation, t
         page.goto(f"{server.console}/conversations/{thread}")
         expect(page.get_by_text(f"line {MESSAGES - 1}:").first).to_be_visible()
         opened = time.monotonic() - began
+        # before its scripts are there, a link leads to a page of its own
+        expect(page.locator("#live-word")).to_have_text("Live")
         first = nodes(page)
         for _ in range(3):
             seen = page.locator("#thread .msg").count()

@@ -32,6 +32,12 @@ function show(word) {
 /** A list somebody types in, or whose menu is open, is left alone until the next change. */
 const isBusy = (list) => !list || (list.contains(document.activeElement) && isTyping(document.activeElement)) || one("details[open]", list);
 
+// the same for one that was asked for just before somebody opened its menu
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (target?.id === "list" && requestConfig?.path.startsWith("/desk/list") && isBusy(target)) event.detail.shouldSwap = false;
+});
+
 function refresh(topic) {
   if (topic === "inbox") {
     const list = one("#list");
