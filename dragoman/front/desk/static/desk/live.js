@@ -30,7 +30,7 @@ function show(word) {
 }
 
 /** A list somebody types in, or whose menu is open, is left alone until the next change. */
-const isBusy = (list) => !list || (list.contains(document.activeElement) && isTyping(document.activeElement)) || one("details[open]", list);
+const isBusy = (list) => !list || (list.contains(document.activeElement) && isTyping(document.activeElement)) || one("details.pop[open]", list);
 
 // the same for one that was asked for just before somebody opened its menu
 document.addEventListener("htmx:beforeSwap", (event) => {
