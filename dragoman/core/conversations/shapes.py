@@ -125,7 +125,8 @@ class MessageView:
 
     For outgoing ones `text` is what the customer got and `original_text` what the agent wrote. `event` is
     {"kind": ...} of an event line. `due_at` is when a scheduled answer goes out (None: it waits for a person),
-    `hold` is undo or planned for one that waited. `html_token` opens the mail's own HTML under `/content/<token>/`.
+    `retry_at` when one that a server put off is tried again, `hold` is undo or planned for one that waited.
+    `html_token` opens the mail's own HTML under `/content/<token>/`.
     `left` is what a shopper left beside a chat message, proved by nobody: `order`, `email`, `consent`, `page`.
     """
 
@@ -155,6 +156,7 @@ class MessageView:
     cc: Sequence[str] = ()
     bcc: Sequence[str] = ()
     due_at: datetime | None = None
+    retry_at: datetime | None = None
     hold: str = ""
     envelope_id: int | None = None
     left_out: Sequence[Mapping[str, Any]] = ()

@@ -171,6 +171,7 @@ def _view(row: Message, translations: dict[str, TranslationView], files: list[At
         cc=_labels(meta, "cc"),
         bcc=_labels(meta, "bcc"),
         due_at=row.due_at if row.delivery == Delivery.SCHEDULED else None,
+        retry_at=row.due_at if row.delivery == Delivery.QUEUED and row.failure else None,
         hold=str(meta.get("hold") or ""),
         envelope_id=row.envelope_id,
         left_out=meta.get("left_out") or (),

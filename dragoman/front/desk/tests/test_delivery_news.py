@@ -1,9 +1,11 @@
 """What other mail servers say of our mails is shown at the message, with what to do."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dragoman.core.conversations.actions import envelopes
 from dragoman.core.conversations.models import Message
@@ -81,6 +83,16 @@ def test_a_delay_is_told_at_our_mail_and_is_no_incoming_message(house: House) ->
         assert Message.objects.filter(direction="in").count() == 1
     shown = page(house, message)
     assert "asked to wait" in shown and "Greylisted" in shown and "Not sent." not in shown
+
+
+def test_a_mail_that_a_server_put_off_says_when_it_is_tried_again(house: House) -> None:
+    message = ours(house)
+    with house.acting():
+        due = timezone.now() + timedelta(minutes=20)
+        Message.objects.filter(pk=message.pk).update(
+            delivery="queued", attempts=2, failure="451 busy", due_at=due
+        )
+    assert "Next try: " in page(house, message)
 
 
 def test_a_bounce_is_told_at_our_mail_with_the_servers_words_and_what_to_do(house: House) -> None:

@@ -31,7 +31,7 @@ from dragoman.ground.channels.email.reports import (
     read_report,
 )
 from dragoman.ground.channels.email.sealed import armor_seals, open_seals
-from dragoman.ground.channels.email.slices import TooLarge, keep
+from dragoman.ground.channels.email.slices import TooLarge, keep, with_line_feeds
 from dragoman.ground.channels.email.structure import MAX_PARTS, Part, read_structure
 from dragoman.ground.channels.email.transfer import decoded
 from dragoman.ground.channels.email.unpack import unpack
@@ -119,7 +119,7 @@ def parse_mail(
     mailbox's keys (see `smime.py`); with `ask`, a DNS resolver for TXT records, DKIM is checked here where the server
     did not. Ids are bare, without brackets. A report about a mail comes as Receipts before the Inbound with its words.
     """
-    mail = _Mail(raw, trusted, secrets, ask)
+    mail = _Mail(with_line_feeds(raw), trusted, secrets, ask)
     for step in (_read_parts, _open_parts, _read_bodies, _read_report, _read_verdicts):
         try:
             step(mail)

@@ -202,4 +202,6 @@ def _reason(block: Headers, recipient: str) -> str:
     said = block.get("diagnostic-code")
     said = said.split(";", 1)[1].strip() if ";" in said[:20] else said
     words = [recipient, block.get("status"), decode(said.encode("utf-8", "replace"), "utf-8")[0]]
+    if until := block.get("will-retry-until"):
+        words.append(f"(tried until {until})")
     return " ".join(" ".join(word for word in words if word).split())[:MAX_REASON]

@@ -104,3 +104,16 @@ def keep(chunks: Iterable[bytes], *, limit: int) -> Kept:
             raise TooLarge
         kept.write(chunk)
     return kept
+
+
+def with_line_feeds(source: BinaryIO) -> BinaryIO:
+    """Return a mail whose lines all end in bare carriage returns, as old Macs write them, with line feeds instead."""
+    source.seek(0)
+    head = source.read(CHUNK)
+    source.seek(0)
+    if b"\n" in head or b"\r" not in head:
+        return source
+    kept = Kept()
+    while data := source.read(CHUNK):
+        kept.write(data.replace(b"\r", b"\n"))
+    return kept.open()

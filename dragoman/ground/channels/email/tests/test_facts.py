@@ -178,3 +178,9 @@ def test_a_pgp_signed_text_is_shown_and_an_encrypted_one_told() -> None:
 def test_receipts_come_before_the_message() -> None:
     found, receipts = facts(mail("Hei\n"))
     assert (found.text, receipts) == ("Hei", [])
+
+
+def test_a_mail_with_the_line_ends_of_old_macs_is_read() -> None:
+    found = read(mail("Where is it?\n\n> Order\n").replace(b"\n", b"\r"))
+    assert (found.subject, found.text, found.sender.value) == ("Hello", "Where is it?", "aino@example.fi")
+    assert found.marks == []

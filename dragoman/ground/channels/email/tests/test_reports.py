@@ -31,6 +31,13 @@ def test_a_late_mail_is_news_and_no_message_of_the_customers() -> None:
     assert not found.bounced
 
 
+def test_a_late_mail_says_until_when_it_is_tried() -> None:
+    until = "Sun, 8 Jun 2025 10:00:00 +0300"
+    fields = f"Final-Recipient: rfc822; aino@example.fi\nAction: delayed\nStatus: 4.4.1\nWill-Retry-Until: {until}\n"
+    _found, [receipt] = facts(report(fields))
+    assert receipt.reason == f"aino@example.fi 4.4.1 (tried until {until})"
+
+
 def test_each_recipient_has_its_own_news() -> None:
     _found, receipts = facts(
         report(
