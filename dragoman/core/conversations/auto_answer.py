@@ -6,10 +6,14 @@ RFC 3834 says whom automatic answers must leave alone. What answers by itself st
 
 import re
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from dragoman.core.connections.models import Connection
 from dragoman.core.connections.queries import connections_of, plain_address
+from dragoman.ground.database.compiled import compiled
 
 from .marks import AUTO_REPLY, AUTOMATIC, BOUNCE, COMPLAINT, LIST, LOOP, OTHER_SENDER, OWN_MAILBOX, RECEIPT
 from .models import Direction, Message
@@ -54,7 +58,12 @@ def why_no_auto_answer(message: Message) -> str:
 def is_own_address(workspace_id: int, address: str) -> bool:
     """Say whether an address is one of this workspace's mailboxes, with or without a plus part."""
     plain = plain_address(address)
-    return bool(plain) and connections_of(workspace_id).filter(address=plain).exists()
+    return bool(plain) and bool(_boxes(workspace_id, plain))
+
+
+@compiled
+def _boxes(workspace_id: Any, plain: Any) -> QuerySet[Connection, int]:
+    return connections_of(workspace_id).filter(address=plain).order_by().values_list("pk", flat=True)[:1]
 
 
 def _is_too_much(message: Message) -> bool:

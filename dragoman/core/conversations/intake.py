@@ -9,11 +9,15 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.connections.models import Connection
 from dragoman.core.customers.models import Identity
 from dragoman.ground.channels.ports import Inbound, Person
+from dragoman.ground.database.compiled import compiled
 from dragoman.ground.files.store import TooLarge, keep
 from dragoman.kit import address
 from dragoman.kit.errors import Refusal
@@ -36,6 +40,12 @@ class Place:
 
     conversation: Conversation | None
     proved: bool = False
+
+
+@compiled
+def _customers(workspace_id: Any, kind: Any, value: Any) -> QuerySet[Identity, int]:
+    known = Identity.objects.filter(workspace_id=workspace_id, kind=kind, value=value)
+    return known.values_list("customer_id", flat=True)
 
 
 class Intake:
@@ -141,8 +151,7 @@ class Intake:
         return Conversation.objects.filter(workspace_id=self.workspace_id, pk=named[1]).first()
 
     def _customers(self, sender: Person) -> list[int]:
-        known = Identity.objects.filter(workspace_id=self.workspace_id, kind=sender.kind, value=sender.value)
-        return list(known.values_list("customer_id", flat=True))
+        return _customers(self.workspace_id, sender.kind, sender.value)
 
     def _referred(self, references: Sequence[str], sender: Person) -> Conversation | None:
         if not references:

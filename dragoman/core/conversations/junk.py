@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dragoman.ground.channels.ports import Inbound
+from dragoman.ground.database.compiled import compiled
 
 from .junk_filter import THRESHOLD, Text, likeness_of
 from .models import Conversation, Direction, JunkFilter, JunkVerdict, Message, SenderRule
@@ -35,9 +36,13 @@ def rule_for(workspace_id: int, sender: str) -> SenderRule | None:
     domain = sender.rpartition("@")[2]
     parts = domain.split(".")
     values = [sender, *(".".join(parts[start:]) for start in range(len(parts)))][:8]
-    rules = SenderRule.objects.filter(workspace_id=workspace_id, value__in=values).select_related("agent")
-    found = {rule.value: rule for rule in rules}
+    found = {rule.value: rule for rule in _rules(workspace_id, values)}
     return next((found[value] for value in values if value in found), None)
+
+
+@compiled
+def _rules(workspace_id: Any, values: Any) -> QuerySet[SenderRule]:
+    return SenderRule.objects.filter(workspace_id=workspace_id, value__among=values).select_related("agent")
 
 
 def is_blocked(workspace_id: int, sender: str) -> bool:

@@ -8,11 +8,14 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.detect import detect
+from dragoman.ground.database.compiled import compiled
 from dragoman.kit.text import fold
 from dragoman.kit.tokens import document_tokens
 
@@ -78,7 +81,7 @@ def _domains(domain: str) -> list[str]:
 
 def likeness_of(workspace_id: int, mail: Text) -> Likeness | None:
     """Return how much a mail looks like junk; None where the filter is off or has not seen enough."""
-    known = JunkFilter.objects.filter(workspace_id=workspace_id, active=True).first()
+    known = next(iter(_filters(workspace_id)), None)
     if known is None or known.junk < ENOUGH_JUNK or known.good < ENOUGH_GOOD:
         return None
     clues = clues_of(workspace_id, mail)
@@ -87,6 +90,11 @@ def likeness_of(workspace_id: int, mail: Text) -> Likeness | None:
     if min(seen.get(language, (0, 0))) < ENOUGH_IN_LANGUAGE:
         return None
     return likeness(seen, junk=known.junk, good=known.good)
+
+
+@compiled
+def _filters(workspace_id: Any) -> QuerySet[JunkFilter]:
+    return JunkFilter.objects.filter(workspace_id=workspace_id, active=True)
 
 
 def counts_of(workspace_id: int, clues: Collection[str]) -> dict[str, tuple[int, int]]:

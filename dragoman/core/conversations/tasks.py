@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dragoman.core.accounts.events import AgentDeactivated
@@ -14,6 +15,8 @@ from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.customers.actions import index_customers
 from dragoman.core.customers.events import CustomerChanged
 from dragoman.core.language.translate import free_text_possible
+from dragoman.ground.database.compiled import compiled
+from dragoman.ground.database.prepared import fetch
 from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
 
@@ -67,12 +70,8 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
     """Translate from the phrasebook at once, and leave the rest to engines where there are any."""
     workspace_id = workspace.get_current_id()
     team = workspace_facts(workspace_id).language
-    found = Message.objects.raw(
-        "SELECT id, workspace_id, conversation_id, language, text FROM conversations_message"
-        " WHERE workspace_id = %s AND id = ANY(%s) AND language NOT IN ('', %s) ORDER BY id",
-        [workspace_id, [event.message_id for event in events], team],
-    )
-    aside = _put_aside(workspace_id, [event.conversation_id for event in events])
+    found = _in_other_languages(workspace_id, [event.message_id for event in events], team)
+    aside = _put_aside(workspace_id, [message.conversation_id for message in found]) if found else ()
     for message in found:
         if not translation.needs_translation(message, team):
             continue
@@ -83,9 +82,18 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
             translate.defer(workspace_id=workspace_id, message_id=message.pk)
 
 
-def _put_aside(workspace_id: int, conversation_ids: Sequence[int]) -> set[int]:
-    found = Conversation.objects.filter(workspace_id=workspace_id, pk__in=conversation_ids, junk=True)
-    return set(found.values_list("pk", flat=True))
+@compiled
+def _in_other_languages(workspace_id: Any, ids: Any, team: Any) -> QuerySet[Message]:
+    found = Message.objects.filter(
+        ~Q(language=""), ~Q(language=team), workspace_id=workspace_id, pk__among=ids
+    )
+    return found.only("id", "workspace_id", "conversation_id", "language", "text").order_by("pk")
+
+
+@compiled
+def _put_aside(workspace_id: Any, ids: Any) -> QuerySet[Conversation, int]:
+    found = Conversation.objects.filter(workspace_id=workspace_id, pk__among=ids, junk=True)
+    return found.values_list("pk", flat=True)
 
 
 @on(ConversationJudged)
@@ -145,12 +153,11 @@ def acknowledge(events: Sequence[MessageUnderstood]) -> None:
 def index_new_people(events: Sequence[MessageUnderstood]) -> None:
     """Make customers findable who came with their first message."""
     workspace_id = workspace.get_current_id()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT customer_id FROM conversations_conversation WHERE workspace_id = %s AND id = ANY(%s)",
-            [workspace_id, [event.conversation_id for event in events]],
-        )
-        customers = [customer for (customer,) in cursor.fetchall()]
+    found = fetch(
+        "SELECT DISTINCT customer_id FROM conversations_conversation WHERE workspace_id = %s AND id = ANY(%s)",
+        [workspace_id, [event.conversation_id for event in events]],
+    )
+    customers = [customer for (customer,) in found]
     index_customers(workspace_id, customers, only_new=True)
 
 

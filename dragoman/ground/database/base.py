@@ -69,6 +69,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._told = acting if inside else None
         return result
 
+    def tell(self) -> None:
+        """Tell the server who acts, inside a transaction, before a statement that no cursor of Django's sends."""
+        if self._speaks_as_owner():
+            return
+        acting = workspace.current()
+        if self.connection.info.transaction_status == TransactionStatus.IDLE:
+            self._told = None
+        if acting != self._told:
+            words = words_for(acting, again=self._told is not None)
+            self.connection.execute("; ".join(words).replace("%%", "%"))
+            self._told = acting
+
     def _savepoint_rollback(self, sid: str) -> None:
         super()._savepoint_rollback(sid)  # type: ignore[misc]
         # a SET LOCAL made after the savepoint is undone by it

@@ -41,6 +41,8 @@ random_page_cost = 1.1
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_checkpoints = off
+# a fresh table is unknown to the planner, and walked whole, until this has come by
+autovacuum_naptime = 10s
 """
 
 

@@ -12,6 +12,7 @@ from django.db import Error, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from dragoman.ground.database.prepared import fetch
 from dragoman.kit import workspace
 from dragoman.kit.errors import OutsideError, Refusal
 
@@ -59,11 +60,9 @@ def publish(*events: Event) -> None:
         raise RuntimeError("publish() outside a transaction")
     workspace_id = workspace.get_current_id()
     telling = _telling.get()
-    with connection.cursor() as cursor:
-        facts = [json.dumps(event.facts()) for event in events]
-        names, topics = [type(event).__name__ for event in events], [event.topic for event in events]
-        cursor.execute(_STORE, [workspace_id, telling is not None, names, topics, facts])
-        ids = sorted(pk for (pk,) in cursor.fetchall())
+    facts = [json.dumps(event.facts()) for event in events]
+    names, topics = [type(event).__name__ for event in events], [event.topic for event in events]
+    ids = sorted(pk for (pk,) in fetch(_STORE, [workspace_id, telling is not None, names, topics, facts]))
     if telling is not None:
         telling.extend(
             Pending(pk, workspace_id, name, topic, event if name in listeners else None)
@@ -87,9 +86,7 @@ def tell_at_once(make: Callable[[], Made]) -> Made:
     workspace_id = workspace.get_current_id()
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(_MAY_TELL, [workspace_id, workspace_id])
-                alone = cursor.fetchone()[0]
+            ((alone,),) = fetch(_MAY_TELL, [workspace_id, workspace_id])
             return _made_and_told(make) if alone else make()
     except _Stumbled:
         with transaction.atomic():

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
 from dragoman.core.accounts.models import TeamMember
 from dragoman.core.notifications.actions import Notice, notify
+from dragoman.ground.database.prepared import fetch
 
 from ..models import Conversation, Delivery, Direction, Follower, Message, Status
 from .followers import follow_by_itself
@@ -16,7 +15,8 @@ from .followers import follow_by_itself
 _CONCERNED = """
 SELECT m.id, m.conversation_id, m.author, who.agent_id
 FROM conversations_message m
-JOIN conversations_conversation c ON c.workspace_id = m.workspace_id AND c.id = m.conversation_id
+CROSS JOIN LATERAL (SELECT t.assignee_id, t.junk FROM conversations_conversation t
+  WHERE t.workspace_id = m.workspace_id AND t.id = m.conversation_id LIMIT 1) c
 CROSS JOIN LATERAL (
   SELECT c.assignee_id AS agent_id WHERE c.assignee_id IS NOT NULL
   UNION SELECT f.agent_id FROM conversations_follower f
@@ -33,9 +33,7 @@ def topic_of(conversation_id: int) -> str:
 
 def tell_of_answers(workspace_id: int, message_ids: Sequence[int]) -> None:
     """Tell who holds or follows these messages' conversations that the customer wrote."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CONCERNED, [workspace_id, list(message_ids)])
-        rows = cursor.fetchall()
+    rows = fetch(_CONCERNED, [workspace_id, list(message_ids)])
     notify(
         workspace_id,
         [

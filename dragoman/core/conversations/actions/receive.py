@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from dragoman.core.accounts.keys import key_of
 from dragoman.ground.channels.ports import IdentityKind
-from dragoman.ground.database.prepared import prepared
+from dragoman.ground.database.prepared import fetch, prepared
 from dragoman.ground.events import actions as events
 from dragoman.kit import seal, workspace
 from dragoman.kit.address import clean
@@ -131,19 +131,13 @@ def _run(statement: str, part: list[tuple[int, Incoming]], workspace_id: int) ->
         "sealed": sealed,
         "told": telling,
     }
-    stored = _in_transaction(statement, values) if connection.in_atomic_block else prepared(statement, values)
+    stored = fetch(statement, values) if connection.in_atomic_block else prepared(statement, values)
     if telling:
         events.told(*(MessageReceived(talk, message) for _n, message, talk, _who in sorted(stored)))
     return {
         part[n - 1][0]: Received(message, conversation, customer, duplicate=False)
         for n, message, conversation, customer in stored
     }
-
-
-def _in_transaction(statement: str, values: dict[str, Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
 
 
 def _row(place: int, item: Incoming) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.customers.actions import find_or_create_by_email
 from dragoman.ground.channels.ports import Person
+from dragoman.ground.database.prepared import fetch
 from dragoman.ground.events.actions import publish
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import settle
@@ -94,13 +95,17 @@ def first_words(conversation: Conversation, language: str) -> Conversation:
     )
 
 
+_ANSWERED = """
+SELECT m.conversation_id, c.side_of_id, m.author FROM conversations_message m
+CROSS JOIN LATERAL (SELECT t.side_of_id FROM conversations_conversation t
+  WHERE t.workspace_id = m.workspace_id AND t.id = m.conversation_id LIMIT 1) c
+WHERE m.workspace_id = %s AND m.id = ANY(%s) AND c.side_of_id IS NOT NULL ORDER BY m.id
+"""
+
+
 def tell_parents(workspace_id: int, message_ids: Sequence[int]) -> None:
     """Let conversations know that an outsider answered in one of their side threads."""
-    answered = Message.objects.filter(
-        workspace_id=workspace_id, pk__in=message_ids, conversation__side_of__isnull=False
-    )
-    rows = answered.values_list("conversation_id", "conversation__side_of_id", "author").order_by("pk")
-    for side_id, parent_id, author in rows:
+    for side_id, parent_id, author in fetch(_ANSWERED, [workspace_id, list(message_ids)]):
         assert parent_id is not None
         parent = conversations_of(workspace_id).filter(pk=parent_id).select_for_update(of=("self",)).get()
         leave_line(parent, None, {"kind": "side_answered", "side": side_id, "with": author})

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.detect import Detection, detect
+from dragoman.ground.database.prepared import fetch
 from dragoman.ground.events.actions import publish
 from dragoman.kit.tags import settle
 
@@ -82,9 +81,7 @@ def _read(
     workspace_id: int, message_ids: Sequence[int]
 ) -> tuple[list[_Message], dict[int, _Conversation], dict[int, str]]:
     """Return the messages in order, their conversations, and the languages of their customers."""
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, [workspace_id, list(message_ids)])
-        rows = cursor.fetchall()
+    rows = fetch(_READ, [workspace_id, list(message_ids)])
     messages: list[_Message] = []
     conversations: dict[int, _Conversation] = {}
     customers: dict[int, str] = {}
@@ -135,8 +132,7 @@ def _store(
         "customers": list(customers),
         "known": list(customers.values()),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_STORE, values)
+    fetch(_STORE, values)
 
 
 def correct_message_language(message: Message, *, language: str) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 from zoneinfo import available_timezones
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Agent
+from dragoman.ground.database.prepared import fetch
 from dragoman.ground.events.actions import publish
 from dragoman.ground.events.parked import forget_faults
 from dragoman.kit import address
@@ -41,9 +42,7 @@ FROM unnest(%s::bigint[], %s::text[]) AS v(id, tsv) WHERE c.workspace_id = %s AN
 
 def index_customers(workspace_id: int, customer_ids: Sequence[int], *, only_new: bool = False) -> None:
     """Store the search tokens of names and addresses; `only_new` leaves those alone that have theirs."""
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, [workspace_id, list(customer_ids), only_new])
-        rows = cursor.fetchall()
+    rows = fetch(_READ, [workspace_id, list(customer_ids), only_new])
     if not rows:
         return
     vectors = [
@@ -55,8 +54,7 @@ def index_customers(workspace_id: int, customer_ids: Sequence[int], *, only_new:
         )
         for _pk, name, language, notes, known in rows
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_INDEX, [[row[0] for row in rows], vectors, workspace_id])
+    fetch(_INDEX, [[row[0] for row in rows], vectors, workspace_id])
 
 
 def _checked(changes: dict[str, Any]) -> dict[str, Any]:
