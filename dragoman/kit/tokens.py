@@ -8,6 +8,7 @@ indexed joined as well, so that `KSL-20418`, `KSL 20418` and `ksl20418` are one.
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -96,6 +97,10 @@ class _Stemmers(threading.local):
 _stemmers = _Stemmers()
 
 
+# mails of a shop say the same words again and again
+_folded = lru_cache(maxsize=20_000)(fold)
+
+
 def _pieces(plain: str, *, start: int = 1) -> Iterator[Piece]:
     """Walk over lowered text; positions count words, and characters inside runs."""
     position, end = start, 0
@@ -103,9 +108,10 @@ def _pieces(plain: str, *, start: int = 1) -> Iterator[Piece]:
         gap, is_run = plain[end : found.start()], found.lastgroup == "run"
         joined = bool(end) and not is_run and (not gap or bool(_WITHIN_CODE.fullmatch(gap)))
         end = found.end()
-        text = fold(found.group())
+        word = found.group()
+        text = _folded(word) if len(word) <= MAX_WORD else fold(word)
         if text:  # marks alone fold to nothing
-            yield Piece(text, found.group(), is_run, position, joined, gap.endswith(("+", "+(")))
+            yield Piece(text, word, is_run, position, joined, gap.endswith(("+", "+(")))
             position += len(text) if is_run else 1
 
 
@@ -114,29 +120,31 @@ def _pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run))]
 
 
-def _stems(word: str, language: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _stems(word: str, language: str) -> frozenset[str]:
     """Return the marked stems of a lowered word in one language, from its accented and its bare form."""
     base = language.lower().partition("-")[0]
     algorithm = _STEMMERS.get(base)
     if not algorithm or len(word) < 3 or len(word) > MAX_WORD or any(c.isdigit() for c in word):
-        return set()
+        return frozenset()
     low, high = _SCRIPTS.get(base, ("\u0000", "\u024f"))
     if not low <= word[0] <= high:
-        return set()
+        return frozenset()
     stems = {fold(_stemmers.stem(form, algorithm)) for form in {word, fold(word)}}
     if base in _LOOSE:
         stems = {_GRADES.sub(lambda pair: pair.group()[0], stem) for stem in stems}
     marker = "no" if base == "nb" else base
-    return {f"{marker}~{stem}" for stem in stems if len(stem) >= 3}
+    return frozenset(f"{marker}~{stem}" for stem in stems if len(stem) >= 3)
 
 
-def stems_of(word: str, language: str) -> set[str]:
+def stems_of(word: str, language: str) -> frozenset[str]:
     """Return the marked stems of a word in one language (BCP 47), for comparing with another's."""
     return _stems(lowered(word), language)
 
 
 def _is_code(piece: Piece) -> bool:
-    return not piece.is_run and piece.text.isascii() and any(c.isdigit() for c in piece.text)
+    text = piece.text
+    return not text.isalpha() and not piece.is_run and text.isascii() and any(c.isdigit() for c in text)
 
 
 def _is_letters(piece: Piece, *, most: int) -> bool:

@@ -72,6 +72,7 @@ class _Book:
     says: Mapping[str, str]
     hears: Mapping[str, str]
     wordings: Mapping[str, Sequence[_Wording]]
+    starts: tuple[str, ...]
 
 
 def flattened(text: str, *, language: str) -> str:
@@ -119,7 +120,7 @@ def _book(tag: str) -> _Book:
                 by_start.setdefault(compiled.start, []).append(compiled)
             else:
                 hears.setdefault(flattened(wording, language=tag), key)
-    return _Book(tag, says, hears, by_start)
+    return _Book(tag, says, hears, by_start, tuple(by_start))
 
 
 def _compiled(key: str, template: str, tag: str) -> _Wording:
@@ -151,6 +152,8 @@ def match(text: str, language: str) -> Match | None:
     if bare in book.hears:
         return Match(book.hears[bare])
     rough = fold(_typed(text))
+    if not rough.startswith(book.starts):
+        return None
     likely = [
         wording
         for start, wordings in book.wordings.items()
