@@ -1,5 +1,6 @@
 """The words the console has for codes: views, channels, intents, sentiments, deliveries, marks."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
@@ -8,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dragoman.core.customers.models import Customer
+from dragoman.core.customers.models import Customer, Identity
 
 from .conversations.refusals import advice
 
@@ -151,10 +152,15 @@ IDENTITY_ICONS: Final[dict[str, str]] = {"email": "mail", "phone": "phone", "han
 SNOOZES: Final[Words] = {
     "later": _("In 3 hours"),
     "theirs": _("The customer's 9 o'clock"),
+    # the offer tells the hour beside it
+    "today": _("Today"),
     "tomorrow": _("Tomorrow morning"),
     "monday": _("Next Monday morning"),
     "week": _("In a week"),
 }
+
+# handles of our own chat: 32 hexadecimal digits that tell nobody anything
+_MADE_UP: Final = re.compile(r"[0-9a-f]{32}")
 
 
 def word(words: Words, code: str) -> str:
@@ -198,6 +204,18 @@ class Say:
             else []
         )
         return customer.name or (known[0] if known else Say.visitor(customer.pk))
+
+    @staticmethod
+    def address(identity: Identity) -> str:
+        """Return an address as people read it: the handle our chat made up is the visitor's number instead."""
+        if identity.kind == "handle" and _MADE_UP.fullmatch(identity.value):
+            return f"{word(IDENTITY_KINDS, identity.kind)} · {Say.visitor(identity.customer_id)}"
+        return identity.value
+
+    @staticmethod
+    def addresses(customer: Customer) -> list[str]:
+        """Return the addresses of a customer as people read them."""
+        return [Say.address(one) for one in customer.identities.all()]
 
     @staticmethod
     def role(roles: Sequence[str]) -> str:

@@ -35,6 +35,7 @@ def _usual(now: datetime, zones: Zones) -> dict[str, datetime]:
     return {
         "later": now + timedelta(hours=3),
         **theirs,
+        **({"today": morning} if local < morning else {}),
         "tomorrow": morning + timedelta(days=1),
         "monday": morning + timedelta(days=7 - local.weekday()),
         "week": now + timedelta(days=7),
@@ -47,10 +48,11 @@ def snooze_times(now: datetime, zones: Zones) -> list[tuple[str, str, datetime]]
 
 
 def plan_times(now: datetime, zones: Zones) -> list[tuple[str, str, datetime]]:
-    """Return the times an answer is usually planned for; the customer's morning first, if their clock is known."""
-    wanted = ("theirs", "tomorrow", "monday")
+    """Return the times an answer is usually planned for, each once; the customer's morning first, if it is known."""
+    wanted = ("theirs", "today", "tomorrow", "monday")
     at = _usual(now, zones)
-    return [(code, str(SNOOZES[code]), at[code]) for code in wanted if code in at]
+    firsts = {at[code]: code for code in reversed(wanted) if code in at}
+    return [(code, str(SNOOZES[code]), at[code]) for code in wanted if code in firsts.values()]
 
 
 def chosen_time(code: str, written: str, *, now: datetime, zones: Zones) -> datetime:

@@ -6,13 +6,15 @@ import pytest
 from django.utils import translation
 
 from dragoman.core.conversations.shapes import TranslationView
+from dragoman.core.customers.models import Identity
 from dragoman.core.texts.slots import open_slots
 from dragoman.front.desk.conversations.clock import clock_of, zone_of_market
 from dragoman.front.desk.conversations.event_lines import sentence
 from dragoman.front.desk.conversations.reading import reading_of_theirs
 from dragoman.front.desk.conversations.runs import Line, runs_of
-from dragoman.front.desk.handling.snoozes import Zones, chosen_time, snooze_times
+from dragoman.front.desk.handling.snoozes import Zones, chosen_time, plan_times, snooze_times
 from dragoman.front.desk.inbox.marking import marked
+from dragoman.front.desk.words import Say
 from dragoman.kit.errors import Refusal
 
 MONDAY = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -94,6 +96,24 @@ def test_tomorrow_morning_is_the_agents_morning() -> None:
     # 20:00 in London is Tuesday 04:00 in Singapore: tomorrow is Wednesday there
     assert times["tomorrow"].isoformat() == "2026-11-25T09:00:00+08:00"
     assert times["monday"].isoformat() == "2026-11-30T09:00:00+08:00"
+
+
+def test_before_nine_this_morning_is_offered_and_no_time_twice() -> None:
+    early = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+    codes = [code for code, _words, _at in plan_times(early, Zones("Europe/Helsinki", "Asia/Bangkok"))]
+    assert codes == ["theirs", "today", "tomorrow", "monday"]
+    at = {code: at for code, _words, at in plan_times(early, Zones("Europe/Helsinki"))}
+    assert at["today"].isoformat() == "2026-11-23T09:00:00+02:00"
+    same = [code for code, _words, _at in plan_times(early, Zones("Europe/Helsinki", "Europe/Helsinki"))]
+    assert same == ["theirs", "tomorrow", "monday"]
+    assert "today" not in {code for code, _words, _at in plan_times(MONDAY, Zones("Europe/Helsinki"))}
+
+
+def test_the_handle_our_chat_made_up_is_read_as_the_visitors_number() -> None:
+    with translation.override("en"):
+        made_up = Identity(kind="handle", value="0f" * 16, customer_id=42)
+        assert Say.address(made_up) == "Chat · Visitor 42"
+        assert Say.address(Identity(kind="handle", value="somchai_88", customer_id=42)) == "somchai_88"
 
 
 def test_a_written_time_is_the_agents_local_time() -> None:
