@@ -8,6 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from dragoman.core.conversations.models import Delivery
 from dragoman.ground.design.functions import zone_of
 from dragoman.kit.memo import Memo
 
@@ -24,6 +25,9 @@ def drawn(context: Context, seen: Any) -> Markup:
     What is drawn depends on the message and on what the key has beside it: whoever lets the template use more of its
     context adds that here.
     """
+    if seen.message.delivery == Delivery.SCHEDULED:
+        # what waits depends on what came meanwhile, and on today at the customer's
+        return _draw(context, seen)
     zone, clock = context["zone"], context["clock"]
     key = (
         translation.get_language(),
@@ -36,11 +40,14 @@ def drawn(context: Context, seen: Any) -> Markup:
         datetime.now(zone_of(zone)).date(),
         repr(seen),
     )
-    return _drawn.peek(key) or _draw(context, seen, key)
+    kept = _drawn.peek(key)
+    if kept is not None:
+        return kept
+    made = _draw(context, seen)
+    return made if _OF_A_SESSION in made else _drawn.get(key, lambda: made) or made
 
 
-def _draw(context: Context, seen: Any, key: tuple[Any, ...]) -> Markup:
+def _draw(context: Context, seen: Any) -> Markup:
     template = context.environment.get_template(_TEMPLATE)
     inner = template.new_context({**context.get_all(), "seen": seen, "message": seen.message}, shared=True)
-    made = Markup("".join(template.root_render_func(inner)))  # noqa: S704 (a template's own output)
-    return made if _OF_A_SESSION in made else _drawn.get(key, lambda: made) or made
+    return Markup("".join(template.root_render_func(inner)))  # noqa: S704 (a template's own output)

@@ -1,10 +1,12 @@
 """Messages drawn once look as if drawn anew: for each reader, after each change, with nobody else's token."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Role
@@ -26,9 +28,9 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     drawn: list[int] = []
     draw = drawing._draw
 
-    def counted(context: Any, seen: Any, key: Any) -> Any:
+    def counted(context: Any, seen: Any) -> Any:
         drawn.append(seen.message.id)
-        return draw(context, seen, key)
+        return draw(context, seen)
 
     monkeypatch.setattr(drawing, "_draw", counted)
     drawing._drawn.forget()
@@ -104,3 +106,24 @@ def test_a_form_always_has_the_token_of_its_own_session(house: House, drawings: 
         assert retry
         found.append(retry[1])
     assert found[0] != found[1]
+
+
+def test_what_waits_is_drawn_anew_also_for_who_may_only_read(house: House, drawings: list[int]):
+    talk = write(house, "Hello").conversation_id
+    with house.acting():
+        Message.objects.create(
+            workspace_id=house.workspace.pk, conversation_id=talk, direction="out", channel="email",
+            source="email:1", external_id="y@kaisla.example", text="Tomorrow.", language="en",
+            delivery="scheduled", due_at=timezone.now() + timedelta(days=1), meta={"hold": "planned"},
+        )  # fmt: skip
+        light = add_agent(
+            house.workspace.pk,
+            email="lumi@kaisla.example",
+            name="Lumi",
+            role=Role.LIGHT,
+            password="long enough 1",
+        )
+    client = as_seen_by(light)
+    assert "The customer wrote after you planned this." not in thread(client, talk)
+    write(house, "One more thing")
+    assert "The customer wrote after you planned this." in thread(client, talk)
