@@ -20,17 +20,15 @@ CHOICES = ("status", "channel", "brand", "market", "language", "intent", "tag")
 
 
 def views_of(agent: Agent) -> QuerySet[SavedView]:
-    """All views this agent sees, in the agent's order: their own, their teams', everybody's."""
+    """All views this agent sees, in the agent's order: their own, also those they share with
+    a team they are not in, their teams', everybody's.
+    """
     return _seen_by(agent.workspace_id, agent.pk)
 
 
 def _seen_by(workspace_id: Any, agent_id: Any) -> QuerySet[SavedView]:
     teams = Team.objects.filter(workspace_id=workspace_id, members=agent_id)
-    seen = (
-        Q(shared="everybody")
-        | Q(shared="own", owner=agent_id)
-        | Q(shared="team", team__in=teams.values("pk"))
-    )
+    seen = Q(shared="everybody") | Q(owner=agent_id) | Q(shared="team", team__in=teams.values("pk"))
     found = SavedView.objects.filter(workspace_id=workspace_id, removed_at=None)
     chosen = RawSQL(
         "array_position((SELECT ids FROM segments_vieworder WHERE workspace_id = %s AND agent_id = %s),"

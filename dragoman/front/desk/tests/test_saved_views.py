@@ -116,7 +116,9 @@ def test_a_view_is_renamed_shared_with_a_team_shown_otherwise_and_removed():
     assert names(other) == []
     answer = greta.post(f"/settings/views/{view}", {"name": "Lamps, all", "shared": f"team:{team.pk}"})
     assert answer.status_code == 302
-    assert names(other) == ["Lamps, all"] and names(greta) == []
+    # also whose it is, though in no team: else it could not be taken back
+    assert names(other) == ["Lamps, all"] and names(greta) == ["Lamps, all"]
+    assert greta.get(f"/settings/views/{view}").status_code == 200
     # a member sees it and may not change it
     assert "A lead can change it" in other.get(f"/settings/views/{view}").content.decode()
     assert other.post(f"/settings/views/{view}", {"name": "Mine", "shared": "own"}).status_code == 422
