@@ -174,3 +174,47 @@ def test_reading_and_replying_work_with_javascript_off(server: Installation, bro
     page.click("#head [data-do=resolve]")
     expect(page.locator("#head")).to_contain_text("Reopen")
     context.close()
+
+
+def test_keys_leave_the_cursor_where_one_goes_on(server: Installation, greta: Page) -> None:
+    pk = written(server)
+    greta.goto(f"{server.console}/conversations/{pk}")
+    expect(greta.locator("#live-word")).to_have_text("Live")
+    greta.keyboard.press("b")
+    expect(greta.get_by_label("Number of the other conversation")).to_be_focused()
+    greta.goto(f"{server.console}/conversations/{pk}")
+    expect(greta.locator("#live-word")).to_have_text("Live")
+    greta.keyboard.press("w")
+    expect(greta.get_by_label("To", exact=True)).to_be_focused()
+    greta.goto(f"{server.console}/?view=all&q=lang:fi")
+    expect(greta.locator("#live-word")).to_have_text("Live")
+    greta.keyboard.press("v")
+    name = greta.locator("#save-view input[name=name]")
+    expect(name).to_be_focused()
+    greta.keyboard.type("Finnish post")
+    expect(name).to_have_value("Finnish post")
+
+
+def test_the_menu_of_the_last_message_is_whole(server: Installation, greta: Page) -> None:
+    # long enough that its newest message stands at the end of the pane
+    for n in range(6):
+        pk = written(server, f"line {n}" + "\nmore" * 6, who="pitka")
+    pk = written(server, "ok", who="pitka")
+    greta.goto(f"{server.console}/conversations/{pk}")
+    expect(greta.locator("#live-word")).to_have_text("Live")
+    menu = greta.locator("#thread .menu-of").last
+    menu.locator("summary").click()
+    inside = greta.evaluate(
+        "() => { const box = document.querySelector('.thread-wrap').getBoundingClientRect(); const sheet = "
+        "document.querySelector('.menu-of[open] .sheet').getBoundingClientRect();"
+        " return sheet.top >= box.top && sheet.bottom <= box.bottom; }"
+    )
+    assert inside, "a part of the menu stands outside the thread"
+
+
+def test_tall_letters_do_not_make_a_message_scroll(server: Installation, greta: Page) -> None:
+    pk = written(server, "مرحبًا، أين طلبي؟\nلم يصل الطرد بعد.\nأنتظر منذ أسبوع.\nشكرًا جزيلًا لكم")
+    greta.goto(f"{server.console}/conversations/{pk}")
+    told = greta.locator("#thread .msg .il-t").first
+    expect(told).to_contain_text("شكرًا")
+    assert told.evaluate("(box) => box.scrollHeight <= box.clientHeight")

@@ -173,6 +173,11 @@ function chosen() {
   return draft().value.slice(draft().selectionStart, draft().selectionEnd);
 }
 
+// "To, Cc, Bcc" opened by a hand or by its key: its first field is next
+document.addEventListener("click", (event) => {
+  const fold = event.target.closest?.("summary[data-do=copies]")?.parentElement;
+  if (fold && !fold.open) setTimeout(() => one("input", fold)?.focus());
+});
 document.addEventListener("click", (event) => {
   const phrase = event.target.closest?.("#phrase-list [data-insert]");
   if (phrase) {

@@ -3,6 +3,15 @@ import { all, one } from "./dom.js";
 
 const open = () => all("details.pop[open]");
 
+/** Open upwards where the end of the pane would cut the menu off, and there is room above. */
+function above(menu) {
+  menu.classList.remove("above");
+  const pane = menu.closest(".thread-wrap")?.getBoundingClientRect();
+  const sheet = one(".sheet", menu)?.getBoundingClientRect();
+  if (!pane || !sheet || sheet.bottom <= pane.bottom) return;
+  if (menu.getBoundingClientRect().top - sheet.height > pane.top) menu.classList.add("above");
+}
+
 export function closeMenus() {
   const menus = open();
   for (const menu of menus) {
@@ -23,7 +32,11 @@ document.addEventListener(
     const menu = event.target;
     if (!menu.matches?.("details.pop") || !menu.open) return;
     for (const other of open()) if (other !== menu && !other.contains(menu)) other.open = false;
-    one("input:not([type=hidden]), select, .items button, .items a", menu)?.focus();
+    above(menu);
+    const first = one("input:not([type=hidden]), select, .items button, .items a", menu);
+    first?.focus();
+    // what stands in a field by itself is typed over
+    if (first?.matches("input.input")) first.select();
   },
   true,
 );
