@@ -1,6 +1,7 @@
 """What a hundred times more costs: the same questions to a small and to a large workspace of one database."""
 
 import shutil
+import time
 from pathlib import Path
 
 from tests.bench.browser import a_house
@@ -30,7 +31,9 @@ def measure(home: Path, size: Size) -> Figures:
     with a_desk(home) as desk:
         houses = [a_house(desk, slug) for slug in ("few", "many")]
         counts = [size.few, size.many]
+        began = time.monotonic()
         talks = [fill(desk, house, number=n, each=size.each) for house, n in zip(houses, counts, strict=True)]
+        built = time.monotonic() - began
         for first, number in zip(talks, counts, strict=True):
             lengthen(desk, first + number // 2, messages=20)
         Watcher(desk).wait()
@@ -40,7 +43,9 @@ def measure(home: Path, size: Size) -> Figures:
             for house, first, number in zip(houses, talks, counts, strict=True)
         ]
         messages = f"{size.few * size.each:,} and {size.many * size.each:,} messages"
-        figures: Figures = {"conversations": f"{size.few:,} and {size.many:,}, {messages}"}
+        figures: Figures = {
+            "conversations": f"{size.few:,} and {size.many:,}, {messages}, made in {built:.0f} s"
+        }
         for few, many in zip(*both, strict=True):
             figures[f"{few.name}, p95 ratio"] = _compare(desk, few, many, number=size.repeat, rest=rest)
         return figures

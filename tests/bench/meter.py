@@ -25,17 +25,19 @@ def processes(desk: Desk) -> dict[str, list[psutil.Process]]:
 
 def cpu(desk: Desk) -> dict[str, float]:
     """Return CPU seconds used so far by each part, ended database backends included."""
-    used: dict[str, float] = {}
-    for part, members in processes(desk).items():
-        total = 0.0
-        for one in members:
-            with contextlib.suppress(psutil.Error):
-                times = one.cpu_times()
-                total += times.user + times.system
-                if part == "database" and one is members[0]:
-                    total += times.children_user + times.children_system
-        used[part] = total
-    return used
+    return {part: used_by(members, ended=part == "database") for part, members in processes(desk).items()}
+
+
+def used_by(members: list[psutil.Process], *, ended: bool) -> float:
+    """Return the CPU seconds of some processes, where asked for with those of the first one's ended children."""
+    total = 0.0
+    for one in members:
+        with contextlib.suppress(psutil.Error):
+            times = one.cpu_times()
+            total += times.user + times.system
+            if ended and one is members[0]:
+                total += times.children_user + times.children_system
+    return total
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ ENVELOPE = b"x" * 420
 TEXT = "Hei, missä tilaukseni KSL-{n} on? Odotan jo kolmatta viikkoa."
 
 
-def address(desk: Desk) -> str:
-    """Return the database's address as the owner."""
+def address(desk: Desk, *, user: str = "dragoman") -> str:
+    """Return the database's address as the owner, or as `postgres`, who may do anything."""
     folder = desk.home / "pg"
-    password, port = (folder / "password").read_text().strip(), (folder / "port").read_text().strip()
-    return f"postgresql://dragoman:{password}@127.0.0.1:{port}/dragoman"
+    name = "admin.password" if user == "postgres" else "password"
+    password, port = (folder / name).read_text().strip(), (folder / "port").read_text().strip()
+    return f"postgresql://{user}:{password}@127.0.0.1:{port}/dragoman"
 
 
 _STEPS = (
