@@ -7,7 +7,7 @@ from dragoman.kit import workspace
 
 from .asked import Asked, Condition
 from .models import Conversation, Draft
-from .shapes import Filters
+from .shapes import UNKNOWN, Filters
 
 _COLUMNS = {
     "lang": "language",
@@ -72,7 +72,9 @@ def _chosen(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Convers
         "intent": filters.intent,
         "brand__slug": filters.brand,
     }
-    found = found.filter(**{name: value for name, value in plain.items() if value})
+    found = found.filter(
+        **{name: "" if value == UNKNOWN else value for name, value in plain.items() if value}
+    )
     if filters.assignee:
         found = (
             found.filter(assignee_id=int(filters.assignee)) if filters.assignee.isdigit() else found.none()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from .mentions import Part, parts_of, unplaced
 
@@ -23,9 +23,14 @@ class Page(Generic[T]):
     partial: bool = False
 
 
+UNKNOWN: Final = "-"
+
+
 @dataclass(frozen=True)
 class Filters:
     """What a list of conversations is narrowed to; empty means all. Lists in one field mean either.
+
+    UNKNOWN as market or language are those of which nobody knows it.
 
     Junk stands in no list unless it is asked for: True is junk alone, None is both.
     """

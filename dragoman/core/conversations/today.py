@@ -19,7 +19,7 @@ from dragoman.kit.memo import Memo
 MOST = 5000
 NEWEST = 20_000
 WEEKS = 4
-ROWS = 12
+ROWS = 50
 _usual: Memo[tuple[int, datetime], float] = Memo(seconds=600)
 
 _OPEN = """
@@ -34,7 +34,7 @@ _BY_MARKET = """
 SELECT market, language, count(*), count(*) FILTER (WHERE assignee_id IS NULL), min(last_message_at) FROM
   (SELECT market, language, assignee_id, last_message_at FROM conversations_conversation
    WHERE workspace_id = %(workspace)s AND status = 'open' AND NOT junk ORDER BY last_message_at LIMIT %(most)s) o
-GROUP BY 1, 2 ORDER BY 5 LIMIT %(rows)s
+GROUP BY 1, 2 ORDER BY 5
 """
 # by id from the newest on: ids follow time closely enough, and the index on (workspace, id) is there anyway
 _CAME = """
@@ -93,13 +93,15 @@ class Today:
     first_response_usual: float | None
     failed: Sequence[int] = field(default_factory=tuple)
     waiting: Sequence[Waiting] = field(default_factory=tuple)
+    waiting_more: int = 0
+    """Open conversations of the markets and languages that are not among `waiting`."""
 
 
 def today_of(workspace_id: int, *, zone: str, now: datetime | None = None) -> Today:
     """Return how the day of a clock goes (IANA zone; an unknown one counts as UTC)."""
     now = now or timezone.now()
     begins = _midnight(now, zone)
-    common: dict[str, object] = {"workspace": workspace_id, "most": MOST, "newest": NEWEST, "rows": ROWS}
+    common: dict[str, object] = {"workspace": workspace_id, "most": MOST, "newest": NEWEST}
     values = {**common, "since": begins, "until": now + timedelta(days=1)}
     ((count, unassigned),) = _rows(_OPEN, values)
     longest = _rows(_LONGEST, values)
@@ -108,6 +110,7 @@ def today_of(workspace_id: int, *, zone: str, now: datetime | None = None) -> To
     for at in came:
         hours[at.astimezone(begins.tzinfo).hour] += 1
     firsts = [float(seconds) for (seconds,) in _rows(_FIRST, values)]
+    waiting = [Waiting(*row) for row in _rows(_BY_MARKET, values)]
     return Today(
         day_begins=begins,
         open=count,
@@ -120,7 +123,8 @@ def today_of(workspace_id: int, *, zone: str, now: datetime | None = None) -> To
         first_response=median(firsts) if firsts else None,
         first_response_usual=_usual_response(common, begins),
         failed=[pk for (pk,) in _rows(_FAILED, {**values, "since": now - timedelta(days=7)})],
-        waiting=[Waiting(*row) for row in _rows(_BY_MARKET, values)],
+        waiting=waiting[:ROWS],
+        waiting_more=sum(one.open for one in waiting[ROWS:]),
     )
 
 

@@ -71,8 +71,10 @@ def shared_views_of(workspace_id: int) -> QuerySet[SavedView]:
 
 
 def get_view(agent: Agent, view_id: int) -> SavedView:
-    """Return a view this agent sees; raises NoView."""
+    """Return a view this agent sees, or, where they lead, one that is shared with anybody; raises NoView."""
     found = views_of(agent).filter(pk=view_id).first()
+    if found is None and agent.can_lead:
+        found = shared_views_of(agent.workspace_id).filter(pk=view_id).first()
     if found is None:
         raise NoView
     return found

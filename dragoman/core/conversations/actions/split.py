@@ -150,6 +150,15 @@ def _leave_line(conversation: Conversation, agent: Agent | None, line: dict[str,
     )
 
 
+def _tell_of_undo(origin: Conversation, made_id: int) -> None:
+    """Let one line say that what was split off is back: neither of a beginning beside it, nor of a merge."""
+    lines = Message.objects.filter(workspace_id=origin.workspace_id, direction=Direction.EVENT)
+    lines.filter(conversation_id=made_id, event={"kind": "split_from", "number": origin.pk}).delete()
+    merged = lines.filter(conversation_id=origin.pk, event={"kind": "merged", "number": made_id})
+    newest = merged.order_by("-pk").values_list("pk", flat=True)[:1]
+    lines.filter(pk__in=list(newest)).update(event={"kind": "unsplit", "number": made_id})
+
+
 @transaction.atomic
 def undo_split(workspace_id: int, made_id: int, *, agent: Agent | None) -> Conversation:
     """Bring the messages back and merge what was made into where it came from; returns that conversation.
@@ -171,6 +180,7 @@ def undo_split(workspace_id: int, made_id: int, *, agent: Agent | None) -> Conve
         still.update(conversation_id=int(conversation_id))
     link.delete()
     merge_conversations(made, origin, agent=agent)
+    _tell_of_undo(origin, made_id)
     whole = locked_conversation(workspace_id, origin.pk)
     show_newest(whole)
     publish(ConversationSplitUndone(conversation_id=whole.pk, made_id=made_id))

@@ -114,6 +114,9 @@ def test_undoing_brings_the_messages_back_and_what_came_meanwhile_along(house):
     with house.acting(), pytest.raises(Refusal):
         undo_split(house.workspace.pk, made, agent=house.greta)
     assert late.conversation_id == made
+    with house.acting():
+        lines = [message.event for message in messages_of(conversation(house, origin)) if message.event]
+    assert lines == [{"kind": "split", "number": made}, {"kind": "unsplit", "number": made}]
 
 
 def test_messages_of_a_merged_part_go_back_to_their_part(house):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from dragoman.core.conversations import today
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.today import today_of
@@ -41,6 +42,18 @@ def test_the_numbers_of_a_day(house):
     assert told.first_response == 3600 and told.first_response_usual is None
     assert told.by_hour[10] == 1 and told.by_hour[11] == 1
     assert [(row.market, row.language, row.open) for row in told.waiting] == [("TH", "th", 1)]
+
+
+def test_all_who_wait_stand_in_a_row_or_are_counted_below(house, monkeypatch):
+    for number, market in enumerate(("FI", "TH", "")):
+        write(house, "สวัสดีค่ะ", who=f"{number}@example.com", market=market)
+    settle()
+    with house.acting():
+        told = today_of(house.workspace.pk, zone="UTC")
+        assert [row.market for row in told.waiting] == ["FI", "TH", ""] and told.waiting_more == 0
+        monkeypatch.setattr(today, "ROWS", 1)
+        told = today_of(house.workspace.pk, zone="UTC")
+        assert (len(told.waiting), told.waiting_more) == (1, 2)
 
 
 def test_the_day_is_the_readers(house):

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import list_seats, list_teams, workspace_facts
-from dragoman.core.conversations.junk import verdict_of
+from dragoman.core.conversations.actions.junk import senders_of
+from dragoman.core.conversations.junk import is_blocked, verdict_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.queries import others_of, side_threads_of
 from dragoman.core.conversations.recipients import MailPeople, mail_people
@@ -66,7 +67,7 @@ def open_panes(
         "drawn": drawn,
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
         "previous": conversation.previous_id,
-        "junk_reason": reason_of(verdict_of(conversation), zone=agent.time_zone) if conversation.junk else "",
+        **(_junk(agent, conversation) if conversation.junk else {}),
         "clock": clock,
         "identities": sorted(customer.identities.all(), key=lambda one: one.pk),
         "agents": [seat for seat in seats if seat.can_reply],
@@ -89,6 +90,14 @@ def open_panes(
         "reader": facts.language,
         "zone": agent.time_zone,
         "may_reply": agent.can_reply,
+    }
+
+
+def _junk(agent: Agent, conversation: Conversation) -> dict[str, Any]:
+    senders = senders_of(conversation)
+    return {
+        "junk_reason": reason_of(verdict_of(conversation), zone=agent.time_zone),
+        "may_block": bool(senders) and not is_blocked(conversation.workspace_id, senders[0]),
     }
 
 
@@ -149,6 +158,7 @@ def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str
         "part": part,
         "drawn": drawn,
         "clock": clock_of(customer.time_zone, conversation.market or customer.market),
+        "query": query_of(request),
         "words": Say,
         "reader": workspace_facts(agent.workspace_id).language,
         "zone": agent.time_zone,

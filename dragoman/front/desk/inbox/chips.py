@@ -50,7 +50,7 @@ def _typed(query: Query, term: Term) -> Chip:
 def _chosen(agent: Agent, query: Query) -> list[Chip]:
     if not query.filtered:
         return []
-    labels = {name: (label, dict(options)) for name, label, options in choices_of(agent)}
+    labels = {name: (label, dict(options)) for name, label, options in choices_of(agent, query)}
     labels["tag"] = (_("Tag"), {})
     chips = []
     for name in FIELDS:

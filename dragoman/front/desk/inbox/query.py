@@ -1,17 +1,17 @@
 """Which list somebody looks at: view, filters and search, read from an address and written back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import brands_of, workspace_facts
 from dragoman.core.conversations.queries import SORTS, Sort
-from dragoman.core.conversations.shapes import Filters
+from dragoman.core.conversations.shapes import UNKNOWN, Filters
 from dragoman.ground.design.functions import language_name, market_name
 
 from ..words import CHANNELS, EMPTY_VIEWS, INTENTS, ORDERS, STATUSES, VIEWS, word
@@ -38,7 +38,9 @@ class Query:
     tag: str = ""
     sort: str = NEWEST
 
-    def _given(self) -> dict[str, str]:
+    @property
+    def given(self) -> dict[str, str]:
+        """Return the fields that tell this list, for an address or a form."""
         fields = {name: getattr(self, name) for name in ("q", *FIELDS)}
         fields["sort"] = "" if self.is_newest else self.sort
         return {"view": self.view, **{name: value for name, value in fields.items() if value}}
@@ -46,12 +48,17 @@ class Query:
     @property
     def string(self) -> str:
         """Return the query string of this list."""
-        return urlencode(self._given())
+        return urlencode(self.given)
 
     @property
     def tail(self) -> str:
         """Return what follows an address so that the same list stands beside it."""
         return "" if self == Query() else f"?{self.string}"
+
+    @property
+    def more(self) -> str:
+        """Return what follows an address that has a question already."""
+        return self.tail.replace("?", "&", 1)
 
     @property
     def filtered(self) -> bool:
@@ -90,7 +97,13 @@ class Query:
 
 
 def query_of(request: HttpRequest) -> Query:
-    """Read the list from an address; what is unknown there counts as not chosen."""
+    """Read the list from an address; what is unknown there counts as not chosen.
+
+    A script that asks for a part without naming a list means the list of the page it stands on.
+    """
+    came_from = request.headers.get("HX-Current-URL", "")
+    if came_from and not any(name in request.GET for name in ("view", "q", "sort", *FIELDS)):
+        return read_query(QueryDict(urlsplit(came_from).query))
     return read_query(request.GET)
 
 
@@ -106,25 +119,23 @@ def read_query(data: Mapping[str, str]) -> Query:
     )
 
 
-def choices_of(agent: Agent) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Return (field, label, choices) of each filter."""
+def choices_of(agent: Agent, query: Query) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return (field, label, choices) of each filter; what the list is narrowed to is always among them."""
     languages = workspace_facts(agent.workspace_id).languages
     return [
         ("status", _("Status"), [(code, str(label)) for code, label in STATUSES.items()]),
         ("channel", _("Channel"), [(code, str(CHANNELS[code])) for code in ("email", "chat", "api")]),
         ("brand", _("Brand"), [(brand.slug, brand.name) for brand in brands_of(agent.workspace_id)]),
-        (
-            "language",
-            _("Language"),
-            sorted(((tag, language_name(tag)) for tag in languages), key=lambda pair: pair[1]),
-        ),
-        (
-            "market",
-            _("Market"),
-            sorted(((code, market_name(code)) for code in MARKETS.split()), key=lambda pair: pair[1]),
-        ),
+        ("language", _("Language"), _named({*languages, query.language}, language_name)),
+        ("market", _("Market"), _named({*MARKETS.split(), query.market.upper()}, market_name)),
         ("intent", _("Purpose"), [(code, str(label)) for code, label in INTENTS.items()]),
     ]
+
+
+def _named(codes: set[str], name_of: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Return codes with their names, in the order of the names, and last those that nobody knows."""
+    known = ((code, name_of(code)) for code in codes - {"", UNKNOWN})
+    return [*sorted(known, key=lambda pair: pair[1]), (UNKNOWN, _("Unknown"))]
 
 
 def orders() -> list[tuple[str, str]]:

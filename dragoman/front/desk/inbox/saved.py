@@ -21,7 +21,14 @@ from dragoman.core.segments.actions.views import (
 )
 from dragoman.core.segments.counting import COUNTED, Counts, counts_of, known_counts
 from dragoman.core.segments.models import SavedView
-from dragoman.core.segments.queries import CHOICES, get_view, list_views, may_change, teams_to_share_with
+from dragoman.core.segments.queries import (
+    CHOICES,
+    get_view,
+    list_views,
+    may_change,
+    shared_views_of,
+    teams_to_share_with,
+)
 from dragoman.ground.design.functions import format_number
 from dragoman.kit.errors import Refusal
 
@@ -105,6 +112,18 @@ def _shown(agent: Agent, views: list[SavedView], counts: Counts, opened: Query |
 def saved_views(agent: Agent) -> list[Saved]:
     """Return the views this agent sees, in their order, with what was counted last."""
     return _shown(agent, list_views(agent), known_counts(agent), None)
+
+
+def views_of_others(agent: Agent) -> list[Saved]:
+    """Return the views of teams that an agent is not in, but leads: they stand in no column of theirs."""
+    mine = {view.pk for view in list_views(agent)}
+    others = shared_views_of(agent.workspace_id).exclude(pk__in=mine) if agent.can_lead else ()
+    return _shown(agent, list(others), known_counts(agent), None)
+
+
+def saved_view(agent: Agent, view: SavedView) -> Saved:
+    """Return one view as a screen shows it."""
+    return _shown(agent, [view], known_counts(agent), None)[0]
 
 
 def saved_context(agent: Agent, query: Query, *, counts: Counts | None = None) -> dict[str, Any]:

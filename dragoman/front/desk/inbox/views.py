@@ -82,7 +82,8 @@ def more_rows(request: AgentRequest) -> HttpResponse:
 @require_GET
 def filters(request: AgentRequest) -> HttpResponse:
     """Show what a list can be narrowed to: a form for the menu, or a page of its own."""
-    matter = {"query": query_of(request), "choices": choices_of(request.agent), "orders": orders()}
+    query = query_of(request)
+    matter = {"query": query, "choices": choices_of(request.agent, query), "orders": orders()}
     if wants_fragment(request):
         return render(request, "desk/_filter_form.html", matter)
     return render(request, "desk/filters.html", frame(request, section="filters", **matter))

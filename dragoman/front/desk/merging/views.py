@@ -18,6 +18,7 @@ from dragoman.core.conversations.queries import others_of
 from dragoman.kit.errors import Refusal
 
 from ..frame import frame
+from ..inbox.query import query_of
 from ..request import AgentRequest
 from ..words import Say
 from .words import FIELDS, WARNINGS
@@ -73,6 +74,7 @@ def merge(request: AgentRequest, conversation_id: int) -> HttpResponse:
         "warnings": [WARNINGS[code] for code in plan.warnings] if plan else [],
         "field_words": FIELDS,
         "title": _("Merge conversations"),
+        "query": query_of(request),
     }
     return render(request, "desk/merging/merge.html", frame(request, section="merge", **matter))
 
@@ -84,7 +86,7 @@ def do_merge(request: AgentRequest, conversation_id: int) -> HttpResponse:
     other = get_conversation(request.agent, number_in(request, "with"))
     gone, stays = _pair(request, here, other)
     merge_conversations(gone, stays, agent=request.agent, fields=fields_in(request, stays=stays.pk))
-    return redirect(f"/conversations/{stays.pk}?merged={gone.pk}")
+    return redirect(f"/conversations/{stays.pk}?merged={gone.pk}{query_of(request).more}")
 
 
 @require_GET
@@ -93,7 +95,7 @@ def unmerge(request: AgentRequest, conversation_id: int) -> HttpResponse:
     check_may_reply(request.agent)
     link = find_merge(request.agent.workspace_id, conversation_id)
     if link is None:
-        return redirect(f"/conversations/{conversation_id}")
+        return redirect(f"/conversations/{conversation_id}{query_of(request).tail}")
     return _undo_page(request, conversation_id, link.survivor_id, "unmerge")
 
 
@@ -101,11 +103,11 @@ def unmerge(request: AgentRequest, conversation_id: int) -> HttpResponse:
 def do_unmerge(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Part a merged conversation again and show it."""
     undo_merge(request.agent.workspace_id, conversation_id, agent=request.agent)
-    return _moved(request, f"/conversations/{conversation_id}")
+    return _moved(request, f"/conversations/{conversation_id}{query_of(request).tail}")
 
 
 def _undo_page(request: AgentRequest, gone: int, stays: int, verb: str) -> HttpResponse:
-    matter = {"gone": gone, "stays": stays, "verb": verb, "title": _("Undo")}
+    matter = {"gone": gone, "stays": stays, "verb": verb, "title": _("Undo"), "query": query_of(request)}
     return render(request, "desk/merging/undo.html", frame(request, section="merge", **matter))
 
 
@@ -129,6 +131,7 @@ def split(request: AgentRequest, conversation_id: int) -> HttpResponse:
         "message": message,
         "customer_name": Say.customer(here.customer),
         "title": _("Split the conversation"),
+        "query": query_of(request),
     }
     return render(request, "desk/merging/split.html", frame(request, section="merge", **matter))
 
@@ -149,7 +152,7 @@ def do_split(request: AgentRequest, conversation_id: int) -> HttpResponse:
         scope=_scope(request),
         subject=request.POST.get("subject", ""),
     )
-    return redirect(f"/conversations/{made.pk}?split={here.pk}")
+    return redirect(f"/conversations/{made.pk}?split={here.pk}{query_of(request).more}")
 
 
 @require_GET
@@ -158,7 +161,7 @@ def unsplit(request: AgentRequest, conversation_id: int) -> HttpResponse:
     check_may_reply(request.agent)
     link = find_split(request.agent.workspace_id, conversation_id)
     if link is None:
-        return redirect(f"/conversations/{conversation_id}")
+        return redirect(f"/conversations/{conversation_id}{query_of(request).tail}")
     return _undo_page(request, conversation_id, link.origin_id, "unsplit")
 
 
@@ -166,7 +169,7 @@ def unsplit(request: AgentRequest, conversation_id: int) -> HttpResponse:
 def do_unsplit(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Bring what was split off back and show where it came from."""
     origin = undo_split(request.agent.workspace_id, conversation_id, agent=request.agent)
-    return _moved(request, f"/conversations/{origin.pk}")
+    return _moved(request, f"/conversations/{origin.pk}{query_of(request).tail}")
 
 
 def _moved(request: AgentRequest, where: str) -> HttpResponse:

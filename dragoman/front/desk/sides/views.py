@@ -21,6 +21,7 @@ from dragoman.ground.design.functions import language_name
 from dragoman.kit.errors import Refusal, Unavailable
 
 from ..frame import frame
+from ..inbox.query import query_of
 from ..request import AgentRequest
 from ..words import Say
 
@@ -82,7 +83,7 @@ def ask(request: AgentRequest, conversation_id: int) -> HttpResponse:
     except Unavailable:
         problem = _("The translation engine does not answer.")
         return _shown(request, conversation, asking, problem=problem, status=503)
-    return redirect(f"/conversations/{side.pk}")
+    return redirect(f"/conversations/{side.pk}{query_of(request).tail}")
 
 
 def _asked(asking: Asking) -> Asked:
@@ -112,6 +113,7 @@ def _shown(
     context = {
         "title": _("Ask somebody outside"),
         "conversation": conversation,
+        "query": query_of(request),
         "customer_name": Say.customer(conversation.customer),
         "asking": asking,
         "messages_shown": messages,

@@ -48,8 +48,15 @@ def test_junk_moves_to_its_view_says_why_and_comes_back(house: House):
 def test_blocking_the_sender_of_a_mail_puts_it_aside(house: House):
     client = a_client(house)
     pk = write(house, "Hi", channel="email", meta={"from": "seller@junk.example"}).conversation_id
-    client.post(f"/desk/conversations/{pk}/block")
-    assert stored(house, pk).junk
+    assert "Block the sender" not in client.get(f"/conversations/{pk}").content.decode()
+    client.post(f"/desk/conversations/{pk}/junk", {"junk": "1"})
+    assert "Block the sender" in client.get(f"/conversations/{pk}").content.decode()
+    scripted = {"HX-Request": "true"}
+    said = client.post(f"/desk/conversations/{pk}/block", headers=scripted).content.decode()
+    assert stored(house, pk).junk and "Blocked: seller@junk.example" in said
+    assert "Block the sender" not in said
+    said = client.post(f"/desk/conversations/{pk}/junk", {"junk": "0"}, headers=scripted).content.decode()
+    assert not stored(house, pk).junk and "seller@junk.example is no longer blocked" in said
 
 
 def test_the_api_lists_junk_apart_and_changes_it(house: House):

@@ -53,6 +53,19 @@ def test_look_merge_find_the_old_number_and_undo(house):
     assert f"/conversations/{b}/unmerge" not in page and "<bdi>Order</bdi>" in page
 
 
+def test_the_list_one_came_from_stays_through_a_merge(house):
+    a, b = two(house)
+    greta, tail = logged_in(house), "view=open&market=TH"
+    page = greta.get(f"/conversations/{a}/merge?with={b}&{tail}").content.decode()
+    assert f'action="/desk/conversations/{a}/merge?view=open&amp;market=TH"' in page
+    answer = greta.post(f"/desk/conversations/{a}/merge?{tail}", {"with": b, "keep": a})
+    assert answer.headers["Location"] == f"/conversations/{a}?merged={b}&{tail}"
+    # a script names no list: it means that of the page it stands on
+    scripted = {"HX-Request": "true", "HX-Current-URL": f"https://desk.example/conversations/{a}?{tail}"}
+    head = greta.post(f"/desk/conversations/{a}/status", {"status": "resolved"}, headers=scripted)
+    assert 'href="/?view=open&amp;market=TH"' in head.content.decode()
+
+
 def test_split_from_a_message_and_bring_it_back(house):
     got = [write(house, text) for text in ("First matter", "Second matter")]
     settle()
@@ -73,6 +86,9 @@ def test_split_from_a_message_and_bring_it_back(house):
     )
     assert greta.post(f"/desk/conversations/{made}/unsplit").headers["Location"] == f"/conversations/{pk}"
     assert greta.get(f"/conversations/{made}").headers["Location"] == f"/conversations/{pk}"
+    page = greta.get(f"/conversations/{pk}").content.decode()
+    # the way back is told in one line, and offers no way back of its own
+    assert f"Greta brought #{made} back" in page and "unmerge" not in page and "split this off" not in page
 
 
 def test_likely_same_people_with_a_reason_and_their_merge(house):

@@ -136,6 +136,24 @@ def test_a_view_is_renamed_shared_with_a_team_shown_otherwise_and_removed():
     assert names(other) == ["Lamps, all", "Suomi"]
 
 
+def test_who_leads_reaches_the_view_of_a_team_they_are_not_in():
+    house = a_house()
+    lars, mei = colleague(house), colleague(house, "Mei")
+    with house.acting():
+        team = set_team(house.workspace.pk, name="Returns", members=[lars])
+    greta, other = logged_in(house.greta), logged_in(lars)
+    view = saved(house, other, "Lamps", q="lamppu", shared=f"team:{team.pk}")
+    assert "Lamps" not in greta.get("/").content.decode()
+    listed = greta.get("/settings/views").content.decode()
+    assert "Views of other teams" in listed and f"/settings/views/{view}" in listed
+    assert "Remove the view" in greta.get(f"/settings/views/{view}").content.decode()
+    answer = greta.post(f"/settings/views/{view}", {"name": "Lights", "shared": f"team:{team.pk}"})
+    assert answer.status_code == 302 and names(other) == ["Lights"]
+    # who neither leads nor is in the team does not
+    assert names(logged_in(mei)) == []
+    assert logged_in(mei).get(f"/settings/views/{view}").status_code == 404
+
+
 def test_everybody_orders_their_own_column():
     house = a_house()
     greta, lars = logged_in(house.greta), logged_in(colleague(house))

@@ -26,6 +26,19 @@ def test_the_page_leads_to_what_it_counts(house):
     assert 'href="/today" aria-current="page"' in page
 
 
+def test_a_row_without_market_leads_to_those_without_market(house):
+    known = write(house, "Missä tilaukseni on?", market="FI").conversation_id
+    unknown = write(house, "Missä tilaukseni on?", who="b@example.com", market="").conversation_id
+    settle()
+    browser = desk(house)
+    page = browser.get("/today").content.decode()
+    assert "Unknown market" in page and "market=-&amp;language=" in page
+    found = browser.get("/?view=open&market=-").content.decode()
+    assert f'id="row-{unknown}"' in found and f'id="row-{known}"' not in found
+    # a market that stands in no menu keeps its name there
+    assert ">Ukraine<" in browser.get("/filters?market=UA").content.decode()
+
+
 def test_an_empty_day_says_so_and_the_part_is_fetched_alone(house):
     part = desk(house).get("/desk/today").content.decode()
     assert "Nobody waits" in part and "<html" not in part

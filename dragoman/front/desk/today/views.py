@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from dragoman.core.conversations.shapes import UNKNOWN
 from dragoman.core.conversations.today import MOST, Today, today_of
 from dragoman.ground.design.functions import format_number
 
@@ -65,6 +66,7 @@ def _matter(request: AgentRequest) -> dict[str, object]:
         "hour_now": timezone.now().astimezone(today.day_begins.tzinfo).hour,
         "duration": duration,
         "age": age,
+        "unknown": UNKNOWN,
         "list_of": _list,
     }
 

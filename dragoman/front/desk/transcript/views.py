@@ -17,6 +17,7 @@ from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.transcript import MOST, Spoken, Texts, transcript_of, transcript_pdf
 from dragoman.ground.design.paper import NoFont
 
+from ..inbox.query import query_of
 from ..request import AgentRequest
 from ..words import Say
 
@@ -72,6 +73,7 @@ def transcript(request: AgentRequest, conversation_id: int) -> HttpResponse:
     wanted = _wanted(request, conversation)
     matter: dict[str, Any] = {
         "conversation": conversation,
+        "query": query_of(request),
         "customer_name": Say.customer(conversation.customer),
         "spoken": wanted.spoken,
         "cut": len(wanted.spoken) >= MOST,

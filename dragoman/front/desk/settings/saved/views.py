@@ -11,7 +11,7 @@ from dragoman.core.segments.queries import get_view, teams_to_share_with
 from dragoman.kit.errors import Refusal
 
 from ...inbox.chips import chips_of
-from ...inbox.saved import Saved, saved_views, sharing_in
+from ...inbox.saved import Saved, saved_view, saved_views, sharing_in, views_of_others
 from ...request import AgentRequest
 from ...words import ORDERS, VIEWS, word
 from ..places import show
@@ -27,9 +27,10 @@ def _about(request: AgentRequest, view: Saved) -> list[str]:
 
 @require_GET
 def saved(request: AgentRequest) -> HttpResponse:
-    """List the views this agent sees, in their order."""
+    """List the views this agent sees, in their order, and for leads those of other teams."""
     views = [(view, _about(request, view)) for view in saved_views(request.agent)]
-    return show(request, "views.html", place="views", views=views)
+    others = [(view, _about(request, view)) for view in views_of_others(request.agent)]
+    return show(request, "views.html", place="views", views=views, others=others)
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +38,7 @@ def view(request: AgentRequest, view_id: int) -> HttpResponse:
     """Rename a view, and say who sees it."""
     agent = request.agent
     known = get_view(agent, view_id)
-    shown = next(one for one in saved_views(agent) if one.id == view_id)
+    shown = saved_view(agent, known)
     problem, name = "", known.name
     if request.method == "POST":
         name = request.POST.get("name", "")
