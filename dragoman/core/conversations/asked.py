@@ -16,7 +16,7 @@ from dragoman.kit.tokens import in_field, phrase_term, tsquery
 
 from .models import Status
 from .moments import span_of
-from .operators import Line, Term, parse
+from .operators import DATES, Line, Term, parse
 
 FIELDS: Final = {"from": "f", "to": "t", "subject": "s", "filename": "n"}
 NOTE, FILE = "'k=note'", "'h=file'"
@@ -122,7 +122,7 @@ def _message_query(term: Term) -> str:
 
 def _with(made: Asked, workspace_id: int, clause: Sequence[Term], reader: Reader, hints: list[str]) -> Asked:
     first = clause[0]
-    if first.name in {"before", "after", "on"}:
+    if first.name in DATES:
         return _dated(made, first, reader, hints)
     values = [_value(workspace_id, term, reader, hints) for term in clause]
     known = next((c for c in made.conditions if c.name == first.name and c.negated == first.negated), None)

@@ -37,6 +37,7 @@ OPERATORS: Final[dict[str, tuple[Promise, str]]] = {
     "on": (_("On one day, in one month or year"), "2026-03"),
     "is": (_("unread, read or note"), "unread"),
 }
+DATES: Final = frozenset({"before", "after", "on"})
 _ALSO: Final = {
     "language": "lang", "country": "market", "label": "tag", "purpose": "intent", "assigned": "assignee",
     "file": "filename", "attachment": "filename", "newer": "after", "since": "after", "older": "before",

@@ -60,17 +60,25 @@ def surviving_customer(workspace_id: int, customer_id: int) -> int:
     return merged.values_list("merged_into_id", flat=True).first() or customer_id
 
 
+_NO_FORMS = "und"  # BCP 47: a language of which no other forms of a word are known
+
+
 def customer_page(
     workspace_id: int, *, q: str = "", below: int | None = None, limit: int = 25
 ) -> CustomerPage:
-    """List customers, newest first; `q` looks in names, addresses and notes, and for names spelt almost like it."""
+    """List customers, newest first; `q` looks in names, addresses and notes.
+
+    Where nothing has the words as typed, other forms of them count, and then names spelt almost like it.
+    """
     if not q.strip():
         found = customers_of(workspace_id)
         rows = list((found.filter(pk__lt=below) if below is not None else found).order_by("-id")[: limit + 1])
         return CustomerPage(rows[:limit], rows[limit - 1].pk if len(rows) > limit else None)
-    ids = _matching(tsquery(q), below=below, most=limit + 1)
+    typed = tsquery(q, language=_NO_FORMS)
+    wanted = typed if _matching(typed, below=None, most=1) else tsquery(q)
+    ids = _matching(wanted, below=below, most=limit + 1)
     near = False
-    if not ids and _matching(tsquery(q), below=None, most=1) == []:
+    if not ids and (below is None or not _matching(wanted, below=None, most=1)):
         ids = _matching(near_query(q), below=below, most=limit + 1)
         near = bool(ids)
     known = customers_of(workspace_id).in_bulk(ids[:limit])

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.conversations.operators import Term, parse, without
+from dragoman.core.conversations.moments import span_of
+from dragoman.core.conversations.operators import DATES, Term, parse, without
 
 from ..words import Words
 from .query import FIELDS, Query, choices_of
@@ -24,27 +26,40 @@ FOUND_IN: Final[Words] = {
 
 @dataclass(frozen=True)
 class Chip:
-    """One condition: what it says, and where the list without it is."""
+    """One condition: what it says, where the list without it is, and why it does not count, if so."""
 
     name: str
     said: str
     href: str
     negated: bool = False
+    wrong: str = ""
 
 
 def chips_of(agent: Agent, query: Query) -> list[Chip]:
     """Return a chip for each menu choice, operator and phrase; plain words stay in the search box alone."""
-    return [*_chosen(agent, query), *(_typed(query, term) for term in parse(query.q).terms if _is_chip(term))]
+    return [
+        *_chosen(agent, query),
+        *(_typed(agent, query, term) for term in parse(query.q).terms if _is_chip(term)),
+    ]
 
 
 def _is_chip(term: Term) -> bool:
     return bool(term.name) or term.phrase or term.negated
 
 
-def _typed(query: Query, term: Term) -> Chip:
+def _typed(agent: Agent, query: Query, term: Term) -> Chip:
     said = f"“{term.text}”" if term.phrase and not term.name else term.text
     rest = replace(query, q=without(query.q, term))
-    return Chip(f"{term.name}:" if term.name else "", said, f"/?{rest.string}", term.negated)
+    return Chip(
+        f"{term.name}:" if term.name else "", said, f"/?{rest.string}", term.negated, _wrong(agent, term)
+    )
+
+
+def _wrong(agent: Agent, term: Term) -> str:
+    if term.name not in DATES:
+        return ""
+    day = span_of(term.text, zone=agent.time_zone, language=agent.ui_language, now=timezone.now())
+    return "" if day else _("no day")
 
 
 def _chosen(agent: Agent, query: Query) -> list[Chip]:

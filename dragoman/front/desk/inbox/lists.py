@@ -10,7 +10,9 @@ from dragoman.core.conversations.queries import COUNTED, inbox_page, rail_of
 from dragoman.core.customers.queries import CustomerPage, customer_page
 from dragoman.ground.design.functions import format_number
 
+from ..conversations.reading import reads
 from ..drafting.marking import with_drafts
+from ..frame import reading_languages
 from ..moving import is_moving
 from ..words import VIEW_ICONS, VIEWS, word
 from .chips import FOUND_IN, chips_of
@@ -61,10 +63,17 @@ def list_context(
         "found_in": FOUND_IN,
         "selected": selected,
         "marked": marked,
+        "unread_languages": _unread_languages(agent, {row.language for row in page.items}),
         "people": people.items if people else [],
         "people_near": people.near if people else False,
         "moving": any(is_moving(row.last_message_at) for row in page.items[:1]),
     }
+
+
+def _unread_languages(agent: Agent, languages: set[str]) -> set[str]:
+    """Return those of the languages that this agent does not read: the others need no translation and no mark."""
+    readers = reading_languages(agent)
+    return {tag for tag in languages if not reads(tag, readers)}
 
 
 def _people(agent: Agent, query: Query) -> CustomerPage | None:

@@ -10,12 +10,14 @@ from dragoman.core.conversations.recipients import (
     MailPeople,
     Participant,
     Recipients,
+    check_recipients,
     label_of,
     mail_people,
     people_in,
     read_people,
 )
 from dragoman.ground.channels.ports import Person
+from dragoman.kit.errors import Refusal
 
 LONGEST = 5000
 
@@ -24,7 +26,8 @@ LONGEST = 5000
 class People:
     """What the composer knows of recipients: typed `to`, `cc` and `bcc`, and whether the mail's own people get it too.
 
-    `everybody` are those people; `known` are all who ever took part, offered while one types.
+    `everybody` are those people; `known` are all who ever took part, offered while one types. `wrong` is the field that
+    was refused, and `why`.
     """
 
     to: str = ""
@@ -32,6 +35,8 @@ class People:
     bcc: str = ""
     with_all: bool = False
     everybody: Sequence[str] = ()
+    wrong: str = ""
+    why: str = ""
     known: Sequence[Participant] = field(default_factory=tuple)
 
     @property
@@ -52,8 +57,9 @@ def people_of(mails: MailPeople, form: QueryDict | None) -> People:
 
 
 def chosen(conversation: Conversation, people: People) -> Recipients:
-    """Return the recipients somebody chose, each once; raises Refusal naming what is no address."""
+    """Return the recipients somebody chose, each once; raises Refusal naming what cannot be one, and its `field`."""
     everybody = mail_people(conversation).everybody if people.with_all else Recipients()
+    to, cc, bcc = (_typed(conversation, people, name) for name in ("to", "cc", "bcc"))
     seen: set[str] = set()
 
     def once(group: Sequence[Person]) -> list[Person]:
@@ -62,10 +68,20 @@ def chosen(conversation: Conversation, people: People) -> Recipients:
         return fresh
 
     return Recipients(
-        to=once([*read_people(people.to), *everybody.to]),
-        cc=once([*read_people(people.cc), *everybody.cc]),
-        bcc=once(read_people(people.bcc)),
+        to=once([*to, *everybody.to]),
+        cc=once([*cc, *everybody.cc]),
+        bcc=once(bcc),
     )
+
+
+def _typed(conversation: Conversation, people: People, name: str) -> list[Person]:
+    try:
+        found = read_people(getattr(people, name))
+        check_recipients(conversation.workspace_id, Recipients(to=found))
+    except Refusal as refusal:
+        refusal.details["field"] = name
+        raise
+    return found
 
 
 def typed_again(meta: dict[str, object]) -> People:

@@ -1,5 +1,7 @@
 """Answering from the console: preview, send, note, retry, phrases, files."""
 
+import json
+from dataclasses import replace
 from typing import Any, BinaryIO, Literal, cast
 
 from django.http import HttpResponse
@@ -112,7 +114,11 @@ def _show_draft(
         "newest": newest,
         "zone": request.agent.time_zone,
     }
-    return render(request, "desk/_previewed.html", context, status=status)
+    answer = render(request, "desk/_previewed.html", context, status=status)
+    if draft.people.wrong:
+        refused_people = {"field": f"mail_{draft.people.wrong}", "said": draft.people.why}
+        answer.headers["HX-Trigger"] = json.dumps({"people-refused": refused_people})
+    return answer
 
 
 @require_POST
@@ -140,7 +146,10 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
         return _show_draft(request, conversation, _replaced(draft, problem=str(held)), shown, newest=newest)
     except Refusal as refusal:
         shown = _preview(conversation, request, draft.channel, draft.text)
-        return _show_draft(request, conversation, _replaced(draft, problem=str(refusal)), shown, status=409)
+        field = str(refusal.details.get("field", ""))
+        people = replace(draft.people, wrong=field, why=str(refusal) if field else "")
+        told = _replaced(draft, problem=str(refusal), people=people)
+        return _show_draft(request, conversation, told, shown, status=409)
     except Unavailable:
         shown = _preview(conversation, request, draft.channel, draft.text)
         return _look_first(request, conversation, draft, shown)

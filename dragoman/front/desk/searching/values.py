@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, teams_of
 from dragoman.core.conversations.queries import tags_in_use
+from dragoman.core.conversations.shapes import UNKNOWN
 
-from ..inbox.query import choices_of
+from ..inbox.query import Query, choices_of
 
 Values = list[tuple[str, str]]
 
@@ -90,4 +91,5 @@ def values_of(agent: Agent, name: str) -> Values:
     if name in _ASKED:
         return _ASKED[name](agent)
     menu = _MENUS.get(name, "")
-    return next((values for field, _label, values in choices_of(agent) if field == menu), [])
+    values = next((values for field, _label, values in choices_of(agent, Query()) if field == menu), [])
+    return [(value, said) for value, said in values if value != UNKNOWN]

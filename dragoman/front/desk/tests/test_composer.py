@@ -1,6 +1,7 @@
 """The composer's ways out: copies, taking back, planning, holding once, asking outsiders. All without a script."""
 
 import io
+import json
 import re
 
 import pytest
@@ -63,6 +64,19 @@ def test_the_mails_own_people_get_the_answer_with_one_tick(house):
     message = sent(house)
     assert message.meta["cc"] == ["seppo@example.com"] and message.meta["bcc"] == ["boss@group.example"]
     assert message.delivery == "scheduled"
+
+
+@pytest.mark.parametrize(("field", "typed"), [("mail_bcc", "boss"), ("mail_to", "help@kaisla.example")])
+def test_a_refused_recipient_is_told_where_it_stands(house, field, typed):
+    page = send(house, **{field: typed}).content.decode()
+    assert f'name="{field}" aria-invalid="true" aria-describedby="people-wrong"' in page
+    assert page.count('aria-describedby="people-wrong"') == 1
+    number = conversation_of(house).pk
+    body = {"text": "Hei", "channel": "email", "send_as": "original", field: typed}
+    scripted = {"HX-Request": "true"}
+    answer = agent(house).post(f"/desk/conversations/{number}/send", body, headers=scripted)
+    assert answer.status_code == 409 and sent(house) is None
+    assert json.loads(answer["HX-Trigger"])["people-refused"]["field"] == field
 
 
 def test_a_copy_to_what_is_no_address_is_refused_and_the_text_stays(house):

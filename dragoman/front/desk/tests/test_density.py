@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from dragoman.core.accounts.actions import change_agent
 from dragoman.core.accounts.models import Agent
 from tests.people import PASSWORD, a_house, settle, write
 
@@ -30,6 +31,19 @@ def test_density_is_remembered_for_the_agent_alone():
     assert greta.post("/desk/density", {"density": "<b>"}).status_code == 302
     assert 'data-density="one"' in greta.get("/").content.decode()
     assert greta.get("/desk/density").status_code == 405
+
+
+def test_a_row_is_read_in_the_original_by_who_reads_its_language():
+    house = a_house()
+    write(house, "Missä tilaukseni on?", language="fi")
+    settle()
+    greta = logged_in(house.greta)
+    page = greta.get("/?view=all").content.decode()
+    assert "Where is my order?" in page and '<span class="lang"' in page
+    with house.acting():
+        change_agent(house.greta, changes={"languages": [{"tag": "fi", "level": "good"}]})
+    page = greta.get("/?view=all").content.decode()
+    assert "Missä tilaukseni on?" in page and '<span class="lang"' not in page
 
 
 def test_a_mail_tells_its_subject_and_how_its_text_begins():

@@ -42,6 +42,26 @@ def offered(browser: Client, q: str, at: int | None = None) -> dict[str, tuple[s
     return {unescape(shown): (unescape(text), int(at)) for text, at, shown in found}
 
 
+def test_a_date_that_is_none_says_so_in_its_chip(greta):
+    page = greta.get("/?q=lamp+before:99").content.decode()
+    assert '<a class="badge bad"' in page and "<span>no day</span>" in page
+    assert "no day" not in greta.get("/?q=lamp+before:7d").content.decode()
+
+
+def test_a_customer_called_just_so_comes_without_those_called_almost_so(house, greta):
+    for name in ("Maija Virtanen", "Ville Virtala"):
+        write(house, "Hei", who=f"{name.split()[1].lower()}@example.fi", name=name)
+    settle()
+
+    def found(q: str) -> list[str]:
+        page = greta.get("/customers", {"q": q}).content.decode()
+        return [name for name in ("Maija Virtanen", "Ville Virtala") if name in page]
+
+    assert found("Virtanen") == ["Maija Virtanen"] and found("virta") == ["Maija Virtanen", "Ville Virtala"]
+    # an inflected name is nobody's as it stands
+    assert "Maija Virtanen" in found("Virtasen")
+
+
 def test_what_was_searched_for_is_offered_again_and_forgotten(house: House, greta: Client) -> None:
     other = logged_in(a_house("northbound", owner="mallory").greta)
     for q in ("lamppu", "KSL-20418", "<b>bold</b>"):

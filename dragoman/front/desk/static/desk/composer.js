@@ -98,6 +98,23 @@ document.addEventListener("input", (event) => {
   waiting = setTimeout(preview, WAIT);
 });
 
+// an address that was refused is marked where it stands
+document.addEventListener("people-refused", (event) => {
+  const field = one(`#composer [name="${event.detail.field}"]`);
+  if (!field) return;
+  field.closest("details").open = true;
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", "people-wrong");
+  one("#people-wrong span").textContent = event.detail.said;
+  one("#people-wrong").hidden = false;
+  field.focus();
+});
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("#composer .people [aria-invalid]")) return;
+  event.target.removeAttribute("aria-invalid");
+  one("#people-wrong").hidden = true;
+});
+
 document.addEventListener("change", (event) => {
   if (event.target.matches("#composer [name=channel]")) {
     hint();

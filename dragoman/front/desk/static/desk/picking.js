@@ -39,6 +39,8 @@ export function pick() {
   if (!box) return false;
   set(box, !box.checked);
   last = box.value;
+  // J and K go on from here
+  one(".cv", row)?.focus({ preventScroll: true });
   tell();
   return true;
 }
