@@ -3,6 +3,8 @@
 import itertools
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
 from dragoman.core.accounts.actions import add_agent, create_token, create_workspace
 from dragoman.core.accounts.models import Agent, Brand, Role, Workspace
 from dragoman.core.accounts.queries import get_brand
@@ -11,6 +13,12 @@ from dragoman.ground.events.actions import tell_pending
 from dragoman.kit import workspace
 
 PASSWORD = "correct horse battery"
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """Django's Argon2 at the least cost it takes: the suite's, never an installation's."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from dragoman.ground.database import postmaster
+from tests import prepared
 
 
 def free_port() -> int:
@@ -44,6 +45,7 @@ class Desk:
     port: int = field(default_factory=free_port)
     mail_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    token: str = ""
 
     @property
     def url(self) -> str:
@@ -125,9 +127,11 @@ class Desk:
 
 
 @contextlib.contextmanager
-def a_desk(home: Path, *, command: str = "serve", **more: str) -> Iterator[Desk]:
-    """Start an installation in `home`, and end it."""
+def a_desk(home: Path, *, command: str = "serve", workspace: str = "", **more: str) -> Iterator[Desk]:
+    """Start an installation in `home`, and end it: a fresh one, or a prepared one with a workspace of it."""
     desk = Desk(home, command, more)
+    if workspace:
+        desk.token = prepared.pour(home)[workspace]
     try:
         desk.start()
         yield desk

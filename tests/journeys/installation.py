@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import prepared
 from tests.serving import Desk
 
 
 @dataclass
 class Installation(Desk):
     """A running server with the words of a browser; `token` is one of its workspace."""
-
-    token: str = ""
 
     @property
     def console(self) -> str:
@@ -65,13 +64,12 @@ class Installation(Desk):
 def installation(
     home: Path, *, workspace: str = "", command: str = "serve", **more: str
 ) -> Iterator[Installation]:
-    """Start a server, with one workspace and its brand where it is named; everything is stopped at the end."""
+    """Start a server, on a prepared home where one of its workspaces is named; everything is stopped at the end."""
     server = Installation(home, command, {"DRAGOMAN_DEMO": "true", **more})
+    if workspace:
+        server.token = prepared.pour(home)[workspace]
     try:
         server.start()
-        if workspace:
-            server.command("workspace", "create", workspace)
-            server.token = server.command("token", "create", "--workspace", workspace)
         yield server
     finally:
         server.stop()

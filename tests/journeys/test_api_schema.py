@@ -18,9 +18,7 @@ EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "12"))
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    with a_desk(tmp_path_factory.mktemp("schema")) as running:
-        running.run("workspace", "create", "shop")
-        running.token = running.run("token", "create", "--workspace", "shop")
+    with a_desk(tmp_path_factory.mktemp("schema"), workspace="shop") as running:
         yield running
 
 

@@ -23,9 +23,7 @@ DOWN = 10  # seconds without a database
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    with a_desk(tmp_path_factory.mktemp("faults")) as running:
-        running.run("workspace", "create", "shop")
-        running.token = running.run("token", "create", "--workspace", "shop")
+    with a_desk(tmp_path_factory.mktemp("faults"), workspace="shop") as running:
         _add_mailbox(running)
         yield running
 

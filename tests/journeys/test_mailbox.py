@@ -88,9 +88,7 @@ def inbound(desk, number: str) -> list[str]:
 
 
 def test_mail_comes_in_by_imap_is_answered_in_finnish_and_the_answer_is_delivered(tmp_path, server):
-    with a_desk(tmp_path) as desk:
-        desk.run("workspace", "create", "shop")
-        desk.token = desk.run("token", "create", "--workspace", "shop")
+    with a_desk(tmp_path, workspace="shop") as desk:
         server.deliver("help@shop.example", letter(1, "Hei!\n\nMissä tilaukseni KSL-20424 on?").as_bytes())
         connect(desk, server)
         [row] = wait_for(lambda: everything(desk))

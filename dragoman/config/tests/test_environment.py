@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import check_password, make_password
 
+from dragoman.config import settings as installed
 from dragoman.config.environment import WrongSetting, environment
 
 
@@ -55,3 +57,10 @@ def test_the_command_says_it_in_one_sentence(tmp_path: Path, name: str, value: s
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert value in done.stderr or name in done.stderr
+
+
+def test_an_installation_keeps_passwords_by_argon2_at_its_full_cost(settings):
+    settings.PASSWORD_HASHERS = installed.PASSWORD_HASHERS
+    kept = make_password("correct horse battery")
+    assert kept.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
+    assert check_password("correct horse battery", kept)

@@ -99,7 +99,7 @@ def _start(home: Path, *, environ: Mapping[str, str]) -> Cluster:
     port = postmaster.await_ready(folder) if occupied else None
     if port is None:
         account = binaries.account_for(folder / "data")
-        folder = _made_folder(home, account=account)
+        folder = made_folder(home, account=account)
         programs = binaries.find_binaries(environ, folder, account=account)
         if not (folder / "data" / "PG_VERSION").exists():
             _initialise(folder, programs, account=account)
@@ -116,7 +116,7 @@ def _only_starter(home: Path) -> Iterator[None]:
         yield
 
 
-def _made_folder(home: Path, *, account: Account | None) -> Path:
+def made_folder(home: Path, *, account: Account | None) -> Path:
     """The cluster's folder, made if missing: in home, or linked from there where its user cannot go."""
     folder = postmaster.folder_of(home)
     if folder.is_dir():
