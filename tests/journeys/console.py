@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.installation import Installation
 from tests.prepared import GRETA as AGENT
 from tests.prepared import PASSWORD
 
+# a wait ends as soon as what it waits for is there; on a busy machine that takes its time
+expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 # Every visible text node, the colours it is drawn in, and the WCAG ratio between them.

@@ -1,16 +1,14 @@
 """A Thai shopper, a real browser and a real server: the answer in Thai, and nothing lost when the server dies."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys import console
 from tests.journeys.installation import Installation, installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +21,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A browser, or a clear line why there is none."""
-    if not CHROMIUM:
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+    with console.chromium() as running:
+        yield running
 
 
 @pytest.fixture
@@ -87,7 +80,7 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies(server: Installation, s
     for text in ("one", "two", "three"):
         _write(shopper, text)
     server.wait_until_up()
-    expect(shopper.locator(".me .by bdi")).to_have_count(8, timeout=30000)
+    expect(shopper.locator(".me .by bdi")).to_have_count(8)
     conversation = _newest(server)
     assert _texts(conversation, "in") == ["zero", "one", "two", "three"]
     server.kill_web()
@@ -95,7 +88,7 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies(server: Installation, s
     for text in ("first", "second", "third"):
         body = {"text": text, "translate": False}
         server.api(f"/conversations/{conversation['id']}/replies", body)
-    expect(shopper.locator(".them")).to_have_count(3, timeout=30000)
+    expect(shopper.locator(".them")).to_have_count(3)
     assert shopper.locator(".them .word").all_text_contents() == ["first", "second", "third"]
     assert shopper.locator(".me .say").all_text_contents() == ["zero", "one", "two", "three"]
 

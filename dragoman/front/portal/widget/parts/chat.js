@@ -107,7 +107,11 @@ class DragomanChat extends HTMLElement {
     this.panel.speak(this.words());
     this.panel.composer.takes(this.facts.limits);
     this.paint();
-    if (changed) this.bubbles.clear();
+    if (changed) {
+      // what was said in the language of before; in the same one it stays: the shopper may not have read it yet
+      this.panel.composer.say("");
+      this.bubbles.clear();
+    }
     if (!this.panel.isOpen) this.panel.launcher.hidden = false;
     this.refresh();
     if (changed) this.tell("locale", this.locale);

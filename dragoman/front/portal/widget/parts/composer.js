@@ -30,7 +30,6 @@ class Composer {
     this.text.placeholder = t.placeholder;
     this.legal.textContent = t.translated_note;
     this.drawChips();
-    this.say("");
   }
 
   // `limits` of the brand: whether files go at all, and which kinds the system's own dialogue offers.

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from dragoman.front.portal.widget.tests.far_side import FarSide, serving
 
+# a wait ends as soon as what it waits for is there; on a busy machine that takes its time
+WAIT = 30_000
+expect.set_options(timeout=WAIT)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -41,8 +44,8 @@ class Shop:
         self.page.locator(".write textarea").press("Enter")
 
     def told(self, *, delivered: int, read: int) -> None:
-        """Wait until the page has told how far it got; fails after eight seconds."""
-        for _ in range(80):
+        """Wait until the page has told how far it got; fails after thirty seconds."""
+        for _ in range(300):
             if self.far.receipts[-1:] == [{"delivered": delivered, "read": read}]:
                 return
             self.page.wait_for_timeout(100)
@@ -79,7 +82,7 @@ def _visit(browser: Browser, size: dict[str, int], **more: bool) -> Iterator[Sho
     with serving(far) as (_, url):
         context = browser.new_context(viewport=size, locale="en-GB", **more)  # type: ignore[arg-type]
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(WAIT)
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)

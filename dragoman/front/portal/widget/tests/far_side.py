@@ -43,6 +43,8 @@ class FarSide:
         self.open = True
         self.colour = "#2a3fc9"
         self.back_at = ""
+        self.facts_go = threading.Event()
+        self.facts_go.set()
         self.limits = {"text": 4000, "file_bytes": 1000, "files": 3, "refused_kinds": [".exe"]}
         self.chat: dict[str, Any] = {"sound": True, "transcript": True, "typing": True}
         self.read_up_to = 0
@@ -142,6 +144,7 @@ class _Chat(BaseHTTPRequestHandler):
         if self.far.down:
             return self._hang_up()
         if url.path.endswith("/config"):
+            self.far.facts_go.wait(60)
             return self._json(200, self.far.config(query["locale"]))
         if url.path.endswith("/messages"):
             after = int(query.get("after") or 0)

@@ -174,7 +174,7 @@ def test_too_much_at_once_is_said_in_words_and_goes_out_by_itself(shop: Shop) ->
     shop.far.too_fast = 1
     shop.write("Hello")
     expect(page.locator(".net")).to_have_text("That was a lot at once.")
-    expect(page.locator(".me .by")).to_contain_text("Sent", timeout=9000)
+    expect(page.locator(".me .by")).to_contain_text("Sent", timeout=20_000)
     expect(page.locator(".net")).to_be_hidden()
 
 
@@ -195,7 +195,7 @@ def test_tabs_are_in_step_and_share_one_stream(shop: Shop) -> None:
     assert [page.evaluate(leads), other.evaluate(leads)].count(True) == 1
     other.close()
     shop.far.say("Still here")
-    expect(page.locator(".them")).to_have_count(2, timeout=15000)
+    expect(page.locator(".them")).to_have_count(2)
     assert page.evaluate(leads) is True
 
 
@@ -214,7 +214,7 @@ def test_what_waits_in_two_tabs_is_all_kept(shop: Shop) -> None:
     shop.far.down = False
     page.goto(f"{shop.url}/?")
     page.locator(".launcher").click()
-    expect(page.locator(".me .by", has_text="Sent")).to_have_count(3, timeout=15000)
+    expect(page.locator(".me .by", has_text="Sent")).to_have_count(3)
     assert sorted(message["text"] for message in shop.far.messages) == ["Where is my parcel?", "one", "two"]
 
 
