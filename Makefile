@@ -17,7 +17,7 @@ dev: $(DEV) ## the same, started again whenever a source file changes
 	@DRAGOMAN_DEBUG=1 $(BIN)/dragoman demo --port $(PORT)
 
 test: $(DEV) ## the whole test suite, on its own embedded database (ARGS="-k mail" narrows it)
-	@PYTHONDONTWRITEBYTECODE= DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS); status=$$?; \
+	@PYTHONDONTWRITEBYTECODE= DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS); status=$$?; \
 	$(BIN)/python -m dragoman.ground.database.postmaster "$(CURDIR)/var/suite"; exit $$status
 
 check: $(DEV) ## format, lint, types, architecture

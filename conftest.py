@@ -40,6 +40,11 @@ django.setup()
 settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None and "/journeys/" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Copy the migrated database as the owner, then let every test run as the application role."""
