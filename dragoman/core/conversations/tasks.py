@@ -21,7 +21,19 @@ from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
 
 from . import offers, tasks_for_agents  # noqa: F401  # found with its tasks
-from .actions import arrivals, drafts, envelopes, hold, imports, index, junk, side, status, translation
+from .actions import (
+    arrivals,
+    attachments,
+    drafts,
+    envelopes,
+    hold,
+    imports,
+    index,
+    junk,
+    side,
+    status,
+    translation,
+)
 from .actions import deliver as delivery
 from .actions.acknowledge import acknowledge_messages
 from .actions.understand import understand_messages
@@ -269,6 +281,15 @@ def forget_junk() -> None:
     for found in asked:
         with workspace.acting_in(found.workspace_id):
             while junk.forget_old_junk(found.workspace_id, days=found.keep_days):
+                pass
+
+
+@every(seconds=3600)
+def forget_unsent_files() -> None:
+    """Delete what agents uploaded a day ago and never sent."""
+    for found in _workspaces():
+        with workspace.acting_in(found.pk):
+            while attachments.forget_unsent(found.pk):
                 pass
 
 

@@ -115,7 +115,9 @@ def withdraw(message: Message, *, agent: Agent | None) -> tuple[str, list[Attach
         conversation = locked_conversation(held.workspace_id, held.conversation_id)
         files = list(Attachment.objects.filter(workspace_id=held.workspace_id, message_id=held.pk))
         uploader = f"agent:{agent.pk}" if agent else ""
-        Attachment.objects.filter(pk__in=[file.pk for file in files]).update(message=None, uploader=uploader)
+        Attachment.objects.filter(pk__in=[file.pk for file in files]).update(
+            message=None, uploader=uploader, created_at=timezone.now()
+        )
         _put_back(conversation, held.meta.get("before") or {})
         held.delete()
         publish(ReplyWithdrawn(conversation_id=conversation.pk, message_id=message.pk))
