@@ -38,6 +38,10 @@ if not os.environ.get("DATABASE_URL"):
 django.setup()
 # the same algorithm with little memory and time: hundreds of people are made and logged in
 settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2"]
+# a folder for each worker: a test may look at all files there are
+settings.STORAGES["default"]["OPTIONS"]["location"] = str(
+    HOME.resolve() / "files" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

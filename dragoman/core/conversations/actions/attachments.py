@@ -1,7 +1,7 @@
 """Keeping files an agent wants to send along, before there is a message."""
 
 from datetime import timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -48,7 +48,7 @@ def keep_attachment(agent: Agent, *, file: BinaryIO, name: str, content_type: st
 
 def forget_unsent(workspace_id: int) -> bool:
     """Delete one batch of files uploaded a day ago, never sent, and in no draft; return whether there may be more."""
-    values = {"workspace": workspace_id, "before": timezone.now() - UNSENT, "most": BATCH}
+    values: dict[str, Any] = {"workspace": workspace_id, "before": timezone.now() - UNSENT, "most": BATCH}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_UNSENT, values)
         ids = [pk for (pk,) in cursor.fetchall()]
