@@ -163,6 +163,14 @@ def nobody_left_acting() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Let no test see what another one's workspace was remembered by: its numbers and addresses come again."""
+    from dragoman.kit import memo
+
+    memo.forget_all()
+
+
+@pytest.fixture(autouse=True)
 def plain_static_files(settings: Any) -> None:
     """Leave the names of static files unhashed: nothing is collected for tests."""
     settings.STORAGES = {

@@ -2,11 +2,13 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+_all: "weakref.WeakSet[Memo[Any, Any]]" = weakref.WeakSet()
 
 
 class Memo(Generic[K, V]):
@@ -17,6 +19,7 @@ class Memo(Generic[K, V]):
         self._size = size
         self._kept: dict[K, tuple[float, V]] = {}
         self._lock = threading.Lock()
+        _all.add(self)
 
     def get(self, key: K, load: Callable[[], V | None]) -> V | None:
         """Return the kept answer, or load it; concurrent loaders of one key may both load."""
@@ -41,3 +44,9 @@ class Memo(Generic[K, V]):
         """Forget everything."""
         with self._lock:
             self._kept.clear()
+
+
+def forget_all() -> None:
+    """Make every memo of this process forget: its database is another one now."""
+    for memo in list(_all):
+        memo.forget()
