@@ -276,11 +276,13 @@ def tsvector_literal(pairs: Iterable[tuple[str, int]]) -> str:
             seen.add(max(1, min(position, MAX_POSITION)))
             size += 2
     return " ".join(
-        f"{_quoted(token)}:{','.join(map(str, sorted(seen)))}" for token, seen in positions.items() if token
+        [f"{_quoted(token)}:{','.join(map(str, sorted(seen)))}" for token, seen in positions.items() if token]
     )
 
 
 def _quoted(token: str) -> str:
+    if token.isalnum():
+        return f"'{token}'"
     bare = token.replace("\x00", "").encode("utf-8", "ignore").decode()
     return "'" + bare.replace("\\", "\\\\").replace("'", "''") + "'"
 

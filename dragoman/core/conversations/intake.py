@@ -6,7 +6,7 @@ subject we wrote to them (`placing.py`). A stranger who refers to our mails gets
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.connections.models import Connection
+from dragoman.core.connections.queries import plain_address
 from dragoman.core.customers.models import Identity
 from dragoman.ground.channels.ports import Inbound, Person
 from dragoman.ground.database.compiled import compiled
@@ -25,6 +26,7 @@ from dragoman.kit.errors import Refusal
 from .actions.receive import Incoming, KeptFile
 from .auto_answer import is_own_address
 from .junk import Why, is_blocked, why_junk
+from .known import Known
 from .links import place_of_reply, surviving
 from .marks import BLOCKED, OTHER_SENDER, OWN_MAILBOX
 from .models import Conversation, Envelope, Message, Status
@@ -52,12 +54,17 @@ class Intake:
     """What one envelope's facts become; knows its workspace, account and brand."""
 
     def __init__(
-        self, envelope: Envelope, body: bytes, *, account: Connection | None = None, new: Collection[str] = ()
+        self,
+        envelope: Envelope,
+        body: bytes,
+        *,
+        account: Connection | None = None,
+        known: Known | None = None,
     ) -> None:
-        """`account` and `new` (Message-IDs that are not stored) spare questions where many are opened at once."""
+        """`account` and `known` spare questions where many are opened at once."""
         self.envelope = envelope
         self.account = account
-        self.new = new
+        self.known = known
         self.workspace_id = envelope.workspace_id
         self.digest = hashlib.sha256(body).hexdigest()
 
@@ -110,7 +117,14 @@ class Intake:
         if self.envelope.channel != "email" or (conversation is not None and not conversation.junk):
             return {}
         if conversation is None:
-            return why_junk(self.workspace_id, fact, sender.value)
+            known = self.known
+            return why_junk(
+                self.workspace_id,
+                fact,
+                sender.value,
+                ruled=known is None or known.has_rule(sender.value),
+                learned=known is None or known.learned,
+            )
         return {"kind": "continued"} if conversation.status == Status.CLOSED else {}
 
     @staticmethod
@@ -150,7 +164,9 @@ class Intake:
             return None
         return Conversation.objects.filter(workspace_id=self.workspace_id, pk=named[1]).first()
 
-    def _customers(self, sender: Person) -> list[int]:
+    def _customers(self, sender: Person) -> Sequence[int]:
+        if self.known is not None and sender.kind == "email":
+            return self.known.customers.get(sender.value, ())
         return _customers(self.workspace_id, sender.kind, sender.value)
 
     def _referred(self, references: Sequence[str], sender: Person) -> Conversation | None:
@@ -182,7 +198,7 @@ class Intake:
 
     def _identity(self, fact: Inbound) -> tuple[str, list[str]]:
         """Name the message; the same Message-ID over another body is another message, kept and marked."""
-        if fact.external_id[:500] in self.new:
+        if self.known is not None and fact.external_id[:500] not in self.known.stored:
             return fact.external_id[:500], []
         stored = Message.objects.filter(
             workspace_id=self.workspace_id, source=self.envelope.source, external_id=fact.external_id[:500]
@@ -200,11 +216,16 @@ class Intake:
     ) -> list[str]:
         """Say what a reader must know: a machine wrote, or somebody who is not the customer did."""
         found = [str(fact.automatic)] if fact.automatic else []
-        if sender.kind == "email" and is_own_address(self.workspace_id, sender.value):
+        if sender.kind == "email" and self._is_ours(sender.value):
             found.append(OWN_MAILBOX)
         if conversation is not None and not self._is_customers(conversation, sender):
             found.append(OTHER_SENDER)
         return [*found, BLOCKED] if blocked else found
+
+    def _is_ours(self, value: str) -> bool:
+        if self.known is not None:
+            return plain_address(value) in self.known.own
+        return is_own_address(self.workspace_id, value)
 
     def _is_customers(self, conversation: Conversation, sender: Person) -> bool:
         owns = Identity.objects.filter(

@@ -31,11 +31,15 @@ class Shown:
     at: datetime
 
 
+def ruled_by(sender: str) -> list[str]:
+    """Return what a rule about a sender may name: the address, its domain and the parents of that."""
+    parts = sender.rpartition("@")[2].split(".")
+    return [sender, *(".".join(parts[start:]) for start in range(len(parts)))][:8]
+
+
 def rule_for(workspace_id: int, sender: str) -> SenderRule | None:
     """Return the rule that speaks of a sender; the address goes before its domain, and that before its parents."""
-    domain = sender.rpartition("@")[2]
-    parts = domain.split(".")
-    values = [sender, *(".".join(parts[start:]) for start in range(len(parts)))][:8]
+    values = ruled_by(sender)
     found = {rule.value: rule for rule in _rules(workspace_id, values)}
     return next((found[value] for value in values if value in found), None)
 
@@ -51,9 +55,14 @@ def is_blocked(workspace_id: int, sender: str) -> bool:
     return rule is not None and not rule.passes
 
 
-def why_junk(workspace_id: int, fact: Inbound, sender: str) -> Why:
-    """Return why a mail that opens a conversation is junk, or an empty mapping where it is none."""
-    rule = rule_for(workspace_id, sender)
+def why_junk(
+    workspace_id: int, fact: Inbound, sender: str, *, ruled: bool = True, learned: bool = True
+) -> Why:
+    """Return why a mail that opens a conversation is junk, or an empty mapping where it is none.
+
+    `ruled` and `learned` are False where it is known that no rule names the sender, or the filter says nothing yet.
+    """
+    rule = rule_for(workspace_id, sender) if ruled else None
     if rule is not None and not rule.passes:
         by = rule.agent.name if rule.agent else ""
         return {"kind": "blocked", "value": rule.value, "by": by, "at": rule.created_at.isoformat()}
@@ -64,7 +73,7 @@ def why_junk(workspace_id: int, fact: Inbound, sender: str) -> Why:
     if fact.automatic:
         # what a machine wrote is told apart already, and looks like nothing a filter could learn from people
         return {}
-    found = likeness_of(workspace_id, Text(sender, fact.subject, fact.text))
+    found = likeness_of(workspace_id, Text(sender, fact.subject, fact.text)) if learned else None
     if found is None or found.score < THRESHOLD or _was_answered(workspace_id, sender):
         return {}
     return {"kind": "filter", "score": round(found.score, 3), "like": found.like}

@@ -83,14 +83,17 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
     workspace_id = workspace.get_current_id()
     team = workspace_facts(workspace_id).language
     found = _in_other_languages(workspace_id, [event.message_id for event in events], team)
-    aside = _put_aside(workspace_id, [message.conversation_id for message in found]) if found else ()
-    for message in found:
-        if not translation.needs_translation(message, team):
-            continue
-        if translation.translate_from_phrasebook(message, team) or message.conversation_id in aside:
-            # no engine is paid for junk
-            continue
-        if free_text_possible(message.language, team):
+    left = [
+        message
+        for message in found
+        if translation.needs_translation(message, team)
+        and not translation.translate_from_phrasebook(message, team)
+        and free_text_possible(message.language, team)
+    ]
+    # no engine is paid for junk
+    aside = _put_aside(workspace_id, [message.conversation_id for message in left]) if left else ()
+    for message in left:
+        if message.conversation_id not in aside:
             translate.defer(workspace_id=workspace_id, message_id=message.pk)
 
 

@@ -23,6 +23,8 @@ FINAL_MARKS = frozenset(" \t\u00a0\u3000.!?,;:…。！？、，؟،؛।")
 _FINAL = "\\s.!?,;:…。！？、，؟،؛।"
 _TAIL = re.compile(f"[{_FINAL}]+$")
 _BLANK = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_WHOLE_WORD = re.compile(r"\w+(?=\W)")
 # One apostrophe, and no marks of direction: both depend on the keyboard, not on the writer.
 _TYPED = str.maketrans(
     {"’": "'", "ʼ": "'", "`": "'", "´": "'"} | dict.fromkeys("\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
@@ -56,23 +58,26 @@ class Phrase:
 
 @dataclass(frozen=True)
 class _Wording:
-    """One wording with slots: `loose` ones stand free; `start` is a cheap test before the pattern."""
+    """One wording with slots: `loose` ones stand free; `head` is its first word, "" where that is not sure."""
 
     key: str
     loose: frozenset[str]
-    start: str
+    head: str
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True)
 class _Book:
-    """One language: the phrases to say, all slotless wordings to hear, and those with slots by their `start`."""
+    """One language: the phrases to say, all slotless wordings to hear with their first words, and those with slots.
+
+    The latter by their `head`.
+    """
 
     tag: str
     says: Mapping[str, str]
     hears: Mapping[str, str]
+    heads: frozenset[str]
     wordings: Mapping[str, Sequence[_Wording]]
-    starts: tuple[str, ...]
 
 
 def flattened(text: str, *, language: str) -> str:
@@ -111,16 +116,16 @@ def _book(tag: str) -> _Book:
     """Read and compile one language's file at its first use."""
     says: dict[str, str] = {}
     hears: dict[str, str] = {}
-    by_start: dict[str, list[_Wording]] = {}
+    by_head: dict[str, list[_Wording]] = {}
     for key, entry in _read(tag).items():
         says[key] = entry["text"]
         for wording in (entry["text"], *entry.get("also", ())):
             if _SLOT.search(wording):
                 compiled = _compiled(key, wording, tag)
-                by_start.setdefault(compiled.start, []).append(compiled)
+                by_head.setdefault(compiled.head, []).append(compiled)
             else:
                 hears.setdefault(flattened(wording, language=tag), key)
-    return _Book(tag, says, hears, by_start, tuple(by_start))
+    return _Book(tag, says, hears, frozenset(map(_head, hears)), by_head)
 
 
 def _compiled(key: str, template: str, tag: str) -> _Wording:
@@ -138,29 +143,32 @@ def _compiled(key: str, template: str, tag: str) -> _Wording:
         if not before.strip() and not (after.strip() and after not in ".!?,"):
             loose.add(part)
     tail = _PARTICLE_TAIL if tag == "th" else ""
-    start = "" if optional else fold(parts[0]).split(" ")[0]
-    return _Wording(key, frozenset(loose), start, re.compile(rf"{pattern}{tail}[{_FINAL}]*"))
+    whole = None if optional else _WHOLE_WORD.match(fold(parts[0]))
+    head = whole.group() if whole else ""
+    return _Wording(key, frozenset(loose), head, re.compile(rf"{pattern}{tail}[{_FINAL}]*"))
+
+
+def _head(folded: str) -> str:
+    """Return the first word, "" where something else comes first."""
+    found = _WORD.match(folded)
+    return found.group() if found else ""
 
 
 def match(text: str, language: str) -> Match | None:
     """Recognise one sentence, whatever its case, accents, blanks and final marks; None if it is no phrase."""
     tag = tag_for(language)
-    bare = flattened(text, language=tag) if tag else ""
-    if not tag or not bare or len(text) > _LONGEST:
+    if not tag or len(text) > _LONGEST:
         return None
     book = _book(tag)
-    if bare in book.hears:
-        return Match(book.hears[bare])
     rough = fold(_typed(text))
-    if not rough.startswith(book.starts):
-        return None
-    likely = [
-        wording
-        for start, wordings in book.wordings.items()
-        if rough.startswith(start)
-        for wording in wordings
-        if wording.pattern.fullmatch(rough)
-    ]
+    head = _head(rough)
+    # most sentences begin like no phrase at all
+    if tag.startswith(SPACELESS) or head in book.heads:
+        bare = flattened(text, language=tag)
+        if bare in book.hears:
+            return Match(book.hears[bare])
+    wordings = [*book.wordings.get(head, ()), *(book.wordings.get("", ()) if head else ())]
+    likely = [wording for wording in wordings if wording.pattern.fullmatch(rough)]
     if not likely:
         return None
     folded, plain, origin = _mapped(text)

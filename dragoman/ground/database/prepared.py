@@ -60,7 +60,9 @@ def fetch(statement: str, values: Values) -> list[Any]:
         with Cursor(raw) as cursor:
             _plan_anew(raw, cursor)
             cursor.execute(statement, values, prepare=True)
-            return cursor.fetchall() if cursor.description else []
+            # asked of the answer itself: a cursor's description makes an object of every column
+            answer = cursor.pgresult
+            return cursor.fetchall() if answer is not None and answer.nfields else []
 
 
 def _plan_anew(raw: "Connection[Any]", cursor: "Cursor[Any]") -> None:

@@ -23,6 +23,7 @@ from dragoman.kit import seal, workspace
 from ..events import EnvelopeStored
 from ..gather import Gatherer
 from ..intake import Intake
+from ..known import ask_together
 from ..models import Envelope
 from .envelopes import UNREADABLE
 from .receive import ENVELOPE, Incoming, receive_messages
@@ -143,10 +144,11 @@ def _leave_to_a_job(kept: Kept) -> None:
 
 def _receive(usual: Sequence[tuple[Kept, Inbound]]) -> None:
     """Store messages and let them be understood, in one transaction; those that cannot be are left to jobs."""
-    new = _new_among([(kept.envelope.source, fact.external_id[:500]) for kept, fact in usual])
+    names = [(kept.envelope.source, fact.external_id[:500]) for kept, fact in usual]
+    known = ask_together(names, [fact for _kept, fact in usual])
     incoming: list[Incoming] = []
     for kept, fact in usual:
-        intake = Intake(kept.envelope, kept.arrival.body, account=kept.arrival.account, new=new)
+        intake = Intake(kept.envelope, kept.arrival.body, account=kept.arrival.account, known=known)
         try:
             incoming.append(replace(intake.incoming(fact), opens=True))
         except (*UNREADABLE, OSError):
@@ -163,19 +165,6 @@ def _receive(usual: Sequence[tuple[Kept, Inbound]]) -> None:
         Envelope.objects.filter(workspace_id=workspace.get_current_id(), pk__in=again).update(
             state=Envelope.State.DONE, error=""
         )
-
-
-def _new_among(names: Sequence[tuple[str, str]]) -> set[str]:
-    """Return those Message-IDs that no stored message of any of these accounts has."""
-    sources, ids = {source for source, _id in names}, {external_id for _source, external_id in names}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT m.external_id FROM unnest(%s::text[]) s, unnest(%s::text[]) i, LATERAL (
-                 SELECT external_id FROM conversations_message WHERE workspace_id = %s AND source = s
-                 AND external_id = i LIMIT 1) m""",
-            [list(sources), list(ids), workspace.get_current_id()],
-        )
-        return ids - {external_id for (external_id,) in cursor.fetchall()}
 
 
 # what a process that died had stored and not opened; a job that waits or failed keeps its envelope to itself

@@ -45,7 +45,7 @@ class Headers:
         return " ".join(decode_words(self.get(name)).split())
 
     def __contains__(self, name: str) -> bool:
-        return any(key == name for key, _value in self.fields)
+        return name in [key for key, _value in self.fields]
 
     def _plain(self, value: bytes) -> str:
         """Decode a value once, however often it is asked for."""
