@@ -12,10 +12,13 @@ import pkgutil
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 import tests.bench
 from tests.bench.sections import SIZES, Figures, Size, sections
+
+FAILED = "failed"
 
 
 def main() -> int:
@@ -37,7 +40,10 @@ def main() -> int:
     print("\n" + written)
     if options.json:
         Path(options.json).write_text(written + "\n")
-    return 0
+    failed = [name for name, found in figures.items() if FAILED in found]
+    if failed:
+        print(f"bench: failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def _options() -> argparse.Namespace:
@@ -53,7 +59,11 @@ def _run(name: str, size: Size) -> Figures:
     print(f"measuring {name} ...", file=sys.stderr, flush=True)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        found = sections[name](Path(folder), size)
+        try:
+            found = sections[name](Path(folder), size)
+        except Exception as error:  # the other sections are measured all the same
+            traceback.print_exc()
+            found = {FAILED: f"{type(error).__name__}: {error}"}
     print(f"  {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     return found
 
