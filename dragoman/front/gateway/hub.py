@@ -52,7 +52,7 @@ class Stream:
 
 
 class Hub:
-    """Streams by (workspace, topic). `inbox` hears every conversation of a workspace."""
+    """Streams by (workspace, topic). `inbox` hears every conversation and saved view of a workspace."""
 
     def __init__(self) -> None:
         self.streams: dict[Key, set[Stream]] = defaultdict(set)
@@ -159,6 +159,8 @@ class Hub:
             if noun == "conversation" and number.isdigit():
                 pointers[((row.workspace_id, "inbox"), row.topic)] = row.id
                 talks[row.workspace_id][int(number)] = row.id
+            elif noun == "view":
+                pointers[((row.workspace_id, "inbox"), row.topic)] = row.id
         if any(topic.startswith("chat:") for _ws, topic in self.streams):
             for workspace_id, numbers in talks.items():
                 found = await ear.execute(_SOURCES, [workspace_id, list(numbers)])
@@ -192,7 +194,7 @@ async def missed(workspace_id: int, topics: list[str], last_event_id: int) -> li
             return None
         rows = await (await connection.execute(_LATER, [workspace_id, last_event_id])).fetchall()
     changed = {row[0] for row in rows}
-    conversations = {topic for topic in changed if topic.startswith("conversation:")}
+    conversations = {topic for topic in changed if topic.startswith(("conversation:", "view:"))}
     wanted = {topic for topic in changed if topic in topics}
     return sorted(wanted | (conversations if "inbox" in topics else set()))
 

@@ -63,7 +63,7 @@ def find_import(agent: Agent, import_id: int) -> MailImport:
     return found
 
 
-def add_piece(found: MailImport, piece: BinaryIO, *, number: int, at: int) -> None:
+def add_piece(found: MailImport, piece: BinaryIO, *, number: int, at: int, name: str = "") -> None:
     """Keep the next piece of a file. `at` is how much was kept before: a piece sent twice changes nothing."""
     if found.state != MailImport.State.UPLOADING:
         raise Refusal(_("This import has begun already: start another one."), code="begun", status=409)
@@ -78,8 +78,9 @@ def add_piece(found: MailImport, piece: BinaryIO, *, number: int, at: int) -> No
             forget(kept.key)
             return
         fresh.pieces = [*fresh.pieces, [number, kept.key]]
+        fresh.files.setdefault(str(number), {"name": clean(name).strip()[-255:] or fresh.name})
         fresh.size += kept.size
-        fresh.save(update_fields=["pieces", "size"])
+        fresh.save(update_fields=["pieces", "files", "size"])
 
 
 @transaction.atomic
@@ -108,7 +109,7 @@ def run_import(found: MailImport) -> None:
             seen += 1
             if seen <= found.seen:
                 continue
-            _count(found, _bring(found, mail))
+            _count(found, _bring(found, mail), number)
             found.seen, found.read = seen, before + read
             if seen % NOTED == 0:
                 _note(found)
@@ -124,11 +125,17 @@ def _opened(keys: Sequence[str]) -> BinaryIO:
 
 
 def _note(found: MailImport) -> None:
-    found.save(update_fields=["seen", "read", "taken", "doubled", "unreadable", "state", "finished_at"])
+    found.save(
+        update_fields=["seen", "read", "files", "taken", "doubled", "unreadable", "state", "finished_at"]
+    )
 
 
-def _count(found: MailImport, became: str) -> None:
+def _count(found: MailImport, became: str, number: int) -> None:
     setattr(found, became, getattr(found, became) + 1)
+    file = found.files.setdefault(str(number), {"name": found.name})
+    file["mails"] = file.get("mails", 0) + 1
+    if became == "unreadable":
+        file["unreadable"] = file.get("unreadable", 0) + 1
 
 
 def _bring(found: MailImport, mail: bytes | None) -> str:

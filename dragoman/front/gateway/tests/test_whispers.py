@@ -4,22 +4,25 @@ import asyncio
 import json
 
 import pytest
+from django.db import connection
 
 from dragoman.core.conversations.presence import presence, tell_presence
+from dragoman.core.segments.actions.views import Wish, save_view
 from dragoman.front.gateway.hub import Hub, Stream
 from dragoman.front.gateway.live import _may_watch
 from dragoman.ground.events.models import StoredEvent
 from dragoman.ground.events.wake import MOST_BYTES, bell, whisper
 from dragoman.kit import workspace
+from tests.people import a_house
 
 
-async def _heard(stream: Stream, *, within: float = 3.0) -> list[str]:
+async def _heard(stream: Stream, *, within: float = 3.0, of: bytes = b"typing") -> list[str]:
     blocks = []
     try:
         while True:
             block = await asyncio.wait_for(stream.queue.get(), within)
             within = 0.3
-            if block and b"typing" in block:
+            if block and of in block:
                 blocks.append(block.decode())
     except TimeoutError:
         return blocks
@@ -54,6 +57,32 @@ def test_a_whisper_reaches_its_topic_in_its_workspace_and_no_table() -> None:
     assert heard == {"mine": [block], "other": [], "mallory": []}
     with workspace.everywhere(reason="test"):
         assert StoredEvent.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_watches_the_inbox_hears_of_a_saved_view_at_once() -> None:
+    house, other = a_house(), a_house("northbound", owner="mallory")
+
+    async def story() -> tuple[list[str], list[str]]:
+        hub = Hub()
+        mine, mallory = hub.join(house.workspace.pk, ["inbox"]), hub.join(other.workspace.pk, ["inbox"])
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(save)
+        try:
+            return await _heard(mine, of=b"view:"), await _heard(mallory, within=0.3, of=b"view:")
+        finally:
+            assert hub._task is not None
+            hub._task.cancel()
+            await asyncio.gather(hub._task, return_exceptions=True)
+            bell.stop()
+
+    def save() -> None:
+        with house.acting():
+            save_view(house.workspace.pk, agent=house.greta, wish=Wish("Lamps", "everybody", q="lamppu"))
+        connection.close()
+
+    mine, mallory = asyncio.run(story())
+    assert len(mine) == 1 and "event: changed" in mine[0] and mallory == []
 
 
 def test_a_whisper_carries_no_matter() -> None:

@@ -68,7 +68,7 @@ def imports(request: AgentRequest) -> HttpResponse:
         for number, file in enumerate(files):
             while block := file.read(8 * 1024 * 1024):
                 found.refresh_from_db()
-                add_piece(found, BytesIO(block), number=number, at=found.size)
+                add_piece(found, BytesIO(block), number=number, at=found.size, name=str(file.name))
         start_import(found)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
@@ -102,7 +102,8 @@ def piece(request: AgentRequest, import_id: int) -> HttpResponse:
                 request, _now("The mails come in now. You may go on working; this page shows how far it is.")
             )
         else:
-            add_piece(found, request, number=_number(request, "file"), at=_number(request, "at"))  # type: ignore[arg-type]
+            place = {"number": _number(request, "file"), "at": _number(request, "at")}
+            add_piece(found, request, **place, name=request.GET.get("name", ""))  # type: ignore[arg-type]
     except Refusal as refusal:
         return JsonResponse({"title": str(refusal)}, status=refusal.status)
     return JsonResponse({"ok": True})

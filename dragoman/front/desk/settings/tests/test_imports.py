@@ -58,6 +58,18 @@ def test_files_are_taken_counted_and_a_second_time_change_nothing(house, as_gret
     assert "there already 4" in as_greta.get("/settings/import").content.decode()
 
 
+def test_the_file_that_could_not_be_read_is_named(house, as_greta, box, monkeypatch):
+    files = [SimpleUploadedFile("good.eml", mail(1, "Hei")), SimpleUploadedFile("bad.eml", mail(2, "Moi"))]
+    whole = imports._bring
+    monkeypatch.setattr(
+        imports, "_bring", lambda found, words: "unreadable" if b"Moi" in words else whole(found, words)
+    )
+    as_greta.post("/settings/import", {"mailbox": box.pk, "files": files})
+    assert run(house).unreadable == 1
+    page = as_greta.get("/settings/import").content.decode()
+    assert "<bdi>bad.eml</bdi>: 1 mail could not be read" in page and "<bdi>good.eml</bdi>" not in page
+
+
 def test_pieces_join_wherever_they_were_cut_and_one_sent_twice_counts_once(house, as_greta, box):
     body = mbox(*(mail(number, f"ข้อความ {number}") for number in range(5)))
     number = as_greta.post("/settings/import/begin", {"mailbox": box.pk, "name": "พัสดุ.mbox"}).json()["id"]

@@ -93,6 +93,7 @@ function open() {
   source.addEventListener("changed", (event) => {
     heard = Date.now();
     document.dispatchEvent(new CustomEvent("desk:changed", { detail: event.data }));
+    if (event.data.startsWith("view:")) changed("inbox");
     if (!event.data.startsWith("conversation:")) return;
     told.set(event.data, heard);
     changed("inbox");

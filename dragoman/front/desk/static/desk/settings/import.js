@@ -28,7 +28,7 @@ async function upload(files, bar) {
   for (const [number, file] of files.entries()) {
     for (let from = 0; from < file.size; from += PIECE) {
       const piece = file.slice(from, from + PIECE);
-      await post(`/settings/import/${id}/piece?file=${number}&at=${at}`, new Blob([piece], { type: "application/octet-stream" }));
+      await post(`/settings/import/${id}/piece?file=${number}&at=${at}&name=${encodeURIComponent(file.name)}`, new Blob([piece], { type: "application/octet-stream" }));
       at += piece.size;
       bar.value = (100 * at) / Math.max(1, total);
     }
