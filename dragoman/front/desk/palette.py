@@ -38,12 +38,13 @@ NEEDS_CONVERSATION = frozenset(
         "merge",
     }
 )
-NOT_LISTED = frozenset({"slash", "next", "previous", "open", "back", "undo"})
+# `pick` means the row under the cursor, which a palette has not
+NOT_LISTED = frozenset({"pick", "slash", "next", "previous", "open", "back", "undo"})
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: either a command (`does`) or a place (`href`)."""
+    """One line: a command (`does`), a place (`href`), or an appearance (`theme`, "" is the system's)."""
 
     label: str
     icon: str
@@ -51,15 +52,24 @@ class Entry:
     href: str = ""
     key: str = ""
     more: str = ""
+    theme: str | None = None
 
 
 def _commands(*, conversation: bool) -> list[Entry]:
-    return [
+    by_key = [
         Entry(str(key.said), "bolt", does=key.does, key=key.shown)
         for _title, keys in GROUPS
         for key in keys
         if key.does not in NOT_LISTED and (conversation or key.does not in NEEDS_CONVERSATION)
     ]
+    # what is done to the open conversation stands first
+    by_key.sort(key=lambda entry: (entry.does not in NEEDS_CONVERSATION, entry.does == "pickShown"))
+    looks = [
+        Entry(_("Appearance: dark"), "moon", theme="dark"),
+        Entry(_("Appearance: light"), "sun", theme="light"),
+        Entry(_("Appearance: as the system"), "gear", theme=""),
+    ]
+    return [*by_key, *looks]
 
 
 def _places() -> list[Entry]:

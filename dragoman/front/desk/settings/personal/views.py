@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -38,7 +39,9 @@ def profile(request: AgentRequest) -> HttpResponse:
     if not form.is_valid():
         return _profile_page(request, form, spoken, status=422)
     change_agent(agent, changes={**form.cleaned_data, "languages": spoken})
-    messages.success(request, _("Your profile is saved."))
+    # in the language that was just chosen: it is read on the next page
+    with translation.override(form.cleaned_data["ui_language"]):
+        messages.success(request, _("Your profile is saved."))
     answer = redirect("settings_profile")
     if form.cleaned_data["theme"] in THEMES:
         theme = form.cleaned_data["theme"]

@@ -17,6 +17,7 @@ function choose(index) {
 function run(option) {
   box.close();
   if (option.dataset.run) act(option.dataset.run);
+  else if ("themeOf" in option.dataset) one(`form[action="/desk/theme"] button[value="${option.dataset.themeOf}"]`)?.click();
   else if (option.dataset.href) window.location.assign(option.dataset.href);
 }
 
