@@ -239,6 +239,13 @@ def test_a_long_list_goes_on_behind_show_more(house: House, greta: Client) -> No
     assert greta.get("/desk/list?view=all&loaded=50").content.decode().count('id="row-') == 27
 
 
+def test_the_palette_changes_the_appearance(greta: Client) -> None:
+    page = greta.get("/desk/palette", {"q": "dark"}).content.decode()
+    assert 'data-theme-of="dark"' in page and "data-run" not in page
+    # the button it presses stands on every page
+    assert 'name="theme" value="dark"' in greta.get("/settings/profile").content.decode()
+
+
 def test_every_page_carries_palette_and_keys(greta: Client) -> None:
     page = greta.get("/customers").content.decode()
     assert '<dialog id="palette"' in page
