@@ -11,6 +11,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dragoman.config.stamp import PACKAGE
@@ -49,21 +51,22 @@ def fingerprint() -> str:
 
 def pour(home: Path) -> dict[str, str]:
     """Fill an empty home with a copy of the prepared one; a token of each of its workspaces."""
-    source = _prepared()
-    for name in _KEPT:
-        shutil.copy2(source / name, home / name)
-    shutil.copytree(source / "static", home / "static")
-    made = postmaster.folder_of(source)
-    folder = cluster.made_folder(home.resolve(), account=binaries.account_for(made / "data"))
-    for name in _KEPT_OF_CLUSTER:
-        shutil.copy2(made / name, folder / name)
-    # its files belong to the user whom PostgreSQL runs as
-    subprocess.run(["cp", "-a", str(made / "data"), str(folder / "data")], check=True)
+    with _prepared() as source:
+        for name in _KEPT:
+            shutil.copy2(source / name, home / name)
+        shutil.copytree(source / "static", home / "static")
+        made = postmaster.folder_of(source)
+        folder = cluster.made_folder(home.resolve(), account=binaries.account_for(made / "data"))
+        for name in _KEPT_OF_CLUSTER:
+            shutil.copy2(made / name, folder / name)
+        # its files belong to the user whom PostgreSQL runs as
+        subprocess.run(["cp", "-a", str(made / "data"), str(folder / "data")], check=True)
     return dict(json.loads((home / "tokens.json").read_text()))
 
 
-def _prepared() -> Path:
-    """Return the prepared home of this product; the first who asks makes it, the others wait."""
+@contextmanager
+def _prepared() -> Iterator[Path]:
+    """Give the prepared home of this product, which nobody else takes away meanwhile; the first who asks makes it."""
     HOME.mkdir(parents=True, exist_ok=True)
     with (HOME / "template.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -77,7 +80,7 @@ def _prepared() -> Path:
                 _make(home)
             finally:
                 postmaster.stop(home)
-        return home
+        yield home
 
 
 def _make(home: Path) -> None:
