@@ -47,26 +47,39 @@ async def _reply(reader: asyncio.StreamReader) -> int:
             return int(line[:3])
 
 
-async def _send(
-    port: int, to: str, mails: Iterator[tuple[str, bytes]], answers: Answers, until: float
-) -> None:
+Talk = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def _greeted(port: int) -> Talk:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     await _reply(reader)
     writer.write(b"EHLO mx.example.com\r\n")
     await _reply(reader)
+    return reader, writer
+
+
+async def _send_one(talk: Talk, to: str, sender: str, mail: bytes, answers: Answers) -> None:
+    reader, writer = talk
+    start = time.perf_counter()
+    # pipelined, as every mail server of today does
+    writer.write(f"MAIL FROM:<{sender}> BODY=8BITMIME\r\nRCPT TO:<{to}>\r\nDATA\r\n".encode())
+    codes = [await _reply(reader) for _ in range(3)]
+    assert codes == [250, 250, 354], codes
+    writer.write(mail + b".\r\n")
+    code = await _reply(reader)
+    answers.seconds.append(time.perf_counter() - start)
+    answers.statuses[code] = answers.statuses.get(code, 0) + 1
+
+
+async def _send(
+    port: int, to: str, mails: Iterator[tuple[str, bytes]], answers: Answers, until: float
+) -> None:
+    talk = await _greeted(port)
     for sender, mail in mails:
         if time.perf_counter() > until:
             break
-        start = time.perf_counter()
-        # pipelined, as every mail server of today does
-        writer.write(f"MAIL FROM:<{sender}> BODY=8BITMIME\r\nRCPT TO:<{to}>\r\nDATA\r\n".encode())
-        codes = [await _reply(reader) for _ in range(3)]
-        assert codes == [250, 250, 354], codes
-        writer.write(mail + b".\r\n")
-        code = await _reply(reader)
-        answers.seconds.append(time.perf_counter() - start)
-        answers.statuses[code] = answers.statuses.get(code, 0) + 1
-    writer.close()
+        await _send_one(talk, to, sender, mail, answers)
+    talk[1].close()
 
 
 async def _crowd(port: int, to: str, senders: int, each: int | None, seconds: float) -> Answers:
@@ -114,17 +127,22 @@ def until_readable(
     return answers, elapsed, Spent({**parts, "database": max(0.0, parts["database"] - looked)})
 
 
-def one_at_a_time(desk: Desk, house: House, watcher: Watcher, *, number: int) -> Answers:
-    """Send one, wait until it can be read, send the next; the seconds are those until it could be read."""
-    answers, began = Answers(), time.perf_counter()
-    for _ in range(number):
+async def _one_by_one(port: int, to: str, watcher: Watcher, number: int) -> Answers:
+    answers, sent, began = Answers(), Answers(), time.perf_counter()
+    talk = await _greeted(port)
+    for sender, mail in letters(to, number=number):
         start = time.perf_counter()
-        sent = deliver(desk, house, senders=1, each=1)
+        await _send_one(talk, to, sender, mail, sent)
         watcher.wait()
         answers.seconds.append(time.perf_counter() - start)
-        answers.statuses |= sent.statuses
-    answers.elapsed = time.perf_counter() - began
+    talk[1].close()
+    answers.statuses, answers.elapsed = sent.statuses, time.perf_counter() - began
     return answers
+
+
+def one_at_a_time(desk: Desk, house: House, watcher: Watcher, *, number: int) -> Answers:
+    """Send one over a kept connection, wait until it can be read, send the next; the seconds are those until then."""
+    return asyncio.run(_one_by_one(desk.mail_port, house.mailbox, watcher, number))
 
 
 @section("mail")
