@@ -12,11 +12,9 @@ from django.utils import timezone
 from dragoman.core.accounts.events import AgentDeactivated
 from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import workspace_facts
-from dragoman.core.customers.actions import index_customers
 from dragoman.core.customers.events import CustomerChanged
 from dragoman.core.language.translate import free_text_possible
 from dragoman.ground.database.compiled import compiled
-from dragoman.ground.database.prepared import fetch
 from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
 
@@ -154,7 +152,7 @@ def tell_of_side_threads(events: Sequence[MessageUnderstood]) -> None:
 
 @on(MessageUnderstood, many=True)
 def index_understood(events: Sequence[MessageUnderstood]) -> None:
-    """Make messages findable in their own language."""
+    """Make messages findable in their own language, and the people who came with their first."""
     _index(events)
 
 
@@ -162,18 +160,6 @@ def index_understood(events: Sequence[MessageUnderstood]) -> None:
 def acknowledge(events: Sequence[MessageUnderstood]) -> None:
     """Tell customers at once that their message arrived, where the brand wants that."""
     acknowledge_messages(workspace.get_current_id(), [event.message_id for event in events])
-
-
-@on(MessageUnderstood, many=True)
-def index_new_people(events: Sequence[MessageUnderstood]) -> None:
-    """Make customers findable who came with their first message."""
-    workspace_id = workspace.get_current_id()
-    found = fetch(
-        "SELECT DISTINCT customer_id FROM conversations_conversation WHERE workspace_id = %s AND id = ANY(%s)",
-        [workspace_id, [event.conversation_id for event in events]],
-    )
-    customers = [customer for (customer,) in found]
-    index_customers(workspace_id, customers, only_new=True)
 
 
 @on(MessageTranslated, many=True)

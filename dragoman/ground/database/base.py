@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg import ServerCursor
-from psycopg.pq import TransactionStatus
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from dragoman.kit import workspace
 from dragoman.kit.workspace import Acting, Everywhere
@@ -74,12 +75,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._speaks_as_owner():
             return
         acting = workspace.current()
-        if self.connection.info.transaction_status == TransactionStatus.IDLE:
+        begins = self.connection.info.transaction_status == TransactionStatus.IDLE
+        if begins:
             self._told = None
-        if acting != self._told:
-            words = words_for(acting, again=self._told is not None)
-            self.connection.execute("; ".join(words).replace("%%", "%"))
-            self._told = acting
+        if acting == self._told:
+            return
+        words = [word.replace("%%", "%") for word in words_for(acting, again=self._told is not None)]
+        if begins and self.connection.isolation_level is None:
+            # in one round trip with the beginning, which psycopg would send by itself
+            self._begin("; ".join(["BEGIN", *words]))
+        else:
+            self.connection.execute("; ".join(words))
+        self._told = acting
+
+    def _begin(self, words: str) -> None:
+        pgconn = self.connection.pgconn
+        result = pgconn.exec_(words.encode())
+        if result.status != ExecStatus.COMMAND_OK:
+            raise error_from_result(result, encoding="utf-8")
 
     def _savepoint_rollback(self, sid: str) -> None:
         super()._savepoint_rollback(sid)  # type: ignore[misc]

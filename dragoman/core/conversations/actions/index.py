@@ -30,7 +30,7 @@ SELECT m.id, m.text, m.language, m.original, m.original_language, m.author, m.co
    WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id),
   (SELECT jsonb_agg(jsonb_build_array(t.text, t.language)) FROM conversations_translation t
    WHERE t.workspace_id = m.workspace_id AND t.message_id = m.id),
-  c.subject, p.name,
+  c.subject, p.name, p.id, p.tsv IS NULL,
   (SELECT jsonb_agg(i.value) FROM (SELECT k.value FROM customers_identity k WHERE k.workspace_id = c.workspace_id
     AND k.customer_id = c.customer_id ORDER BY k.id + 0 LIMIT 5) i)
 FROM (SELECT %s::bigint AS workspace_id, id FROM unnest(%s::bigint[]) AS id) wanted
@@ -38,7 +38,7 @@ CROSS JOIN LATERAL (SELECT * FROM conversations_message t
   WHERE t.workspace_id = wanted.workspace_id AND t.id = wanted.id LIMIT 1) m
 CROSS JOIN LATERAL (SELECT * FROM conversations_conversation t
   WHERE t.workspace_id = m.workspace_id AND t.id = m.conversation_id LIMIT 1) c
-LEFT JOIN LATERAL (SELECT t.name FROM customers_customer t
+LEFT JOIN LATERAL (SELECT t.id, t.name, t.tsv FROM customers_customer t
   WHERE t.workspace_id = c.workspace_id AND t.id = c.customer_id LIMIT 1) p ON true
 """
 _STORE = """
@@ -65,14 +65,23 @@ class _Read:
     translations: Any
     subject: str
     customer: str | None
+    customer_id: int | None
+    is_new: bool  # nobody can find this customer yet
     addresses: Any
 
 
 def index_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
-    """Store the search tokens of these messages: texts, subject, files, who wrote to whom, when, the number."""
+    """Store the search tokens of these messages: texts, subject, files, who wrote to whom, when, the number.
+
+    Customers who came with their first message become findable with it.
+    """
     rows = [_Read(*row) for row in fetch(_READ, [workspace_id, list(message_ids)])]
-    if rows:
-        fetch(_STORE, [[row.id for row in rows], [_vector(row) for row in rows], workspace_id])
+    if not rows:
+        return
+    fetch(_STORE, [[row.id for row in rows], [_vector(row) for row in rows], workspace_id])
+    new = {row.customer_id for row in rows if row.is_new and row.customer_id is not None}
+    if new:
+        index_customers(workspace_id, sorted(new), only_new=True)
 
 
 def _json(value: Any) -> Any:
