@@ -149,7 +149,8 @@ def _told(request: AgentRequest, found: BulkRun) -> HttpResponse:
         step["HX-Retarget"], step["HX-Reswap"] = "#bulk-box", "innerHTML"
         return step
     answer = render(request, "desk/_toast.html", {"toast": _toast(found)})
-    answer["HX-Trigger-After-Swap"] = "bulk-done"
+    # what one selected meanwhile stays selected when an earlier change is undone
+    answer["HX-Trigger-After-Swap"] = "bulk-undone" if found.undoes else "bulk-done"
     return answer
 
 

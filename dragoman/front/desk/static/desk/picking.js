@@ -76,8 +76,17 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const box of boxes()) box.checked = picked.has(box.value);
 });
 
-document.addEventListener("bulk-done", () => {
-  unpick();
+function changed() {
   const list = one("#list");
   if (list) fetchInto(`${list.dataset.refresh}&loaded=${boxes().length}&open=${one("#work")?.dataset.conversation ?? ""}`, list);
+}
+
+document.addEventListener("bulk-done", () => {
+  unpick();
+  changed();
+});
+
+document.addEventListener("bulk-undone", () => {
+  one("#bulk-box")?.replaceChildren();
+  changed();
 });
