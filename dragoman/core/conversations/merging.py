@@ -84,6 +84,8 @@ def check_may_join(merged: Conversation, survivor: Conversation) -> None:
             code="other_brand",
             status=409,
         )
+    if survivor.status == merged.status == Status.CLOSED:
+        raise Refusal(_("Both are closed and stay as they are."), code="closed", status=409)
     if survivor.status == Status.CLOSED:
         raise Refusal(
             _("A closed conversation cannot take others in. Keep the other one of the two."),

@@ -74,16 +74,24 @@ def customer_page(
         found = customers_of(workspace_id)
         rows = list((found.filter(pk__lt=below) if below is not None else found).order_by("-id")[: limit + 1])
         return CustomerPage(rows[:limit], rows[limit - 1].pk if len(rows) > limit else None)
-    typed = tsquery(q, language=_NO_FORMS)
-    wanted = typed if _matching(typed, below=None, most=1) else tsquery(q)
-    ids = _matching(wanted, below=below, most=limit + 1)
-    near = False
-    if not ids and (below is None or not _matching(wanted, below=None, most=1)):
-        ids = _matching(near_query(q), below=below, most=limit + 1)
-        near = bool(ids)
+    ids, near = _found(q, below=below, most=limit + 1)
     known = customers_of(workspace_id).in_bulk(ids[:limit])
     rows = [known[pk] for pk in ids[:limit] if pk in known]
     return CustomerPage(rows, ids[limit - 1] if len(ids) > limit else None, near)
+
+
+def _found(q: str, *, below: int | None, most: int) -> tuple[list[int], bool]:
+    """Return the ids found, and whether by names spelt almost like it; each question is asked at most once."""
+    asked: set[str] = set()
+    for wanted, near in ((tsquery(q, language=_NO_FORMS), False), (tsquery(q), False), (near_query(q), True)):
+        if wanted in asked:
+            continue
+        asked.add(wanted)
+        ids = _matching(wanted, below=below, most=most)
+        # the last page of what was found may be empty: what counts there was settled on the first
+        if ids or (below is not None and _matching(wanted, below=None, most=1)):
+            return ids, near and bool(ids)
+    return [], False
 
 
 def _matching(wanted: str, *, below: int | None, most: int) -> list[int]:

@@ -183,6 +183,10 @@ def test_circles_itself_twice_and_a_closed_survivor_are_refused(house):
     assert write(house, "For the closed one", thread_key="api:a").conversation_id == new
     undone(house, old)
     assert one(house, old).status == "closed"
+    with house.acting():
+        set_status(one(house, new), agent=house.greta, status="closed")
+    with pytest.raises(Refusal, match="Both are closed"):
+        merged(house, new, old)
 
 
 def test_closing_the_survivor_lets_a_later_message_open_a_linked_one(house):
