@@ -58,13 +58,18 @@ def locked_conversation(workspace_id: int, conversation_id: int) -> Conversation
 
     Raises NoConversation.
     """
-    rows = every_conversation_of(workspace_id).select_for_update(of=("self",))
-    found = rows.filter(pk=conversation_id).first()
+    found = next(iter(_locked(workspace_id, conversation_id)), None)
     if found is not None and found.merged_into_id is not None:
-        found = rows.filter(pk=found.merged_into_id).first()
+        found = next(iter(_locked(workspace_id, found.merged_into_id)), None)
     if found is None:
         raise NoConversation
     return found
+
+
+@compiled
+def _locked(workspace_id: Any, conversation_id: Any) -> QuerySet[Conversation]:
+    rows = every_conversation_of(workspace_id).select_for_update(of=("self",))
+    return rows.filter(pk=conversation_id).order_by()
 
 
 def check_may_reply(agent: Agent | None) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connections
 from django.db.models import Expression, Field, ForeignObject, Lookup, QuerySet
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 
@@ -76,12 +77,16 @@ class _Compiled(Generic[Row]):
                 "a compiled queryset cannot prefetch: ask for the related rows by a queryset of their own"
             )
         self.queryset = queryset
+        self.locks = queryset.query.select_for_update
         self.compiler = queryset.query.get_compiler(using=queryset.db)
         self.sql, self.parameters = self.compiler.as_sql()
         # what a telling or a request set on this connection is not kept with it
         self.compiler.connection = None
 
     def ask(self, values: dict[str, Any]) -> Iterator[Row]:
+        if self.locks and not connections[self.queryset.db].in_atomic_block:
+            # Django's own check was made when it was compiled
+            raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         filled = tuple(values[one.name] if isinstance(one, _Placeholder) else one for one in self.parameters)
         ready = _Ready(self.queryset, self.compiler, self.sql, filled)
         yield from self.queryset._iterable_class(ready)

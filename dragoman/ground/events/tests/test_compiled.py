@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from dragoman.ground.database.compiled import compiled
 from dragoman.ground.events.models import StoredEvent
@@ -54,6 +56,22 @@ def test_row_security_stands_beneath_it():
     three(7)
     with workspace.acting_in(8):
         assert _names(7) == []
+
+
+@compiled
+def _locked(workspace_id: Any) -> QuerySet[StoredEvent]:
+    return StoredEvent.objects.filter(workspace_id=workspace_id).select_for_update()
+
+
+def test_a_lock_is_taken_in_a_transaction_and_refused_outside_of_one():
+    three(7)
+    with workspace.acting_in(7):
+        for _ in range(2):
+            with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+                assert len(_locked(7)) == 3
+            assert "FOR UPDATE" in asked[0]["sql"]
+            with pytest.raises(transaction.TransactionManagementError):
+                _locked(7)
 
 
 def test_what_cannot_be_compiled_is_refused():
