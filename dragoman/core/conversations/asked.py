@@ -77,7 +77,7 @@ def asked(workspace_id: int, text: str, reader: Reader | None = None) -> Asked:
     parts: list[str] = []
     plain: list[str] = []
     for clause in line.clauses:
-        if len(clause) == 1 and not clause[0].name and not clause[0].phrase and not clause[0].negated:
+        if len(clause) == 1 and _is_plain_word(clause[0]):
             # words side by side may be one code: `KSL 20418`
             plain.append(clause[0].text)
             continue
@@ -104,6 +104,10 @@ def _in_messages(term: Term) -> bool:
     return term.name in _MESSAGE or (term.name == "is" and fold(term.text) == "note")
 
 
+def _is_plain_word(term: Term) -> bool:
+    return not (term.name or term.phrase or term.negated or "@" in term.text)
+
+
 def _either(parts: Sequence[str]) -> str:
     known = [part for part in parts if part]
     return known[0] if len(known) == 1 else f"({' | '.join(known)})" if known else ""
@@ -116,7 +120,11 @@ def _message_query(term: Term) -> str:
         query = FILE
     else:
         query = phrase_term(term.text) if term.phrase else tsquery(term.text)
-        query = in_field(query, FIELDS[term.name]) if query and term.name else query
+        if query and term.name:
+            query = in_field(query, FIELDS[term.name])
+        elif query and "@" in term.text:
+            # an address is a person's too: whoever wrote from it, or was written to
+            query = _either([query, *(in_field(query, FIELDS[name]) for name in ("from", "to"))])
     return f"!({query})" if query and term.negated else query
 
 

@@ -24,16 +24,18 @@ _usual: Memo[tuple[int, datetime], float] = Memo(seconds=600)
 
 _OPEN = """
 SELECT count(*), count(*) FILTER (WHERE assignee_id IS NULL) FROM (SELECT assignee_id FROM conversations_conversation
-  WHERE workspace_id = %(workspace)s AND status = 'open' AND NOT junk ORDER BY last_message_at LIMIT %(most)s) o
+  WHERE workspace_id = %(workspace)s AND status = 'open' AND side_of_id IS NULL AND NOT junk
+  ORDER BY last_message_at LIMIT %(most)s) o
 """
 _LONGEST = """
 SELECT id, last_message_at FROM conversations_conversation WHERE workspace_id = %(workspace)s AND status = 'open'
-  AND NOT junk ORDER BY last_message_at, id LIMIT 1
+  AND side_of_id IS NULL AND NOT junk ORDER BY last_message_at, id LIMIT 1
 """
 _BY_MARKET = """
 SELECT market, language, count(*), count(*) FILTER (WHERE assignee_id IS NULL), min(last_message_at) FROM
   (SELECT market, language, assignee_id, last_message_at FROM conversations_conversation
-   WHERE workspace_id = %(workspace)s AND status = 'open' AND NOT junk ORDER BY last_message_at LIMIT %(most)s) o
+   WHERE workspace_id = %(workspace)s AND status = 'open' AND side_of_id IS NULL AND NOT junk
+   ORDER BY last_message_at LIMIT %(most)s) o
 GROUP BY 1, 2 ORDER BY 5
 """
 # by id from the newest on: ids follow time closely enough, and the index on (workspace, id) is there anyway

@@ -13,14 +13,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
 from django.utils import translation
 
-from dragoman.core.accounts.models import User
-from dragoman.core.conversations.access import conversations_of
 from dragoman.ground.channels.email.send import send_mail
 from dragoman.ground.channels.ports import Outbound, Person
-from dragoman.kit import seal, workspace
+from dragoman.kit import seal
 from dragoman.kit.errors import OutsideError
-
-from .seats import agent_of
 
 log = logging.getLogger(__name__)
 
@@ -35,21 +31,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Close the sign-up page."""
         return False
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead the owner of an empty workspace to the first steps, everybody else to where they were going."""
-        return "/welcome" if _is_first_owner(request.user) else str(super().get_login_redirect_url(request))
-
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address the middleware settled on; throttling counts by it."""
         return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _is_first_owner(user: object) -> bool:
-    seat = agent_of(user, None) if isinstance(user, User) else None
-    if seat is None or not seat.can_own or seat.workspace.welcomed_at is not None:
-        return False
-    with workspace.acting_in(seat.workspace_id):
-        return not conversations_of(seat.workspace_id).exists()
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Agent
@@ -28,7 +29,7 @@ from ..models import Attachment, Conversation, Direction, Message, Status
 from ..recipients import Recipients, check_recipients
 from ..routes import EMAIL
 from .reply import Draft, send_reply
-from .status import leave_line
+from .status import assign, leave_line
 
 SUBJECT = 500
 
@@ -81,6 +82,9 @@ def start_side_thread(
             {"kind": "side_started", "side": side.pk, "with": asked.outsider.name or asked.outsider.value},
         )
         publish(ConversationChanged(conversation_id=conversation.pk, field="side"))
+        if agent is not None and conversation.assignee_id is None:
+            # as with an answer: the outsider's word comes back to who asked for it
+            assign(conversation, agent=agent, assignee=agent)
     return side
 
 
@@ -111,8 +115,8 @@ def tell_parents(workspace_id: int, message_ids: Sequence[int]) -> None:
         leave_line(parent, None, {"kind": "side_answered", "side": side_id, "with": author})
         if parent.status in {Status.PENDING, Status.SNOOZED, Status.RESOLVED}:
             parent.status, parent.snoozed_until, parent.resolved_at = Status.OPEN, None, None
-        parent.unread = True
-        parent.save(update_fields=["status", "snoozed_until", "resolved_at", "unread"])
+        parent.unread, parent.last_message_at = True, timezone.now()
+        parent.save(update_fields=["status", "snoozed_until", "resolved_at", "unread", "last_message_at"])
         publish(ConversationChanged(conversation_id=parent.pk, field="side"))
 
 

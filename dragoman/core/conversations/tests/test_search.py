@@ -161,6 +161,7 @@ def shop():
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
+        ("@korhonen.example", "fi"), ("ville@korhonen.example lamppu", "fi"), ("-@korhonen.example lang:fi", ""),
         ("from:somchai", "th"), ("from:@korhonen.example", "fi"), ("from:ville@korhonen.example", "fi"),
         ("subject:rückgaben", "de"), ("subject:คืนเงิน", "th"), ("subject:lampe", ""),
         ("lang:fi", "fi"), ("language:th", "th"), ("market:de", "de"), ("market:TH OR market:FI", "th fi"),

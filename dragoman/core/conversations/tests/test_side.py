@@ -83,6 +83,8 @@ def test_what_the_outsider_answers_stays_beside_and_wakes_the_conversation(house
             )
         ]
     assert parent.status == "open" and parent.unread
+    # it comes back to who asked, at the top of the list
+    assert parent.assignee_id == house.greta.pk and parent.last_message_at > came.created_at
     assert lines.count("side_answered") == 1 and "side_started" in lines
 
 

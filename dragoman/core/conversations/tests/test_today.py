@@ -56,6 +56,14 @@ def test_all_who_wait_stand_in_a_row_or_are_counted_below(house, monkeypatch):
         assert (len(told.waiting), told.waiting_more) == (1, 2)
 
 
+def test_the_open_ones_are_those_of_the_list_without_side_threads(house):
+    kept, aside = write(house, "Missä paketti on?"), write(house, "Paketti on meillä", who="c@example.com")
+    with house.acting():
+        Conversation.objects.filter(pk=aside.conversation_id).update(side_of_id=kept.conversation_id)
+        told = today_of(house.workspace.pk, zone="UTC")
+    assert (told.open, told.longest_id, sum(row.open for row in told.waiting)) == (1, kept.conversation_id, 1)
+
+
 def test_the_day_is_the_readers(house):
     now = datetime(2026, 11, 27, 18, tzinfo=UTC)  # one in the morning of the 28th in Bangkok
     got = write(house)

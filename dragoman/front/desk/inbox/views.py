@@ -15,6 +15,7 @@ from dragoman.ground.design.functions import THEMES
 
 from ..frame import frame
 from ..request import AgentRequest, wants_fragment
+from ..welcome.awaited import is_awaited
 from ..words import Say
 from .lists import PAGE, list_context, views_context
 from .query import choices_of, orders, query_of
@@ -29,7 +30,9 @@ def _number(request: AgentRequest, name: str) -> int:
 
 @require_GET
 def inbox(request: AgentRequest) -> HttpResponse:
-    """Show a view, or what a search found, without an open conversation."""
+    """Show a view, or what a search found, without an open conversation; the first owner is led to the first steps."""
+    if not request.GET and is_awaited(request):
+        return redirect("welcome")
     query = query_of(request)
     cursor = request.GET.get("cursor")
     if query.q and not cursor:

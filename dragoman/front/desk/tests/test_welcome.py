@@ -17,9 +17,12 @@ def house(transactional_db) -> House:
 
 
 def log_in(address: str) -> tuple[Client, str]:
+    """Open the printed address as a stranger, log in where it leads; return where one ends."""
     client = Client()
-    answer = client.post("/login", {"login": address, "password": PASSWORD})
-    return client, answer["Location"]
+    door = client.get("/")["Location"]
+    answer = client.post(door, {"login": address, "password": PASSWORD, "next": "/"})
+    inbox = client.get(answer["Location"])
+    return client, inbox["Location"] if inbox.status_code == 302 else answer["Location"]
 
 
 def test_the_owner_of_an_empty_workspace_goes_through_the_steps(house, settings):
@@ -45,6 +48,14 @@ def test_the_owner_of_an_empty_workspace_goes_through_the_steps(house, settings)
             and answer["Location"] == f"/conversations/{message.conversation_id}?view=open"
         )
     assert log_in("greta@kaisla.example")[1] == "/"
+
+
+def test_one_may_look_at_the_inbox_between_the_steps(house):
+    client, place = log_in("greta@kaisla.example")
+    assert place == "/welcome"
+    client.get("/welcome/brand")
+    assert client.get("/").status_code == 200
+    assert log_in("greta@kaisla.example")[1] == "/welcome"
 
 
 def test_leaving_is_for_good_and_a_workspace_with_conversations_is_not_led(house):
