@@ -14,7 +14,7 @@ from dragoman.core.connections.models import Connection
 from dragoman.core.connections.queries import find_mailbox
 from dragoman.core.conversations.access import conversations_of
 from dragoman.core.conversations.actions.envelopes import store_envelope
-from dragoman.core.conversations.mail_files import mails_in
+from dragoman.core.conversations.mail_files import is_mail, mails_in
 from dragoman.front.api.conversations import conversation_json
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
@@ -31,6 +31,11 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
     parser.add_argument("kind", choices=["eml", "mbox"], help="eml: one mail a file; mbox: many in one file")
     parser.add_argument("files", nargs="+", type=Path, help="files; of a folder every *.eml in it")
     parser.add_argument("--mailbox", required=True, help="the address of a mailbox that took these mails")
+    parser.add_argument(
+        "--as-new",
+        action="store_true",
+        help="as if they had just come in: open and unread (else they keep their dates, resolved and read)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     missing = [file for file in files if not file.is_file()]
     if missing or not files:
         raise Refusal(f"There is no file {missing[0]}." if missing else "There is no *.eml in that folder.")
-    return _import(box, _mails(files))
+    return _import(box, _mails(files), as_new=options.as_new)
 
 
 def _files(named: Iterable[Path]) -> Iterator[Path]:
@@ -58,16 +63,18 @@ def _mails(files: Iterable[Path]) -> Iterator[bytes]:
             for mail, _read in mails_in(file):
                 if mail is None:
                     print(f"a mail in {path} is too long and was left out", file=sys.stderr)
+                elif not is_mail(mail):
+                    print(f"{path} holds what is no mail: it was left out", file=sys.stderr)
                 else:
                     yield mail
 
 
-def _import(box: Connection, mails: Iterable[bytes]) -> int:
-    """Store mails as if they had just come in: what is there already (same Message-ID and words) changes nothing."""
+def _import(box: Connection, mails: Iterable[bytes], *, as_new: bool) -> int:
+    """Store mails, with their own dates unless `as_new`; what is there already changes nothing."""
     count = 0
     with workspace.acting_in(box.workspace_id):
         for mail in mails:
-            store_envelope("email", f"email:{box.pk}", io.BytesIO(mail), imported=True)
+            store_envelope("email", f"email:{box.pk}", io.BytesIO(mail), imported=True, old=not as_new)
             count += 1
             if count % STEP == 0:
                 print(f"{count} mails ...", file=sys.stderr)

@@ -13,7 +13,8 @@ from dragoman.core.connections.models import Connection
 class MailImport(InWorkspace):
     """Files of mails for one mailbox. `pieces` is [[number of the file, key]] in order; `seen` mails are behind us.
 
-    `files` is {number of the file: its name, its `mails`, and how many of them are `unreadable`}.
+    `files` is {number of the file: its name, its `mails`, how many of them are `unreadable`, and how many pieces of it
+    are `foreign`: no mail at all}. `as_new` says that the mails come in as if they had just arrived.
     """
 
     class State(models.TextChoices):
@@ -26,6 +27,7 @@ class MailImport(InWorkspace):
     mailbox = models.ForeignKey(Connection, models.CASCADE, db_constraint=False)
     agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False)
     name = models.CharField(max_length=255)
+    as_new = models.BooleanField(default=False, db_default=False)
     pieces = models.JSONField(default=list)
     files = models.JSONField(default=dict, db_default={})
     size = models.BigIntegerField(default=0)
@@ -43,7 +45,9 @@ class MailImport(InWorkspace):
         """The files that had mails nobody could read, or none at all."""
         is_done = self.state == self.State.DONE
         return [
-            one for one in self.files.values() if one.get("unreadable") or (is_done and not one.get("mails"))
+            one
+            for one in self.files.values()
+            if one.get("unreadable") or one.get("foreign") or (is_done and not one.get("mails"))
         ]
 
     class Meta:

@@ -8,10 +8,12 @@ subject we wrote to them (`placing.py`). A stranger who refers to our mails gets
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.connections.models import Connection
@@ -33,6 +35,8 @@ from .models import Conversation, Envelope, Message, Status
 from .placing import by_habit
 from .reply_token import read_token, tokens_to
 
+# before it nobody wrote mail to a shop
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 UNKNOWN_SENDER = Person("handle", "unknown sender")
 
 
@@ -68,6 +72,11 @@ class Intake:
         self.workspace_id = envelope.workspace_id
         self.digest = hashlib.sha256(body).hexdigest()
 
+    @property
+    def is_old(self) -> bool:
+        """Say whether it came in long ago, somewhere else, and is brought in with its own dates."""
+        return bool(self.envelope.facts.get("old"))
+
     @cached_property
     def brand_id(self) -> int:
         """Return the brand of the account this came through, else the workspace's first."""
@@ -84,7 +93,8 @@ class Intake:
         conversation = place.conversation
         external_id, marks = self._identity(fact)
         blocked = conversation is not None and is_blocked(self.workspace_id, sender.value)
-        joined = conversation is not None and conversation.status != Status.CLOSED
+        kept_at = self._kept_at(fact)
+        joined = conversation is not None and (conversation.status != Status.CLOSED or kept_at is not None)
         thread_key = conversation.thread_key if conversation else self._thread_key(fact, external_id)
         return Incoming(
             channel=self.envelope.channel,
@@ -102,7 +112,8 @@ class Intake:
             html=fact.html,
             quoted=fact.quoted,
             language=fact.language_hint,
-            sent_at=fact.sent_at,
+            sent_at=fact.sent_at if kept_at is None else kept_at,
+            kept_at=kept_at,
             marks=[*fact.marks, *marks, *self._warnings(fact, sender, conversation, blocked=blocked)],
             meta=self._meta(fact, sender),
             attachments=self._attachments(fact),
@@ -111,6 +122,13 @@ class Intake:
             junk=self._why_junk(fact, sender, conversation),
             clears_junk=place.proved and not blocked and bool(conversation and conversation.junk),
         )
+
+    def _kept_at(self, fact: Inbound) -> datetime | None:
+        """Return where old mail stands: at its own date, or now where that cannot be true; None for all other mail."""
+        if not self.is_old:
+            return None
+        now, said = timezone.now(), fact.sent_at
+        return said if said is not None and EARLIEST <= said <= now else now
 
     def _why_junk(self, fact: Inbound, sender: Person, conversation: Conversation | None) -> Why:
         """Judge what opens a conversation; one that continues a closed piece of junk is junk like it."""
@@ -260,6 +278,8 @@ class Intake:
             facts["left_out"] = [{"name": file.name, "size": file.size} for file in fact.left_out]
         if fact.subject:
             facts["subject"] = fact.subject[:500]
+        if self.is_old:
+            facts["old"] = True
         if fact.thread_index:
             facts["thread_index"] = fact.thread_index[:64]
         return facts

@@ -8,6 +8,12 @@ from typing import BinaryIO
 MOST = 100 * 1024 * 1024  # bytes of one mail; a longer one is passed over
 _LINE = 1024 * 1024
 _FROM = re.compile(rb"From \S+.*\d\d:\d\d")
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_TOLD = frozenset(
+    (b"from", b"sender", b"date", b"message-id", b"received", b"subject", b"to", b"return-path", b"reply-to")
+    + (b"delivered-to", b"mime-version", b"content-type", b"x-gmail-labels", b"x-mozilla-status")
+)
+_HEAD = 256 * 1024
 _QUOTED = re.compile(rb">+From ")
 
 
@@ -61,6 +67,27 @@ def mails_in(file: BinaryIO) -> Iterator[tuple[bytes | None, int]]:
         else:
             mail.clear()
     yield from _whole(mail, size, read)
+
+
+def is_mail(words: bytes) -> bool:
+    """Say whether a file's words begin as a mail does: with fields, From or two others that mails have among them.
+
+    For what a person chose from a disk. A mail that a server hands over is never asked.
+    """
+    head = words[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if b"\x00" in head[:1024]:
+        return False
+    names: set[bytes] = set()
+    for line in head.splitlines():
+        if not line.strip():
+            break
+        field = _FIELD.match(line)
+        if field:
+            names.add(field[1].lower())
+        elif not names:
+            # what begins with anything else is a document, a picture, a letter
+            return False
+    return b"from" in names or len(names & _TOLD) > 1
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:

@@ -9,20 +9,31 @@ is asked for row by row (LIMIT, OFFSET 0): no planner may turn that into a walk 
 _ROW = """n int, channel text, source text, external_id text, brand_id bigint, kind text, identity text, name text,
   verified bool, thread_key text, conversation_id bigint, subject text, text text, html text, quoted text,
   language text, market text, preview text, author text, sent_at timestamptz, marks jsonb, meta jsonb,
-  envelope_id bigint, size bigint, quiet bool, opens bool"""
+  envelope_id bigint, size bigint, quiet bool, opens bool, kept_at timestamptz"""
 
 _WOKEN = "('pending', 'snoozed', 'resolved')"
 
 
-def _revive(loud: str) -> str:
-    """A message wakes a conversation that waits or was resolved; a quiet one (an auto-reply) only shows."""
+def _revive(loud: str, new: str, kept_at: str) -> str:
+    """A message wakes a conversation that waits or was resolved; a quiet one (an auto-reply) only shows.
+
+    One that keeps its old time (`kept_at`, else NULL) takes its place in the past and changes nothing of today.
+    """
     return f"""
     status = CASE WHEN {loud} AND c.status IN {_WOKEN} THEN 'open' ELSE c.status END,
     reopened_at = CASE WHEN {loud} AND c.status IN {_WOKEN} THEN now() ELSE c.reopened_at END,
     snoozed_until = CASE WHEN {loud} THEN NULL ELSE c.snoozed_until END,
     resolved_at = CASE WHEN {loud} THEN NULL ELSE c.resolved_at END,
-    unread = true, preview_translated = '', last_message_at = now()"""
+    unread = c.unread OR {kept_at} IS NULL,
+    preview = CASE WHEN {kept_at} < c.last_message_at THEN c.preview ELSE {new}.preview END,
+    preview_translated = CASE WHEN {kept_at} < c.last_message_at THEN c.preview_translated ELSE '' END,
+    channel = CASE WHEN {kept_at} < c.last_message_at THEN c.channel ELSE {new}.channel END,
+    last_message_at = CASE WHEN {kept_at} IS NULL THEN now() ELSE greatest(c.last_message_at, {kept_at}) END,
+    created_at = least(c.created_at, {kept_at})"""
 
+
+# only a mail that keeps its time begins a conversation that is resolved
+_KEPT = "CASE WHEN excluded.status = 'resolved' THEN excluded.last_message_at END"
 
 _COMMON_START = f"""
 WITH incoming AS MATERIALIZED (
@@ -62,18 +73,20 @@ thread AS (
 target AS (
   INSERT INTO conversations_conversation AS c (workspace_id, brand_id, customer_id, thread_key, subject, status,
     priority, channel, language, language_locked, market, intent, sentiment, tags, preview, preview_translated,
-    unread, previous_id)
-  SELECT %(workspace)s, t.brand_id, t.customer_id, t.thread_key, t.subject, 'open', 'normal', t.channel,
+    unread, previous_id, resolved_at, last_message_at, created_at)
+  SELECT %(workspace)s, t.brand_id, t.customer_id, t.thread_key, t.subject,
+    CASE WHEN t.kept_at IS NULL THEN 'open' ELSE 'resolved' END, 'normal', t.channel,
     coalesce(nullif(t.language, ''), p.language, ''), false, coalesce(nullif(t.market, ''), p.market, ''), '', '',
     '[]'::jsonb, t.preview, '', NOT t.quiet,
     (SELECT max(id) FROM (SELECT old.id FROM conversations_conversation old WHERE old.workspace_id = %(workspace)s
       AND old.customer_id = t.customer_id AND old.brand_id = t.brand_id AND old.thread_key = t.thread_key
-      OFFSET 0) earlier)
+      OFFSET 0) earlier),
+    t.kept_at, coalesce(t.kept_at, now()), coalesce(t.kept_at, now())
   FROM thread t LEFT JOIN LATERAL (SELECT c.language, c.market FROM customers_customer c
     WHERE c.workspace_id = %(workspace)s AND c.id = t.customer_id LIMIT 1) p ON true
   ORDER BY t.brand_id, t.customer_id, t.thread_key
   ON CONFLICT (workspace_id, brand_id, customer_id, thread_key) WHERE NOT (status = 'closed')
-  DO UPDATE SET {_revive("excluded.unread")}, preview = excluded.preview, channel = excluded.channel
+  DO UPDATE SET {_revive("excluded.unread", "excluded", _KEPT)}
   RETURNING coalesce(c.merged_into_id, c.id) AS id, c.merged_into_id IS NOT NULL AS follows, c.brand_id,
     c.customer_id, c.thread_key, c.reopened_at = now() AS reopened),
 placed AS MATERIALIZED (
@@ -85,8 +98,9 @@ _BY_ID = f"""
 thread AS (
   SELECT DISTINCT ON (conversation_id) * FROM known ORDER BY conversation_id, n DESC),
 target AS (
-  UPDATE conversations_conversation c SET {_revive("NOT t.quiet")}, preview = t.preview, channel = t.channel
-  FROM thread t WHERE c.workspace_id = %(workspace)s AND c.id = t.conversation_id AND c.status <> 'closed'
+  UPDATE conversations_conversation c SET {_revive("NOT t.quiet", "t", "t.kept_at")}
+  FROM thread t WHERE c.workspace_id = %(workspace)s AND c.id = t.conversation_id
+    AND (c.status <> 'closed' OR t.kept_at IS NOT NULL)
   RETURNING coalesce(c.merged_into_id, c.id) AS id, c.merged_into_id IS NOT NULL AS follows, c.id AS named,
     c.reopened_at = now() AS reopened),
 placed AS MATERIALIZED (
@@ -95,8 +109,8 @@ placed AS MATERIALIZED (
 # what was found by a merged conversation stands at its survivor, which must show and wake; none where none is merged
 _COMMON_END = f"""
 survivor AS (
-  UPDATE conversations_conversation c SET {_revive("NOT f.quiet")}, preview = f.preview, channel = f.channel
-  FROM (SELECT DISTINCT ON (target_id) target_id, quiet, preview, channel FROM placed WHERE follows
+  UPDATE conversations_conversation c SET {_revive("NOT f.quiet", "f", "f.kept_at")}
+  FROM (SELECT DISTINCT ON (target_id) target_id, quiet, preview, channel, kept_at FROM placed WHERE follows
     ORDER BY target_id, n DESC) f
   WHERE c.workspace_id = %(workspace)s AND c.id = f.target_id
   RETURNING c.id, c.reopened_at = now() AS reopened),
@@ -109,9 +123,10 @@ line AS (
 message AS (
   INSERT INTO conversations_message (workspace_id, conversation_id, direction, channel, source, external_id,
     envelope_id, author, text, html, quoted, language, original, original_language, engine, marks, meta, delivery,
-    failure, attempts, sent_at)
+    failure, attempts, sent_at, created_at)
   SELECT %(workspace)s, target_id, 'in', channel, source, external_id, kept_envelope, author, text, html, quoted,
-    language, '', '', '', marks, meta, '', '', 0, sent_at
+    language, '', '', '', marks, meta, '', '', 0, sent_at,
+    coalesce(kept_at, now())
   FROM placed ORDER BY n
   ON CONFLICT (workspace_id, source, external_id) WHERE external_id IS NOT NULL DO NOTHING
   RETURNING id, conversation_id, source, external_id),

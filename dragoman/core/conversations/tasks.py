@@ -88,7 +88,8 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
         and not translation.translate_from_phrasebook(message, team)
         and free_text_possible(message.language, team)
     ]
-    # no engine is paid for junk
+    # no engine is paid for junk, nor for old mail that nobody may ever read
+    left = [message for message in left if not message.meta.get("old")]
     aside = _put_aside(workspace_id, [message.conversation_id for message in left]) if left else ()
     for message in left:
         if message.conversation_id not in aside:
@@ -100,7 +101,7 @@ def _in_other_languages(workspace_id: Any, ids: Any, team: Any) -> QuerySet[Mess
     found = Message.objects.filter(
         ~Q(language=""), ~Q(language=team), workspace_id=workspace_id, pk__among=ids
     )
-    return found.only("id", "workspace_id", "conversation_id", "language", "text").order_by("pk")
+    return found.only("id", "workspace_id", "conversation_id", "language", "text", "meta").order_by("pk")
 
 
 @compiled

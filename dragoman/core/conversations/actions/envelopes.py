@@ -38,10 +38,13 @@ UNREADABLE = (
 )
 
 
-def store_envelope(channel: str, source: str, raw: BinaryIO, *, imported: bool = False) -> Envelope:
+def store_envelope(
+    channel: str, source: str, raw: BinaryIO, *, imported: bool = False, old: bool = False
+) -> Envelope:
     """Seal and store what came in, in the acting workspace; when this returns nothing can be lost any more.
 
-    What is `imported` came in long ago, somewhere else: nobody is told at once that it arrived.
+    What is `imported` came in long ago, somewhere else: nobody is told at once that it arrived. Where it is `old` too
+    it keeps its dates, and what it begins is resolved and read.
     """
     workspace_id = workspace.get_current_id()
     body = raw.read()
@@ -58,7 +61,7 @@ def store_envelope(channel: str, source: str, raw: BinaryIO, *, imported: bool =
             sealed=sealed,
             file_key=kept_key,
             size=len(body),
-            facts={"imported": True} if imported else {},
+            facts={name: True for name, is_so in (("imported", imported), ("old", old)) if is_so},
         )
         publish(EnvelopeStored(envelope_id=envelope.pk))
     return envelope

@@ -19,7 +19,7 @@ from dragoman.kit.errors import NotFound, Refusal
 from ..errors import NotAllowed
 from ..events import MailImportStarted
 from ..import_models import MailImport
-from ..mail_files import Joined, mails_in
+from ..mail_files import Joined, is_mail, mails_in
 from ..models import Envelope, Message
 from .envelopes import UNREADABLE, open_envelope, store_envelope
 
@@ -29,8 +29,8 @@ ABANDONED = timedelta(days=2)
 NOTED = 20  # mails between two notes of how far it is
 
 
-def begin_import(agent: Agent, mailbox: Connection, *, name: str) -> MailImport:
-    """Make room for files of a mailbox; for leads and owners."""
+def begin_import(agent: Agent, mailbox: Connection, *, name: str, as_new: bool = False) -> MailImport:
+    """Make room for files of a mailbox; for leads and owners. Old mail keeps its dates unless it comes `as_new`."""
     if not agent.can_lead:
         raise NotAllowed
     _forget_abandoned(agent.workspace_id)
@@ -39,6 +39,7 @@ def begin_import(agent: Agent, mailbox: Connection, *, name: str) -> MailImport:
         mailbox=mailbox,
         agent=agent,
         name=clean(name).strip()[-255:] or "mails",
+        as_new=as_new,
     )
 
 
@@ -77,7 +78,10 @@ def add_piece(found: MailImport, piece: BinaryIO, *, number: int, at: int, name:
         if fresh.size != at:
             forget(kept.key)
             return
-        fresh.pieces = [*fresh.pieces, [number, kept.key]]
+        if kept.size:
+            fresh.pieces = [*fresh.pieces, [number, kept.key]]
+        else:
+            forget(kept.key)
         fresh.files.setdefault(str(number), {"name": clean(name).strip()[-255:] or fresh.name})
         fresh.size += kept.size
         fresh.save(update_fields=["pieces", "files", "size"])
@@ -131,18 +135,25 @@ def _note(found: MailImport) -> None:
 
 
 def _count(found: MailImport, became: str, number: int) -> None:
-    setattr(found, became, getattr(found, became) + 1)
     file = found.files.setdefault(str(number), {"name": found.name})
+    if became == "foreign":
+        file["foreign"] = file.get("foreign", 0) + 1
+        return
+    setattr(found, became, getattr(found, became) + 1)
     file["mails"] = file.get("mails", 0) + 1
     if became == "unreadable":
         file["unreadable"] = file.get("unreadable", 0) + 1
 
 
 def _bring(found: MailImport, mail: bytes | None) -> str:
-    """Store and open one mail as if it had just come in; say whether it was taken, doubled or unreadable."""
+    """Store and open one mail; say whether it was taken, doubled or unreadable, or foreign: no mail at all."""
     if mail is None:
         return "unreadable"
-    envelope = store_envelope("email", f"email:{found.mailbox_id}", BytesIO(mail), imported=True)
+    if not is_mail(mail):
+        return "foreign"
+    envelope = store_envelope(
+        "email", f"email:{found.mailbox_id}", BytesIO(mail), imported=True, old=not found.as_new
+    )
     try:
         open_envelope(envelope)
     except UNREADABLE:

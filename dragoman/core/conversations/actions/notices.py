@@ -22,7 +22,7 @@ CROSS JOIN LATERAL (
   UNION SELECT f.agent_id FROM conversations_follower f
   WHERE f.workspace_id = m.workspace_id AND f.conversation_id = m.conversation_id AND f.active) who
 WHERE m.workspace_id = %s AND m.id = ANY(%s) AND m.direction = 'in' AND NOT c.junk
-  AND NOT m.marks ?| ARRAY['auto_reply', 'bounce', 'loop']
+  AND NOT m.meta ? 'old' AND NOT m.marks ?| ARRAY['auto_reply', 'bounce', 'loop']
 """
 
 

@@ -44,7 +44,8 @@ class Incoming:
     running conversation with the brand) decides; `raw` is sealed as the envelope, unless `envelope_id` names one
     stored before, and `opens` says that nothing else is in that one: it is done with this message. A `quiet` message
     (an auto-reply) does not wake the conversation. `junk` is why its conversation is put aside, `clears_junk` that it
-    is proof of a customer: then the conversation is none (`junk.py`).
+    is proof of a customer: then the conversation is none (`junk.py`). `kept_at` is the time at which old mail
+    stands: it begins a resolved conversation, wakes none, and joins a closed one given by id.
     """
 
     channel: str
@@ -73,6 +74,7 @@ class Incoming:
     quiet: bool = False
     junk: Mapping[str, Any] = field(default_factory=dict)
     clears_junk: bool = False
+    kept_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,9 @@ def _row(place: int, item: Incoming) -> dict[str, Any]:
         "meta": _clean_meta(item.meta),
         "envelope_id": item.envelope_id,
         "size": len(item.raw),
-        "quiet": item.quiet,
+        "quiet": item.quiet or item.kept_at is not None,
         "opens": item.opens,
+        "kept_at": item.kept_at.isoformat() if item.kept_at else None,
     }
 
 

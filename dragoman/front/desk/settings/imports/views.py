@@ -20,6 +20,7 @@ from ...request import AgentRequest
 from ..places import leads_only, show
 
 SHOWN = 20
+OLD, NEW = "old", "new"
 
 
 class ImportForm(forms.Form):
@@ -28,12 +29,27 @@ class ImportForm(forms.Form):
     mailbox = forms.ModelChoiceField(
         label=_("Mailbox that took these mails"), queryset=Connection.objects.none(), empty_label=None
     )
+    dates = forms.ChoiceField(
+        label=_("What are they?"),
+        choices=[
+            (OLD, _("Old mail: keep the dates, resolved and read")),
+            (NEW, _("As if they had just come in: open and unread")),
+        ],
+        widget=forms.RadioSelect,
+        initial=OLD,
+        required=False,
+    )
 
     def __init__(self, request: AgentRequest, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         boxes = self.fields["mailbox"]
         boxes.queryset = connections_of(request.agent.workspace_id)  # type: ignore[attr-defined]
         boxes.label_from_instance = lambda box: box.address  # type: ignore[attr-defined]
+
+
+def _begun(request: AgentRequest, form: ImportForm, name: str) -> MailImport:
+    wanted = form.cleaned_data
+    return begin_import(request.agent, wanted["mailbox"], name=name, as_new=wanted["dates"] == NEW)
 
 
 def _page(request: AgentRequest, form: ImportForm, status: int = 200) -> HttpResponse:
@@ -63,10 +79,11 @@ def imports(request: AgentRequest) -> HttpResponse:
         if form.is_valid():
             form.add_error(None, _now("Choose a file with mails first."))
         return _page(request, form, status=422)
-    found = begin_import(request.agent, form.cleaned_data["mailbox"], name=str(files[0].name))
+    found = _begun(request, form, str(files[0].name))
     try:
         for number, file in enumerate(files):
-            while block := file.read(8 * 1024 * 1024):
+            # an empty one is kept too, so that it is named
+            for block in file.chunks(8 * 1024 * 1024) if file.size else (b"",):
                 found.refresh_from_db()
                 add_piece(found, BytesIO(block), number=number, at=found.size, name=str(file.name))
         start_import(found)
@@ -86,7 +103,7 @@ def begin(request: AgentRequest) -> HttpResponse:
     form = ImportForm(request, request.POST)
     if not form.is_valid():
         return JsonResponse({"title": _now("Choose a mailbox first.")}, status=422)
-    found = begin_import(request.agent, form.cleaned_data["mailbox"], name=request.POST.get("name", ""))
+    found = _begun(request, form, request.POST.get("name", ""))
     return JsonResponse({"id": found.pk})
 
 

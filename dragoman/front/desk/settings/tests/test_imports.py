@@ -1,21 +1,23 @@
 """Mail kept elsewhere comes in by the browser: in pieces, counted, resumed, never twice, for leads alone."""
 
 import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from dragoman.core.connections.actions import add_mailbox
 from dragoman.core.conversations.actions import imports
 from dragoman.core.conversations.events import MailImportStarted
-from dragoman.core.conversations.mail_files import mails_in
-from dragoman.core.conversations.models import MailImport, Message
+from dragoman.core.conversations.mail_files import is_mail, mails_in
+from dragoman.core.conversations.models import Conversation, MailImport, Message
 from dragoman.core.conversations.tasks import bring_in
 
 
-def mail(number: int, text: str) -> bytes:
+def mail(number: int, text: str, fields: str = "") -> bytes:
     return (
-        f"From: Aada <aada{number}@example.com>\r\nTo: help@kaisla.example\r\nSubject: Tilaus {number}\r\n"
+        f"{fields}From: Aada <aada{number}@example.com>\r\nTo: help@kaisla.example\r\nSubject: Tilaus {number}\r\n"
         f"Message-ID: <m{number}@example.com>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
     ).encode()
 
@@ -120,6 +122,99 @@ def test_mallory_and_agents_bring_nothing_in(house, as_greta, as_lars, as_mallor
     assert (
         as_mallory.post(f"/settings/import/{number}/piece?at=0", b"x", content_type="a/b").status_code == 404
     )
+
+
+def dated(number: int, when: str, more: str = "") -> bytes:
+    return mail(number, f"Mail {number}", f"Date: {when}\r\n{more}")
+
+
+def bring(house, as_greta, box, *mails: bytes, **form) -> list[Conversation]:
+    files = [SimpleUploadedFile("a.mbox", mbox(*mails))]
+    answer = as_greta.post("/settings/import", {"mailbox": box.pk, "files": files, **form})
+    assert answer.status_code == 302, answer.content.decode()
+    run(house)
+    with house.acting():
+        return list(Conversation.objects.order_by("pk"))
+
+
+def test_old_mail_keeps_its_dates_and_is_nobodys_work(house, as_greta, box):
+    first = mail(1, "Missä?", "Date: Mon, 03 Nov 2025 10:00:00 +0200\r\n")
+    later = mail(
+        1, "Siis missä?", "Date: Tue, 04 Nov 2025 10:00:00 +0200\r\nReferences: <m1@example.com>\r\n"
+    )
+    later = later.replace(b"Message-ID: <m1@", b"Message-ID: <m1b@")
+    (one,) = bring(house, as_greta, box, first, later, first)
+    assert (one.status, one.unread, one.assignee_id) == ("resolved", False, None)
+    begun, last = datetime(2025, 11, 3, 8, tzinfo=UTC), datetime(2025, 11, 4, 8, tzinfo=UTC)
+    assert (one.created_at, one.last_message_at, one.resolved_at) == (begun, last, begun)
+    with house.acting():
+        times = list(Message.objects.order_by("pk").values_list("direction", "created_at", "sent_at"))
+    assert times == [("in", begun, begun), ("in", last, last)]
+
+
+def test_old_mail_of_an_open_conversation_takes_its_place_in_it(house, as_greta, box):
+    now = timezone.now()
+    (new,) = bring(house, as_greta, box, dated(1, "Mon, 03 Nov 2025 10:00:00 +0200"), dates="new")
+    assert (new.status, new.unread) == ("open", True) and new.created_at >= now
+    old = mail(2, "Vanha", "Date: Sat, 01 Nov 2025 10:00:00 +0000\r\nReferences: <m1@example.com>\r\n")
+    old = old.replace(b"aada2@", b"aada1@")
+    with house.acting():
+        Conversation.objects.update(unread=False)
+    (kept,) = bring(house, as_greta, box, old)
+    assert (kept.status, kept.unread, kept.preview) == ("open", False, "Mail 1")
+    assert kept.last_message_at == new.last_message_at
+    assert kept.created_at == datetime(2025, 11, 1, 10, tzinfo=UTC)
+
+
+def test_old_mail_joins_a_closed_conversation_without_opening_another(house, as_greta, box):
+    bring(house, as_greta, box, dated(1, "Mon, 03 Nov 2025 10:00:00 +0000"))
+    with house.acting():
+        Conversation.objects.update(status="closed")
+    more = dated(2, "Wed, 05 Nov 2025 10:00:00 +0000", "References: <m1@example.com>\r\n")
+    (one,) = bring(house, as_greta, box, more.replace(b"aada2@", b"aada1@"))
+    assert (one.status, one.unread) == ("closed", False)
+    assert one.last_message_at == datetime(2025, 11, 5, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "when", ["Mon, 03 Nov 2185 10:00:00 +0000", "yesterday", "Thu, 01 Jan 1981 00:00:00 +0000"]
+)
+def test_a_date_that_cannot_be_true_is_not_believed(house, as_greta, box, when):
+    before = timezone.now() - timedelta(seconds=1)
+    (one,) = bring(house, as_greta, box, dated(1, when))
+    assert (one.status, one.unread) == ("resolved", False)
+    assert before < one.last_message_at <= timezone.now()
+
+
+def test_what_is_no_mail_is_named_and_left_out(house, as_greta, box):
+    files = [
+        SimpleUploadedFile("good.eml", mail(1, "Hei")),
+        SimpleUploadedFile("bill.pdf", b"%PDF-1.4\nFrom: nobody\nDate: never\n\n\x00\x01"),
+        SimpleUploadedFile("empty.eml", b""),
+    ]
+    assert as_greta.post("/settings/import", {"mailbox": box.pk, "files": files}).status_code == 302
+    assert (run(house).taken, texts(house)) == (1, ["Hei"])
+    page = as_greta.get("/settings/import").content.decode()
+    assert "<bdi>bill.pdf</bdi>: no mail in it" in page and "<bdi>empty.eml</bdi>: no mail in it" in page
+    assert "<bdi>good.eml</bdi>" not in page
+
+
+def test_a_mail_is_known_by_its_fields():
+    for words in (
+        b"From: a@b.example\n\nx",
+        b"\xef\xbb\xbfReceived: by x\r\n\tfor y\r\nSubject: x\r\n\r\n",
+        mail(1, "x"),
+    ):
+        assert is_mail(words)
+    for words in (
+        b"%PDF-1.4\nFrom: a",
+        b"PK\x03\x04",
+        b"Dear all,\nFrom: me\n",
+        b"Note: x\n\nFrom: a",
+        b"{}",
+        b"",
+    ):
+        assert not is_mail(words)
 
 
 def test_quoted_from_lines_and_files_without_an_end_are_read():

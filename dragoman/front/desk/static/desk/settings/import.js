@@ -26,7 +26,8 @@ async function upload(files, bar) {
   const total = files.reduce((sum, file) => sum + file.size, 0);
   let at = 0;
   for (const [number, file] of files.entries()) {
-    for (let from = 0; from < file.size; from += PIECE) {
+    // an empty file is sent too, so that it is named
+    for (let from = 0; from === 0 || from < file.size; from += PIECE) {
       const piece = file.slice(from, from + PIECE);
       await post(`/settings/import/${id}/piece?file=${number}&at=${at}&name=${encodeURIComponent(file.name)}`, new Blob([piece], { type: "application/octet-stream" }));
       at += piece.size;
