@@ -218,3 +218,34 @@ def test_tall_letters_do_not_make_a_message_scroll(server: Installation, greta: 
     told = greta.locator("#thread .msg .il-t").first
     expect(told).to_contain_text("شكرًا")
     assert told.evaluate("(box) => box.scrollHeight <= box.clientHeight")
+
+
+def test_what_is_typed_after_a_send_or_its_undo_stands_in_the_text(server: Installation, greta: Page) -> None:
+    pk = written(server, "Where is my order KSL-20418?")
+    greta.goto(f"{server.console}/conversations/{pk}")
+    expect(greta.locator("#live-word")).to_have_text("Live")
+    draft, toasts = greta.locator("#draft"), greta.locator("#toasts")
+    for undo in ("click", "Control+z", "z"):
+        draft.fill("On its way.")
+        expect(greta.locator("#preview")).to_contain_text("goes out as you wrote it")
+        greta.keyboard.press("Control+Enter")
+        expect(toasts).to_contain_text("Sent")
+        expect(draft).to_have_value("")
+        expect(draft).to_be_focused()
+        if undo == "click":
+            toasts.get_by_role("button").click()
+        else:
+            if undo == "z":
+                greta.keyboard.press("Escape")
+            greta.keyboard.press(undo)
+        expect(draft).to_have_value("On its way.")
+        expect(draft).to_be_focused()
+        greta.keyboard.type(" Extra text")
+        expect(draft).to_have_value("On its way. Extra text")
+    expect(greta.locator("#preview")).to_contain_text("goes out as you wrote it")
+    greta.keyboard.press("Control+Enter")
+    expect(greta.locator("#thread .ours")).to_contain_text("On its way. Extra text")
+    expect(draft).to_have_value("")
+    greta.keyboard.type("more")
+    expect(draft).to_have_value("more")
+    expect(greta.locator("#head")).to_contain_text("Resolve")

@@ -1,7 +1,7 @@
 """Who gets a mail beside the customer, as the composer shows and reads it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
@@ -84,10 +84,15 @@ def _typed(conversation: Conversation, people: People, name: str) -> list[Person
     return found
 
 
-def typed_again(meta: dict[str, object]) -> People:
-    """Return the recipients of a message that comes back into the composer, as if they were typed."""
+def typed_again(meta: dict[str, object], mails: MailPeople) -> People:
+    """Return the recipients of a message that comes back into the composer: ticked if all got it, else as if typed."""
+    blank = people_of(mails, None)
+    everybody = {one.value for one in [*mails.everybody.to, *mails.everybody.cc]}
+    got = {one.value for key in ("to_more", "cc") for one in people_in(meta, key)}
+    with_all = bool(everybody) and everybody <= got
 
     def typed(key: str) -> str:
-        return ", ".join(label_of(one.name, one.value) for one in people_in(meta, key))
+        left = [one for one in people_in(meta, key) if not (with_all and one.value in everybody)]
+        return ", ".join(label_of(one.name, one.value) for one in left)
 
-    return People(to=typed("to_more"), cc=typed("cc"), bcc=typed("bcc"))
+    return replace(blank, to=typed("to_more"), cc=typed("cc"), bcc=typed("bcc"), with_all=with_all)

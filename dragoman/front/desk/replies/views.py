@@ -17,7 +17,7 @@ from dragoman.core.conversations.actions.hold import undo_seconds
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, Preview, preview_reply, send_reply
 from dragoman.core.conversations.actions.status import set_tags
-from dragoman.core.conversations.errors import NewerMessage
+from dragoman.core.conversations.errors import NewerMessage, StalePreview
 from dragoman.core.conversations.models import Attachment, Conversation, Message
 from dragoman.core.conversations.queries import newest_public
 from dragoman.core.conversations.recipients import Recipients
@@ -137,9 +137,7 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
             return _look_first(request, conversation, draft, shown)
         token = shown.token
     try:
-        message = send_reply(
-            conversation, agent=request.agent, draft=_to_send(request, conversation, draft, token)
-        )
+        message = _send(request, conversation, draft, token)
     except NewerMessage as held:
         shown = _preview(conversation, request, draft.channel, draft.text)
         newest = newest_public(conversation)
@@ -160,6 +158,21 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
             return redirect(next_after(request, conversation_id))
         answer.headers["HX-Trigger-After-Settle"] = "desk:next"
     return answer
+
+
+def _send(request: AgentRequest, conversation: Conversation, draft: Composer, token: str) -> Message:
+    """Send a draft; typed on since its preview it goes too where the customer gets it as it was written."""
+    try:
+        return send_reply(
+            conversation, agent=request.agent, draft=_to_send(request, conversation, draft, token)
+        )
+    except StalePreview:
+        shown = _preview(conversation, request, draft.channel, draft.text)
+        if shown is None or shown.reason != "same_language":
+            raise
+    return send_reply(
+        conversation, agent=request.agent, draft=_to_send(request, conversation, draft, shown.token)
+    )
 
 
 def _to_send(request: AgentRequest, conversation: Conversation, draft: Composer, token: str) -> Draft:

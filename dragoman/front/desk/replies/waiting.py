@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from dragoman.core.conversations.access import get_conversation, get_message
 from dragoman.core.conversations.actions import hold
+from dragoman.core.conversations.recipients import mail_people
 from dragoman.core.conversations.routes import routes_of
 from dragoman.ground.design.functions import format_moment
 from dragoman.kit.errors import Refusal
@@ -26,13 +27,14 @@ def withdraw(request: AgentRequest, message_id: int) -> HttpResponse:
     """Take an answer back into the composer, with its files and whom it was for."""
     message = get_message(request.agent, message_id)
     try:
-        people = typed_again(message.meta)
         text, files = hold.withdraw(message, agent=request.agent)
     except Refusal as refusal:
         return refused(request, refusal)
     conversation = get_conversation(request.agent, message.conversation_id)
     routes = routes_of(conversation)
-    blank = composer_of(conversation, routes)
+    mails = mail_people(conversation)
+    blank = composer_of(conversation, routes, mails=mails)
+    people = typed_again(message.meta, mails) if message.channel == "email" else blank.people
     draft = Composer(
         **{**blank.__dict__, "channel": message.channel, "text": text, "files": files, "people": people}
     )

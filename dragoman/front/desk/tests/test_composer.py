@@ -95,6 +95,16 @@ def test_what_is_taken_back_stands_in_the_composer_again_with_its_copies(house):
     assert sent(house) is None
 
 
+def test_what_went_to_all_comes_back_with_its_tick_and_the_others_typed(house):
+    send(house, mail_all="1", mail_cc="Otto <otto@firma.example>", text="Hups")
+    page = agent(house).post(f"/desk/messages/{sent(house).pk}/withdraw").content.decode()
+    assert re.search(r'name="mail_all" value="1" checked', page)
+    assert 'name="mail_cc" value="Otto &lt;otto@firma.example&gt;"' in page
+    send(house, text="Hups")
+    page = agent(house).post(f"/desk/messages/{sent(house).pk}/withdraw").content.decode()
+    assert 'name="mail_all" value="1" data-do' in page and "seppo@example.com" in page
+
+
 def test_an_answer_is_planned_by_the_customers_clock(house):
     with house.acting():
         Conversation.objects.update(market="JP")

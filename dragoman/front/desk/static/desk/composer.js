@@ -144,7 +144,10 @@ document.addEventListener("keydown", (event) => {
     // a slot still open is shown, not sent
     if (!isNote(f) && SLOT.test(draft().value)) return nextSlot(0);
     const button = event.shiftKey ? '[data-do="send_next"]' : ".send-button";
-    one(isNote(f) ? ".note-button" : button, f)?.click();
+    const to = one(isNote(f) ? ".note-button" : button, f);
+    // what cannot go out as it stands says why
+    if (to?.disabled) toast(one("#preview :is(.hd > span, .preview-line)")?.textContent ?? said("failed"), { bad: true });
+    else to?.click();
   }
   if (event.key === "Tab" && !event.shiftKey && SLOT.test(draft().value.slice(draft().selectionEnd))) {
     event.preventDefault();
@@ -221,8 +224,6 @@ document.addEventListener("submit", async (event) => {
   clearTimeout(waiting);
   try {
     await window.htmx.ajax("POST", button.getAttribute("formaction"), { source: "#files", target: "#files", swap: "none", values });
-    // what is next is a key away (Z, E, J, R again), and no letter of it falls into the emptied draft
-    if (!draft()?.value && document.activeElement === draft()) one("#main")?.focus({ preventScroll: true });
   } finally {
     button.removeAttribute("aria-busy");
   }

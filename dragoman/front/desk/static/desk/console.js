@@ -7,6 +7,7 @@ import "./picking.js";
 import "./search.js";
 import "./thread.js";
 import "./composer.js";
+import "./caret.js";
 import "./keys.js";
 import "./palette.js";
 import "./live.js";
