@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from babel import Locale
+
 # Every language a new workspace has switched on.
 LANGUAGES = (
     "en", "fi", "et", "pl", "nl", "th", "de", "fr", "es", "pt-BR", "it", "sv", "da", "nb", "cs", "ro", "hu", "tr",
@@ -11,6 +13,10 @@ LANGUAGES = (
 
 # Older or looser spellings that vendors and browsers still send.
 _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "no": "nb", "nn": "nn", "cmn": "zh", "fil": "tl"}
+# codes of territories that are no country's (ISO 3166-1 reserves them, or CLDR made them)
+_NO_COUNTRIES = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
+)
 _CHINESE = {"cn": "Hans", "sg": "Hans", "my": "Hans", "tw": "Hant", "hk": "Hant", "mo": "Hant"}
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "ku-Arab"})
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"})
@@ -40,6 +46,23 @@ def normalise(tag: str) -> str:
     if first == "zh" and region.lower() in _CHINESE:
         script, region = script or _CHINESE[region.lower()], ""
     return "-".join(part for part in (first, script, region) if part)
+
+
+@lru_cache(maxsize=2048)
+def is_known(tag: str) -> bool:
+    """Say whether there are such a language and, if the tag has one, region: `xx` and `pt-ZZ` are none."""
+    parts = normalise(tag).split("-")
+    regions = [part for part in parts[1:] if len(part) != 4]
+    world = Locale("en")
+    return parts[0] in world.languages and all(
+        is_market(one) or (len(one) == 3 and one in world.territories) for one in regions
+    )
+
+
+def is_market(code: str) -> bool:
+    """Say whether it is the code of a country (ISO 3166-1 alpha-2, and Kosovo's XK)."""
+    wanted = code.upper()
+    return len(wanted) == 2 and wanted not in _NO_COUNTRIES and wanted in Locale("en").territories
 
 
 def base(tag: str) -> str:

@@ -17,6 +17,8 @@ _LOOKALIKES = str.maketrans(
 _ACCENTS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 )
+# apostrophes, quotes and hyphens, which keyboards and phones write each their own way
+_JOINTS = re.compile("['\"`\u00b4\u02b9-\u02bd\u2010-\u2015\u2018-\u201f\u2032\u2033\uff07-]")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
@@ -26,6 +28,17 @@ def lowered(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), plain)
+
+
+def is_same_name(typed: str, name: str) -> bool:
+    """Say whether somebody typed this name, with any case, accents, blanks, apostrophes and hyphens."""
+    return _letters(typed) == _letters(name)
+
+
+def _letters(text: str) -> str:
+    folded = "".join(fold(text).split())
+    # a name of signs alone is compared as it is
+    return _JOINTS.sub("", folded) or folded
 
 
 def fold(text: str) -> str:

@@ -18,6 +18,22 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PACKAGE = ROOT / "dragoman"
 FLOORS_WITH_ROOMS = ("ground", "core", "service", "oversight", "front")
+# codes of refusals that only the desk and the command line meet
+ELSEWHERE = frozenset(
+    (
+        "not_allowed",
+        "stale_preview",
+        "newer_message",
+        "bad_sender",
+        "bad_kind",
+        "begun",
+        "gap",
+        "taken",
+        "no_key",
+    )
+    + ("private_key", "bad_mail_when", "bad_quiet", "bad_endpoint", "bad_slug", "last_owner", "expired")
+    + ("wrong_password",)
+)
 BUILT = {".git", ".venv", "var", "node_modules", ".hypothesis", ".pytest_cache"}
 
 
@@ -113,6 +129,28 @@ def test_every_endpoint_is_described_with_an_example(endpoint):
     }
     verb = verbs[method]
     assert re.search(rf"curl [^\n]*{verb}\"?\$API{called}[\"?\s]", text), f"no curl example of {endpoint}"
+
+
+def error_codes() -> set[str]:
+    """Return every code a refusal can have on the floors that the API stands on."""
+    found: set[str] = set()
+    for floor in ("kit", "ground", "core", "service", "oversight", "front/api"):
+        for path in (PACKAGE / floor).rglob("*.py"):
+            if "tests" not in path.parts:
+                found.update(re.findall(r"\bcode ?= ?\"(\w+)\"", path.read_text()))
+                found.update(re.findall(r"problem_response\(\s*\d+, \"(\w+)\"", path.read_text()))
+    return found
+
+
+def test_every_scope_is_in_the_page_for_integrators():
+    scopes = page("integrators.md").partition("**Scopes.**")[2].partition("\n\n")[0]
+    first_words = {one.split(" ")[1].removeprefix("/api/v1/").partition("/")[0] for one in endpoints()}
+    assert {word for word in first_words if f"`{word}`" not in scopes} == set()
+
+
+def test_every_error_code_of_the_api_is_in_the_page_for_integrators():
+    table = page("integrators.md").partition("| status | codes |")[2].partition("\n\n")[0]
+    assert sorted(code for code in error_codes() - ELSEWHERE if f"`{code}`" not in table) == []
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

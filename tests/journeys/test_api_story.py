@@ -338,6 +338,41 @@ def test_recipients_that_are_none_are_refused_by_name():
     assert status == 422 and "no address" in refused["title"]
 
 
+@pytest.mark.parametrize(
+    "facts, field",
+    [
+        ({"language": "xx-nope"}, "language"),
+        ({"language": "pt-ZZ"}, "language"),
+        ({"market": "XX"}, "market"),
+    ],
+)
+def test_languages_and_countries_that_do_not_exist_are_refused_by_name(facts, field):
+    house = a_house()
+    status, made, _ = call(house, "post", "/customers", {"name": "Anna", "language": "pt-BR", "market": "fi"})
+    assert status == 201 and (made["language"], made["market"]) == ("pt-BR", "FI")
+    for method, path in (("post", "/customers"), ("patch", f"/customers/{made['id']}")):
+        status, refused, _ = call(house, method, path, facts)
+        assert (status, refused["code"]) == (422, "invalid")
+        assert [one["field"] for one in refused["errors"]] == [field]
+    key = "{language}@{market}".format(**{"language": "fi", "market": "FI", **facts})
+    status, refused, _ = call(house, "post", "/macros", {"name": "x", "texts": {key: "Hei"}})
+    assert (status, refused["code"]) == (422, f"bad_{field}")
+
+
+def test_a_hint_that_is_no_language_is_left_alone():
+    house = a_house()
+    hint = {
+        "external_id": "1",
+        "from": {"email": "a@example.com"},
+        "text": "Missä paketti on?",
+        "language": "xx",
+    }
+    status, made, _ = call(house, "post", "/messages", hint)
+    settle()
+    assert status == 201
+    assert call(house, "get", f"/conversations/{made['conversation']}")[1]["language"] == "fi"
+
+
 def test_a_macro_answers_in_the_customers_language_or_says_what_it_lacks():
     house = a_house()
     made = {
@@ -356,7 +391,7 @@ def test_a_macro_answers_in_the_customers_language_or_says_what_it_lacks():
     status, macro, _ = call(
         house, "patch", f"/macros/{macro['id']}", {"texts": {"fi": "Seuranta {tracking}"}}
     )
-    assert status == 200 and list(macro["texts"]) == ["fi"]
+    assert status == 200 and list(macro["texts"]) == ["fi"] and macro["unknown_slots"] == ["{tracking}"]
     status, refused, _ = call(house, "post", path, {"macro": macro["id"]})
     assert status == 422 and refused["code"] == "open_slots" and "{tracking}" in refused["title"]
     assert call(house, "post", path, {"macro": macro["id"], "text": "both"})[0] == 422

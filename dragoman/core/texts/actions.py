@@ -12,7 +12,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
-from dragoman.kit.tags import normalise
+from dragoman.kit.tags import is_known, is_market, normalise
 from dragoman.kit.variants import key_of, parted
 
 from .errors import NameTaken, NoMacro, NotYours
@@ -81,11 +81,13 @@ def _checked(written: Written) -> dict[str, object]:
         words = clean(text).replace("\r\n", "\n").strip()
         if not words:
             continue
-        if not tag:
+        if not tag or not is_known(tag):
             raise Refusal(_("Give a language tag such as “fi” or “pt-BR”."), code="bad_language", status=422)
         if len(words) > LONGEST:
             raise Refusal(_("A text has at most 20,000 characters."), code="too_long", status=422)
-        texts[key_of(tag, market.upper()[:2])] = words
+        if market and not is_market(market):
+            raise Refusal(_("Give a market as two letters such as “FI”."), code="bad_market", status=422)
+        texts[key_of(tag, market.upper())] = words
     if not texts:
         raise Refusal(_("Write the text in at least one language."), code="empty", status=422)
     tags = [" ".join(clean(tag).replace(",", " ").split())[:50] for tag in written.tags]

@@ -1,9 +1,14 @@
 """Slots of a text: `{customer.name}` is filled in, `{customer.name|there}` says what stands where nothing is known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 SLOT = re.compile(r"\{([a-z]+(?:\.[a-z]+)?)(?:\|([^{}]*))?\}")
+
+# what a conversation fills in, as authors are offered it; `name` is the older spelling of customer.name
+OFFERED = ("customer.name", "order", "number", "agent.name", "brand.name", "today")
+_KNOWN = frozenset((*OFFERED, "name"))
+_BRACES = re.compile(r"\{([^{}\n]{1,60})\}")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -16,6 +21,12 @@ def filled(text: str, values: Mapping[str, str]) -> str:
         return slot[2] if slot[2] is not None else slot[0]
 
     return SLOT.sub(put, text)
+
+
+def unknown_slots(texts: Iterable[str]) -> list[str]:
+    """Return what stands in braces and nobody ever fills in by itself, once each: a slip, or a gap for a person."""
+    found = (match for text in texts for match in _BRACES.finditer(text))
+    return list(dict.fromkeys(one[0] for one in found if one[1].partition("|")[0].strip() not in _KNOWN))
 
 
 def open_slots(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from dragoman.core.texts.actions import Written, remove_macro, save_macro
 from dragoman.core.texts.errors import NoMacro
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import shared_macros
+from dragoman.core.texts.slots import unknown_slots
 
 from .conversations import number_of, workspace_of
 from .problems import ERRORS
@@ -27,6 +28,7 @@ def macro_json(macro: Macro) -> dict[str, Any]:
         "tags": list(macro.tags),
         "then": macro.then or None,
         "used": macro.used,
+        "unknown_slots": unknown_slots(macro.texts.values()),
     }
 
 

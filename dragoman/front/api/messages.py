@@ -16,7 +16,7 @@ from dragoman.ground.channels.ports import IdentityKind
 from dragoman.ground.files.store import TooLarge, keep
 from dragoman.kit import address
 from dragoman.kit.errors import Refusal
-from dragoman.kit.tags import normalise
+from dragoman.kit.tags import is_known, normalise
 
 from .problems import ERRORS
 from .schemas import AttachmentIn, MessageIn, MessageStored, SenderIn
@@ -54,7 +54,7 @@ def incoming_of(data: MessageIn, *, brand_id: int, raw: bytes, files: Sequence[K
         subject=data.subject or "",
         text=data.text if data.text.strip() or page is None else page.text,
         html=page.html if page else "",
-        language=normalise(data.language) if data.language else "",
+        language=normalise(data.language) if data.language and is_known(data.language) else "",
         market=address.region_of_phone(identity) if kind == "phone" else "",
         sent_at=data.sent_at,
         meta={"from": identity, **({"subject": address.clean(data.subject)} if data.subject else {})},

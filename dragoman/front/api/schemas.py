@@ -6,12 +6,30 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from dragoman.kit.tags import is_known, is_market
+
 T = TypeVar("T")
 Line = Annotated[str, StringConstraints(max_length=500)]
-Tag = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}([_-][A-Za-z0-9]{1,8})*$")]
+Hint = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}([_-][A-Za-z0-9]{1,8})*$")]
 Text = Annotated[str, StringConstraints(max_length=1_000_000)]
 StatusName = Literal["open", "pending", "snoozed", "resolved", "closed"]
 PriorityName = Literal["low", "normal", "high", "urgent"]
+
+
+def _language(value: str) -> str:
+    if not is_known(value):
+        raise ValueError("there is no such language or region: give a tag such as fi or pt-BR")
+    return value
+
+
+def _market(value: str) -> str:
+    if value and not is_market(value):
+        raise ValueError("there is no such country: give two letters of ISO 3166-1 such as FI")
+    return value
+
+
+Tag = Annotated[Hint, AfterValidator(_language)]
+Market = Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$"), AfterValidator(_market)]
 
 
 def _in_range(value: datetime) -> datetime:
@@ -66,7 +84,7 @@ class MessageIn(In):
     subject: Line | None = None
     text: Text
     html: Text | None = None
-    language: Tag | None = None
+    language: Hint | None = None
     sent_at: Moment | None = None
     attachments: Annotated[list[AttachmentIn], Field(max_length=50)] = []
 
@@ -259,7 +277,7 @@ class MacroPatch(In):
 
 
 class MacroOut(Schema):
-    """A macro."""
+    """A macro. `unknown_slots` stand in its texts and nobody fills them in: a slip, or a gap for who sends it."""
 
     id: str
     name: str
@@ -268,6 +286,7 @@ class MacroOut(Schema):
     tags: list[str]
     then: str | None
     used: int
+    unknown_slots: list[str] = []
 
 
 class NoteIn(In):
@@ -351,7 +370,7 @@ class CustomerIn(In):
 
     name: Annotated[str, StringConstraints(max_length=200)] = ""
     language: Tag | None = None
-    market: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")] = ""
+    market: Market = ""
     time_zone: Annotated[str, StringConstraints(max_length=64)] = ""
     notes: Annotated[str, StringConstraints(max_length=10_000)] = ""
     identities: Annotated[list[IdentityIn], Field(max_length=20)] = []
@@ -362,7 +381,7 @@ class CustomerPatch(In):
 
     name: Annotated[str, StringConstraints(max_length=200)] | None = None
     language: Tag | None = None
-    market: Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$")] | None = None
+    market: Market | None = None
     time_zone: Annotated[str, StringConstraints(max_length=64)] | None = None
     notes: Annotated[str, StringConstraints(max_length=10_000)] | None = None
 

@@ -1,6 +1,6 @@
 """Text is compared the same way everywhere."""
 
-from dragoman.kit.text import fold
+from dragoman.kit.text import fold, is_same_name
 
 
 def test_folding_ignores_case_accents_and_width() -> None:
@@ -13,3 +13,12 @@ def test_folding_ignores_case_accents_and_width() -> None:
 def test_folding_keeps_the_vowels_of_thai_and_hindi() -> None:
     assert fold("สินค้า") == "สินค้า"
     assert fold("ऑर्डर") != fold("आरडर")
+
+
+def test_a_typed_name_is_the_name_on_any_keyboard() -> None:
+    for typed in ("Siobhan O'Brien", " SIOBHÁN  O’BRIEN", "siobhan o`brien", "Siobhán O´Brien"):
+        assert is_same_name(typed, "Siobhán O’Brien")
+    assert is_same_name("Jean Luc", "Jean‑Luc") and is_same_name("--", "--")
+    for typed in ("", "'", "Siobhan Brien"):
+        assert not is_same_name(typed, "Siobhán O’Brien")
+    assert not is_same_name("", "’") and not is_same_name("สมชย", "สมชาย")

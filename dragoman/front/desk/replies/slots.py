@@ -6,8 +6,6 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.models import Conversation
 from dragoman.ground.design.functions import format_date
 
-SLOTS = ("customer.name", "order", "number", "agent.name", "brand.name", "today")
-
 
 def values_for(conversation: Conversation, agent: Agent, *, order: str, language: str) -> dict[str, str]:
     """Return the values of all slots; a day is written as the reader of `language` writes it, in their zone."""

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from dragoman.core.texts.actions import LONGEST, Written, remove_macro, save_macro
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import any_wording, get_macro, macros_of
-from dragoman.core.texts.slots import filled
+from dragoman.core.texts.slots import OFFERED, filled, unknown_slots
 from dragoman.ground.design.functions import format_date, language_name
 from dragoman.kit.errors import NotFound, Refusal
 from dragoman.kit.variants import parted
 
-from ...replies.slots import SLOTS
 from ...request import AgentRequest
 from ..languages import language_choices
 from ..places import show
@@ -57,6 +56,7 @@ def macro(request: AgentRequest, macro_id: int | None = None) -> HttpResponse:
                 status = 200
             elif _save(request, form, rows, known):
                 messages.success(request, _("The macro is saved."))
+                _warn(request, rows)
                 return redirect("settings_macros")
     return _page(request, form=form, rows=rows, status=status, known=known)
 
@@ -93,6 +93,16 @@ def _save(request: AgentRequest, form: MacroForm, rows: Sequence[Row], known: Ma
     return True
 
 
+def _warn(request: AgentRequest, rows: Sequence[Row]) -> None:
+    """Name what nobody fills in: it may be a slip, or meant for the agent who sends it."""
+    if unknown := unknown_slots(texts_of(rows).values()):
+        messages.warning(
+            request,
+            _("Nothing fills in %(slots)s: whoever sends the macro has to.")
+            % {"slots": ", ".join(unknown[:10])},
+        )
+
+
 def _page(
     request: AgentRequest, *, form: MacroForm, rows: Sequence[Row], known: Macro | None, status: int
 ) -> HttpResponse:
@@ -112,7 +122,7 @@ def _page(
         languages=language_choices(),
         markets=market_choices(),
         longest=LONGEST,
-        slots=SLOTS,
+        slots=OFFERED,
         shown=shown,
     )
 

@@ -43,6 +43,15 @@ def macro_of(house) -> Macro:
         return Macro.objects.get()
 
 
+def test_slots_that_nobody_fills_in_are_named_when_it_is_saved(house):
+    texts = ["Dear {customer.name|friend}, {unsinn} of {Bestellung}, {today}", "{unsinn}", ""]
+    page = agent(house).post("/settings/macros/new", form(text=texts), follow=True).content.decode()
+    assert "Nothing fills in {unsinn}, {Bestellung}: whoever sends" in page
+    assert macro_of(house).texts["en"] == texts[0]
+    page = agent(house).post("/settings/macros/new", form(name="Other"), follow=True).content.decode()
+    assert "The macro is saved." in page and "Nothing fills in" not in page
+
+
 def test_a_macro_is_written_tried_and_listed(house):
     client = agent(house)
     tried = client.post("/settings/macros/new", form(try_language="th", try_market="TH", **{"try": "1"}))
