@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.config.environment import environment
+from dragoman.config.logs import without_traceback
 from dragoman.ground.database import postmaster
 
 ENV = environment()
@@ -253,7 +254,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {
+        "refusals": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"dragoman": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "dragoman": {"level": "INFO"},
+        "procrastinate": {"level": "WARNING"},
+        "django.request": {"filters": ["refusals"]},
+    },
 }

@@ -174,6 +174,11 @@ class MessageView:
     left: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def at(self) -> datetime:
+        """Return when it stands in the thread: an answer that waited where it went out, all else where it came in."""
+        return (self.sent_at if self.hold and self.direction == "out" else None) or self.created_at
+
+    @property
     def parts(self) -> list[Part]:
         """Return the text cut into plain pieces and mentions."""
         return parts_of(self.text, self.mentions)

@@ -49,7 +49,7 @@ def transcript_of(
             if view.direction != Direction.OUT
             or view.delivery in {"sent", "delivered", "read", "unconfirmed"}
         ]
-    return found
+    return sorted(found, key=lambda one: one.at)
 
 
 def _spoken(view: MessageView, reader: str, texts: Texts) -> Spoken:
@@ -60,8 +60,7 @@ def _spoken(view: MessageView, reader: str, texts: Texts) -> Spoken:
     ours = _ours(view, reader)
     chosen = {"original": (theirs, None), "translation": (ours or theirs, None), "both": (theirs, ours)}
     said = [pair for pair in chosen[texts] if pair is not None]
-    at = view.sent_at or view.created_at
-    return Spoken(view.id, at, who, view.author_name, view.channel, said, list(view.attachments))
+    return Spoken(view.id, view.at, who, view.author_name, view.channel, said, list(view.attachments))
 
 
 def _ours(view: MessageView, reader: str) -> tuple[str, str] | None:

@@ -20,7 +20,8 @@ UNION SELECT s.id FROM conversations_conversation s JOIN conversations_conversat
 WHERE s.workspace_id = %(workspace)s AND c.customer_id = %(customer)s
 """
 _COUNT = """
-SELECT count(DISTINCT c.id), count(m.id), (SELECT count(*) FROM conversations_attachment a
+SELECT count(DISTINCT c.id) FILTER (WHERE c.merged_into_id IS NULL), count(m.id),
+  (SELECT count(*) FROM conversations_attachment a
   JOIN conversations_message n ON n.workspace_id = a.workspace_id AND n.id = a.message_id
   WHERE n.workspace_id = %(workspace)s AND n.conversation_id = ANY(%(ids)s))
 FROM conversations_conversation c LEFT JOIN conversations_message m
@@ -60,7 +61,7 @@ class ConversationEraser:
     """Counts and deletes the conversations of one customer, 300 messages at a time."""
 
     def count(self, workspace_id: int, customer_id: int) -> Mapping[str, int]:
-        """Return how many conversations, messages and files there are."""
+        """Return how many conversations people see (merged ones are one), messages and files there are."""
         ids = self._theirs(workspace_id, customer_id)
         with connection.cursor() as cursor:
             cursor.execute(_COUNT, {"workspace": workspace_id, "ids": ids})

@@ -154,7 +154,7 @@ def _forwarded(conversation: Conversation, wanted: Sequence[int]) -> list[Messag
 
 def _handed_on(message: Message) -> str:
     """Return a message as a forwarded mail shows it: who, when, and the text, each line marked as quoted."""
-    at = (message.sent_at or message.created_at).strftime("%Y-%m-%d %H:%M UTC")
+    at = message.created_at.strftime("%Y-%m-%d %H:%M UTC")
     head = f"{message.author or '-'}, {at}:"
     return "\n".join([head, *(f"> {line}" for line in message.text.splitlines())])
 

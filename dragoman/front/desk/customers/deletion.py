@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from dragoman.core.customers.actions import delete_customer
 from dragoman.core.customers.queries import get_customer, kept_about
 from dragoman.ground.design.functions import format_number
-from dragoman.kit.text import fold
+from dragoman.kit.text import is_same_name
 
 from ..frame import frame
 from ..request import AgentRequest
@@ -47,7 +47,7 @@ def delete(request: AgentRequest, customer_id: int) -> HttpResponse:
     found = get_customer(request.agent.workspace_id, customer_id)
     called = Say.customer(found)
     typed = request.POST.get("name", "")
-    if request.method == "POST" and fold(typed).split() == fold(called).split():
+    if request.method == "POST" and is_same_name(typed, called):
         delete_customer(found, agent=request.agent)
         messages.success(
             request, _("The customer is deleted. What was kept about them goes now, in the background.")

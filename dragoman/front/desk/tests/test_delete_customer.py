@@ -5,6 +5,8 @@ from django.test import Client
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Agent, Role
+from dragoman.core.conversations.actions.split import split_conversation, undo_split
+from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.models import Customer
 from tests.people import House, a_house, settle, write
 
@@ -37,6 +39,21 @@ def test_the_name_must_be_typed(house):
     assert wrong.status_code == 422 and is_there(house, got.customer_id)
     done = desk(house.greta).post(url, {"name": " สมชาย  ใจดี "}, follow=True)
     assert "The customer is deleted" in done.content.decode() and not is_there(house, got.customer_id)
+
+
+def test_the_name_is_taken_from_any_keyboard_and_one_conversation_is_one(house):
+    got = write(house, "Hello", name="Siobhán O’Brien")
+    more = write(house, "And a bill?", name="Siobhán O’Brien")
+    settle()
+    with house.acting():
+        one = Conversation.objects.get(pk=got.conversation_id)
+        made = split_conversation(one, agent=house.greta, message_id=more.message_id, scope="from_here")
+        undo_split(house.workspace.pk, made.pk, agent=house.greta)
+    url = f"/customers/{got.customer_id}/delete"
+    assert "1 conversation<" in desk(house.greta).get(url).content.decode()
+    assert desk(house.greta).post(url, {"name": "Siobhan Brien"}).status_code == 422
+    assert desk(house.greta).post(url, {"name": "siobhan o'brien"}).status_code == 302
+    assert not is_there(house, got.customer_id)
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.LIGHT])

@@ -145,3 +145,8 @@ def test_anything_may_be_typed(greta: Client, q: str) -> None:
 def test_a_stranger_is_offered_nothing() -> None:
     assert Client().get("/desk/suggest?q=").status_code == 302
     assert Client().post("/desk/searches/forget").status_code in {302, 403}
+
+
+def test_a_search_for_customers_that_finds_nobody_leads_to_the_messages(greta):
+    page = greta.get("/customers", {"q": "+358 40&1"}).content.decode()
+    assert 'href="/?q=%2B358%2040%261"' in page

@@ -1,12 +1,17 @@
 """A transcript holds what passed between customer and shop, in any script, and nothing internal unless asked."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dragoman.core.conversations.actions.merge import merge_conversations
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Conversation, Message, Translation
+from dragoman.core.conversations.thread import messages_of
+from dragoman.core.conversations.transcript import transcript_of
 from dragoman.ground.design import paper
 from tests.people import PASSWORD, House, a_house, settle, write
 
@@ -60,6 +65,18 @@ def test_texts_notes_and_merged_parts():
     assert (
         Client().get(f"/api/v1/conversations/{pk}/transcript?format=doc", headers=headers).status_code == 422
     )
+
+
+def test_times_and_their_order_are_those_of_the_thread():
+    house = a_house()
+    now = timezone.now()
+    late = write(house, "Sent late", thread_key="api:a", sent_at=now + timedelta(days=2))
+    write(house, "Sent early", thread_key="api:a", sent_at=now - timedelta(days=3))
+    settle()
+    with house.acting():
+        conversation = Conversation.objects.get(pk=late.conversation_id)
+        thread = [(one.text, one.created_at) for one in messages_of(conversation, public=True)]
+        assert [(one.texts[0][1], one.at) for one in transcript_of(conversation, reader="en")] == thread
 
 
 def test_mallory_prints_nothing_of_others():

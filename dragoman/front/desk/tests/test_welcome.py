@@ -50,6 +50,21 @@ def test_the_owner_of_an_empty_workspace_goes_through_the_steps(house, settings)
     assert log_in("greta@kaisla.example")[1] == "/"
 
 
+def test_of_good_and_bad_lines_the_bad_ones_stay_and_nothing_contradicts_it(house, settings):
+    settings.MAIL_URL = ""
+    client, _place = log_in("greta@kaisla.example")
+    answer = client.post("/welcome/team", {"people": "kimi@kaisla.example\nno-address"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "kimi@kaisla.example" in page.partition("<textarea")[0]
+    assert (
+        page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0].strip() == "no-address"
+    )
+    assert "Nothing was saved" not in page and "Only these lines were not invited" in page
+    with house.acting():
+        assert Invitation.objects.count() == 1
+    assert "Nothing was saved" in client.post("/welcome/team", {"people": "no-address"}).content.decode()
+
+
 def test_one_may_look_at_the_inbox_between_the_steps(house):
     client, place = log_in("greta@kaisla.example")
     assert place == "/welcome"

@@ -184,17 +184,20 @@ def team(request: AgentRequest) -> HttpResponse:
     form = PeopleForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return _page(request, "team", form=form, status=422 if request.method == "POST" else 200)
-    wrong = []
-    for line in dict.fromkeys(form.cleaned_data["people"].split()):
+    wrong: dict[str, Refusal] = {}
+    lines = list(dict.fromkeys(form.cleaned_data["people"].split()))
+    for line in lines:
         try:
             _invite(request, line.strip(",;<>"))
         except Refusal as refusal:
-            wrong.append(f"{line}: {refusal}")
-    if wrong:
-        for words in wrong:
-            form.add_error("people", words)
-        return _page(request, "team", form=form, status=422)
-    return redirect("/welcome/done")
+            wrong[line] = refusal
+    if not wrong:
+        return redirect("/welcome/done")
+    # who was invited is told above the form; what is left to mend stays in it
+    left = PeopleForm({"people": "\n".join(wrong)})
+    for line, refusal in wrong.items():
+        left.add_error("people", f"{line}: {refusal}")
+    return _page(request, "team", form=left, partly=len(wrong) < len(lines), status=422)
 
 
 def _invite(request: AgentRequest, address: str) -> None:
