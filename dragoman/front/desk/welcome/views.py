@@ -195,8 +195,8 @@ def team(request: AgentRequest) -> HttpResponse:
         return redirect("/welcome/done")
     # who was invited is told above the form; what is left to mend stays in it
     left = PeopleForm({"people": "\n".join(wrong)})
-    for line, refusal in wrong.items():
-        left.add_error("people", f"{line}: {refusal}")
+    for line, why in wrong.items():
+        left.add_error("people", f"{line}: {why}")
     return _page(request, "team", form=left, partly=len(wrong) < len(lines), status=422)
 
 
