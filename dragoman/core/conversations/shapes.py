@@ -83,6 +83,8 @@ class Row:
     has_draft: bool = False
     passage_language: str = ""
     found_in: str = ""
+    ours: bool = False
+    undelivered: bool = False
 
     @property
     def number(self) -> int:

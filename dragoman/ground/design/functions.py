@@ -93,6 +93,11 @@ def format_moment(value: datetime, zone: str = "", *, now: datetime | None = Non
     return dates.format_skeleton(pattern, local, locale=locale)
 
 
+def field_moment(value: datetime | None, zone: str = "") -> str:
+    """Write an instant as a `datetime-local` field holds it, by the clock of a zone; empty for none."""
+    return value.astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M") if value else ""
+
+
 def format_full(value: datetime, zone: str = "") -> str:
     """Write an instant with date, hour and zone, for a tool tip."""
     local = value.astimezone(zone_of(zone))
@@ -243,6 +248,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": format_date,
     "full": format_full,
     "moment": format_moment,
+    "field_moment": field_moment,
     "number": format_number,
     "relative": relative_time,
     "time": format_time,

@@ -16,6 +16,7 @@ from ..frame import reading_languages
 from ..moving import is_moving
 from ..words import VIEW_ICONS, VIEWS, word
 from .chips import FOUND_IN, chips_of
+from .last_word import with_last_word
 from .marking import marked
 from .query import Query
 from .saved import saved_context
@@ -56,7 +57,7 @@ def list_context(
     )
     people = _people(agent, query) if query.q and not cursor else None
     return {
-        "page": with_drafts(agent, page),
+        "page": with_last_word(agent, with_drafts(agent, page)),
         "query": query,
         "chips": chips_of(agent, query),
         "words_found": parse(query.q).words,

@@ -84,7 +84,8 @@ def phrases_for(agent: Agent, conversation: Conversation, words: str) -> list[Of
             key=phrase.key,
             text=filled(phrase.text, known),
             language=ours,
-            target_text=filled(phrase.target_text, known),
+            # who reads what the agent reads is shown the sentence once
+            target_text="" if phrase.target_text == phrase.text else filled(phrase.target_text, known),
             target_language=theirs,
         )
         for phrase in found

@@ -114,6 +114,53 @@ def test_an_answer_is_planned_by_the_customers_clock(house):
     assert refused.status_code == 409 and "Choose a day and an hour" in refused.content.decode()
 
 
+def test_the_time_an_answer_is_planned_for_stands_in_its_field(house):
+    with house.acting():
+        Conversation.objects.update(market="JP")
+    page = send(house, plan="at", plan_at="2027-03-01T09:00").content.decode()
+    assert 'name="plan_at" value="2027-03-01T09:00" required' in page
+
+
+def test_the_menus_say_where_the_customers_clock_is_not_known(house):
+    number, unknown = conversation_of(house).pk, "time zone is not known"
+    for market, times in (("", 2), ("JP", 0)):
+        with house.acting():
+            Conversation.objects.update(market=market)
+        page = agent(house).get(f"/conversations/{number}").content.decode()
+        assert page.count(unknown) == times and ("9 o&#39;clock" in page) is (not times)
+
+
+def test_a_phrase_is_shown_once_to_who_reads_as_the_agent_does(house):
+    number = conversation_of(house).pk
+    for language, times in (("en", 1), ("fi", 2)):
+        with house.acting():
+            Conversation.objects.update(language=language)
+        shown = agent(house).get(f"/desk/conversations/{number}/phrases").content.decode()
+        first = re.search(r'<span class="both">(.*?)</button>', shown).group(1)
+        assert first.count('dir="auto"') == times
+
+
+def test_a_row_marks_our_word_and_says_what_did_not_arrive(house):
+    number = conversation_of(house).pk
+    row = re.compile(rf'id="row-{number}".*?</a>', re.DOTALL)
+
+    def shown() -> tuple[bool, bool]:
+        found = row.search(agent(house).get("/?view=all").content.decode()).group()
+        return "Our answer:" in found, "Not delivered" in found
+
+    send(house, text="Tässä lasku")
+    assert shown() == (False, False), "what can still be taken back has not been said"
+    agent(house).post(f"/desk/messages/{sent(house).pk}/now")
+    assert shown() == (True, False)
+    with house.acting():
+        Message.objects.filter(pk=sent(house).pk).update(delivery="failed", failure="550 unknown user")
+    assert shown() == (True, True)
+    write(house, "Odota!", who="maija@example.com")
+    with house.acting():
+        Message.objects.filter(text="Odota!").update(conversation_id=number)
+    assert shown() == (False, False), "the customer has the last word"
+
+
 def test_an_answer_written_while_the_customer_wrote_is_shown_first(house):
     seen = 0
     with house.acting():

@@ -53,6 +53,15 @@ def test_look_merge_find_the_old_number_and_undo(house):
     assert f"/conversations/{b}/unmerge" not in page and ">Order</h2>" in page
 
 
+def test_a_customers_only_conversation_says_how_to_name_another(house):
+    a = write(house, "Where is my order?", who="alone@example.com").conversation_id
+    settle()
+    page = logged_in(house).get(f"/conversations/{a}/merge").content.decode()
+    assert "This customer has no other conversation" in page and 'href="/?view=all"' in page
+    _, b = two(house)
+    assert "has no other" not in logged_in(house).get(f"/conversations/{b}/merge").content.decode()
+
+
 def test_the_list_one_came_from_stays_through_a_merge(house):
     a, b = two(house)
     greta, tail = logged_in(house), "view=open&market=TH"
