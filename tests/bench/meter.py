@@ -74,14 +74,25 @@ def memory(desk: Desk) -> dict[str, float]:
 
 
 AT_REST = 4.0  # seconds
+CALM, LOOKS = 60.0, 20  # CPU milliseconds a second that are called rest, and how often one looks for them
 
 
 def at_rest(desk: Desk) -> dict[str, float]:
-    """Return the CPU milliseconds a second that each part uses while nobody asks for anything."""
-    before = cpu(desk)
-    time.sleep(AT_REST)
-    rest = spent(before, cpu(desk), operations=1)
-    return {part: ms / AT_REST for part, ms in rest.parts.items()}
+    """Return the CPU milliseconds a second that each part uses while nobody asks for anything.
+
+    The calmest of some looks: what is left to do after a filling is not rest, and taken off it would make what is
+    measured next cheaper than it is.
+    """
+    calmest: Spent | None = None
+    for _ in range(LOOKS):
+        before = cpu(desk)
+        time.sleep(AT_REST)
+        seen = spent(before, cpu(desk), operations=1)
+        calmest = seen if calmest is None or seen.total < calmest.total else calmest
+        if calmest.total < CALM * AT_REST:
+            break
+    assert calmest is not None
+    return {part: ms / AT_REST for part, ms in calmest.parts.items()}
 
 
 def facts(answers: Answers, cost: Spent, *, limit: float = 0.0, unit: str = "req/s") -> dict[str, object]:

@@ -323,9 +323,9 @@ def test_mallory_pages_through_no_thread_of_another_house(house: House) -> None:
 
 def test_the_theme_is_remembered_in_a_cookie(greta: Client) -> None:
     greta.post("/desk/theme", {"theme": "dark"})
-    assert 'data-theme="dark"' in greta.get("/").content.decode()
+    assert 'data-theme="dark"' in greta.get("/?view=open").content.decode()
     greta.post("/desk/theme", {"theme": ""})
-    assert "data-theme" not in greta.get("/").content.decode().split("<head>")[0]
+    assert "data-theme" not in greta.get("/?view=open").content.decode().split("<head>")[0]
 
 
 def test_now_is_not_a_time_to_snooze_until(house: House, greta: Client) -> None:

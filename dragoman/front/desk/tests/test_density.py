@@ -19,17 +19,17 @@ def logged_in(agent: Agent) -> Client:
 def test_density_is_remembered_for_the_agent_alone():
     house, other = a_house(), a_house("northbound", owner="mallory")
     greta, mallory = logged_in(house.greta), logged_in(other.greta)
-    assert 'data-density="three"' in greta.get("/").content.decode()
+    assert 'data-density="three"' in greta.get("/?view=open").content.decode()
     back = greta.post("/desk/density", {"density": "one"}, headers={"Referer": "http://testserver/?view=all"})
     assert back["Location"] == "http://testserver/?view=all"
-    assert 'data-density="one"' in greta.get("/").content.decode()
+    assert 'data-density="one"' in greta.get("/?view=open").content.decode()
     assert 'data-density="one"' in greta.get("/desk/list?view=all").content.decode()
-    assert 'data-density="three"' in mallory.get("/").content.decode()
+    assert 'data-density="three"' in mallory.get("/?view=open").content.decode()
     # without a choice, the other one; a script needs no page
     assert greta.post("/desk/density", headers={"HX-Request": "true"}).status_code == 204
-    assert 'data-density="three"' in greta.get("/").content.decode()
+    assert 'data-density="three"' in greta.get("/?view=open").content.decode()
     assert greta.post("/desk/density", {"density": "<b>"}).status_code == 302
-    assert 'data-density="one"' in greta.get("/").content.decode()
+    assert 'data-density="one"' in greta.get("/?view=open").content.decode()
     assert greta.get("/desk/density").status_code == 405
 
 

@@ -99,7 +99,7 @@ def test_an_app_as_the_second_step_is_connected_asked_for_and_replaced_by_a_code
         assert again.post("/account/2fa/authenticate/", {"code": "000000"}).status_code == 200
         if code == codes[0]:
             assert again.post("/account/2fa/authenticate/", {"code": code}).status_code == 302
-            assert again.get("/").status_code == 200
+            assert again.get("/?view=open").status_code == 200
 
 
 def test_a_forgotten_password_is_set_anew_by_a_mail(house: House, settings: Settings) -> None:
