@@ -1,9 +1,11 @@
 """`/customers`: people, their addresses, their timeline."""
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Query, Router, Schema, Status
+from pydantic import Field, StringConstraints
 
 from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters
@@ -14,9 +16,60 @@ from dragoman.kit.errors import Refusal
 
 from .conversations import number_of, row_json, workspace_of
 from .problems import ERRORS
-from .schemas import ConversationRow, CustomerIn, CustomerOut, CustomerPatch, IdentityIn, IdentityOut, Listed
+from .schemas import ConversationRow, In, Listed, Market, Tag
 
 router = Router(tags=["customers"])
+
+
+class IdentityOut(Schema):
+    """An address of a customer."""
+
+    id: str
+    kind: Literal["email", "phone", "handle"]
+    value: str
+    verified: bool
+
+
+class CustomerOut(Schema):
+    """A customer."""
+
+    id: str
+    name: str
+    language: str
+    market: str
+    time_zone: str
+    notes: str
+    identities: list[IdentityOut]
+    created_at: datetime
+
+
+class IdentityIn(In):
+    """An address to add."""
+
+    kind: Literal["email", "phone", "handle"]
+    value: Annotated[str, StringConstraints(min_length=1, max_length=254)]
+    verified: bool = False
+
+
+class CustomerIn(In):
+    """A customer to make."""
+
+    name: Annotated[str, StringConstraints(max_length=200)] = ""
+    language: Tag | None = None
+    market: Market = ""
+    time_zone: Annotated[str, StringConstraints(max_length=64)] = ""
+    notes: Annotated[str, StringConstraints(max_length=10_000)] = ""
+    identities: Annotated[list[IdentityIn], Field(max_length=20)] = []
+
+
+class CustomerPatch(In):
+    """What may be changed of a customer."""
+
+    name: Annotated[str, StringConstraints(max_length=200)] | None = None
+    language: Tag | None = None
+    market: Market | None = None
+    time_zone: Annotated[str, StringConstraints(max_length=64)] | None = None
+    notes: Annotated[str, StringConstraints(max_length=10_000)] | None = None
 
 
 def _identity(identity: Identity) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """`/language/*`: what the desk knows of languages, for programs."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import Field, StringConstraints
 
 from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.language import translate as engines
@@ -12,9 +13,45 @@ from dragoman.kit.tags import match, normalise
 
 from .conversations import workspace_of
 from .problems import ERRORS
-from .schemas import TranslatedOut, TranslateIn, UnderstandIn, UnderstoodOut
+from .schemas import In, Tag
 
 router = Router(tags=["language"])
+
+
+class TranslateIn(In):
+    """Texts to translate."""
+
+    texts: Annotated[
+        list[Annotated[str, StringConstraints(max_length=20_000)]], Field(min_length=1, max_length=100)
+    ]
+    target: Tag
+    source: Tag | None = None
+    brand: Annotated[str, StringConstraints(max_length=63)] | None = None
+
+
+class TranslatedOut(Schema):
+    """One translation; `text` is null where no engine can do it."""
+
+    text: str | None
+    engine: str | None
+    confidence: float | None
+    source: str
+
+
+class UnderstandIn(In):
+    """Texts to understand."""
+
+    texts: Annotated[list[Annotated[str, StringConstraints(max_length=100_000)]], Field(max_length=500)]
+    languages: Annotated[list[Tag], Field(max_length=60)] | None = None
+
+
+class UnderstoodOut(Schema):
+    """What a text is in; null where it has no letters."""
+
+    language: str | None
+    confidence: float
+    script: str
+    unsure: bool
 
 
 class Translations(Schema):

@@ -1,9 +1,10 @@
 """`/macros`: texts sent often, one for each language and market."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Router, Schema, Status
+from pydantic import Field, StringConstraints
 
 from dragoman.core.texts.actions import Written, remove_macro, save_macro
 from dragoman.core.texts.errors import NoMacro
@@ -13,9 +14,52 @@ from dragoman.core.texts.slots import unknown_slots
 
 from .conversations import number_of, workspace_of
 from .problems import ERRORS
-from .schemas import Listed, MacroIn, MacroOut, MacroPatch
+from .schemas import In, Listed
 
 router = Router(tags=["macros"])
+
+
+MacroTexts = Annotated[
+    dict[
+        Annotated[str, StringConstraints(max_length=40)], Annotated[str, StringConstraints(max_length=20_000)]
+    ],
+    Field(max_length=200),
+]
+
+Tags = Annotated[list[Annotated[str, StringConstraints(max_length=50)]], Field(max_length=10)]
+
+
+class MacroIn(In):
+    """A macro; `texts` is keyed by language (`de`) or language and market (`de@AT`)."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    texts: MacroTexts
+    shortcut: Annotated[str, StringConstraints(max_length=40)] = ""
+    tags: Tags = []
+    then: Literal["resolved"] | None = None
+
+
+class MacroPatch(In):
+    """What may be changed of a macro; what is absent stays."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120)] | None = None
+    texts: MacroTexts | None = None
+    shortcut: Annotated[str, StringConstraints(max_length=40)] | None = None
+    tags: Tags | None = None
+    then: Literal["resolved"] | None = None
+
+
+class MacroOut(Schema):
+    """A macro. `unknown_slots` stand in its texts and nobody fills them in: a slip, or a gap for who sends it."""
+
+    id: str
+    name: str
+    shortcut: str
+    texts: dict[str, str]
+    tags: list[str]
+    then: str | None
+    used: int
+    unknown_slots: list[str] = []
 
 
 def macro_json(macro: Macro) -> dict[str, Any]:

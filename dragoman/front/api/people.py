@@ -3,15 +3,45 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
 
 from dragoman.core.accounts.queries import agents_of, brands_of, teams_of
 
 from .conversations import workspace_of
 from .problems import ERRORS
-from .schemas import AgentOut, BrandOut, Listed, TeamOut
+from .schemas import Listed
 
 router = Router(tags=["people"])
+
+
+class AgentOut(Schema):
+    """An agent."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    time_zone: str
+    ui_language: str
+    languages: list[dict[str, str]]
+    active: bool
+
+
+class TeamOut(Schema):
+    """A team with the ids of its members."""
+
+    id: str
+    name: str
+    members: list[str]
+
+
+class BrandOut(Schema):
+    """A brand."""
+
+    id: str
+    slug: str
+    name: str
+    language: str
 
 
 @router.get("/agents", response={200: Listed[AgentOut], **ERRORS}, summary="List agents")
