@@ -95,11 +95,12 @@ class Hub:
                     await self._listen(ear)
             except (psycopg.Error, OSError) as error:
                 log.warning("live stream lost its database, trying again: %s", error)
-                self._tell_all(RESYNC)
                 await asyncio.sleep(1)
 
     async def _listen(self, ear: psycopg.AsyncConnection[Any]) -> None:
         tail = Tail(await self._newest(ear))
+        # what came between the opening of a stream and this moment nobody will tell it of
+        self._tell_all(RESYNC)
         beaten = read = time.monotonic()
         while True:
             if time.monotonic() - beaten > HEARTBEAT:

@@ -116,3 +116,22 @@ def test_what_another_agent_is_told_may_not_be_watched() -> None:
     assert _may_watch("agent:7", 7)
     assert not _may_watch("agent:8", 7)
     assert _may_watch("inbox", 7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stream_that_opened_before_its_hub_listened_fetches_everything_anew() -> None:
+    async def story() -> tuple[list[str], list[str]]:
+        hub = Hub()
+        early = hub.join(1, ["inbox"])
+        before = await _heard(early, of=b"resync")
+        late = hub.join(1, ["inbox"])
+        try:
+            return before, await _heard(late, within=0.5, of=b"resync")
+        finally:
+            assert hub._task is not None
+            hub._task.cancel()
+            await asyncio.gather(hub._task, return_exceptions=True)
+            bell.stop()
+
+    before, after = asyncio.run(story())
+    assert (len(before), after) == (1, [])
