@@ -6,15 +6,14 @@ indexed joined as well, so that `KSL-20418`, `KSL 20418` and `ksl20418` are one.
 """
 
 import re
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 import phonenumbers
-import Stemmer
 
+from dragoman.kit.stems import LOOSE, STEMMED, stems_of_lowered
 from dragoman.kit.text import fold, lowered
 
 # Thai, Lao, Burmese, Khmer, Kana, Han, Hangul: written without spaces, or with endings glued on.
@@ -48,24 +47,6 @@ _WINDOW = 6  # parts of one number
 _PHONE_TAIL = 8  # digits that a number shares however its country code is written
 _QUOTED = re.compile(r"'((?:[^']|'')*)'")
 
-# Base language -> Snowball algorithm, by the script a word must be in to be worth stemming.
-_LATIN = {
-    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish",
-    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian",
-    "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "nl": "dutch",
-    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "sv": "swedish", "tr": "turkish",
-}  # fmt: skip
-_OTHERS = {"ar": "arabic", "fa": "persian", "el": "greek", "hi": "hindi", "ru": "russian", "hy": "armenian"}
-_STEMMERS = _LATIN | _OTHERS
-_SCRIPTS = {
-    "ar": ("\u0600", "\u06ff"), "fa": ("\u0600", "\u06ff"), "el": ("\u0370", "\u03ff"),
-    "hi": ("\u0900", "\u097f"), "ru": ("\u0400", "\u04ff"), "hy": ("\u0530", "\u058f"),
-}  # fmt: skip
-# Consonants change inside these words (tilaus, tilauksen), so that the stem alone finds half of them.
-_LOOSE = ("fi", "et")
-# Their strong and weak grades become one letter: kenkä, kengät; lamppu, lamput; ranta, rannat.
-_GRADES = re.compile("kk|pp|tt|n[gknt]|m[mp]|l[lt]|r[rt]|h[dt]")
-
 
 class Piece(NamedTuple):
     """One word, or one run of a script without spaces: folded as `text`, with its accents as `plain`.
@@ -79,22 +60,6 @@ class Piece(NamedTuple):
     position: int
     joined: bool
     plus: bool = False
-
-
-class _Stemmers(threading.local):
-    """Snowball objects are not safe to share between threads, so each thread makes its own."""
-
-    def __init__(self) -> None:
-        self._by_name: dict[str, Stemmer.Stemmer] = {}
-
-    def stem(self, word: str, algorithm: str) -> str:
-        if algorithm not in self._by_name:
-            self._by_name[algorithm] = Stemmer.Stemmer(algorithm)
-        stem: str = self._by_name[algorithm].stemWord(word)
-        return stem
-
-
-_stemmers = _Stemmers()
 
 
 # mails of a shop say the same words again and again
@@ -118,28 +83,6 @@ def _pieces(plain: str, *, start: int = 1) -> Iterator[Piece]:
 def _pairs(run: str) -> list[str]:
     """Return overlapping pairs and the last character alone, so that one character finds as a prefix."""
     return [run[i : i + 2] for i in range(len(run))]
-
-
-@lru_cache(maxsize=20_000)
-def _stems(word: str, language: str) -> frozenset[str]:
-    """Return the marked stems of a lowered word in one language, from its accented and its bare form."""
-    base = language.lower().partition("-")[0]
-    algorithm = _STEMMERS.get(base)
-    if not algorithm or len(word) < 3 or len(word) > MAX_WORD or any(c.isdigit() for c in word):
-        return frozenset()
-    low, high = _SCRIPTS.get(base, ("\u0000", "\u024f"))
-    if not low <= word[0] <= high:
-        return frozenset()
-    stems = {fold(_stemmers.stem(form, algorithm)) for form in {word, fold(word)}}
-    if base in _LOOSE:
-        stems = {_GRADES.sub(lambda pair: pair.group()[0], stem) for stem in stems}
-    marker = "no" if base == "nb" else base
-    return frozenset(f"{marker}~{stem}" for stem in stems if len(stem) >= 3)
-
-
-def stems_of(word: str, language: str) -> frozenset[str]:
-    """Return the marked stems of a word in one language (BCP 47), for comparing with another's."""
-    return _stems(lowered(word), language)
 
 
 def _is_code(piece: Piece) -> bool:
@@ -250,7 +193,7 @@ def document_tokens(
             continue
         tokens.append((piece.text[:MAX_WORD], piece.position))
         if language:
-            tokens += [(stem, piece.position) for stem in _stems(piece.plain, language)]
+            tokens += [(stem, piece.position) for stem in stems_of_lowered(piece.plain, language)]
     codes = [(code[:MAX_WORD], position) for code, position in _code_tokens(pieces)]
     if "@" in plain:
         for mail in _MAIL.finditer(plain):
@@ -308,9 +251,9 @@ def _word_term(piece: Piece, *, last: bool, languages: Sequence[str]) -> str:
     word = piece.text[:MAX_WORD]
     options = [f"{_quoted(word)}:*" if last and len(word) > 1 else _quoted(word)]
     for language in languages:
-        for stem in sorted(_stems(piece.plain, language)):
+        for stem in sorted(stems_of_lowered(piece.plain, language)):
             marker, _, bare = stem.partition("~")
-            if marker in _LOOSE and len(bare) > 3:
+            if marker in LOOSE and len(bare) > 3:
                 options.append(f"{_quoted(f'{marker}~{bare[: max(4, -(-len(bare) * 7 // 10))]}')}:*")
             else:
                 options.append(_quoted(stem))
@@ -375,7 +318,7 @@ def query_terms(q: str, *, language: str | None = None) -> list[str]:
     `language` is the BCP 47 tag the searcher writes; None means that it is not known, and the stems of
     every language are tried.
     """
-    languages = [language] if language else [tag for tag in _STEMMERS if tag != "nb"]
+    languages = [language] if language else [tag for tag in STEMMED if tag != "nb"]
     plain = lowered(q[:1000])
     terms = []
     terms = [_quoted(fold(mail.group())) for mail in _MAIL.finditer(plain)]

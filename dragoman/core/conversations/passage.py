@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from dragoman.kit.stems import stems_of
 from dragoman.kit.text import fold
-from dragoman.kit.tokens import SPACELESS, stems_of
+from dragoman.kit.tokens import SPACELESS
 
 AROUND = 60
 _SEPARATORS = r"[ \t./()_#‐‑–-]{0,2}"
