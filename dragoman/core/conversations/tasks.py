@@ -81,15 +81,15 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
     workspace_id = workspace.get_current_id()
     team = workspace_facts(workspace_id).language
     found = _in_other_languages(workspace_id, [event.message_id for event in events], team)
-    left = [
-        message
-        for message in found
-        if translation.needs_translation(message, team)
-        and not translation.translate_from_phrasebook(message, team)
-        and free_text_possible(message.language, team)
-    ]
-    # no engine is paid for junk, nor for old mail that nobody may ever read
-    left = [message for message in left if not message.meta.get("old")]
+    left: list[Message] = []
+    for message in found:
+        if not translation.needs_translation(message, team) or translation.translate_from_phrasebook(
+            message, team
+        ):
+            continue
+        # no engine is paid for old mail that nobody may ever read, nor below for junk
+        if free_text_possible(message.language, team) and not message.meta.get("old"):
+            left.append(message)
     aside = _put_aside(workspace_id, [message.conversation_id for message in left]) if left else ()
     for message in left:
         if message.conversation_id not in aside:
