@@ -12,8 +12,13 @@ import django
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 
 from dragoman.ground.database.cluster import start
+from dragoman.ground.events.wake import bell
+from dragoman.kit import memo, workspace
 
 ROOT = pathlib.Path(__file__).parent
 HOME = pathlib.Path(os.environ.get("DRAGOMAN_TEST_HOME", ROOT / "var" / "test"))
@@ -52,10 +57,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Copy the migrated database as the owner, then let every test run as the application role."""
-    from django.db import connections
-
-    from dragoman.ground.events.wake import bell
-
     connection = connections["default"]
     options = connection.settings_dict["OPTIONS"]
     kept = {key: options.pop(key) for key in ("options", "pool")}
@@ -89,8 +90,6 @@ def _emptied_by(owner: psycopg.Connection[Any]) -> Iterator[None]:
 
     What Django's flush would write anew (content types, permissions) stays.
     """
-    from django.test import TransactionTestCase
-
     kept = ["django_migrations", "django_content_type", "auth_permission"]
     names = owner.execute(
         "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
@@ -116,8 +115,6 @@ def _only_builder() -> Iterator[None]:
 
 def _migrated(connection: Any) -> str:
     """Return the name of the database that all tests copy; built where no run has built it from these sources."""
-    from django.test.utils import setup_databases, teardown_databases
-
     told = hashlib.sha256()
     for pattern in ("*/*/migrations/*.py", "*/*/models.py", "*/*/models/*.py", "ground/database/*.py"):
         for path in sorted((ROOT / "dragoman").glob(pattern)):
@@ -156,8 +153,6 @@ def _on_the_server(connection: Any, *statements: str) -> list[Any]:
 @pytest.fixture(autouse=True)
 def nobody_left_acting() -> Iterator[None]:
     """Fail a test that leaves a workspace behind."""
-    from dragoman.kit import workspace
-
     yield
     assert workspace.current() is None
 
@@ -165,8 +160,6 @@ def nobody_left_acting() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """Let no test see what another one's workspace was remembered by: its numbers and addresses come again."""
-    from dragoman.kit import memo
-
     memo.forget_all()
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dragoman.core.accounts.actions import add_agent
-from dragoman.core.accounts.models import Role
+from dragoman.core.accounts.models import Agent, Role
 from dragoman.core.conversations.models import Message
 from dragoman.front.desk.conversations import drawing
 from tests.people import House, a_house, write
@@ -48,6 +48,23 @@ def thread(client: Client, talk: int) -> str:
     return page[page.index('id="thread"') : page.index('id="context"') if 'id="context"' in page else None]
 
 
+def answered(house: House, talk: int, **facts: Any) -> None:
+    """Store an answer by mail."""
+    Message.objects.create(
+        workspace_id=house.workspace.pk, conversation_id=talk, direction="out", channel="email",
+        source="email:1", external_id="x@kaisla.example", text="We look into it.", language="en",
+        **{"meta": {}, **facts},
+    )  # fmt: skip
+
+
+def an_agent(house: House, name: str, role: Role) -> Agent:
+    """Give somebody a seat."""
+    address = f"{name}@kaisla.example"
+    return add_agent(
+        house.workspace.pk, email=address, name=name.title(), role=role, password="long enough 1"
+    )
+
+
 def test_a_second_look_draws_nothing_and_shows_the_same(house: House, drawings: list[int]):
     talk = write(house, "Missä tilaukseni on?").conversation_id
     client = as_seen_by(house.greta)
@@ -70,13 +87,7 @@ def test_a_change_of_the_message_is_seen_at_once(house: House, drawings: list[in
 def test_readers_of_other_languages_clocks_and_rights_have_their_own(house: House, drawings: list[int]):
     talk = write(house, "Hello").conversation_id
     with house.acting():
-        other = add_agent(
-            house.workspace.pk,
-            email="aino@kaisla.example",
-            name="Aino",
-            role=Role.AGENT,
-            password="long enough 1",
-        )
+        other = an_agent(house, "aino", Role.AGENT)
         other.ui_language, other.time_zone = "fi", "Asia/Tokyo"
         other.save()
     english, finnish = (thread(as_seen_by(one), talk) for one in (house.greta, other))
@@ -87,18 +98,8 @@ def test_readers_of_other_languages_clocks_and_rights_have_their_own(house: Hous
 def test_a_form_always_has_the_token_of_its_own_session(house: House, drawings: list[int]):
     talk = write(house, "Hello").conversation_id
     with house.acting():
-        Message.objects.create(
-            workspace_id=house.workspace.pk, conversation_id=talk, direction="out", channel="email",
-            source="email:1", external_id="x@kaisla.example", text="We look into it.", language="en",
-            delivery="failed", failure="refused", meta={},
-        )  # fmt: skip
-        other = add_agent(
-            house.workspace.pk,
-            email="aino@kaisla.example",
-            name="Aino",
-            role=Role.AGENT,
-            password="long enough 1",
-        )
+        answered(house, talk, delivery="failed", failure="refused")
+        other = an_agent(house, "aino", Role.AGENT)
     found = []
     for agent in (house.greta, other):
         page = thread(as_seen_by(agent), talk)
@@ -111,18 +112,9 @@ def test_a_form_always_has_the_token_of_its_own_session(house: House, drawings: 
 def test_what_waits_is_drawn_anew_also_for_who_may_only_read(house: House, drawings: list[int]):
     talk = write(house, "Hello").conversation_id
     with house.acting():
-        Message.objects.create(
-            workspace_id=house.workspace.pk, conversation_id=talk, direction="out", channel="email",
-            source="email:1", external_id="y@kaisla.example", text="Tomorrow.", language="en",
-            delivery="scheduled", due_at=timezone.now() + timedelta(days=1), meta={"hold": "planned"},
-        )  # fmt: skip
-        light = add_agent(
-            house.workspace.pk,
-            email="lumi@kaisla.example",
-            name="Lumi",
-            role=Role.LIGHT,
-            password="long enough 1",
-        )
+        planned = timezone.now() + timedelta(days=1)
+        answered(house, talk, delivery="scheduled", due_at=planned, meta={"hold": "planned"})
+        light = an_agent(house, "lumi", Role.LIGHT)
     client = as_seen_by(light)
     assert "The customer wrote after you planned this." not in thread(client, talk)
     write(house, "One more thing")
