@@ -15,9 +15,9 @@ export function toast(text, { bad = false } = {}) {
   one("#toasts")?.replaceChildren(box);
 }
 
-/** Fetch a fragment and swap it; resolves also when the server does not answer. */
-export const fetchInto = (url, target, swap = "outerHTML") =>
-  window.htmx.ajax("GET", url, { target, swap }).catch(() => undefined);
+/** Fetch a fragment in place of an element; resolves when it stands there, also when the server does not answer.
+ * The element asks itself: what the page asks for has one queue, in which the last one drives out the others. */
+export const fetchInto = (url, target) => window.htmx.ajax("GET", url, { source: target, target, swap: "outerHTML" }).catch(() => undefined);
 
 /** Say whether keys belong to a field now. */
 export const isTyping = (element) =>

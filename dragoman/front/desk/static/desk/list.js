@@ -1,5 +1,6 @@
 // The list: marks the row that is open, shows a skeleton when the conversation takes longer than 300 ms.
-import { all, fetchInto, one } from "./dom.js";
+import { all, one } from "./dom.js";
+import { refreshList } from "./live.js";
 
 export function markOpen(id) {
   for (const row of all("#rows .cv[aria-current]")) row.removeAttribute("aria-current");
@@ -45,7 +46,4 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 // What was done to a saved view shows in the column and in the list's head.
-document.addEventListener("list-changed", () => {
-  const list = one("#list");
-  if (list) fetchInto(`${list.dataset.refresh}&loaded=${all("#rows .cv").length}&open=${one("#work")?.dataset.conversation ?? ""}`, list);
-});
+document.addEventListener("list-changed", refreshList);

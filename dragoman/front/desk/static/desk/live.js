@@ -38,12 +38,25 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (target?.id === "list" && requestConfig?.path.startsWith("/desk/list") && isBusy(target)) event.detail.shouldSwap = false;
 });
 
+// One fetching of the list at a time: a second one would put its answer in the place of a list that is gone by then,
+// and take what is kept from list to list (the bar of the selected rows) with it.
+let fetching = false;
+let stale = false;
+
+/** Fetch the list anew, as long as it is now; one that is on its way is followed by another. */
+export async function refreshList() {
+  const list = one("#list");
+  stale = fetching;
+  if (!list || fetching) return;
+  fetching = true;
+  await fetchInto(`${list.dataset.refresh}&loaded=${all("#rows .cv").length}&open=${conversation()}`, list);
+  fetching = false;
+  if (stale) changed("inbox");
+}
+
 function refresh(topic) {
   if (topic === "inbox") {
-    const list = one("#list");
-    if (isBusy(list)) return;
-    const rows = all("#rows .cv").length;
-    fetchInto(`${list.dataset.refresh}&loaded=${rows}&open=${conversation()}`, list);
+    if (!isBusy(one("#list"))) refreshList();
   } else if (isOpen(topic)) {
     const open = conversation();
     window.htmx.ajax("GET", `/desk/conversations/${open}/changes`, { source: "#words", target: "#words", swap: "none" }).catch(() => undefined);

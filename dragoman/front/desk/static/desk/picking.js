@@ -1,5 +1,6 @@
 // Selecting rows: X, a click on the box, Shift-click for a range; kept while the list is fetched anew.
-import { all, fetchInto, one } from "./dom.js";
+import { all, one } from "./dom.js";
+import { refreshList } from "./live.js";
 
 const picked = new Set();
 let last;
@@ -76,17 +77,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const box of boxes()) box.checked = picked.has(box.value);
 });
 
-function changed() {
-  const list = one("#list");
-  if (list) fetchInto(`${list.dataset.refresh}&loaded=${boxes().length}&open=${one("#work")?.dataset.conversation ?? ""}`, list);
-}
-
 document.addEventListener("bulk-done", () => {
   unpick();
-  changed();
+  refreshList();
 });
 
 document.addEventListener("bulk-undone", () => {
   one("#bulk-box")?.replaceChildren();
-  changed();
+  refreshList();
 });
