@@ -62,8 +62,8 @@ def test_a_finnish_question_is_answered_by_keyboard_with_a_phrase(server: Instal
     greta.keyboard.press("Enter")
     expect(greta.locator("#work")).to_have_attribute("data-conversation", pk)
     greta.keyboard.press("p")
+    # at once, as a quick hand does: what was typed is meant, not what the list shows at that moment
     greta.keyboard.type("shipped")
-    expect(greta.locator("#phrase-list button").first).to_contain_text("shipped")
     greta.keyboard.press("Enter")
     expect(greta.locator("#draft")).to_have_value("Your order KSL-20418 was shipped on {date}.")
     expect(greta.locator("#preview")).to_contain_text("{date}")

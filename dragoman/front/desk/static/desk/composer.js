@@ -130,7 +130,10 @@ document.addEventListener("change", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.target.matches?.("#phrases input") && event.key === "Enter") {
     event.preventDefault();
-    one("#phrase-list [data-insert]")?.click();
+    const list = one("#phrase-list");
+    // what was typed last is still being looked for: the first of that is meant, not the first of what is shown
+    if (list.ariaBusy === "true") list.dataset.take = "first";
+    else takeFirst(list);
   }
   if (event.target.id !== "draft") return;
   const undo = one("#toasts [data-do=undo]");
@@ -156,6 +159,20 @@ document.addEventListener("keydown", (event) => {
     // the last slot is still open: leaving the text now would make single-letter keys of what is typed next
     event.preventDefault();
   }
+});
+
+function takeFirst(list) {
+  delete list.dataset.take;
+  one("[data-insert]", list)?.click();
+}
+document.addEventListener("input", (event) => {
+  if (event.target.matches("#phrases input")) one("#phrase-list").ariaBusy = "true";
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const list = event.detail.target;
+  if (list.id !== "phrase-list" || event.detail.requestConfig.parameters.phrase_q !== one("#phrases input").value) return;
+  list.ariaBusy = "false";
+  if (list.dataset.take) takeFirst(list);
 });
 
 /** Remember which macros stand in the draft: what they do along is done when it is sent. */

@@ -1,6 +1,6 @@
 // The keyboard. The map is the help page itself (#keys), made on the server from one file.
 import { all, isTyping, one } from "./dom.js";
-import { closeMenus } from "./menus.js";
+import { closeMenus, openMenu } from "./menus.js";
 import { pick, pickShown, unpick } from "./picking.js";
 import { toggleOriginals } from "./thread.js";
 
@@ -21,7 +21,7 @@ const shown = (element) => element.checkVisibility?.() ?? true;
 function use(word) {
   const element = all(`[data-do="${word}"]`).find(shown);
   if (!element) return false;
-  if (element.matches("summary")) element.parentElement.open = true;
+  if (element.matches("summary")) openMenu(element.parentElement);
   else if (element.matches("[type=radio]")) {
     element.click();
     one("#draft")?.focus();

@@ -22,6 +22,21 @@ export function closeMenus() {
   return menus.length > 0;
 }
 
+/** Go to the first field or choice of an open menu, unless somebody is there already. */
+function enter(menu) {
+  if (one(".sheet", menu)?.contains(document.activeElement)) return;
+  const first = one("input:not([type=hidden]), select, .items button, .items a", menu);
+  first?.focus();
+  // what stands in a field by itself is typed over
+  if (first?.matches("input.input")) first.select();
+}
+
+/** Open a menu by a key: the letters typed right after it are meant for its field, not for the shortcuts. */
+export function openMenu(menu) {
+  menu.open = true;
+  enter(menu);
+}
+
 document.addEventListener("click", (event) => {
   for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
 });
@@ -33,10 +48,7 @@ document.addEventListener(
     if (!menu.matches?.("details.pop") || !menu.open) return;
     for (const other of open()) if (other !== menu && !other.contains(menu)) other.open = false;
     above(menu);
-    const first = one("input:not([type=hidden]), select, .items button, .items a", menu);
-    first?.focus();
-    // what stands in a field by itself is typed over
-    if (first?.matches("input.input")) first.select();
+    enter(menu);
   },
   true,
 );
