@@ -1,6 +1,8 @@
-"""The embedded phrasebook: what a shop says and hears most, written by people in twelve languages.
+"""The embedded phrasebook: what a shop says and hears most, written by people in each language.
 
-The files in `phrasebook/` hold the same phrases under the same keys; `en.toml` says who says each.
+The files in `phrasebook/` hold the same phrases under the same keys; `en.toml` says who says each. A sentence is a
+text, or a table of texts by CLDR plural category where the number in a slot changes it; beside the polite default a
+language may have it in other registers.
 """
 
 import importlib.resources
@@ -10,10 +12,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
 
-from dragoman.core.language.slots import PATTERNS, carried, is_plausible
+from dragoman.core.language.slots import NUMBERS, PATTERNS, carried, is_plausible, plural_of
 from dragoman.kit.tags import match as match_tag
 from dragoman.kit.text import fold
 
@@ -35,6 +38,12 @@ SPACELESS = ("th", "ja", "zh")
 _PARTICLE_TAIL = r"(?:\s*(?:นะ)?(?:คะ|ค่ะ|ครับ|คับ|ค้าบ|จ้า|จ้ะ))?"
 _PARTICLE = re.compile(_PARTICLE_TAIL + "$")
 _LONGEST = 300  # characters of one sentence
+# How else a sentence may be said: to whom one is on familiar terms with, with more honour than is usual, by the
+# speaker's and by the reader's gender.
+REGISTERS = ("casual", "honorific", "by_woman", "by_man", "to_woman", "to_man")
+
+# a sentence by CLDR plural category; one that no number changes has `other` alone
+_Said = Mapping[str, str]
 _NEAR = 70  # of 100: how like a phrase a search with a typing error must be
 
 
@@ -74,7 +83,7 @@ class _Book:
     """
 
     tag: str
-    says: Mapping[str, str]
+    says: Mapping[str, Mapping[str, _Said]]  # by key, then by register; "" is the polite default
     hears: Mapping[str, str]
     heads: frozenset[str]
     wordings: Mapping[str, Sequence[_Wording]]
@@ -106,20 +115,33 @@ def speakers() -> Mapping[str, str]:
     return {key: entry["who"] for key, entry in _read("en").items()}
 
 
-def _read(tag: str) -> dict[str, dict[str, str]]:
+def _read(tag: str) -> dict[str, dict[str, Any]]:
     with (_FOLDER / f"{tag}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def _said(text: str | dict[str, str]) -> _Said:
+    return {"other": text} if isinstance(text, str) else text
+
+
+def wordings_of(entry: Mapping[str, Any]) -> list[str]:
+    """Return every wording of an entry: said in each register and number, then those that are only heard."""
+    texts = [entry["text"], *(entry[register] for register in REGISTERS if register in entry)]
+    said = [wording for text in texts for wording in _said(text).values()]
+    return list(dict.fromkeys([*said, *entry.get("also", ())]))
 
 
 @lru_cache(maxsize=32)
 def _book(tag: str) -> _Book:
     """Read and compile one language's file at its first use."""
-    says: dict[str, str] = {}
+    says: dict[str, dict[str, _Said]] = {}
     hears: dict[str, str] = {}
     by_head: dict[str, list[_Wording]] = {}
     for key, entry in _read(tag).items():
-        says[key] = entry["text"]
-        for wording in (entry["text"], *entry.get("also", ())):
+        says[key] = {"": _said(entry["text"])} | {
+            register: _said(entry[register]) for register in REGISTERS if register in entry
+        }
+        for wording in wordings_of(entry):
             if _SLOT.search(wording):
                 compiled = _compiled(key, wording, tag)
                 by_head.setdefault(compiled.head, []).append(compiled)
@@ -216,22 +238,26 @@ def languages_of(text: str) -> tuple[str, ...]:
     return tuple(tag for tag in languages() if flattened(text, language=tag) in _book(tag).hears)
 
 
-def render(key: str, language: str, slots: Mapping[str, str], *, source: str = "") -> str:
+def render(key: str, language: str, slots: Mapping[str, str], *, source: str = "", register: str = "") -> str:
     """Return a phrase in a language with its slots filled in; KeyError if the book has no such phrase.
 
-    `source` is the language in which dates and amounts in `slots` are written; they are rewritten for
-    `language`, ISO dates always. A slot left out stays visible as `{slot}`.
+    `source` is the language in which dates, times, amounts and shares in `slots` are written; they are rewritten
+    for `language`, ISO dates always. A slot left out stays visible as `{slot}`. Where the language does not have the
+    phrase in a `register`, its polite default is said.
     """
     tag = tag_for(language)
     if tag is None:
         raise KeyError(f"the phrasebook is not written in {language!r}")
+    ways = _book(tag).says[key]
+    said = ways.get(register) or ways[""]
+    number = next((slots[name] for name in NUMBERS if name in slots), "")
     return _SLOT.sub(
         lambda slot: (
             carried(slot[1], slots[slot[1]], source=source or language, target=language)
             if slot[1] in slots
             else slot[0]
         ),
-        _book(tag).says[key],
+        said.get(plural_of(number, language=tag), said["other"]) if number else said["other"],
     )
 
 
@@ -246,10 +272,10 @@ def search(query: str, *, reader_language: str, target_language: str, limit: int
     wanted = fold(query).split()
     scored: list[tuple[float, int, Phrase]] = []
     for place, (key, who) in enumerate(speakers().items()):
-        text = _book(reader).says[key]
+        text = _book(reader).says[key][""]["other"]
         score = _likeness(wanted, fold(text)) if who == "agent" else 0.0
         if score >= _NEAR:
-            phrase = Phrase(key, text, _book(target).says[key], tuple(_SLOT.findall(text)))
+            phrase = Phrase(key, text, _book(target).says[key][""]["other"], tuple(_SLOT.findall(text)))
             scored.append((-score, place, phrase))
     return [phrase for _, _, phrase in sorted(scored, key=lambda entry: entry[:2])[:limit]]
 

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import (
     NumberFormatError,
     format_currency,
+    format_percent,
     get_currency_precision,
     get_currency_symbol,
     get_group_symbol,
@@ -25,18 +26,31 @@ PATTERNS = {
     "order": r"(?:[a-z]{2,6}[ ])?#?(?=[a-z/_-]*[0-9])[a-z0-9](?:[a-z0-9/_-]{0,38}[a-z0-9])?",
     "tracking": r"(?=[a-z0-9 -]*[0-9]{2})[a-z0-9](?:[a-z0-9 -]{4,38})[a-z0-9]",
     "url": r"(?:https?://|www\.)[^\s<>\"']{1,300}[^\s<>\"'.,;:!?)\]]",
-    "days": r"[0-9]{1,3}(?: ?[-–] ?[0-9]{1,3})?",
+    "days": r"[0-9]{1,3}(?:[.,][0-9])?(?: ?[-–] ?[0-9]{1,3})?",
+    "hours": r"[0-9]{1,3}(?:[.,][0-9])?(?: ?[-–] ?[0-9]{1,3})?",
+    "count": r"[0-9]{1,4}(?:[.,][0-9])?",
+    "time": r"[0-9]{1,2}(?:[.:h][0-9]{2})?(?: ?[ap]\.?m\.?)?",
+    "percent": r"%?[0-9]{1,3}(?:[.,][0-9]{1,2})?\s?%?",
+    "code": r"[a-z0-9](?:[a-z0-9_-]{1,38}[a-z0-9])",
+    "email": r"[a-z0-9.+_%-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}",
+    "phone": r"\+?[0-9(][0-9 ()/.-]{4,22}[0-9]",
+    "carrier": r"[^\n!?,;:()]{2,40}?",
     "date": r"[^\n!?]{3,44}?",
     "amount": r"[^\n!?]{1,24}?",
     "name": r"[^\n,;:!?0-9]{1,40}?",
     "product": r"[^\n!?]{1,60}?",
 }
 
+# What a plural is chosen by, the first of them that a phrase has.
+NUMBERS = ("count", "days", "hours")
+
 # Locales in whose manner a language is also written: English dates come in two orders.
 _MANNERS = {"en": ("en", "en_GB"), "es": ("es", "es_MX"), "pt": ("pt_BR", "pt_PT"), "de": ("de", "de_AT")}
 # Month names would need a case ending here that the sentence cannot give.
 _NUMERIC_DATES = {"et": ("dd.MM.y", "d.M.")}
 _REACH = 400  # days to either side of today
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[.:h](?P<minute>\d{2}))?\s?(?:(?P<half>[ap])\.?m\.?)?")
+_SHARE = re.compile(r"%\s?(?P<before>\d{1,3}(?:[.,]\d{1,2})?)|(?P<after>\d{1,3}(?:[.,]\d{1,2})?)\s?%")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)\b")
 _BLANK = re.compile(r"[\s\u200e\u200f]+")
 _SYMBOLS = {
@@ -156,6 +170,35 @@ def write_amount(value: Decimal, currency: str, *, language: str, sign: str = ""
     return written.replace(get_currency_symbol(currency, locale=locale), sign) if sign else written
 
 
+def plural_of(number: str, *, language: str) -> str:
+    """Return the CLDR plural category of a number as people write it; of a span, that of its end."""
+    last = re.split(r"[-–]", number)[-1].strip().replace(",", ".")
+    try:
+        return locale_of(language).plural_form(Decimal(last))
+    except InvalidOperation:
+        return "other"
+
+
+def read_time(text: str) -> time | None:
+    """Return a time of the day as people write it (`9:30`, `9.30`, `9 am`), else None."""
+    found = _TIME.fullmatch(text.strip().lower())
+    if not found:
+        return None
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found["half"] == "p" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def read_share(text: str) -> Decimal | None:
+    """Return a share written with its sign (`10 %`, `%10`) as a fraction of one, else None."""
+    found = _SHARE.fullmatch(text.strip())
+    number = found and (found["before"] or found["after"])
+    return Decimal(number.replace(",", ".")) / 100 if number else None
+
+
 def is_plausible(kind: str, value: str, *, language: str, alone: bool) -> bool:
     """Tell whether a slot's value may be carried over, or is language that would stay untranslated.
 
@@ -165,6 +208,12 @@ def is_plausible(kind: str, value: str, *, language: str, alone: bool) -> bool:
         return read_date(value, language=language) is not None
     if kind == "amount":
         return read_amount(value, language=language) is not None
+    if kind == "time":
+        return read_time(value) is not None
+    if kind == "percent":
+        return read_share(value) is not None
+    if kind == "carrier":
+        return _is_name(value, most=4, alone=False)
     if kind == "name":
         return _is_name(value, most=3, alone=alone)
     if kind == "product":
@@ -201,4 +250,10 @@ def carried(kind: str, value: str, *, source: str, target: str) -> str:
     if kind == "amount":
         money = read_amount(value, language=source)
         return write_amount(money[0], money[1], language=target, sign=money[2]) if money else value
+    if kind == "time":
+        at = read_time(value)
+        return format_time(at, "short", locale=locale_of(target)) if at else value
+    if kind == "percent":
+        share = read_share(value)
+        return format_percent(share, locale=locale_of(target), decimal_quantization=False) if share else value
     return value
