@@ -5,7 +5,7 @@ RUN := .venv/.installed-run .venv/.translated
 DEV := .venv/.installed-dev .venv/.translated
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo dev test check bench quality lock stop
+.PHONY: messages help demo dev test check bench models quality lock stop
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,7 +31,11 @@ check: $(DEV) ## format, lint, types, architecture
 bench: $(DEV) ## the figures of docs/performance.md, measured here
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-quality: $(DEV) ## how complete the translations are and how large the files
+models: $(DEV) ## make the language models anew from core/language/data (some minutes)
+	@.ci/install train
+	@$(BIN)/python -m dragoman.core.language.training
+
+quality: $(DEV) ## how well messages are understood, how complete the translations are and how large the files
 	@$(BIN)/python -m tests.quality
 
 # New texts are added empty, and a changed one is not guessed: the page of translations shows what is missing.
@@ -50,6 +54,7 @@ LOCK := uv pip compile pyproject.toml --group build --universal --python-version
 lock: .venv/.installed-dev ## write the lock files anew (UPGRADE=--upgrade takes newer versions)
 	$(BIN)/$(LOCK) --output-file requirements.lock
 	$(BIN)/$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(BIN)/$(LOCK) --group train --constraint requirements.lock --output-file requirements-train.lock
 
 .venv/.installed-run: requirements.lock pyproject.toml
 	@.ci/install run

@@ -22,12 +22,12 @@ SPACELESS = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 # Marks that belong to a word but that `\w` leaves out: accents, Hebrew points, Arabic vowels, Indic vowels.
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0971-\u0dff"
 )
-_SIMPLE = re.compile(rf"(?P<word>(?:[^\W_]|[{_MARKS}])+)")
-_MIXED = re.compile(rf"(?P<run>[{SPACELESS}]+)|(?P<word>(?:(?![{SPACELESS}])[^\W_]|[{_MARKS}])+)")
+_SIMPLE = re.compile(rf"(?P<word>(?:[^\W_]|[{MARKS}])+)")
+_MIXED = re.compile(rf"(?P<run>[{SPACELESS}]+)|(?P<word>(?:(?![{SPACELESS}])[^\W_]|[{MARKS}])+)")
 _HAS_RUN = re.compile(f"[{SPACELESS}]")
 _MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 # Half an address: `@example.com`, `somchai@`, or a domain alone.

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 WANTED = {
     "requirements.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"],
+    "requirements-train.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["train"],
     "requirements-dev.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
 }
 
@@ -41,7 +42,7 @@ def test_every_dependency_is_locked_in_a_version_that_is_asked_for(name: str) ->
 
 
 def test_the_suite_runs_on_the_versions_that_are_installed_for_use() -> None:
-    used, tested = (locked(name) for name in WANTED)
+    used, tested = locked("requirements.lock"), locked("requirements-dev.lock")
     assert {name: tested.get(name) for name in used} == used
 
 

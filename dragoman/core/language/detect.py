@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman.core.language.identify import label_of, rank, rank_twice
+from dragoman.core.language.identify import label_of, rank, romanised
 from dragoman.core.language.phrasebook import languages_of
 from dragoman.core.language.scripts import SOLE_LANGUAGE, chinese_form, main_script, written_in
 from dragoman.kit.tags import LANGUAGES, match
@@ -14,6 +14,9 @@ CERTAIN = 0.7
 # From it on a language that nobody switched on is believed, if the text is a sentence.
 _OUTSIDER = 0.97
 _SENTENCE = 20  # characters
+_FEWEST = 3  # letters
+# From it on a text in Latin letters is believed to be Hindi, Greek, Arabic or Russian all the same.
+_ROMANISED = 0.8
 _MOST = 2_000  # characters: more change nothing and cost time
 
 # Addresses, codes and everything with a digit in it belong to no language.
@@ -62,7 +65,7 @@ def _words(text: str) -> str:
 
 
 def _by_script(words: str, script: str, languages: Sequence[str]) -> Detection | None:
-    """Answer from the script alone, where one language owns it, here or anywhere."""
+    """Answer from the script alone, where one language owns it, here or anywhere, or from its absence."""
     if script in SOLE_LANGUAGE:
         owners = written_in(script, languages)
         if len(owners) < 2:
@@ -71,7 +74,12 @@ def _by_script(words: str, script: str, languages: Sequence[str]) -> Detection |
     owners = written_in(script, languages)
     if script == "Hani" and owners and all(label_of(tag) == "zh" for tag in owners):
         return Detection(match(chinese_form(words), owners) or owners[0], 0.97, script, certain=True)
-    if script != "Latn" and len(owners) == 1:
+    if script == "Latn":
+        tag, confidence = romanised(words)
+        if confidence >= _ROMANISED and " " in words:
+            return Detection(match(tag, languages) or tag, round(confidence, 4), script, certain=True)
+        return None
+    if len(owners) == 1:
         return Detection(owners[0], 0.95, script, certain=True)
     return None
 
@@ -97,12 +105,14 @@ def _by_statistics(words: str, script: str, languages: Sequence[str]) -> Detecti
     if candidates and not is_plain:
         label, confidence = _restricted(words, candidates, wide=dict(wide))
     tag = match(chinese_form(words) if label == "zh" else label, candidates) or label
-    return Detection(tag, round(confidence, 4), script, certain=confidence >= CERTAIN)
+    # `ok` is a word of every language
+    is_enough = sum(map(str.isalpha, words)) >= _FEWEST
+    return Detection(tag, round(confidence, 4), script, certain=confidence >= CERTAIN and is_enough)
 
 
 def _restricted(words: str, candidates: Sequence[str], *, wide: Mapping[str, float]) -> tuple[str, float]:
     """Return the best candidate; one alone would always win, so that it keeps its place among all."""
-    ranked = rank_twice(words, candidates)
+    ranked = rank(words, candidates)
     if len(ranked) > 1:
         return ranked[0]
     label = ranked[0][0] if ranked else candidates[0]

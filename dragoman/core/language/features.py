@@ -1,0 +1,95 @@
+"""What the models see of a text: hashed character n-grams, words and concepts, as numbers of columns.
+
+Four families, each with its own table: `letters` tells the language (accents stay), `grams` and `ideas` the purpose
+(folded; ideas are words, pairs of words, and the shop's concepts, which bridge the languages), `signs` the mood.
+"""
+
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.core.language import feelings
+from dragoman.core.language.lexicon import concepts_of
+from dragoman.kit.text import fold, lowered
+
+Columns = NDArray[np.uint32]
+
+BITS = {"letters": 16, "grams": 17, "ideas": 17, "signs": 12}
+_LETTER_SIZES = (1, 2, 3, 4)
+_GRAM_SIZES = (2, 3, 4, 5)
+_MOST = 1_200  # characters: what a message is about is said by then
+_MOST_IDEAS = 14  # concepts of which every pair counts
+
+_LINK = re.compile(r"https?://\S+|www\.\S+|[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(r"\d+")
+# digits, signs and blanks say nothing; question and exclamation marks do
+_GAP = re.compile(r"[^\w?!\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0e00-\u0e7f]+")
+_NO_LETTERS = re.compile(r"[^\w\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0e00-\u0e7f']+|[\d_]+")
+
+
+def letters(text: str) -> Columns:
+    """Return the columns of a text in the table that tells languages apart."""
+    plain = _NO_LETTERS.sub(" ", _LINK.sub(" ", lowered(text[:_MOST])))
+    return _grams(f" {' '.join(plain.split())} ", _LETTER_SIZES, salt=3, bits=BITS["letters"])
+
+
+def grams(text: str) -> Columns:
+    """Return the columns of a text's character n-grams, within words and over their borders."""
+    return _grams(f" {_plain(text)} ", _GRAM_SIZES, salt=1, bits=BITS["grams"])
+
+
+def ideas(text: str, language: str) -> Columns:
+    """Return the columns of a text's words and, in its language, of its concepts."""
+    plain = _plain(text)
+    words = plain.split()
+    named = [hit.label for hit in concepts_of(fold(text[:_MOST]), language)]
+    distinct = sorted(set(named[:_MOST_IDEAS]))
+    found = [
+        *(f"w{word}" for word in words),
+        *(f"b{one} {other}" for one, other in pairwise(words)),
+        *(f"c{name}" for name in named),
+        *(f"s{one}>{other}" for one, other in pairwise(named)),
+        *(f"p{one}&{other}" for at, one in enumerate(distinct) for other in distinct[at + 1 :]),
+    ]
+    return _hashed(found, bits=BITS["ideas"])
+
+
+def signs(text: str, language: str) -> Columns:
+    """Return the columns of the signs of mood in a text: the same in every language."""
+    return _hashed(feelings.signs(text, language), bits=BITS["signs"])
+
+
+def _plain(text: str) -> str:
+    return _GAP.sub(" ", _NUMBER.sub("0", _LINK.sub(" ", fold(text[:_MOST])))).strip()
+
+
+def _hashed(items: Iterable[str], *, bits: int) -> Columns:
+    mask = (1 << bits) - 1
+    return np.unique(np.array([zlib.crc32(item.encode()) & mask for item in items], np.uint32))
+
+
+def _grams(text: str, sizes: Sequence[int], *, salt: int, bits: int) -> Columns:
+    """Return the distinct columns of all n-grams; from three letters on, none runs over a blank in its middle."""
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    blank = codes == ord(" ")
+    found = []
+    with np.errstate(over="ignore"):
+        for size in sizes:
+            count = len(codes) - size + 1
+            if count < 1:
+                break
+            hashed = np.full(count, salt * 7919 + size, np.uint32)
+            torn = np.zeros(count, bool)
+            for at in range(size):
+                hashed = (hashed ^ codes[at : at + count]) * np.uint32(0x01000193)
+                hashed ^= hashed >> np.uint32(13)
+                if 0 < at < size - 1:
+                    torn |= blank[at : at + count]
+            hashed = hashed * np.uint32(0x2C1B3C6D)
+            hashed ^= hashed >> np.uint32(12)
+            found.append(hashed[~torn] & np.uint32((1 << bits) - 1))
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint32)

@@ -1,0 +1,82 @@
+"""Cards, accounts, national numbers and secrets are masked; orders, parcels and articles never are."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.core.language.redact import masked, redacted
+
+
+def _types(text: str) -> list[str]:
+    return [one.type for one in redacted(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my card is 4111 1111 1111 1111", "card"),
+        ("5555-5555-5555-4444 is declined", "card"),
+        ("IBAN FI21 1234 5600 0007 85 kiitos", "iban"),
+        ("DE89370400440532013000", "iban"),
+        ("henkilötunnus 131052-308T", "national_id"),
+        ("Meu CPF é 390.533.447-05", "national_id"),
+        ("PESEL 44051401359", "national_id"),
+        ("BSN 111222333", "national_id"),
+        ("personnummer 880320-0016", "national_id"),
+        ("Steuer-ID 36 574 261 809", "national_id"),
+        ("DNI 12345678Z", "national_id"),
+        ("codice fiscale RSSMRA85T10A562S", "national_id"),
+        ("เลขบัตร 1-1017-00230-70-8", "national_id"),
+        ("isikukood 36805280109", "national_id"),
+        ("my password is hunter2", "password"),
+        ("Passwort: Sommerwind", "password"),
+        ("salasanani on Kesa2024", "password"),
+        ("パスワードはtaro1234です", "password"),
+        ("รหัสผ่านคือ abc1234", "password"),
+        ("key sk-abc123def456ghi789jkl", "token"),
+        ("write to anna@example.com", "email"),
+        ("call +358 40 512 7784", "phone"),
+    ],
+)
+def test_what_nobody_needs_is_masked(text: str, kind: str) -> None:
+    assert kind in _types(text)
+    assert f"[{kind}]" in masked(text, redacted(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order number 123456782",
+        "Bestellung 44051401359",
+        "order 4111111111111111",
+        "tracking RR473124829GB and 1Z999AA10123456784",
+        "zamówienie nr 44051401359",
+        "item no. 330871, size 42, 2026-12-03, 49,90 €",
+        "my password is not working",
+        "salasana ei toimi",
+        "KSL-20418",
+        "bestellt am 23.11.2026, Lieferung 03.12.2026",
+        "I paid $1,249.00 on 2026-10-28",
+        "24 900 forintért vettem",
+        "パスワードは合っているはずなのに",
+        "заказ 5120-774836, 12 350 рублей",
+    ],
+)
+def test_what_answers_the_customer_stays(text: str) -> None:
+    assert redacted(text) == []
+
+
+def test_places_are_code_points_and_several_things_are_found() -> None:
+    text = "🙂 4111 1111 1111 1111, anna@example.com"
+    spans = redacted(text)
+    assert [text[one.start : one.end] for one in spans] == ["4111 1111 1111 1111", "anna@example.com"]
+    assert masked(text, spans) == "🙂 [card], [email]"
+
+
+@given(st.text(max_size=200))
+def test_spans_never_overlap_nor_leave_the_text(text: str) -> None:
+    spans = redacted(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in spans)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))

@@ -1,0 +1,82 @@
+"""What a message is: its language, purpose and mood, and what it names. No network, no engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.core.language import features
+from dragoman.core.language.detect import detect
+from dragoman.core.language.entities.find import find
+from dragoman.core.language.entities.found import Entity
+from dragoman.core.language.model import models
+from dragoman.kit.tags import LANGUAGES, match
+
+# The purposes of the contract, in its order.
+INTENTS = (
+    "order_status", "delivery_delay", "return_request", "refund_status", "exchange", "cancel_order", "change_address",
+    "damaged_item", "wrong_item", "missing_item", "payment_problem", "invoice_request", "discount_code",
+    "customs_charges", "product_availability", "warranty_claim", "account_access", "data_request", "speak_to_human",
+    "unsubscribe", "thanks", "complaint", "other",
+)  # fmt: skip
+OUTSIDE = "outside"  # the model's name for what is no question to a shop at all: `other`, and said so
+# Under it the purpose is a guess: nothing is routed or answered by it.
+SURE = 0.45
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What is known of a message; `unsure` where language or purpose is a guess, `outside` where no shop is meant."""
+
+    language: str
+    confidence: float
+    script: str
+    intent: str
+    intent_confidence: float
+    sentiment: str
+    entities: tuple[Entity, ...]
+    unsure: bool
+    outside: bool
+
+
+def understand(text: str, languages: Sequence[str] = LANGUAGES, *, fallback: str = "") -> Understood:
+    """Understand one message among the languages of a workspace; `fallback` is the conversation's language.
+
+    A text without letters has no language, purpose or mood ("").
+    """
+    seen = detect(text, languages, fallback=fallback)
+    if not seen.script:
+        return Understood(
+            seen.language, 0.0, "", "", 0.0, "", tuple(find(text, seen.language or "en")), True, False
+        )
+    purpose, confidence, mood = purpose_and_mood(text, seen.language)
+    outside = purpose == OUTSIDE
+    return Understood(
+        seen.language,
+        seen.confidence,
+        seen.script,
+        "other" if outside else purpose,
+        round(confidence, 4),
+        mood,
+        tuple(find(text, seen.language)),
+        unsure=not seen.certain or confidence < SURE or outside,
+        outside=outside,
+    )
+
+
+def purpose_and_mood(text: str, language: str) -> tuple[str, float, str]:
+    """Return (purpose or `outside`, its probability, mood) of a text in a language."""
+    known = _known(language)
+    seen = {
+        "grams": features.grams(text),
+        "ideas": features.ideas(text, known),
+        "signs": features.signs(text, known),
+    }
+    chances = models()["intent"].chances(seen)
+    purpose = max(chances, key=chances.__getitem__)
+    moods = models()["sentiment"].chances(seen)
+    return purpose, chances[purpose], max(moods, key=moods.__getitem__)
+
+
+@lru_cache(maxsize=256)
+def _known(language: str) -> str:
+    return match(language, LANGUAGES) or language
