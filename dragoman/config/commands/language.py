@@ -1,9 +1,10 @@
-"""`dragoman understand "..."`: what language a text is in."""
+"""`dragoman understand "..."`: what a message is."""
 
 import argparse
 import json
+from dataclasses import asdict
 
-from dragoman.core.language.detect import detect
+from dragoman.core.language.understand import understand
 from dragoman.kit.tags import LANGUAGES
 
 
@@ -15,12 +16,16 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line of JSON."""
-    seen = detect(options.text, options.languages)
+    seen = understand(options.text, options.languages)
     facts = {
         "language": seen.language or None,
         "confidence": round(seen.confidence, 3),
         "script": seen.script,
-        "unsure": not seen.certain,
+        "intent": seen.intent or None,
+        "intent_confidence": round(seen.intent_confidence, 3),
+        "sentiment": seen.sentiment or None,
+        "entities": [asdict(one) for one in seen.entities],
+        "unsure": seen.unsure,
     }
     print(json.dumps(facts, ensure_ascii=False))
     return 0

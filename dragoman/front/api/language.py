@@ -1,6 +1,7 @@
 """`/language/*`: what the desk knows of languages, for programs."""
 
-from typing import Annotated, Any
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema
@@ -9,6 +10,8 @@ from pydantic import Field, StringConstraints
 from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.language import translate as engines
 from dragoman.core.language.detect import detect
+from dragoman.core.language.redact import masked, redacted
+from dragoman.core.language.understand import understand as understood
 from dragoman.kit.tags import match, normalise
 
 from .conversations import workspace_of
@@ -45,13 +48,61 @@ class UnderstandIn(In):
     languages: Annotated[list[Tag], Field(max_length=60)] | None = None
 
 
+class EntityOut(Schema):
+    """Something a text names: its place in code points, end exclusive, as written, and in one form for all.
+
+    `type` is order_number, tracking_number, amount (`EUR 49.90`), date (`2026-12-03`, `--12-03` without a year), phone
+    (E.164) or email.
+    """
+
+    type: str
+    start: int
+    end: int
+    text: str
+    value: str
+
+
 class UnderstoodOut(Schema):
-    """What a text is in; null where it has no letters."""
+    """What a text is; language, intent and sentiment are null where it has no letters.
+
+    `unsure` says that language or intent is a guess, or that the text is no message to a shop at all.
+    """
 
     language: str | None
     confidence: float
     script: str
+    intent: str | None
+    intent_confidence: float
+    sentiment: Literal["negative", "neutral", "positive"] | None
+    entities: list[EntityOut]
     unsure: bool
+
+
+class RedactIn(In):
+    """Texts to mask."""
+
+    texts: Annotated[list[Annotated[str, StringConstraints(max_length=200_000)]], Field(max_length=100)]
+
+
+class SpanOut(Schema):
+    """What was masked: its place in the text as given, in code points, end exclusive."""
+
+    start: int
+    end: int
+    type: Literal["card", "iban", "national_id", "password", "token", "email", "phone"]
+
+
+class RedactedOut(Schema):
+    """One text with `[type]` in the place of what was masked."""
+
+    text: str
+    spans: list[SpanOut]
+
+
+class Redacted(Schema):
+    """Masked texts, in the order of the texts."""
+
+    items: list[RedactedOut]
 
 
 class Translations(Schema):
@@ -66,22 +117,39 @@ class Understood(Schema):
     items: list[UnderstoodOut]
 
 
-@router.post("/language/understand", response={200: Understood, **ERRORS}, summary="Find languages")
+@router.post("/language/understand", response={200: Understood, **ERRORS}, summary="Understand messages")
 def understand(request: HttpRequest, data: UnderstandIn) -> Any:
-    """Find the language and script of up to 500 texts; doubt is in `confidence` and `unsure`."""
+    """Find language, purpose, mood and named things of up to 500 texts, without any engine.
+
+    Doubt is in the confidences and `unsure`.
+    """
     known = workspace_facts(workspace_of(request)).languages
     wanted = [match(tag, known) or normalise(tag) for tag in data.languages or []] or known
     items = []
     for text in data.texts:
-        seen = detect(text, wanted)
+        seen = understood(text, wanted)
         items.append(
             {
                 "language": seen.language or None,
                 "confidence": seen.confidence,
                 "script": seen.script,
-                "unsure": not seen.certain,
+                "intent": seen.intent or None,
+                "intent_confidence": seen.intent_confidence,
+                "sentiment": seen.sentiment or None,
+                "entities": [asdict(one) for one in seen.entities],
+                "unsure": seen.unsure,
             }
         )
+    return {"items": items}
+
+
+@router.post("/language/redact", response={200: Redacted, **ERRORS}, summary="Mask personal data")
+def redact(request: HttpRequest, data: RedactIn) -> Any:
+    """Mask cards, IBANs, national ids, passwords, tokens, addresses and phones; order and parcel numbers stay."""
+    items = []
+    for text in data.texts:
+        spans = redacted(text)
+        items.append({"text": masked(text, spans), "spans": [asdict(one) for one in spans]})
     return {"items": items}
 
 

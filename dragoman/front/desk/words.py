@@ -97,6 +97,12 @@ INTENTS: Final[Words] = {
     "complaint": _("Complaint"),
     "other": pgettext_lazy("intent", "Other"),
 }
+THINGS: Final[Words] = {
+    "order_number": _("Order number"),
+    "tracking_number": _("Parcel number"),
+    "amount": _("Amount"),
+    "date": _("Date"),
+}
 DELIVERIES: Final[Words] = {
     "scheduled": _("planned"),
     "queued": _("waiting to be sent"),
@@ -177,6 +183,7 @@ class Say:
     priority = staticmethod(partial(word, PRIORITIES))
     intent = staticmethod(partial(word, INTENTS))
     sentiment = staticmethod(partial(word, SENTIMENTS))
+    thing = staticmethod(partial(word, THINGS))
     delivery = staticmethod(partial(word, DELIVERIES))
     mark = staticmethod(partial(word, MARKS))
     identity = staticmethod(partial(word, IDENTITY_KINDS))

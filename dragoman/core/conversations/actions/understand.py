@@ -1,12 +1,14 @@
-"""Noting what a message is about: its language first; a person's correction is never overwritten."""
+"""Noting what a message is about: language, purpose and mood; a person's correction is never overwritten."""
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.detect import Detection, detect
+from dragoman.core.language.understand import OUTSIDE, SURE, purpose_and_mood
 from dragoman.ground.database.prepared import fetch
 from dragoman.ground.events.actions import publish
 from dragoman.kit.tags import settle
@@ -15,12 +17,20 @@ from ..events import MessageUnderstood
 from ..marks import OTHER_SENDER
 from ..models import Message
 
+log = logging.getLogger(__name__)
+
+# a purpose that is likelier than this is shown where nothing is known yet; only a sure one takes another's place
+_LIKELY = 0.25
+# What a customer says after the matter, which stays the one before.
+_AFTERWARDS = frozenset({"thanks", "other", OUTSIDE})
+
 NOT_THEIRS = frozenset({"auto_reply", "bounce", "receipt", "complaint", "loop", "list", OTHER_SENDER})
 
 # plain SQL: on the way of every message, building the query by the ORM costs more than running it; LATERAL with LIMIT
 # looks each row up by its key even where the planner knows nothing of the tables yet
 _READ = """
-SELECT m.id, m.text, m.language, m.channel, m.marks, c.id, c.language, c.language_locked, p.id, p.language,
+SELECT m.id, m.text, m.language, m.channel, m.marks, c.id, c.language, c.language_locked, c.intent, c.sentiment,
+  p.id, p.language,
   (SELECT b.language FROM accounts_brand b WHERE b.workspace_id = m.workspace_id AND b.id = c.brand_id)
 FROM conversations_message m
 CROSS JOIN LATERAL (SELECT * FROM conversations_conversation t
@@ -45,12 +55,14 @@ class _Message:
 class _Conversation:
     language: str
     locked: bool
+    intent: str
+    sentiment: str
     customer_id: int
     brand_language: str
 
 
 def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
-    """Find the language of each message, note it on message, conversation and customer, and tell.
+    """Find language, purpose and mood of each message, note them on message, conversation and customer, and tell.
 
     Below the detector's confidence the conversation's language stands, then the customer's, then the sender's
     hint; a note of the sender (API `language`) is believed.
@@ -67,7 +79,9 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
         if NOT_THEIRS & message.marks:
             # an auto-reply or a stranger says nothing about the customer's language
             conversation.language = conversation.language or spoken
-        elif seen.certain or hint:
+            continue
+        _note_purpose(message, conversation)
+        if seen.certain or hint:
             if not conversation.locked:
                 conversation.language = message.language
             customers[conversation.customer_id] = spoken or message.language
@@ -75,6 +89,21 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
             conversation.language = message.language
     _store(workspace_id, messages, conversations, customers)
     publish(*(MessageUnderstood(conversation_id=m.conversation_id, message_id=m.id) for m in messages))
+
+
+def _note_purpose(message: _Message, conversation: _Conversation) -> None:
+    """Note what the customer wants and feels; a model that fails on a message is logged and holds nothing up."""
+    try:
+        purpose, confidence, mood = purpose_and_mood(message.text, message.language or conversation.language)
+    except Exception:
+        log.exception("message %s: its purpose could not be told", message.id)
+        return
+    conversation.sentiment = mood
+    known = "other" if purpose == OUTSIDE else purpose
+    if not conversation.intent:
+        conversation.intent = known if confidence >= _LIKELY else ""
+    elif confidence >= SURE and purpose not in _AFTERWARDS:
+        conversation.intent = known
 
 
 def _read(
@@ -85,9 +114,23 @@ def _read(
     messages: list[_Message] = []
     conversations: dict[int, _Conversation] = {}
     customers: dict[int, str] = {}
-    for pk, text, language, channel, marks, talk, spoken, locked, customer, theirs, brand in rows:
+    for (
+        pk,
+        text,
+        language,
+        channel,
+        marks,
+        talk,
+        spoken,
+        locked,
+        intent,
+        mood,
+        customer,
+        theirs,
+        brand,
+    ) in rows:
         messages.append(_Message(pk, text, language, channel, frozenset(_parsed(marks)), talk))
-        conversations.setdefault(talk, _Conversation(spoken, locked, customer, brand))
+        conversations.setdefault(talk, _Conversation(spoken, locked, intent, mood, customer, brand))
         customers.setdefault(customer, theirs)
     return messages, conversations, customers
 
@@ -105,12 +148,15 @@ def _language_of(message: _Message, seen: Detection, hint: str) -> str:
 # arrays, not a set of unknown size: the planner sees how few rows there are and looks each up by its key
 _STORE = """
 WITH told AS (SELECT * FROM unnest(%(messages)s::bigint[], %(languages)s::text[]) AS r(id, language)),
-talks AS (SELECT * FROM unnest(%(conversations)s::bigint[], %(spoken)s::text[]) AS r(id, language)),
+talks AS (SELECT * FROM unnest(%(conversations)s::bigint[], %(spoken)s::text[], %(intents)s::text[], %(moods)s::text[])
+  AS r(id, language, intent, mood)),
 people AS (SELECT * FROM unnest(%(customers)s::bigint[], %(known)s::text[]) AS r(id, language)),
 m AS (UPDATE conversations_message x SET language = t.language FROM told t
   WHERE x.workspace_id = %(workspace)s AND x.id = t.id AND x.language <> t.language),
-c AS (UPDATE conversations_conversation x SET language = t.language FROM talks t
-  WHERE x.workspace_id = %(workspace)s AND x.id = t.id AND NOT x.language_locked AND x.language <> t.language)
+c AS (UPDATE conversations_conversation x
+  SET language = CASE WHEN x.language_locked THEN x.language ELSE t.language END, intent = t.intent, sentiment = t.mood
+  FROM talks t WHERE x.workspace_id = %(workspace)s AND x.id = t.id
+  AND ((NOT x.language_locked AND x.language <> t.language) OR x.intent <> t.intent OR x.sentiment <> t.mood))
 UPDATE customers_customer x SET language = t.language FROM people t
 WHERE x.workspace_id = %(workspace)s AND x.id = t.id AND x.language = '' AND t.language <> ''
 """
@@ -129,6 +175,8 @@ def _store(
         "languages": [message.language for message in messages],
         "conversations": list(conversations),
         "spoken": [conversation.language for conversation in conversations.values()],
+        "intents": [conversation.intent for conversation in conversations.values()],
+        "moods": [conversation.sentiment for conversation in conversations.values()],
         "customers": list(customers),
         "known": list(customers.values()),
     }

@@ -6,10 +6,14 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from dragoman.core.language.entities.find import find
+from dragoman.core.language.understand import OUTSIDE, SURE, purpose_and_mood
 from dragoman.ground.design.functions import language_name
 from dragoman.kit.tags import same
 
 DOUBTFUL = 0.70
+_TELLING = frozenset({"order_number", "tracking_number", "amount", "date"})
+_MOST_NAMED = 6
 
 
 class Translated(Protocol):
@@ -28,10 +32,19 @@ class Translated(Protocol):
 
 
 @dataclass(frozen=True)
+class Gist:
+    """What a text that nobody translated is about: its purpose ("" where unsure), what it names, as written."""
+
+    purpose: str
+    named: tuple[tuple[str, str], ...]  # (type of entity, text)
+
+
+@dataclass(frozen=True)
 class Reading:
     """A text to read first and, where there are two, the other one with how it came about.
 
-    `untranslated` is a sentence for the reader who gets a language that they do not speak.
+    `untranslated` is a sentence for the reader who gets a language that they do not speak; `gist` says what can be said
+    of it without an engine.
     """
 
     text: str
@@ -43,6 +56,7 @@ class Reading:
     machine: bool = False
     reviewed: bool = False
     untranslated: str = ""
+    gist: Gist | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -76,7 +90,16 @@ def reading_of_theirs(
                 machine=made.machine,
                 reviewed=made.reviewed,
             )
-    return Reading(text, language, untranslated=what_to_configure(language))
+    return Reading(text, language, untranslated=what_to_configure(language), gist=gist_of(text, language))
+
+
+def gist_of(text: str, language: str) -> Gist:
+    """Return what a text is probably about, without any engine."""
+    purpose, confidence, _mood = purpose_and_mood(text, language)
+    sure = confidence >= SURE and purpose not in ("other", OUTSIDE)
+    found = find(text, language)
+    named = dict.fromkeys((one.type, one.text) for one in found if one.type in _TELLING)
+    return Gist(purpose if sure else "", tuple(named)[:_MOST_NAMED])
 
 
 def what_to_configure(language: str) -> str:

@@ -56,6 +56,17 @@ def test_an_untranslated_text_says_what_to_configure() -> None:
     assert "TRANSLATOR_URL" in reading.untranslated
 
 
+def test_the_gist_of_an_untranslated_text_is_told_without_an_engine() -> None:
+    text = "ขอคืนสินค้าและขอเงินคืน 1,290 บาท คำสั่งซื้อ KSL-20418 ค่ะ"
+    reading = reading_of_theirs(text, language="th", translations={}, readers=["en"])
+    assert reading.gist
+    assert reading.gist.purpose in {"return_request", "refund_status"}
+    assert set(reading.gist.named) == {("amount", "1,290 บาท"), ("order_number", "KSL-20418")}
+    # who reads the language needs none
+    assert reading_of_theirs(text, language="th", translations={}, readers=["th"]).gist is None
+    assert reading_of_theirs("อืม", language="th", translations={}, readers=["en"]).gist.purpose == ""
+
+
 @pytest.mark.parametrize(
     ("event", "by", "expected"),
     [
