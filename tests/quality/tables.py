@@ -1,9 +1,5 @@
-"""`make quality`: how complete the translations are, how well short sentences are told apart, how large the files are.
+"""How complete the translations are, how well short sentences are told apart, how large the files are."""
 
-Prints three tables; the exit status is 1 when a language of the console is not whole.
-"""
-
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +8,7 @@ from babel.messages.pofile import read_po
 from dragoman.core.language import phrasebook
 from dragoman.core.language.detect import detect
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "dragoman" / "locale"
 
 
@@ -61,20 +57,3 @@ def largest(count: int = 12) -> list[tuple[int, str]]:
         for path in ROOT.glob("dragoman/**/*.py")
     ]
     return sorted(sizes, reverse=True)[:count]
-
-
-def main() -> int:
-    """Print the tables."""
-    catalogues = translations()
-    table("Console, translated strings", ["language", "strings", "translated", "unsure"], catalogues)
-    table(
-        "Language of the phrasebook's sentences",
-        ["language", "sentences", "right", "sure but wrong"],
-        [*told_apart()],
-    )
-    table("Largest files", ["lines", "file"], largest())
-    return int(any(done < strings for _language, strings, done, _unsure in catalogues))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

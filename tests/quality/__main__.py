@@ -1,0 +1,40 @@
+"""`make quality`: the figures of the language room, how complete the translations are, how large the files are.
+
+The exit status is 1 when a language of the console is not whole.
+"""
+
+import sys
+
+from dragoman.core.language import training
+from tests.quality import sets, tables, understanding
+
+
+def main() -> int:
+    """Print the tables."""
+    tags = [tag for tag in sets.languages() if tag in training.languages()]
+    tables.table(
+        "Messages understood, on sets the models never saw (share right; mood: macro F1; things named: F1)",
+        ["language", "messages", "1-4 words", "purpose", "no shop", "mood", "things"],
+        [*understanding.by_language(tags)],
+    )
+    tables.table(
+        "Things named, by type (F1)",
+        ["type", "F1"],
+        [(kind, f"{value:.3f}") for kind, value in understanding.entities_f1(tags).items()],
+    )
+    tables.table(
+        "Purposes mixed up most", ["meant", "understood", "times"], [*understanding.confusions(tags)]
+    )
+    catalogues = tables.translations()
+    tables.table("Console, translated strings", ["language", "strings", "translated", "unsure"], catalogues)
+    tables.table(
+        "Language of the phrasebook's sentences",
+        ["language", "sentences", "right", "sure but wrong"],
+        [*tables.told_apart()],
+    )
+    tables.table("Largest files", ["lines", "file"], tables.largest())
+    return int(any(done < strings for _language, strings, done, _unsure in catalogues))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

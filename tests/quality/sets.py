@@ -1,0 +1,48 @@
+"""The evaluation sets: written by other hands than the data, before it, and never trained on."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "sets"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of an evaluation set with what its writer says of it."""
+
+    language: str
+    text: str
+    intent: str = ""
+    sentiment: str = ""
+
+
+def languages() -> list[str]:
+    """Return the tags there are sets for."""
+    return sorted(path.stem for path in (FOLDER / "messages").glob("*.tsv"))
+
+
+def messages(language: str) -> Iterator[Line]:
+    """Yield the messages of a language with intent and sentiment."""
+    for row in _rows("messages", language, "tsv"):
+        intent, sentiment, text = row.split("\t")
+        yield Line(language, text, intent, sentiment)
+
+
+def texts(kind: str, language: str) -> list[str]:
+    """Return the texts of a set without labels: `outside`, `short`, `romanised`; empty where there is none."""
+    return _rows(kind, language, "txt")
+
+
+def entities(language: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield (text, the entities in it: `type`, `text`, `value`)."""
+    for row in _rows("entities", language, "tsv"):
+        text, named = row.split("\t")
+        yield text, json.loads(named)
+
+
+def _rows(kind: str, language: str, ending: str) -> list[str]:
+    path = FOLDER / kind / f"{language}.{ending}"
+    return [row for row in path.read_text("utf-8").splitlines() if row.strip()] if path.exists() else []

@@ -1,0 +1,32 @@
+"""The evaluation sets are whole, and the models never saw a line of them."""
+
+import pytest
+
+from dragoman.core.language import training
+from dragoman.core.language.understand import INTENTS
+from dragoman.kit.text import fold
+from tests.quality import sets
+
+
+@pytest.mark.parametrize("language", sets.languages())
+def test_every_language_is_judged_by_messages_of_each_purpose(language: str) -> None:
+    lines = list(sets.messages(language))
+    assert {line.intent for line in lines} == set(INTENTS)
+    assert {line.sentiment for line in lines} == {"negative", "neutral", "positive"}
+    assert len(lines) >= 20
+    assert len(sets.texts("outside", language)) >= 10
+    assert len(sets.texts("short", language)) >= 20
+    for text, named in sets.entities(language):
+        assert all(one["text"] in text for one in named)
+
+
+def test_no_line_is_both_learned_from_and_judged_by() -> None:
+    learned = {_bare(one.text) for one in training.examples()}
+    for language in sets.languages():
+        judged = [line.text for line in sets.messages(language)]
+        judged += sets.texts("outside", language) + sets.texts("romanised", language)
+        assert not [text for text in judged if _bare(text) in learned], language
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))

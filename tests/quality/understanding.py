@@ -1,0 +1,84 @@
+"""How well messages are understood, on sets that the models never saw."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from dragoman.core.language.entities.find import find
+from dragoman.core.language.understand import OUTSIDE, SURE, purpose_and_mood, understand
+from tests.quality import sets
+
+
+def by_language(tags: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """Language, share of messages, of 1 to 4 words, and of outsiders recognised; intent, mood (macro F1), entities (F1)."""
+    totals: dict[str, list[float]] = defaultdict(list)
+    for tag in tags:
+        lines = list(sets.messages(tag))
+        seen = [(line, understand(line.text)) for line in lines]
+        short = sets.texts("short", tag)
+        outside = sets.texts("outside", tag)
+        row = {
+            "language": _share(one.language == tag for _line, one in seen),
+            "short": _share(understand(text).language == tag for text in short),
+            "intent": _share(
+                purpose_and_mood(line.text, tag)[0].replace(OUTSIDE, "other") == line.intent for line in lines
+            ),
+            "outside": _share(_is_outside(text, tag) for text in outside),
+            "mood": macro_f1([(line.sentiment, purpose_and_mood(line.text, tag)[2]) for line in lines]),
+            "entities": entities_f1([tag])["all"],
+        }
+        for name, value in row.items():
+            totals[name].append(value)
+        yield (tag, *(f"{value:.3f}" for value in row.values()))
+    yield ("mean", *(f"{sum(values) / len(values):.3f}" for values in totals.values()))
+
+
+def _share(right: Iterator[bool]) -> float:
+    found = list(right)
+    return sum(found) / max(1, len(found))
+
+
+def _is_outside(text: str, tag: str) -> bool:
+    """A message that is none of a shop's is recognised where it is called so, or nothing is made of it."""
+    purpose, confidence, _mood = purpose_and_mood(text, tag)
+    return purpose in {OUTSIDE, "other"} or confidence < SURE
+
+
+def confusions(tags: Sequence[str], count: int = 15) -> Iterator[tuple[str, str, int]]:
+    """Meant, understood, how often: what is mixed up most."""
+    mixed: Counter[tuple[str, str]] = Counter()
+    for tag in tags:
+        for line in sets.messages(tag):
+            found = purpose_and_mood(line.text, tag)[0]
+            if found != line.intent:
+                mixed[line.intent, found] += 1
+    for (meant, found), times in mixed.most_common(count):
+        yield meant, found, times
+
+
+def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
+    """Return the mean over the labels of F1 of (meant, found)."""
+    labels = sorted({meant for meant, _found in pairs})
+    scores = []
+    for label in labels:
+        hit = sum(1 for meant, found in pairs if meant == found == label)
+        said = sum(1 for _meant, found in pairs if found == label)
+        meant_so = sum(1 for meant, _found in pairs if meant == label)
+        scores.append(2 * hit / (said + meant_so) if said + meant_so else 0.0)
+    return sum(scores) / len(scores)
+
+
+def entities_f1(tags: Sequence[str]) -> dict[str, float]:
+    """Return F1 by type of entity, and of `all`; right is the same type and value."""
+    hit: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    meant: Counter[str] = Counter()
+    for tag in tags:
+        for text, named in sets.entities(tag):
+            wanted = {(one["type"], one["value"]) for one in named}
+            found = {(one.type, one.value) for one in find(text, tag)}
+            hit.update(kind for kind, _value in wanted & found)
+            said.update(kind for kind, _value in found)
+            meant.update(kind for kind, _value in wanted)
+    told = {kind: 2 * hit[kind] / (said[kind] + meant[kind]) for kind in meant}
+    total = said.total() + meant.total()
+    return told | {"all": 2 * hit.total() / total if total else 0.0}
