@@ -23,6 +23,10 @@ def main() -> int:
         [(kind, f"{value:.3f}") for kind, value in understanding.entities_f1(tags).items()],
     )
     tables.table(
+        "Other languages in Latin letters", ["language", "messages", "found"], [*understanding.romanised()]
+    )
+    tables.table("Personal data", ["what", "of", "times"], [*understanding.personal()])
+    tables.table(
         "Purposes mixed up most", ["meant", "understood", "times"], [*understanding.confusions(tags)]
     )
     catalogues = tables.translations()

@@ -43,6 +43,12 @@ def entities(language: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         yield text, json.loads(named)
 
 
+def personal() -> list[tuple[str, str, str]]:
+    """Return (text, type, what of it is to be masked); numbers with valid checks, nobody's."""
+    rows = (FOLDER / "personal.tsv").read_text("utf-8").splitlines()
+    return [(text, kind, value) for text, kind, value in (row.split("\t") for row in rows)]
+
+
 def _rows(kind: str, language: str, ending: str) -> list[str]:
     path = FOLDER / kind / f"{language}.{ending}"
     return [row for row in path.read_text("utf-8").splitlines() if row.strip()] if path.exists() else []

@@ -3,6 +3,7 @@
 import pytest
 
 from dragoman.core.language import training
+from dragoman.core.language.redact import redacted
 from dragoman.core.language.understand import INTENTS
 from dragoman.kit.text import fold
 from tests.quality import sets
@@ -26,6 +27,11 @@ def test_no_line_is_both_learned_from_and_judged_by() -> None:
         judged = [line.text for line in sets.messages(language)]
         judged += sets.texts("outside", language) + sets.texts("romanised", language)
         assert not [text for text in judged if _bare(text) in learned], language
+
+
+def test_personal_data_are_found_and_nothing_else() -> None:
+    for text, kind, value in sets.personal():
+        assert [(one.type, text[one.start : one.end]) for one in redacted(text)] == [(kind, value)], text
 
 
 def _bare(text: str) -> str:

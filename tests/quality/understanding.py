@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from dragoman.core.language.entities.find import find
+from dragoman.core.language.redact import redacted
 from dragoman.core.language.understand import OUTSIDE, SURE, purpose_and_mood, understand
 from tests.quality import sets
 
@@ -53,6 +54,35 @@ def confusions(tags: Sequence[str], count: int = 15) -> Iterator[tuple[str, str,
                 mixed[line.intent, found] += 1
     for (meant, found), times in mixed.most_common(count):
         yield meant, found, times
+
+
+def romanised() -> Iterator[tuple[str, str, str]]:
+    """Language, lines in Latin letters, found."""
+    for tag in sets.languages():
+        lines = sets.texts("romanised", tag)
+        if lines:
+            yield tag, str(len(lines)), f"{_share(understand(line).language == tag for line in lines):.3f}"
+
+
+def personal() -> Iterator[tuple[str, int, int]]:
+    """What, of how many, how many: personal data found as it stands, and numbers of orders and the like masked wrongly."""
+    lines = sets.personal()
+    found = sum(
+        [(one.type, text[one.start : one.end]) for one in redacted(text)] == [(kind, value)]
+        for text, kind, value in lines
+    )
+    yield "found and nothing else", len(lines), found
+    others = [(text, named) for tag in sets.languages() for text, named in sets.entities(tag)]
+    wrong = 0
+    for text, named in others:
+        rightly = [one["text"] for one in named if one["type"] in {"email", "phone"}]
+        spans = [text[one.start : one.end] for one in redacted(text)]
+        wrong += sum(not any(span in right or right in span for right in rightly) for span in spans)
+    yield (
+        "masked though an order, a parcel, an article ...",
+        sum(len(named) for _text, named in others),
+        wrong,
+    )
 
 
 def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
