@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from dragoman.kit.tags import same
 DOUBTFUL = 0.70
 _TELLING = frozenset({"order_number", "tracking_number", "amount", "date"})
 _MOST_NAMED = 6
+_GIST_OF = 1_000  # characters: what a message is about is said by then
 
 
 class Translated(Protocol):
@@ -90,9 +92,13 @@ def reading_of_theirs(
                 machine=made.machine,
                 reviewed=made.reviewed,
             )
-    return Reading(text, language, untranslated=what_to_configure(language), gist=gist_of(text, language))
+    return Reading(
+        text, language, untranslated=what_to_configure(language), gist=gist_of(text[:_GIST_OF], language)
+    )
 
 
+# a thread is read anew at every change, and its messages are as they were
+@lru_cache(maxsize=4_000)
 def gist_of(text: str, language: str) -> Gist:
     """Return what a text is probably about, without any engine."""
     purpose, confidence, _mood = purpose_and_mood(text, language)
