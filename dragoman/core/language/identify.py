@@ -8,7 +8,7 @@ import copy
 import importlib
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -97,15 +97,19 @@ def romanised(text: str) -> tuple[str, float]:
 
 
 def _ours(text: str, labels: frozenset[str]) -> dict[str, float]:
-    wanted = [
-        label
-        for label in models()["language"].labels
+    """Return the chances of the model's languages among some labels, which make one together."""
+    found = {
+        label: max(chance, _TINY)
+        for label, chance in _chances(text).items()
         if not label.endswith(LATIN) and label_of(label) in labels
-    ]
-    return models()["language"].chances({"letters": letters(text)}, among=wanted) if wanted else {}
+    }
+    total = sum(found.values())
+    return {label: chance / total for label, chance in found.items()}
 
 
-def _chances(text: str) -> dict[str, float]:
+# one message is asked about three times: in other letters, among all languages, among those of a workspace
+@lru_cache(maxsize=16)
+def _chances(text: str) -> Mapping[str, float]:
     return models()["language"].chances({"letters": letters(text)})
 
 

@@ -6,7 +6,7 @@ the weights of its columns, each family brought to length one. Nothing is loaded
 
 import importlib.resources
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -36,8 +36,8 @@ class Model:
     tables: Mapping[str, Table]
     start: NDArray[np.float32]
 
-    def chances(self, columns: Mapping[str, Columns], *, among: Sequence[str] = ()) -> dict[str, float]:
-        """Return the probability of each label (of those in `among`, where given)."""
+    def chances(self, columns: Mapping[str, Columns]) -> dict[str, float]:
+        """Return the probability of each label."""
         score = self.start.copy()
         for family, table in self.tables.items():
             found = columns[family]
@@ -45,10 +45,9 @@ class Model:
             length = float(np.sqrt(idf @ idf))
             if length:
                 score += (idf / length) @ table.weights[found].astype(np.float32) * table.scale
-        wanted = [at for at, label in enumerate(self.labels) if not among or label in among]
-        power = np.exp(score[wanted] - score[wanted].max())
+        power = np.exp(score - score.max())
         power /= power.sum()
-        return {self.labels[at]: float(chance) for at, chance in zip(wanted, power, strict=True)}
+        return dict(zip(self.labels, map(float, power), strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +61,7 @@ def models() -> Mapping[str, Model]:
                 tuple(labels),
                 {
                     family: Table(
-                        _dense(kept, f"{name}.{family}"),
+                        kept[f"{name}.{family}.weights"],
                         kept[f"{name}.{family}.scale"],
                         kept[f"{name}.{family}.idf"],
                     )
@@ -72,11 +71,6 @@ def models() -> Mapping[str, Model]:
             )
             for name, labels in told["labels"].items()
         }
-
-
-def _dense(kept: Any, name: str) -> NDArray[np.int8]:
-    weights: NDArray[np.int8] = kept[f"{name}.weights"]
-    return weights
 
 
 def made_from() -> str:

@@ -62,13 +62,19 @@ def _shape(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!{GLUE})(?<![-+./#_])(?:{pattern})(?!{GLUE}|[-/_]\d)", re.IGNORECASE)
 
 
+def _is_swedish(number: str) -> bool:
+    """Check a Swedish number; a coordination number has 60 added to the day, so that only its check digit tells."""
+    digits = re.sub(r"\D", "", number)
+    return bool(luhn.is_valid(digits[-10:]) if int(digits[-6:-4]) > 60 else personnummer.is_valid(digits))
+
+
 _NATIONAL = (
     _Kind(
         _shape(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]"),
         lambda number: bool(hetu.is_valid(number, allow_temporary=True)),
     ),
-    _Kind(_shape(r"(?:\d{2})?\d{6}[-+]\d{4}"), lambda number: personnummer.is_valid(_swedish(number))),
-    _Kind(_shape(r"(?:19|20)\d{10}"), lambda number: personnummer.is_valid(_swedish(number))),
+    _Kind(_shape(r"(?:\d{2})?\d{6}[-+]\d{4}"), _is_swedish),
+    _Kind(_shape(r"(?:19|20)\d{10}"), _is_swedish),
     _Kind(_shape(r"\d{6}-\d{4}"), lambda number: cpr.is_valid(number), named=True),
     _Kind(_shape(r"[1-8]\d{10}"), ik.is_valid),
     _Kind(_shape(r"\d{11}"), lambda number: pesel.is_valid(number)),
@@ -131,7 +137,7 @@ def redacted(text: str) -> list[Span]:
     spans += _ibans(text)
     spans += _tokens(text)
     spans += _passwords(text, spans)
-    orders = _words(text)
+    orders = _order_words().find(fold(text))
     spans += [one for one in _cards(text, orders) if _is_free(one, spans)]
     spans += [one for one in _national_ids(text, orders) if _is_free(one, spans)]
     # a phone is what is no date, amount or order in the language of the text
@@ -159,22 +165,20 @@ def _is_free(span: Span, spans: Sequence[Span]) -> bool:
 @lru_cache(maxsize=1)
 def _order_words() -> Terms:
     """Every language's words of orders, parcels and articles: a text to be masked has no language yet."""
-    entries: dict[str, list[str]] = {"id": [], "order": [], "password": []}
-    for tag in lexicon.languages():
-        for concept, wordings in lexicon.entries(tag).items():
-            if concept in _ORDERS:
-                entries["order"] += wordings
-    return Terms({"order": entries["order"]})
+    known = [
+        wording
+        for tag in lexicon.languages()
+        for concept, wordings in lexicon.entries(tag).items()
+        if concept in _ORDERS
+        for wording in wordings
+    ]
+    return Terms({"order": known})
 
 
 @lru_cache(maxsize=1)
 def _password_words() -> Terms:
     known = [wording for tag in lexicon.languages() for wording in lexicon.entries(tag).get("password", ())]
     return Terms({"password": [*known, "pin", "pwd", "passwd", "pass"]})
-
-
-def _words(text: str) -> list[Hit]:
-    return _order_words().find(fold(text))
 
 
 def _is_order(span: Span, orders: Sequence[Hit]) -> bool:
@@ -226,22 +230,6 @@ def _passes(kind: _Kind, written: str) -> bool:
         return bool(kind.check(written))
     except (ValueError, IndexError, KeyError):
         return False
-
-
-def _swedish(number: str) -> str:
-    """Return a number as the check takes it; coordination numbers have 60 added to the day."""
-    digits = re.sub(r"\D", "", number)
-    day = int(digits[-6:-4])
-    return (
-        digits[:-6] + f"{day - 60 if day > 60 else day:02}" + digits[-4:]
-        if day <= 60
-        else _coordinated(digits)
-    )
-
-
-def _coordinated(digits: str) -> str:
-    # the check digit is of the number as written, the date that of sixty days earlier: only the check counts here
-    return digits if not luhn.is_valid(digits[-10:]) else "8803200016"
 
 
 def _tokens(text: str) -> Iterator[Span]:
