@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "dragoman.core.connections",
     "dragoman.core.notifications",
     "dragoman.core.customers",
+    "dragoman.core.language",
     "dragoman.core.texts",
     "dragoman.core.conversations",
     "dragoman.core.segments",

@@ -16,6 +16,7 @@ from dragoman.core.language.engines import (
 )
 from dragoman.core.language.phrase_engine import PhrasebookEngine
 from dragoman.core.language.protect import is_only_protected, protect
+from dragoman.core.language.scope import INSTALLATION, Scope
 from dragoman.ground.providers.translation.ports import Translated
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.tags import same
@@ -60,23 +61,23 @@ class Translation:
     machine: bool = True
 
 
-def translate(text: str, *, source: str, target: str, terms: Sequence[str] = ()) -> Translation | None:
+def translate(text: str, *, source: str, target: str, scope: Scope = INSTALLATION) -> Translation | None:
     """Translate one text between two BCP 47 tags; None where no engine can.
 
-    `terms` stay untranslated. Raises Unavailable only if an engine that may do it is down and no other can.
+    Raises Unavailable only if an engine that may do it is down and no other can.
     """
-    return translate_many([text], source=source, target=target, terms=terms)[0]
+    return translate_many([text], source=source, target=target, scope=scope)[0]
 
 
 def translate_many(
-    texts: Sequence[str], *, source: str, target: str, terms: Sequence[str] = ()
+    texts: Sequence[str], *, source: str, target: str, scope: Scope = INSTALLATION
 ) -> list[Translation | None]:
     """Translate several texts of one language, in order, as `translate` does each."""
     said: list[Translation | None] = [None] * len(texts)
     if same(source, target) or not source or not target:
         return said
     for index, text in enumerate(texts):
-        said[index] = _without_machine(text, source, target, terms)
+        said[index] = _without_machine(text, source, target, scope)
     down: Unavailable | None = None
     for machine in machines():
         waiting = [index for index, done in enumerate(said) if done is None]
@@ -85,7 +86,7 @@ def translate_many(
         try:
             if not machine.can(source, target):
                 continue
-            answers = _by_machine(machine, [texts[index] for index in waiting], source, target, terms)
+            answers = _by_machine(machine, [texts[index] for index in waiting], source, target, scope)
         except Unavailable as error:
             down = error
             continue
@@ -98,18 +99,18 @@ def translate_many(
     return said
 
 
-def _without_machine(text: str, source: str, target: str, terms: Sequence[str]) -> Translation | None:
-    if is_only_protected(text, language=source, terms=terms):
+def _without_machine(text: str, source: str, target: str, scope: Scope) -> Translation | None:
+    if is_only_protected(text, language=source, terms=scope.terms):
         return Translation(text, engine=AS_IS, confidence=1.0, machine=False)
     [found] = PhrasebookEngine().translate([text], source, target)
     return Translation(found.text, found.engine, 1.0, machine=False) if found else None
 
 
 def _by_machine(
-    machine: Machine, texts: Sequence[str], source: str, target: str, terms: Sequence[str]
+    machine: Machine, texts: Sequence[str], source: str, target: str, scope: Scope
 ) -> list[Translation | None]:
     """Translate by one engine, long texts in pieces, with what must not change held back."""
-    shielded = [protect(text, language=source, mask=machine.engine.mask, terms=terms) for text in texts]
+    shielded = [protect(text, language=source, mask=machine.engine.mask, terms=scope.terms) for text in texts]
     pieces = [list(_pieces(one.masked)) for one in shielded]
     flat = [piece for several in pieces for _gap, piece in several]
     # Empty lines between pieces are kept here: no engine is asked for them.

@@ -11,6 +11,7 @@ from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.language import translate as engines
 from dragoman.core.language.detect import detect
 from dragoman.core.language.redact import masked, redacted
+from dragoman.core.language.scope import Scope
 from dragoman.core.language.understand import understand as understood
 from dragoman.kit.tags import match, normalise
 
@@ -165,12 +166,17 @@ def translate(request: HttpRequest, data: TranslateIn) -> Any:
     workspace_id = workspace_of(request)
     known = workspace_facts(workspace_id).languages
     target = match(data.target, known) or normalise(data.target)
-    terms = list(get_brand(workspace_id, data.brand).terms) if data.brand else []
+    brand = get_brand(workspace_id, data.brand) if data.brand else None
+    scope = Scope(
+        workspace_id=workspace_id,
+        brand_id=brand.pk if brand else None,
+        terms=tuple(brand.terms) if brand else (),
+    )
     items = []
     for text in data.texts:
         stated = (match(data.source, known) or normalise(data.source)) if data.source else ""
         source = stated or _surely(text, known)
-        made = engines.translate(text, source=source, target=target, terms=terms) if source else None
+        made = engines.translate(text, source=source, target=target, scope=scope) if source else None
         items.append(
             {
                 "text": made.text if made else None,

@@ -28,7 +28,7 @@ from ..recipients import Recipients, check_recipients, meta_of
 from ..routes import EMAIL, Route, get_route
 from .hold import PLANNED, UNDO, check_time, hand_on
 from .status import set_status
-from .translation import terms_of
+from .translation import scope_of
 
 _SALT = "reply preview"
 Reason = Literal["same_language", "translated", "no_engine", "engine_down", "empty"]
@@ -75,7 +75,7 @@ def preview_reply(conversation: Conversation, *, agent: Agent | None, text: str,
     if not target or base(source) == base(target):
         return _signed(conversation, Preview(text, source, target or source, text, "same_language"))
     try:
-        made = language.translate(text, source=source, target=target, terms=terms_of(conversation))
+        made = language.translate(text, source=source, target=target, scope=scope_of(conversation))
     except Unavailable:
         return Preview(text, source, target, None, "engine_down")
     if made is None:

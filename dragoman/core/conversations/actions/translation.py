@@ -5,6 +5,7 @@ from django.db import transaction
 from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.language import translate as language
 from dragoman.core.language.phrase_engine import PhrasebookEngine
+from dragoman.core.language.scope import Scope
 from dragoman.ground.events.actions import publish
 from dragoman.kit.tags import base
 
@@ -37,7 +38,7 @@ def translate_message(message: Message) -> bool:
     if not needs_translation(message, target):
         return False
     made = language.translate(
-        message.text, source=message.language, target=target, terms=terms_of(message.conversation)
+        message.text, source=message.language, target=target, scope=scope_of(message.conversation)
     )
     if made is None:
         return False
@@ -46,9 +47,15 @@ def translate_message(message: Message) -> bool:
     return True
 
 
-def terms_of(conversation: Conversation) -> list[str]:
-    """Return the brand's words that no engine may touch."""
-    return list(get_brand(conversation.workspace_id, conversation.brand.slug).terms)
+def scope_of(conversation: Conversation) -> Scope:
+    """Return whose engines and terms count for what is said in a conversation."""
+    brand = get_brand(conversation.workspace_id, conversation.brand.slug)
+    return Scope(
+        workspace_id=conversation.workspace_id,
+        brand_id=brand.pk,
+        market=conversation.market,
+        terms=tuple(brand.terms),
+    )
 
 
 def store_translation(message: Message, made: language.Translation, target: str) -> None:

@@ -13,6 +13,7 @@ from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language import phrasebook
 from dragoman.core.language.detect import detect
+from dragoman.core.language.scope import Scope
 from dragoman.core.language.translate import Translation, engines_status, free_text_possible, translate
 from dragoman.ground.design.functions import language_name
 from dragoman.kit.errors import OutsideError
@@ -64,7 +65,7 @@ def _tried(form: TryForm, facts: Workspace) -> Tried | None:
     if same(seen.language, target):
         return Tried(seen.language, target, problem=_now("The text is in this language already."))
     try:
-        found = translate(text, source=seen.language, target=target)
+        found = translate(text, source=seen.language, target=target, scope=Scope(facts.pk))
     except OutsideError as error:
         return Tried(seen.language, target, problem=str(error))
     missing = "" if found else _now("No engine can do this pair, and the phrasebook has no such sentence.")

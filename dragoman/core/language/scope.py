@@ -1,0 +1,21 @@
+"""For whom a text is translated: whose engines, terms and remembered translations count, and in which manner."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A workspace and, as far as they are known, the brand, the market (ISO 3166-1) and the form of address.
+
+    Without a workspace only what the installation has counts. `terms` stay untranslated; `register` is a
+    register of the phrasebook, empty for the polite default.
+    """
+
+    workspace_id: int | None = None
+    brand_id: int | None = None
+    market: str = ""
+    register: str = ""
+    terms: tuple[str, ...] = ()
+
+
+INSTALLATION = Scope()
