@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.conf import settings
 from dragoman.core.language.phrase_engine import NAME as PHRASEBOOK
 from dragoman.core.language.phrase_engine import PhrasebookEngine
 from dragoman.ground.providers.translation.choose import engine_for, urls_in
-from dragoman.ground.providers.translation.ports import Translated, Translator, pair_for
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Translator, Wish, pair_for
 from dragoman.kit.errors import OutsideError, Unavailable
 from dragoman.kit.tags import same
 
@@ -25,6 +26,15 @@ _LONGEST_REST = 60.0
 
 # A model says nothing of its pairs: it is taken to know all.
 _Pairs = frozenset[tuple[str, str]] | None
+
+
+class _Known(Protocol):
+    """What can be said of an engine without translating anything."""
+
+    local: bool
+
+    def pairs(self) -> _Pairs:
+        """Return the pairs it can do."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +89,13 @@ class Machine:
             return False
         return self._pairs is None or pair_for(self._pairs, source, target) is not None
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Translate; raises Unavailable, at once while it is down, or Rejected."""
         self._refuse_while_down()
         try:
-            said = self.engine.translate(texts, source, target)
+            said = self.engine.translate(texts, source, target, wish)
         except OutsideError as error:
             raise self._noted(error) from error
         self.problem = ""
@@ -163,7 +175,7 @@ def _machine_statuses() -> Iterator[EngineStatus]:
             yield EngineStatus(urlsplit(url).scheme, _without_secrets(url), False, False, 0, (), str(error))
 
 
-def _status(name: str, address: str, engine: Translator) -> EngineStatus:
+def _status(name: str, address: str, engine: _Known) -> EngineStatus:
     try:
         pairs = engine.pairs()
     except OutsideError as error:

@@ -5,8 +5,8 @@ is told, never invented.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dragoman.core.language.scripts import main_script
@@ -42,18 +42,22 @@ _NAMED_DATE = re.compile(r"[^\d\s.,:/TZ-]{3}|年|月")
 
 @dataclass(frozen=True)
 class Protected:
-    """A text with its pieces masked for one engine: `masked` goes out, `pieces[n]` stands behind mask n+1."""
+    """A text with its pieces masked for one engine: `masked` goes out, `pieces[n]` stands behind mask n+1.
+
+    `words` says what comes back in the place of a piece that is a term of the glossary.
+    """
 
     masked: str
     pieces: tuple[str, ...]
     mask: str
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def restore(self, translated: str, *, source: str, target: str) -> tuple[str, tuple[str, ...]]:
         """Return (text with the pieces back, the pieces that did not come back exactly once).
 
         A date with its month in letters comes back in the target language's words, all else as it was.
         """
-        said = [_said(piece, source, target) for piece in self.pieces]
+        said = [self.words.get(piece) or _said(piece, source, target) for piece in self.pieces]
         before, _, after = (_spaced(part) for part in self.mask.partition("{}"))
         pattern = re.compile(rf"{before}\s*(\d{{1,3}})\s*{after}", re.IGNORECASE)
         seen = [0] * len(self.pieces)
@@ -79,19 +83,28 @@ def _spaced(part: str) -> str:
     return r"\s*".join(map(re.escape, part))
 
 
-def protect(text: str, *, language: str, mask: str, terms: Sequence[str] = ()) -> Protected:
+def protect(
+    text: str,
+    *,
+    language: str,
+    mask: str,
+    terms: Sequence[str] = (),
+    words: Mapping[str, str] | None = None,
+) -> Protected:
     """Mask everything in a text that must come through unchanged; `mask` holds `{}` for the number.
 
-    `terms` are the workspace's words that are not translated: brand and product names.
+    `terms` are the workspace's words that are not translated: brand and product names; `words` are those, as they
+    stand in the text, whose translation is known.
     """
+    known = dict(words or {})
     pieces: list[str] = []
     masked: list[str] = []
     end = 0
-    for start, stop in spans(text, language=language, terms=terms):
+    for start, stop in spans(text, language=language, terms=(*terms, *known)):
         pieces.append(text[start:stop])
         masked += [text[end:start], mask.format(len(pieces))]
         end = stop
-    return Protected("".join([*masked, text[end:]]), tuple(pieces), mask)
+    return Protected("".join([*masked, text[end:]]), tuple(pieces), mask, known)
 
 
 def spans(text: str, *, language: str, terms: Sequence[str] = ()) -> list[tuple[int, int]]:

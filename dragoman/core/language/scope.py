@@ -8,7 +8,8 @@ class Scope:
     """A workspace and, as far as they are known, the brand, the market (ISO 3166-1) and the form of address.
 
     Without a workspace only what the installation has counts. `terms` stay untranslated; `register` is a
-    register of the phrasebook, empty for the polite default.
+    register of the phrasebook, empty for the polite default. `purpose` (message, reply, macro, article, try) and the
+    conversation are for the log of what left the house.
     """
 
     workspace_id: int | None = None
@@ -16,6 +17,8 @@ class Scope:
     market: str = ""
     register: str = ""
     terms: tuple[str, ...] = ()
+    purpose: str = "try"
+    conversation_id: int | None = None
 
 
 INSTALLATION = Scope()

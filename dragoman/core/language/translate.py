@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dragoman.core.language.detect import detect
 from dragoman.core.language.engines import (
@@ -14,10 +13,13 @@ from dragoman.core.language.engines import (
     free_text_possible,
     machines,
 )
+from dragoman.core.language.glossary import term_faults, terms_for
+from dragoman.core.language.memory import remembered
 from dragoman.core.language.phrase_engine import PhrasebookEngine
 from dragoman.core.language.protect import is_only_protected, protect
 from dragoman.core.language.scope import INSTALLATION, Scope
-from dragoman.ground.providers.translation.ports import Translated
+from dragoman.core.language.translation import Translation
+from dragoman.ground.providers.translation.ports import Translated, Wish
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.tags import same
 
@@ -46,21 +48,6 @@ _BLANK = re.compile(r"\s+")
 _SENTENCE = 20  # characters from which the language of an answer can be told
 
 
-@dataclass(frozen=True)
-class Translation:
-    """A text in another language; `confidence` 0..1, `machine` False where people wrote it.
-
-    `faults` are `lost:<piece>` for a number, code or term that did not come back exactly once, `unchanged`,
-    `wrong_language` and `length`; with any, the confidence is at most 0.5.
-    """
-
-    text: str
-    engine: str
-    confidence: float
-    faults: tuple[str, ...] = ()
-    machine: bool = True
-
-
 def translate(text: str, *, source: str, target: str, scope: Scope = INSTALLATION) -> Translation | None:
     """Translate one text between two BCP 47 tags; None where no engine can.
 
@@ -78,6 +65,7 @@ def translate_many(
         return said
     for index, text in enumerate(texts):
         said[index] = _without_machine(text, source, target, scope)
+    _recall(texts, said, source, target, scope)
     down: Unavailable | None = None
     for machine in machines():
         waiting = [index for index, done in enumerate(said) if done is None]
@@ -106,16 +94,40 @@ def _without_machine(text: str, source: str, target: str, scope: Scope) -> Trans
     return Translation(found.text, found.engine, 1.0, machine=False) if found else None
 
 
+def _recall(
+    texts: Sequence[str], said: list[Translation | None], source: str, target: str, scope: Scope
+) -> None:
+    """Fill in what people approved before."""
+    waiting = [index for index, done in enumerate(said) if done is None]
+    if not waiting:
+        return
+    known = remembered([texts[index] for index in waiting], source=source, target=target, scope=scope)
+    for index, found in zip(waiting, known, strict=True):
+        said[index] = found
+
+
 def _by_machine(
     machine: Machine, texts: Sequence[str], source: str, target: str, scope: Scope
 ) -> list[Translation | None]:
     """Translate by one engine, long texts in pieces, with what must not change held back."""
-    shielded = [protect(text, language=source, mask=machine.engine.mask, terms=scope.terms) for text in texts]
+    words = terms_for(texts, source=source, target=target, scope=scope)
+    takes = machine.engine.takes_terms
+    wish = Wish(glossary=words if takes else (), register=scope.register)
+    shielded = [
+        protect(
+            text,
+            language=source,
+            mask=machine.engine.mask,
+            terms=scope.terms,
+            words={} if takes else dict(words),
+        )
+        for text in texts
+    ]
     pieces = [list(_pieces(one.masked)) for one in shielded]
     flat = [piece for several in pieces for _gap, piece in several]
     # Empty lines between pieces are kept here: no engine is asked for them.
     wanted = [piece for piece in flat if piece.strip()]
-    answers = iter(machine.translate(wanted, source, target))
+    answers = iter(machine.translate(wanted, source, target, wish))
     said = [next(answers) if piece.strip() else Translated(piece, machine.engine.name, 1.0) for piece in flat]
     results: list[Translation | None] = []
     for text, one, several in zip(texts, shielded, pieces, strict=True):
@@ -126,7 +138,11 @@ def _by_machine(
             continue
         whole = "".join(gap + part.text for (gap, _piece), part in zip(several, known, strict=True))
         back, lost = one.restore(whole, source=source, target=target)
-        faults = tuple(f"lost:{piece}" for piece in lost) + tuple(_faults(text, back, source, target))
+        faults = (
+            *(f"lost:{piece}" for piece in lost),
+            *_faults(text, back, source, target),
+            *term_faults(text, back, source=source, target=target, scope=scope),
+        )
         results.append(Translation(back, known[0].engine, _confidence(known, faults), faults))
     return results
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -75,7 +75,8 @@ def preview_reply(conversation: Conversation, *, agent: Agent | None, text: str,
     if not target or base(source) == base(target):
         return _signed(conversation, Preview(text, source, target or source, text, "same_language"))
     try:
-        made = language.translate(text, source=source, target=target, scope=scope_of(conversation))
+        scope = replace(scope_of(conversation), purpose="reply")
+        made = language.translate(text, source=source, target=target, scope=scope)
     except Unavailable:
         return Preview(text, source, target, None, "engine_down")
     if made is None:

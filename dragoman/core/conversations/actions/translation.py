@@ -55,6 +55,8 @@ def scope_of(conversation: Conversation) -> Scope:
         brand_id=brand.pk,
         market=conversation.market,
         terms=tuple(brand.terms),
+        purpose="message",
+        conversation_id=conversation.pk,
     )
 
 

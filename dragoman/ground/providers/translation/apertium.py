@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dragoman.ground.providers.translation.batches import checked
 from dragoman.ground.providers.translation.http import Door, address
-from dragoman.ground.providers.translation.ports import Translated, engines, pair_for
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines, pair_for
 from dragoman.kit.errors import Unavailable
 from dragoman.kit.memo import Memo
 
@@ -30,6 +30,7 @@ class Apertium:
     name = "apertium"
     local = False
     mask = "XZ{}ZX"
+    takes_terms = False
 
     def __init__(self, url: str) -> None:
         self._door = Door(address(url).base, patience=_PATIENCE)
@@ -55,7 +56,9 @@ class Apertium:
         """Return the installed pairs; raises Unavailable or Rejected."""
         return frozenset(self._codes())
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Translate one by one, unknown words unmarked."""
         codes = self._codes()
         pair = pair_for(codes, source, target)

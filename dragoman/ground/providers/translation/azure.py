@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dragoman.ground.providers.translation.batches import batches, checked
 from dragoman.ground.providers.translation.http import Door, address
-from dragoman.ground.providers.translation.ports import Translated, engines
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines
 from dragoman.kit.errors import Unavailable
 from dragoman.kit.memo import Memo
 from dragoman.kit.tags import match, normalise, same
@@ -26,6 +26,7 @@ class Azure:
     name = "azure"
     local = False
     mask = "XZ{}ZX"
+    takes_terms = False
 
     def __init__(self, url: str) -> None:
         place = address(url, host=_HOST)
@@ -55,7 +56,9 @@ class Azure:
         tags = self._codes()
         return frozenset((one, other) for one in tags for other in tags if not same(one, other))
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Translate in batches of plain text."""
         codes = self._codes()
         first, second = match(source, codes), match(target, codes)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from dragoman.ground.providers.translation.ports import Translated, engines, pair_for
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines, pair_for
 from dragoman.kit.errors import Unavailable
 from dragoman.kit.tags import normalise, same
 
@@ -49,6 +49,7 @@ class ArgosPackages:
     local = True
     # The models break rare signs into pieces and lose them; capitals and digits they copy.
     mask = "XZ{}ZX"
+    takes_terms = False
 
     def __init__(self, url: str) -> None:
         self._folder = Path(unquote(urlsplit(url).path))
@@ -79,7 +80,9 @@ class ArgosPackages:
         }
         return frozenset(direct | joined)
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Translate sentence by sentence; the confidence is the model's own probability of its words."""
         packages = self._packages()
         pair = pair_for(self.pairs(), source, target)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dragoman.ground.providers.translation.batches import batches, checked
 from dragoman.ground.providers.translation.http import Door, address
-from dragoman.ground.providers.translation.ports import Translated, engines, pair_for
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines, pair_for
 from dragoman.kit.errors import Unavailable
 from dragoman.kit.memo import Memo
 from dragoman.kit.tags import base, normalise, same
@@ -25,6 +25,7 @@ class DeepL:
     name = "deepl"
     local = False
     mask = "XZ{}ZX"
+    takes_terms = False
 
     def __init__(self, url: str) -> None:
         key = address(url, host=_HOST).options.get("key", "")
@@ -56,7 +57,9 @@ class DeepL:
             if not same(source, target)
         )  # fmt: skip
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Translate in batches, in plain text and with the vendor's own sentence splitting."""
         pair = pair_for(self.pairs(), source, target)
         if pair is None:

@@ -7,7 +7,7 @@ a translation.
 from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from dragoman.ground.providers.translation.ports import Translated, engines, pair_for
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines, pair_for
 from dragoman.kit.errors import Unavailable
 
 _PLAIN = "acdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ"
@@ -22,6 +22,7 @@ class Fake:
     name = "fake"
     local = True
     mask = "\u27e6{}\u27e7"
+    takes_terms = False
 
     def __init__(self, url: str) -> None:
         options = parse_qs(urlsplit(url).query)
@@ -40,7 +41,9 @@ class Fake:
             raise Unavailable("the fake engine is down")
         return self._pairs or None
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Return every text with accents."""
         if self._is_down:
             raise Unavailable("the fake engine is down")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dragoman.ground.providers.translation.batches import batches, checked
 from dragoman.ground.providers.translation.http import Door, address
-from dragoman.ground.providers.translation.ports import Translated, engines, pair_for
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines, pair_for
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.memo import Memo
 from dragoman.kit.tags import normalise
@@ -27,6 +27,7 @@ class LibreTranslate:
     local = False
     # Its models break rare signs into pieces and lose them; capitals and digits they copy.
     mask = "XZ{}ZX"
+    takes_terms = False
 
     def __init__(self, url: str) -> None:
         place = address(url)
@@ -56,7 +57,9 @@ class LibreTranslate:
         self._codes.setdefault(tag, code)
         return tag
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Translate in batches that its default limits take."""
         pair = pair_for(self.pairs(), source, target)
         if pair is None:

@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from dragoman.ground.providers.translation.http import Door, address
-from dragoman.ground.providers.translation.ports import Translated, engines
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.tags import same
 
@@ -40,6 +40,7 @@ class ChatServer:
     name = "llm"
     local = False
     mask = "\u27e6{}\u27e7"
+    takes_terms = False
 
     def __init__(self, url: str) -> None:
         place = address(url)
@@ -55,7 +56,9 @@ class ChatServer:
     def pairs(self) -> None:
         """Say nothing: a model does not tell what it knows."""
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Translate; raises Unavailable where the answer is not one translation for each text."""
         if same(source, target):
             return [None] * len(texts)

@@ -17,21 +17,41 @@ class Translated:
     confidence: float | None = None
 
 
+@dataclass(frozen=True)
+class Wish:
+    """In which manner a text is to be said; an engine hears what it can and leaves the rest.
+
+    `glossary` holds (word of the text, word to be said); `register` is `formal`, `casual` or empty; `context` is text
+    that is not translated and helps to understand, never an instruction.
+    """
+
+    glossary: tuple[tuple[str, str], ...] = ()
+    register: str = ""
+    context: str = ""
+
+
+ANY_MANNER = Wish()
+
+
 class Translator(Protocol):
     """An engine at one address.
 
     `local` says that no text leaves the machine; `mask` is how a piece that must not change is written for
-    it (`{}` is its number), in a form that this kind of engine carries over.
+    it (`{}` is its number), in a form that this kind of engine carries over. `takes_terms` says that it hears
+    the glossary of a wish itself; for others the terms are masked.
     """
 
     name: str
     local: bool
     mask: str
+    takes_terms: bool
 
     def pairs(self) -> frozenset[tuple[str, str]] | None:
         """Return the (source, target) pairs it can do, None where it cannot say; or raise Unavailable."""
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translated | None]:
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
+    ) -> list[Translated | None]:
         """Translate in order, None for a text it cannot do; raises kit.errors.Unavailable or Rejected."""
 
 
