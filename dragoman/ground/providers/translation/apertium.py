@@ -6,7 +6,7 @@ Shapes as run against apertium-apy 0.11.7: GET /listPairs, GET /translate, in IS
 from collections.abc import Sequence
 
 from dragoman.ground.providers.translation.batches import checked
-from dragoman.ground.providers.translation.http import Door, address
+from dragoman.ground.providers.translation.http import Door, address, patience_of
 from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines, pair_for
 from dragoman.kit.errors import Unavailable
 from dragoman.kit.memo import Memo
@@ -33,7 +33,8 @@ class Apertium:
     takes_terms = False
 
     def __init__(self, url: str) -> None:
-        self._door = Door(address(url).base, patience=_PATIENCE)
+        place = address(url)
+        self._door = Door(place.base, patience=patience_of(place, _PATIENCE))
         self._known: Memo[str, dict[tuple[str, str], str]] = Memo(seconds=60)
 
     def _codes(self) -> dict[tuple[str, str], str]:

@@ -1,6 +1,6 @@
 """One JSON call to an engine over HTTP, with its failures told in our two words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -11,6 +11,7 @@ from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.hosts import is_loopback
 
 _CONNECT = 3.0  # seconds
+_LONGEST_PATIENCE = 120
 _LARGEST = 2_000_000  # bytes of an answer
 
 
@@ -52,10 +53,32 @@ def address(url: str, *, host: str = "") -> Address:
     return Address(f"{'https' if secure else 'http'}://{place}{parts.path.rstrip('/')}", options)
 
 
-class Door:
-    """The connections to one engine; `patience` is how long an answer may take, in seconds."""
+def patience_of(place: Address, usual: float) -> float:
+    """Return how long an answer may take, in seconds: the option `timeout`, else what is usual."""
+    try:
+        wanted = float(place.options.get("timeout") or usual)
+    except ValueError:
+        raise ValueError("timeout= is a number of seconds") from None
+    if not 1 <= wanted <= _LONGEST_PATIENCE:
+        raise ValueError(f"timeout= is between 1 and {_LONGEST_PATIENCE} seconds")
+    return wanted
 
-    def __init__(self, base: str, *, patience: float, headers: dict[str, str] | None = None) -> None:
+
+class Door:
+    """The connections to one engine; `patience` is how long an answer may take, in seconds.
+
+    `bearer` gives a token for every call.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        patience: float,
+        headers: dict[str, str] | None = None,
+        bearer: Callable[[], str] | None = None,
+    ) -> None:
+        self._bearer = bearer
         # The engine is named by the operator; a proxy from the environment must not see its texts.
         self._client = httpx.Client(
             base_url=base,
@@ -66,8 +89,9 @@ class Door:
 
     def ask(self, method: str, path: str, *, body: Any = None, query: Mapping[str, str] | None = None) -> Any:
         """Return the JSON of a 2xx answer; raises Unavailable (down, busy, garbage) or Rejected (4xx)."""
+        headers = {"Authorization": f"Bearer {self._bearer()}"} if self._bearer else None
         try:
-            answer = self._client.request(method, path, json=body, params=query)
+            answer = self._client.request(method, path, json=body, params=query, headers=headers)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable(
                 f"no answer from {self._client.base_url.host}: {type(error).__name__}"

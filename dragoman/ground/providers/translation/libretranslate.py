@@ -6,7 +6,7 @@ Shapes as run against libretranslate 1.9.6: GET /languages, POST /translate with
 from collections.abc import Sequence
 
 from dragoman.ground.providers.translation.batches import batches, checked
-from dragoman.ground.providers.translation.http import Door, address
+from dragoman.ground.providers.translation.http import Door, address, patience_of
 from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines, pair_for
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.memo import Memo
@@ -32,7 +32,7 @@ class LibreTranslate:
     def __init__(self, url: str) -> None:
         place = address(url)
         self._key = place.options.get("key", "")
-        self._door = Door(place.base, patience=_PATIENCE)
+        self._door = Door(place.base, patience=patience_of(place, _PATIENCE))
         self._codes: dict[str, str] = {}
         self._known: Memo[str, frozenset[tuple[str, str]]] = Memo(seconds=60)
 

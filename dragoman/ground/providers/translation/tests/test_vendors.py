@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from dragoman.ground.providers.translation.choose import engine_for
+from dragoman.ground.providers.translation.glossaries import glossaries_in, glossary_for
 from dragoman.ground.providers.translation.http import address
+from dragoman.ground.providers.translation.ports import Wish
 from dragoman.ground.providers.translation.tests.far_side import serving
 from dragoman.kit.errors import Rejected, Unavailable
 
@@ -85,3 +87,77 @@ def test_a_vendors_own_host_is_only_ever_asked_over_tls() -> None:
     for url in ("deepl://", "azure://?region=r"):
         with pytest.raises(ValueError, match="needs a key"):
             engine_for(url)
+
+
+def test_a_glossary_that_stands_at_a_vendor_serves_its_pair_and_its_variants() -> None:
+    known = glossaries_in("en-fi:one, en-pt-BR:two")
+    assert glossary_for(known, "en-GB", "fi") == "one"
+    assert glossary_for(known, "en", "pt") == "two"
+    assert glossary_for(known, "fi", "en") == ""
+    assert glossary_for(glossaries_in("always"), "fi", "en") == "always"
+    with pytest.raises(ValueError, match="pair"):
+        glossaries_in("finnish:one")
+
+
+def test_deepl_is_told_the_manner_the_context_and_its_own_glossary() -> None:
+    asked: list[Any] = []
+
+    def answering(method: str, path: str, body: Any) -> tuple[int, Any]:
+        asked.append(body)
+        return _deepl(method, path, body)
+
+    with serving(answering) as place:
+        engine = engine_for(f"deepl://{place}?key=k&glossary=fi-pt-BR:shop")
+        engine.translate(["a"], "fi", "pt-BR", Wish(register="casual", context="about a parcel"))
+        engine.translate(["a"], "fi", "en", Wish(register="formal"))
+    told, other = asked[-2:]
+    assert (told["formality"], told["context"], told["glossary_id"]) == (
+        "prefer_less", "about a parcel", "shop",
+    )  # fmt: skip
+    assert other["formality"] == "prefer_more"
+    assert "glossary_id" not in other
+
+
+def test_the_newer_azure_has_another_wire_and_its_models_hear_the_tone() -> None:
+    asked: list[Any] = []
+
+    def answering(method: str, path: str, body: Any) -> tuple[int, Any]:
+        assert "api-version=2026-06-06" in path
+        if path.startswith("/languages"):
+            return _azure(method, path, body)
+        asked.append(body)
+        said = [
+            {"translations": [{"language": one["targets"][0]["language"], "text": f"<{one['text']}>"}]}
+            for one in body["inputs"]
+        ]
+        return 200, {"value": said}
+
+    with serving(answering) as place:
+        plain = engine_for(f"azure://{place}?key=k&version=2026-06-06")
+        model = engine_for(f"azure://{place}?key=k&version=2026-06-06&model=gpt")
+        answers = plain.translate(["a", "b"], "fi", "zh-CN", Wish(register="casual"))
+        model.translate(["a"], "fi", "zh-CN", Wish(register="casual"))
+    assert [answer.text for answer in answers if answer] == ["<a>", "<b>"]
+    assert asked[0]["inputs"][0] == {"text": "a", "language": "fi", "targets": [{"language": "zh-Hans"}]}
+    assert asked[1]["inputs"][0]["targets"] == [
+        {"language": "zh-Hans", "deploymentName": "gpt", "tone": "informal"}
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["azure://?key=k&version=4", "azure://?key=k&model=gpt", "google://?key_file=/nowhere.json",
+     "google://?project=p", "google://?project=p&key_file=/nowhere.json", "google://?project=p&credentials=%7B%7D",
+     "deepl://?key=k&timeout=never", "deepl://?key=k&timeout=900"],
+)  # fmt: skip
+def test_an_option_that_cannot_be_says_what_is_expected(url: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        engine_for(url)
+
+
+def test_a_google_key_that_names_a_strange_token_server_is_refused() -> None:
+    key = (
+        "%7B%22client_email%22:%22a%22,%22private_key%22:%22k%22,%22token_uri%22:%22https://10.0.0.1/t%22%7D"
+    )
+    with pytest.raises(ValueError, match="tokens"):
+        engine_for(f"google://?project=p&credentials={key}")
