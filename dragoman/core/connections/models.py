@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Brand, InWorkspace
 
+from .vendor_models import VendorAccount, VendorUsage
+
+__all__ = ["Connection", "StoredAnswer", "VendorAccount", "VendorApp", "VendorUsage"]
+
 
 class Connection(InWorkspace):
     """One account on one channel. `settings` is what may be shown, `sealed` what may not (AES-GCM JSON)."""

@@ -4,16 +4,23 @@ from django.db import models
 
 from dragoman.core.accounts.models import InWorkspace
 
-__all__ = ["LanguagePolicy"]
+from .engine_models import Departure, EngineAnswer, EngineOrder
+
+__all__ = ["Departure", "EngineAnswer", "EngineOrder", "LanguagePolicy"]
 
 
 class LanguagePolicy(InWorkspace):
     """A workspace's rules for texts; without a row the defaults count.
 
-    `stays_home` says that no text leaves this machine: only the phrasebook and engines that run here are asked.
+    `stays_home` says that no text leaves the house: only the phrasebook, the memory and engines at home are asked.
+    `most_characters` and `most_money` (minor units of `currency`) are what all engines together may use in a calendar
+    month (UTC), None for no limit.
     """
 
     stays_home = models.BooleanField(default=False, db_default=False)
+    currency = models.CharField(max_length=3, default="EUR", db_default="EUR")
+    most_characters = models.PositiveBigIntegerField(null=True, blank=True)
+    most_money = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("workspace", name="language_policy_once")]
