@@ -6,7 +6,7 @@ The exit status is 1 when a language of the console is not whole.
 import sys
 
 from dragoman.core.language import training
-from tests.quality import sets, tables, understanding
+from tests.quality import sets, tables, terms, understanding
 
 
 def main() -> int:
@@ -28,6 +28,11 @@ def main() -> int:
     tables.table("Personal data", ["what", "of", "times"], [*understanding.personal()])
     tables.table(
         "Purposes mixed up most", ["meant", "understood", "times"], [*understanding.confusions(tags)]
+    )
+    tables.table(
+        "Terms found in whatever form they stand (share)",
+        ["language", "with", "found", "without", "wrongly"],
+        [*terms.by_language()],
     )
     catalogues = tables.translations()
     tables.table("Console, translated strings", ["language", "strings", "translated", "unsure"], catalogues)

@@ -15,6 +15,7 @@ from dragoman.core.connections.actions import add_mailbox
 from dragoman.core.conversations.actions.history import Said, Story, store_story
 from dragoman.core.customers.actions import create_customer, index_customers
 from dragoman.core.customers.models import Customer
+from dragoman.core.language.actions.glossary import keep_words
 from dragoman.core.texts.actions import Written, save_macro
 from dragoman.ground.channels.chat import handle_of
 from dragoman.kit import workspace
@@ -65,7 +66,8 @@ def _brands(workspace_id: int) -> dict[str, Brand]:
         brands[slug] = accounts.create_brand(workspace_id, slug=slug, name=name)
         accounts.change_brand(brands[slug], changes={"colour": colour})
     for slug, brand in brands.items():
-        accounts.change_brand(brand, changes={"terms": [brand.name], "signature": f"{brand.name}"})
+        accounts.change_brand(brand, changes={"signature": f"{brand.name}"})
+        keep_words(workspace_id, brand_id=brand.pk, words=[brand.name])
         add_mailbox(brand, address=f"help@{slug}.example", name=brand.name)
     return brands
 

@@ -72,7 +72,6 @@ class Brand(InWorkspace):
         max_length=8, choices=Acknowledge.choices, default=Acknowledge.NEVER, db_default=Acknowledge.NEVER
     )
     acknowledgements = models.JSONField(default=dict, blank=True)
-    terms = models.JSONField(default=list, blank=True)
     # read and written by accounts/chat.py
     chat = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     created_at = models.DateTimeField(db_default=Now())

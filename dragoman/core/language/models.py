@@ -5,8 +5,18 @@ from django.db import models
 from dragoman.core.accounts.models import InWorkspace
 
 from .engine_models import Departure, EngineAnswer, EngineOrder
+from .glossary_models import GlossaryEntry, GlossaryTerm
+from .memory_models import MemoryUnit
 
-__all__ = ["Departure", "EngineAnswer", "EngineOrder", "LanguagePolicy"]
+__all__ = [
+    "Departure",
+    "EngineAnswer",
+    "EngineOrder",
+    "GlossaryEntry",
+    "GlossaryTerm",
+    "LanguagePolicy",
+    "MemoryUnit",
+]
 
 
 class LanguagePolicy(InWorkspace):

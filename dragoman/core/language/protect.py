@@ -12,7 +12,9 @@ from functools import lru_cache
 from dragoman.core.language.scripts import main_script
 from dragoman.core.language.slots import locale_of, read_date, write_date
 from dragoman.kit.text import fold
+from dragoman.kit.tokens import SPACELESS
 
+_RUN = re.compile(f"[{SPACELESS}]")
 _CURRENCY = r"(?:€|£|฿|\$|¥|₹|₩|₫|₴|₽|₺|₪|円|R\$|US\$|kr\.?|zł|Kč|[A-Z]{3}|บาท|euroa?s?|Euros?)"
 _NUMBER = r"\d(?:[\d.,' \u00a0\u202f\u2019]*\d)?"
 _MONTH = r"(?P<month>[^\W\d_][^\s\d_.,;:!?()]{2,13})\.?"
@@ -136,11 +138,21 @@ def _months(language: str) -> frozenset[str]:
     return frozenset(name for name in names if len(name) >= 3)
 
 
+def _open(letter: str) -> str:
+    """Return what must stand before a term: in Thai or Japanese a word begins anywhere."""
+    return "" if _RUN.match(letter) else rf"(?:(?<=[{SPACELESS}])|(?<!\w))"
+
+
+def _shut(letter: str) -> str:
+    return "" if _RUN.match(letter) else rf"(?:(?=[{SPACELESS}])|(?!\w))"
+
+
 @lru_cache(maxsize=64)
 def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(filter(None, map(str.strip, terms)), key=len, reverse=True)
     return re.compile(
-        "|".join(rf"(?<!\w){re.escape(term)}(?!\w)" for term in longest_first) or r"(?!)", re.IGNORECASE
+        "|".join(rf"{_open(term[0])}{re.escape(term)}{_shut(term[-1])}" for term in longest_first) or r"(?!)",
+        re.IGNORECASE,
     )
 
 

@@ -11,19 +11,27 @@ from typing import NamedTuple
 from dragoman.kit.text import fold
 from dragoman.kit.tokens import MARKS, SPACELESS
 
-_ONE = rf"[{SPACELESS}]+|(?:(?![{SPACELESS}])[^\W_]|[{MARKS}])+"
-_WORD = re.compile(_ONE)
-_ENTRY = re.compile(rf"(?:{_ONE})\*?")
+ONE = rf"[{SPACELESS}]+|(?:(?![{SPACELESS}])[^\W_]|[{MARKS}])+"
+_WORD = re.compile(ONE)
+_ENTRY = re.compile(rf"(?:{ONE})\*?")
 # Hangul is written with spaces: its words take endings, as stems say
 _RUN = re.compile(f"[{SPACELESS}]")
 _HANGUL = re.compile("[\uac00-\ud7af\u1100-\u11ff\u3130-\u318f]")
 
 # Arabic and Hebrew write the article and small words in one with the next.
-_PREFIXES = {
+PREFIXES = {
     "Arab": ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ب", "ل", "ف"),
     "Hebr": ("וה", "שה", "מה", "ול", "וב", "ה", "ו", "ב", "ל", "מ", "ש", "כ"),
 }
 _SEMITIC = re.compile("(?P<Arab>[\u0620-\u064a])|(?P<Hebr>[\u05d0-\u05ea])")
+
+
+def script_of(word: str) -> str:
+    """Return `Arab` or `Hebr` for a word of one of these scripts, else nothing."""
+    found = _SEMITIC.match(word)
+    return str(found.lastgroup) if found else ""
+
+
 _SHORTEST_ROOT = 3  # letters that must be left of a word
 
 
@@ -116,7 +124,7 @@ class Terms:
     def _bare(self, word: str) -> str | None:
         """Look a word up without what Arabic and Hebrew write before it."""
         script = _SEMITIC.match(word)
-        for prefix in _PREFIXES[str(script.lastgroup)] if script else ():
+        for prefix in PREFIXES[str(script.lastgroup)] if script else ():
             if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_ROOT:
                 rest = word[len(prefix) :]
                 label = self._exact.get(rest) or self._stem(rest)

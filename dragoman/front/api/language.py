@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.language import translate as engines
 from dragoman.core.language.detect import detect
+from dragoman.core.language.glossary import kept_words
 from dragoman.core.language.redact import masked, redacted
 from dragoman.core.language.scope import Scope
 from dragoman.core.language.understand import understand as understood
@@ -170,7 +171,7 @@ def translate(request: HttpRequest, data: TranslateIn) -> Any:
     scope = Scope(
         workspace_id=workspace_id,
         brand_id=brand.pk if brand else None,
-        terms=tuple(brand.terms) if brand else (),
+        terms=kept_words(workspace_id, brand.pk if brand else None),
     )
     items = []
     for text in data.texts:

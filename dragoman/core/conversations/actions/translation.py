@@ -4,6 +4,7 @@ from django.db import transaction
 
 from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.language import translate as language
+from dragoman.core.language.glossary import kept_words
 from dragoman.core.language.phrase_engine import PhrasebookEngine
 from dragoman.core.language.scope import Scope
 from dragoman.ground.events.actions import publish
@@ -54,7 +55,7 @@ def scope_of(conversation: Conversation) -> Scope:
         workspace_id=conversation.workspace_id,
         brand_id=brand.pk,
         market=conversation.market,
-        terms=tuple(brand.terms),
+        terms=kept_words(conversation.workspace_id, brand.pk),
         purpose="message",
         conversation_id=conversation.pk,
     )

@@ -123,10 +123,6 @@ class BrandForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    terms = Lines(
-        label=_("Words that are never translated"),
-        help_text=_("One to the line: product names, the shop's name."),
-    )
     allowed_origins = Lines(
         label=_("Pages that may open the chat"),
         help_text=_("One to the line, such as https://shop.example. Empty: any page."),

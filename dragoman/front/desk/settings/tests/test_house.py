@@ -25,7 +25,6 @@ BRAND = {
     "colour": "#aa3300",
     "machine_mark": "none",
     "signature": "Kaisla\nHelsinki",
-    "terms": "Kaisla\nHavu lamp\n\nKaisla",
     "allowed_origins": "https://Shop.kaisla.example/cart\nkaisla.example",
 }
 
@@ -53,7 +52,6 @@ def test_a_workspace_needs_a_language_and_sane_numbers(house: House, as_greta: C
 def test_a_brand_is_saved_and_its_lists_are_tidied(house: House, as_greta: Client) -> None:
     assert as_greta.post(f"/settings/brands/{house.brand.pk}", BRAND).status_code == 302
     brand = brand_of(house)
-    assert brand.terms == ["Kaisla", "Havu lamp"]
     assert brand.allowed_origins == ["https://shop.kaisla.example", "https://kaisla.example"]
     assert (brand.machine_mark, brand.colour) == ("none", "#aa3300")
 

@@ -1,0 +1,22 @@
+"""What happens to a workspace's words: ids only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dragoman.ground.events.registry import Event
+
+
+@dataclass(frozen=True)
+class GlossaryChanged(Event):
+    """An entry of the glossary was made, changed or removed; 0 for many at once."""
+
+    topic_noun: ClassVar[str] = "entry"
+    entry_id: int
+
+
+@dataclass(frozen=True)
+class MemoryChanged(Event):
+    """A remembered sentence was written, changed or removed by a person; 0 for many at once."""
+
+    topic_noun: ClassVar[str] = "unit"
+    unit_id: int
