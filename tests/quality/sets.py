@@ -43,6 +43,33 @@ def entities(language: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         yield text, json.loads(named)
 
 
+@dataclass(frozen=True)
+class Reply:
+    """One reply of an agent, and what a lead of that market says of it: whether it offends there, and why."""
+
+    language: str
+    market: str
+    text: str
+    is_bad: bool
+    codes: frozenset[str]
+
+
+def replies(language: str) -> list[Reply]:
+    """Return the replies of a language by which the tone check is judged; empty where there is no set."""
+    rows = (row.split("\t") for row in _rows("tone", language, "tsv"))
+    return [
+        # Portugal's replies stand beside Brazil's
+        Reply(
+            "pt-PT" if market == "PT" else language,
+            market,
+            text,
+            verdict == "bad",
+            frozenset(codes.split(",")) - {"-"},
+        )
+        for market, verdict, codes, text in rows
+    ]
+
+
 def personal() -> list[tuple[str, str, str]]:
     """Return (text, type, what of it is to be masked); numbers with valid checks, nobody's."""
     rows = (FOLDER / "personal.tsv").read_text("utf-8").splitlines()
