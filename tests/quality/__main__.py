@@ -6,7 +6,7 @@ The exit status is 1 when a language of the console is not whole.
 import sys
 
 from dragoman.core.language import training
-from tests.quality import sets, tables, terms, understanding
+from tests.quality import sets, tables, terms, tone, understanding
 
 
 def main() -> int:
@@ -33,6 +33,11 @@ def main() -> int:
         "Terms found in whatever form they stand (share)",
         ["language", "with", "found", "without", "wrongly"],
         [*terms.by_language()],
+    )
+    tables.table(
+        "Tone of replies (F1: would offend; single faults; single hints)",
+        ["language", "replies", "offends", "faults", "hints"],
+        [*tone.by_language(tags)],
     )
     catalogues = tables.translations()
     tables.table("Console, translated strings", ["language", "strings", "translated", "unsure"], catalogues)

@@ -7,8 +7,10 @@ from dragoman.core.accounts.models import InWorkspace
 from .engine_models import Departure, EngineAnswer, EngineOrder
 from .glossary_models import GlossaryEntry, GlossaryTerm
 from .memory_models import MemoryUnit
+from .tone_models import BrandVoice
 
 __all__ = [
+    "BrandVoice",
     "Departure",
     "EngineAnswer",
     "EngineOrder",

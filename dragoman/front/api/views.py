@@ -25,6 +25,7 @@ from . import (
     problems,
     replies,
     saved,
+    tone,
     transcript,
 )
 from .document import Documented, declared_only
@@ -94,6 +95,7 @@ for noun in (
     customers,
     people,
     language,
+    tone,
     metrics,
     macros,
 ):

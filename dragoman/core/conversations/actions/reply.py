@@ -48,6 +48,8 @@ class Preview:
     faults: Sequence[str] = ()
     machine: bool = False
     token: str = ""
+    # what the engine said, where an agent changed it
+    amended_from: str = ""
 
 
 def _digest(text: str) -> str:
@@ -95,6 +97,20 @@ def preview_reply(conversation: Conversation, *, agent: Agent | None, text: str,
     return _signed(conversation, shown)
 
 
+def amend_preview(conversation: Conversation, *, text: str, token: str, said: str) -> Preview:
+    """Return a preview whose translation an agent changed by hand; raises StalePreview where the draft changed since.
+
+    What the engine said stays known; taken back to that, nothing counts as changed.
+    """
+    before = _previewed(conversation, clean(text).strip(), token)
+    said = clean(said).strip()
+    if before.reason != "translated" or before.text is None or not said:
+        return before
+    engine_said = before.amended_from or before.text
+    amended_from = engine_said if said != engine_said else ""
+    return _signed(conversation, replace(before, text=said, amended_from=amended_from))
+
+
 def _signed(conversation: Conversation, preview: Preview) -> Preview:
     facts = {
         "c": conversation.pk,
@@ -106,9 +122,10 @@ def _signed(conversation: Conversation, preview: Preview) -> Preview:
         "e": preview.engine,
         "p": preview.confidence,
         "m": preview.machine,
+        "a": preview.amended_from,
     }
     token = signing.dumps(facts, salt=_SALT, compress=True)
-    return Preview(**{**preview.__dict__, "token": token})
+    return replace(preview, token=token)
 
 
 def _previewed(conversation: Conversation, text: str, token: str) -> Preview:
@@ -121,7 +138,16 @@ def _previewed(conversation: Conversation, text: str, token: str) -> Preview:
     if facts["c"] not in made_for or facts["d"] != _digest(text):
         raise StalePreview
     return Preview(
-        text, facts["s"], facts["l"], facts["t"], facts["r"], facts["e"], facts["p"], (), facts["m"], token
+        source_text=text,
+        source_language=facts["s"],
+        target_language=facts["l"],
+        text=facts["t"],
+        reason=facts["r"],
+        engine=facts["e"],
+        confidence=facts["p"],
+        machine=facts["m"],
+        token=token,
+        amended_from=facts.get("a", ""),
     )
 
 
@@ -200,6 +226,8 @@ def _row(
     assert shown.text is not None
     translated = shown.reason == "translated"
     meta: dict[str, Any] = {"to": route.to, "machine": shown.machine}
+    if shown.amended_from:
+        meta["amended_from"] = shown.amended_from
     if route.channel == EMAIL:
         meta |= meta_of(draft.recipients)
     if draft.send_at is not None or draft.undo:

@@ -15,7 +15,7 @@ from dragoman.core.conversations.actions.attachments import keep_attachment
 from dragoman.core.conversations.actions.deliver import retry_delivery
 from dragoman.core.conversations.actions.hold import undo_seconds
 from dragoman.core.conversations.actions.notes import add_note
-from dragoman.core.conversations.actions.reply import Draft, Preview, preview_reply, send_reply
+from dragoman.core.conversations.actions.reply import Draft, Preview, amend_preview, preview_reply, send_reply
 from dragoman.core.conversations.actions.status import set_tags
 from dragoman.core.conversations.errors import NewerMessage, StalePreview
 from dragoman.core.conversations.models import Attachment, Conversation, Message
@@ -39,6 +39,7 @@ from .drafts import NOTE, Composer, composer_of, is_doubtful
 from .phrases import MACRO, macros_for, phrases_for, text_of
 from .planning import planned_for, planning_context
 from .recipients import chosen
+from .tone import remarks_on
 
 MOST_FILES = 20
 
@@ -52,8 +53,19 @@ def preview(request: AgentRequest, conversation_id: int) -> HttpResponse:
     if key := request.POST.get("phrase", ""):
         added = text_of(key, conversation, request.agent)
         text = f"{text.rstrip()} {added}".strip()
-    shown = _preview(conversation, request, draft.channel, text)
+    shown = _amended(conversation, request, text) or _preview(conversation, request, draft.channel, text)
     return _show_draft(request, conversation, _replaced(draft, text=text), shown)
+
+
+def _amended(conversation: Conversation, request: AgentRequest, text: str) -> Preview | None:
+    """Return the preview whose translation was changed by hand; None where none was, or the draft changed since."""
+    token, said = request.POST.get("preview_token", ""), request.POST.get("amended", "")
+    if not token or not said.strip():
+        return None
+    try:
+        return amend_preview(conversation, text=text, token=token, said=said)
+    except StalePreview:
+        return None
 
 
 def _preview(conversation: Conversation, request: AgentRequest, channel: str, text: str) -> Preview | None:
@@ -98,6 +110,7 @@ def _show_draft(
     matter = {
         "preview": shown,
         "doubtful": is_doubtful(shown),
+        "remarks": remarks_on(conversation, shown),
         "open_slots": open_slots(draft.text) if shown else [],
         "draft": draft,
         **planning_context(conversation, request.agent),
@@ -136,6 +149,8 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
         if shown is None or shown.reason != "same_language":
             return _look_first(request, conversation, draft, shown)
         token = shown.token
+    if amended := _amended(conversation, request, draft.text):
+        token = amended.token
     try:
         message = _send(request, conversation, draft, token)
     except NewerMessage as held:

@@ -16,6 +16,17 @@ from ..languages import language_choices
 
 _choices = lazy(language_choices, list)
 LINES = 200
+# hints of the tone check that a brand may switch off
+HINTS = {
+    "greeting": _("No greeting in a mail"),
+    "closing": _("No closing in a mail"),
+    "apology": _("Trouble is named, and nobody is sorry"),
+    "next_step": _("The customer does not learn what happens next"),
+    "emoji": _("Emoji beside bad news"),
+    "long": _("Long sentences"),
+    "formal": _("Stiffer than the brand speaks"),
+    "banned": _("Words that the brand does not use"),
+}
 
 
 class Lines(forms.CharField):
@@ -131,6 +142,33 @@ class BrandForm(forms.Form):
     def clean_allowed_origins(self) -> list[str]:
         """Take addresses down to scheme and host."""
         return list(dict.fromkeys(_origin(line) for line in self.cleaned_data["allowed_origins"]))
+
+
+class VoiceForm(forms.Form):
+    """How a brand speaks beyond its markets' manners."""
+
+    may_emoji = forms.BooleanField(
+        label=_("Emoji are fine, beside bad news too"),
+        required=False,
+        help_text=_("Otherwise the composer points them out in answers about trouble."),
+    )
+    longest = forms.IntegerField(
+        label=_("Longest sentence"),
+        min_value=0,
+        max_value=100,
+        help_text=_(
+            "In words; in Thai, Japanese and Chinese in characters. 0: the usual, 35 words or 100 characters."
+        ),
+    )
+    heard = forms.MultipleChoiceField(
+        label=_("Point out"),
+        choices=list(HINTS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "What would offend is always pointed out: the wrong form of address, blame, shouting, jokes."
+        ),
+    )
 
 
 def _origin(line: str) -> str:

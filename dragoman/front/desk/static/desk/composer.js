@@ -32,6 +32,47 @@ export async function preview() {
   if (written) draft().lang = written;
 }
 
+/** Show what the customer gets with a translation that was changed by hand. */
+async function amend() {
+  const f = form();
+  clearTimeout(waiting);
+  const field = one("#amended");
+  const at = field.selectionEnd;
+  const had = document.activeElement === field;
+  await window.htmx.ajax("POST", f.dataset.preview, { source: one("#preview"), target: "#preview", swap: "innerHTML", values: Object.fromEntries(new FormData(f)) });
+  one("#preview")?.classList.remove("is-stale");
+  const now = one("#amended");
+  if (!had || !now) return;
+  now.closest("details").open = true;
+  now.focus();
+  now.setSelectionRange(at, at);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "amended") return;
+  one("#preview")?.classList.add("is-stale");
+  clearTimeout(waiting);
+  waiting = setTimeout(amend, WAIT * 2);
+});
+// a finding of the tone check is mended with one click: in the translation, or in the draft itself
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("#preview :is([data-amend], [data-mend])");
+  if (!button) return;
+  event.preventDefault();
+  if (button.dataset.amend !== undefined) {
+    one("#amended").value = button.dataset.amend;
+    amend();
+  } else {
+    const field = draft();
+    field.value = button.dataset.mend;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
+});
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("#preview .amend") && event.target.open) one("#amended")?.focus();
+}, true);
+
 export function insert(text) {
   const field = draft();
   const before = field.value.slice(0, field.selectionStart);

@@ -1,0 +1,273 @@
+"""Check a reply's register and manners for the language and market of its reader, before it is sent.
+
+What would offend there is a fault; what a good lead would mend and nobody minds is a hint.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from dragoman.core.language.entities.find import find as entities_in
+from dragoman.core.language.tone.manners import Address, Folded, Manners, Sign, manners_of
+from dragoman.kit.tags import base
+
+Severity = Literal["fault", "hint"]
+LONGEST_TEXT = 20_000  # characters that are looked at
+# Words in a sentence, or characters where no spaces part them: beyond it a reader loses the thread.
+LONG_WORDS, LONG_CHARACTERS = 35, 100
+_SPACELESS = ("th", "ja", "zh")
+# A mail-like reply: several sentences or lines. A line of chat needs neither greeting nor closing.
+_LETTER = 3  # sentences
+_SENTENCE = re.compile(r"[^.!?…。！？\n]+(?:[.!?…。！？]+|\n|$)")
+_EMOJI = re.compile(
+    "[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U0001fa70-\U0001faff\u2600-\u26ff\u2764]"
+    r"|(?<![\w:])[:;=]-?[)D(pP](?!\w)|\^\^"
+)
+_LAUGHING = re.compile("[😂🤣😆😜😝🤪😛😹😏🙃]")
+_MARKS = re.compile(r"(?:[!！]\s?){2,}|(?:[?？]\s?){2,}|(?:[!！][?？]|[?？][!！])[!?！？]*")
+_CAPITALS = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-])")
+_SHOUTED_LETTERS = 4  # the fewest in a shouted word: shorter ones are abbreviations
+# A title beside a name: capitals that are none of a shouted word.
+_MOST_CAPITALS = 0.6  # share of a sentence's letters
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend: `message` is for the agent, `suggestion` is what to write in the span's place, if known.
+
+    `start` and `end` are code points, end exclusive; both None where something is missing.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    start: int | None = None
+    end: int | None = None
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How a brand speaks, beyond its market's manners: what it set overrides them.
+
+    `address` is formal, informal, either or "" for the market's; `banned` are words that it does not use, each with
+    what to say instead; `longest` is in words (0: the usual); `silenced` are codes that it does not want to hear of.
+    """
+
+    address: Address | Literal[""] = ""
+    banned: tuple[tuple[str, str], ...] = ()
+    may_emoji: bool = False
+    longest: int = 0
+    silenced: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the reply answers: whether the customer complains (None: read from the reply), and on which channel."""
+
+    is_complaint: bool | None = None
+    channel: str = ""
+
+
+@dataclass
+class _Reply:
+    text: str
+    language: str
+    manners: Manners
+    voice: Voice
+    situation: Situation
+    folded: Folded = field(init=False)
+    sentences: list[tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folded = Folded(self.text)
+        self.sentences = [
+            (found.start() + len(found.group()) - len(found.group().lstrip()), found.end())
+            for found in _SENTENCE.finditer(self.text)
+            if any(map(str.isalnum, found.group()))
+        ]
+
+    def signs(self, kind: str) -> list[Sign]:
+        return self.manners.find(kind, self.text, self.folded)
+
+    @property
+    def address(self) -> Address:
+        return self.voice.address or self.manners.address
+
+    @property
+    def is_letter(self) -> bool:
+        """Say whether it is written like a mail, which begins and ends as one."""
+        if self.situation.channel:
+            return self.situation.channel == "email"
+        return "\n" in self.text.strip() or len(self.sentences) > _LETTER
+
+    @property
+    def is_bad_news(self) -> bool:
+        if self.situation.is_complaint is not None:
+            return self.situation.is_complaint
+        return bool(self.signs("trouble") or self.signs("apology"))
+
+
+# What nobody is offended by: a brand may choose not to hear of these.
+HINTS = frozenset({"greeting", "closing", "apology", "next_step", "long", "emoji", "formal", "banned"})
+NOTHING_SET = Voice()
+ANY = Situation()
+
+
+def check(
+    text: str, *, language: str, market: str = "", voice: Voice = NOTHING_SET, situation: Situation = ANY
+) -> list[Finding]:
+    """Return what to mend in a reply, faults first, each kind in the order of the text.
+
+    Empty for a language that there are no rules for, apart from what no language minds (banned words).
+    Messages are in the language that is active (django.utils.translation).
+    """
+    text = text[:LONGEST_TEXT]
+    manners = manners_of(language, market)
+    if manners is None or not any(map(str.isalpha, text)):
+        return []
+    reply = _Reply(text, language, manners, voice, situation)
+    found = [one for rule in _RULES for one in rule(reply) if one.code not in voice.silenced]
+    return sorted(found, key=lambda one: (one.severity != "fault", -1 if one.start is None else one.start))
+
+
+def is_fine(findings: Sequence[Finding]) -> bool:
+    """Say whether nothing would offend."""
+    return not any(one.severity == "fault" for one in findings)
+
+
+def _each(signs: Sequence[Sign], code: str, message: str, severity: Severity = "fault") -> Iterator[Finding]:
+    for sign in signs:
+        yield Finding(code, severity, message, sign.start, sign.end, sign.instead)
+
+
+def _register(reply: _Reply) -> Iterator[Finding]:
+    informal, formal = reply.signs("informal"), reply.signs("formal")
+    if reply.address == "formal":
+        yield from _each(informal, "register", _("Too familiar for this market."))
+    elif reply.address == "either" and informal and formal:
+        fewer = informal if len(informal) <= len(formal) else formal
+        yield from _each(fewer, "register", _("Two forms of address in one reply: choose one."))
+    elif reply.address == "informal" and formal:
+        message = _("The brand says the familiar form here.") if reply.voice.address else _("Stiff here.")
+        yield from _each(formal, "formal", message, "hint")
+    yield from _plain_ends(reply)
+    needed = reply.manners.particle
+    if needed and reply.address != "informal" and not needed.search(reply.text):
+        yield Finding(
+            "particle",
+            "fault",
+            _("No word of politeness in the whole reply."),
+            suggestion=reply.manners.particle_instead,
+        )
+
+
+def _plain_ends(reply: _Reply) -> Iterator[Finding]:
+    """Sentences whose verb lacks politeness, in languages whose verbs carry it."""
+    plain, polite = reply.manners.plain, reply.manners.polite
+    if plain is None or reply.address == "informal":
+        return
+    for start, end in reply.sentences:
+        sentence = reply.text[start:end]
+        bare = _EMOJI.sub("", sentence).rstrip(" \t\n.!?…。！？~〜ー・、,)）」』\"'")
+        found = plain.search(bare)
+        if found and not (polite and polite.search(bare)):
+            message = _("This sentence ends in a plain form.")
+            yield Finding("register", "fault", message, start + found.start(), start + found.end())
+
+
+def _honorific(reply: _Reply) -> Iterator[Finding]:
+    yield from _each(reply.signs("honorific"), "honorific", _("The customer's name lacks its title."))
+
+
+def _blame(reply: _Reply) -> Iterator[Finding]:
+    yield from _each(reply.signs("blame"), "blame", _("Sounds as if the customer were at fault."))
+
+
+def _rude(reply: _Reply) -> Iterator[Finding]:
+    yield from _each(reply.signs("rude"), "rude", _("Curt or dismissive."))
+
+
+def _shouting(reply: _Reply) -> Iterator[Finding]:
+    message = _("Reads as shouting.")
+    codes = [(one.start, one.end) for one in entities_in(reply.text, reply.language)]
+    run: list[re.Match[str]] = []
+    for start, end in reply.sentences:
+        words = list(_CAPITALS.finditer(reply.text, start, end))
+        shouted = [
+            word
+            for word in words
+            if word.group().isupper()
+            and word.group().lower() != word.group()
+            and not any(word.start() < stop and word.end() > begin for begin, stop in codes)
+        ]
+        long = [word for word in shouted if len(word.group()) >= _SHOUTED_LETTERS]
+        letters = sum(len(word.group()) for word in words)
+        loud = sum(len(word.group()) for word in shouted)
+        run = (
+            shouted if len(shouted) > 1 and loud > _MOST_CAPITALS * letters else long if len(long) > 1 else []
+        )
+        if run:
+            first, last = run[0].start(), run[-1].end()
+            written = reply.text[first:last]
+            yield Finding("shouting", "fault", message, first, last, written.capitalize())
+    for found in _MARKS.finditer(reply.text):
+        mark = found.group().strip()
+        severity: Severity = "fault" if len(mark) > 2 or reply.is_bad_news else "hint"
+        yield Finding("shouting", severity, message, found.start(), found.start() + len(mark), mark[0])
+
+
+def _joke(reply: _Reply) -> Iterator[Finding]:
+    message = _("A joke about the customer's trouble.")
+    if not reply.is_bad_news:
+        return
+    yield from _each(reply.signs("joke"), "joke", message)
+    for found in _LAUGHING.finditer(reply.text):
+        yield Finding("joke", "fault", message, *found.span())
+
+
+def _emoji(reply: _Reply) -> Iterator[Finding]:
+    if reply.voice.may_emoji or not reply.is_bad_news:
+        return
+    for found in _EMOJI.finditer(reply.text):
+        if not _LAUGHING.match(found.group()):
+            yield Finding("emoji", "hint", _("An emoji beside bad news."), *found.span())
+
+
+def _missing(reply: _Reply) -> Iterator[Finding]:
+    samples = reply.manners.samples
+    if reply.is_letter and not reply.signs("greeting"):
+        yield Finding("greeting", "hint", _("No greeting."), suggestion=samples.get("greeting", ""))
+    if reply.is_letter and not reply.signs("closing"):
+        yield Finding("closing", "hint", _("No closing."), suggestion=samples.get("closing", ""))
+    troubled = reply.situation.is_complaint or bool(reply.signs("trouble"))
+    if troubled and not reply.signs("apology"):
+        yield Finding(
+            "apology",
+            "hint",
+            _("Trouble is named, and nobody is sorry."),
+            suggestion=samples.get("apology", ""),
+        )
+    if troubled and not reply.signs("next_step"):
+        yield Finding("next_step", "hint", _("The customer does not learn what happens next."))
+
+
+def _long(reply: _Reply) -> Iterator[Finding]:
+    is_spaceless = base(reply.language) in _SPACELESS
+    most = reply.voice.longest or (LONG_CHARACTERS if is_spaceless else LONG_WORDS)
+    for start, end in reply.sentences:
+        sentence = reply.text[start:end]
+        if (len(sentence) if is_spaceless else len(sentence.split())) > most:
+            yield Finding("long", "hint", _("A long sentence: cut it in two."), start, end)
+
+
+def _banned(reply: _Reply) -> Iterator[Finding]:
+    for word, better in reply.voice.banned:
+        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", reply.text, re.IGNORECASE):
+            yield Finding("banned", "hint", _("The brand does not use this word."), *found.span(), better)
+
+
+_RULES = (_register, _honorific, _blame, _rude, _shouting, _joke, _emoji, _missing, _long, _banned)

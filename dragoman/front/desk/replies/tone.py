@@ -1,0 +1,46 @@
+"""What the composer says of a reply's tone: of the text that the customer will read."""
+
+from dataclasses import dataclass
+
+from dragoman.core.conversations.actions.reply import Preview
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.language.tone.check import Finding, Situation, check
+from dragoman.core.language.tone.voices import voice_of
+
+MOST = 4  # findings shown at once, the gravest first
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding as it is shown: the words it is about, and the whole text with it mended ("" where a person must)."""
+
+    finding: Finding
+    words: str
+    mended: str
+
+    @property
+    def is_fault(self) -> bool:
+        """Say whether it would offend."""
+        return self.finding.severity == "fault"
+
+
+def remarks_on(conversation: Conversation, preview: Preview | None) -> list[Remark]:
+    """Return what a lead would mend in a reply, faults first; empty where there is nothing to read yet."""
+    if preview is None or not preview.text:
+        return []
+    found = check(
+        preview.text,
+        language=preview.target_language,
+        market=conversation.market,
+        voice=voice_of(conversation.workspace_id, conversation.brand_id),
+        situation=Situation(channel=conversation.channel),
+    )
+    return [_remark(preview.text, one) for one in found[:MOST]]
+
+
+def _remark(text: str, one: Finding) -> Remark:
+    if one.start is None or one.end is None:
+        return Remark(one, "", "")
+    words = text[one.start : one.end]
+    mended = text[: one.start] + one.suggestion + text[one.end :] if one.suggestion else ""
+    return Remark(one, words, mended)
