@@ -24,6 +24,8 @@ def run(options: argparse.Namespace) -> int:
         "intent": seen.intent or None,
         "intent_confidence": round(seen.intent_confidence, 3),
         "sentiment": seen.sentiment or None,
+        "urgency": seen.urgency.level,
+        "urgency_reason": seen.urgency.reason or None,
         "entities": [asdict(one) for one in seen.entities],
         "unsure": seen.unsure,
     }

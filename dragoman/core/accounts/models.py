@@ -20,6 +20,8 @@ class Workspace(models.Model):
     requests_per_minute = models.PositiveIntegerField(default=6000)
     undo_send_chat = models.PositiveSmallIntegerField(default=3, db_default=3)
     undo_send_mail = models.PositiveSmallIntegerField(default=10, db_default=10)
+    raise_priority = models.BooleanField(default=True, db_default=True)
+    refine_meaning = models.BooleanField(default=False, db_default=False)
     sealed_key = models.BinaryField(default=bytes)
     demo = models.BooleanField(default=False)
     welcomed_at = models.DateTimeField(null=True)

@@ -89,9 +89,16 @@ class NoteAdded(ConversationEvent):
 
 @dataclass(frozen=True)
 class ConversationChanged(ConversationEvent):
-    """Status, assignee, team, priority, tags, language or snooze changed; `field` says which."""
+    """Status, assignee, team, priority, tags, language, purpose, mood or snooze changed; `field` says which."""
 
     field: str
+
+
+@dataclass(frozen=True)
+class MeaningTaught(ConversationEvent):
+    """Somebody said what a message was about, or how its writer felt; the workspace learns from it."""
+
+    message_id: int
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from dragoman.core.customers.models import Customer
 from .desk_models import Draft, Follower
 from .import_models import MailImport
 from .junk_models import JunkFilter, JunkVerdict, JunkWord, SenderRule
+from .lesson_models import Learned, Lesson, Question
+from .moods import mood_of
 
 __all__ = [
     "Attachment",
@@ -26,9 +28,12 @@ __all__ = [
     "JunkFilter",
     "JunkVerdict",
     "JunkWord",
+    "Learned",
+    "Lesson",
     "MailImport",
     "Message",
     "Priority",
+    "Question",
     "SenderRule",
     "Status",
     "Translation",
@@ -116,6 +121,8 @@ class Envelope(InWorkspace):
 class Conversation(InWorkspace):
     """One story with one customer over any channels; `id` is also the number people say.
 
+    `by_hand` names what a person or a program set (`priority`, `intent`, `sentiment`): no message changes it before the
+    matter is over and the customer begins a new one. `tension` is what has built up (see `moods.py`).
     `merged_into` is where the links of `Merge` lead in the end, and `joined` the ids of all that lead here: kept by
     the actions that merge and undo, so that reads follow without asking.
     """
@@ -132,6 +139,8 @@ class Conversation(InWorkspace):
     market = models.CharField(max_length=2, default="", blank=True)
     intent = models.CharField(max_length=30, default="", blank=True)
     sentiment = models.CharField(max_length=8, default="", blank=True)
+    tension = models.PositiveSmallIntegerField(default=0, db_default=0)
+    by_hand = ArrayField(models.CharField(max_length=20), default=list, db_default=[], blank=True)
     assignee = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, db_constraint=False, db_index=False)
     tags = models.JSONField(default=list, blank=True)
@@ -220,6 +229,11 @@ class Conversation(InWorkspace):
     def number(self) -> int:
         """Return the number people say."""
         return int(self.pk)
+
+    @property
+    def mood(self) -> str:
+        """Return the mood in one word: neutral, calm, tense or upset, "" where it is not known."""
+        return mood_of(self.sentiment, self.tension)
 
     @property
     def parts(self) -> list[int]:

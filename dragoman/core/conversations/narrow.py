@@ -7,6 +7,7 @@ from dragoman.kit import workspace
 
 from .asked import Asked, Condition
 from .models import Conversation, Draft
+from .moods import in_mood
 from .shapes import UNKNOWN, Filters
 
 _COLUMNS = {
@@ -45,6 +46,11 @@ def _meant(condition: Condition) -> Q:
         for value in values:
             meant |= Q(tags__contains=[value])
         return meant
+    if condition.name == "mood":
+        meant = Q()
+        for value in values:
+            meant |= in_mood(value)
+        return meant
     column = _COLUMNS[condition.name]
     if condition.name in _NUMBERS:
         meant = Q(**{f"{column}__in": [int(value) for value in values if value]})
@@ -75,6 +81,8 @@ def _chosen(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Convers
     found = found.filter(
         **{name: "" if value == UNKNOWN else value for name, value in plain.items() if value}
     )
+    if filters.mood:
+        found = found.filter(in_mood(filters.mood))
     if filters.assignee:
         found = (
             found.filter(assignee_id=int(filters.assignee)) if filters.assignee.isdigit() else found.none()

@@ -30,6 +30,7 @@ OPERATORS: Final[dict[str, tuple[Promise, str]]] = {
     "team": (_("Which team has it, or none"), "none"),
     "tag": (_("A tag"), ""),
     "intent": (_("The customer's purpose"), "return_request"),
+    "mood": (_("How the customer feels: neutral, calm, tense or upset"), "upset"),
     "has": (_("With a file"), "attachment"),
     "filename": (_("A word of a file's name"), "invoice"),
     "before": (_("Before a day"), "2026-03-01"),
@@ -39,7 +40,8 @@ OPERATORS: Final[dict[str, tuple[Promise, str]]] = {
 }
 DATES: Final = frozenset({"before", "after", "on"})
 _ALSO: Final = {
-    "language": "lang", "country": "market", "label": "tag", "purpose": "intent", "assigned": "assignee",
+    "language": "lang", "country": "market", "label": "tag", "purpose": "intent", "sentiment": "mood",
+    "assigned": "assignee",
     "file": "filename", "attachment": "filename", "newer": "after", "since": "after", "older": "before",
     "until": "before", "date": "on", "in": "status", "cc": "to", "title": "subject",
 }  # fmt: skip

@@ -49,6 +49,7 @@ _COLUMNS = [
     "market",
     "intent",
     "sentiment",
+    "tension",
     "unread",
     "tags",
     "junk",

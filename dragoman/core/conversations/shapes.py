@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from .mentions import Part, parts_of, unplaced
+from .moods import mood_of
 
 T = TypeVar("T")
 
@@ -41,6 +42,7 @@ class Filters:
     market: str = ""
     language: str = ""
     intent: str = ""
+    mood: str = ""
     assignee: str = ""
     team: str = ""
     tag: str = ""
@@ -67,6 +69,7 @@ class Row:
     market: str
     intent: str
     sentiment: str
+    tension: int
     unread: bool
     tags: Sequence[str]
     junk: bool
@@ -90,6 +93,11 @@ class Row:
     def number(self) -> int:
         """Return the number people say."""
         return self.id
+
+    @property
+    def mood(self) -> str:
+        """Return the mood in one word: neutral, calm, tense or upset, "" where it is not known."""
+        return mood_of(self.sentiment, self.tension)
 
     @property
     def preview_language(self) -> str:

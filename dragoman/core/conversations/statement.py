@@ -24,6 +24,7 @@ def _revive(loud: str, new: str, kept_at: str) -> str:
     reopened_at = CASE WHEN {loud} AND c.status IN {_WOKEN} THEN now() ELSE c.reopened_at END,
     snoozed_until = CASE WHEN {loud} THEN NULL ELSE c.snoozed_until END,
     resolved_at = CASE WHEN {loud} THEN NULL ELSE c.resolved_at END,
+    by_hand = CASE WHEN {loud} AND c.status = 'resolved' THEN '{{}}' ELSE c.by_hand END,
     unread = c.unread OR {kept_at} IS NULL,
     preview = CASE WHEN {kept_at} < c.last_message_at THEN c.preview ELSE {new}.preview END,
     preview_translated = CASE WHEN {kept_at} < c.last_message_at THEN c.preview_translated ELSE '' END,

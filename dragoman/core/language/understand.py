@@ -1,7 +1,7 @@
 """What a message is: its language, purpose and mood, and what it names. No network, no engine."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dragoman.core.language import features
@@ -9,6 +9,7 @@ from dragoman.core.language.detect import detect
 from dragoman.core.language.entities.find import find
 from dragoman.core.language.entities.found import Entity
 from dragoman.core.language.model import models
+from dragoman.core.language.urgency import Urgency, urgency_of
 from dragoman.kit.tags import LANGUAGES, match
 
 # The purposes of the contract, in its order.
@@ -36,6 +37,7 @@ class Understood:
     entities: tuple[Entity, ...]
     unsure: bool
     outside: bool
+    urgency: Urgency = field(default_factory=Urgency)
 
 
 def understand(text: str, languages: Sequence[str] = LANGUAGES, *, fallback: str = "") -> Understood:
@@ -60,6 +62,7 @@ def understand(text: str, languages: Sequence[str] = LANGUAGES, *, fallback: str
         tuple(find(text, seen.language)),
         unsure=not seen.certain or confidence < SURE or outside,
         outside=outside,
+        urgency=urgency_of(text, seen.language, intent=purpose if confidence >= SURE else "", sentiment=mood),
     )
 
 

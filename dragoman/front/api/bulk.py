@@ -37,6 +37,7 @@ class BulkFilter(In):
     market: Short = ""
     language: Short = ""
     intent: Short = ""
+    mood: Short = ""
     tag: Short = ""
 
 

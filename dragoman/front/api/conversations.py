@@ -1,6 +1,6 @@
 """`/conversations`: lists, one with its messages, answers, notes, changes."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 from dragoman.core.accounts.models import Agent, Team
 from dragoman.core.accounts.queries import agents_of, get_brand, teams_of, workspace_facts
 from dragoman.core.conversations.access import conversation_in
+from dragoman.core.conversations.actions import meaning
 from dragoman.core.conversations.actions import status as change
 from dragoman.core.conversations.actions.junk import mark_junk, mark_not_junk
 from dragoman.core.conversations.actions.notes import add_note
@@ -32,6 +33,8 @@ from .schemas import (
 )
 
 router = Router(tags=["conversations"])
+# a program that says no more than `negative` means no outburst
+_MOOD_OF = {"negative": "tense", "neutral": "neutral", "positive": "calm"}
 
 
 def workspace_of(request: HttpRequest) -> int:
@@ -106,6 +109,7 @@ def _common(row: Row | Conversation) -> dict[str, Any]:
         "language": row.language,
         "intent": row.intent or None,
         "sentiment": row.sentiment or None,
+        "mood": row.mood or None,
         "channel": row.channel,
         "customer": str(row.customer_id),
         "assignee": str(row.assignee_id) if row.assignee_id else None,
@@ -149,6 +153,7 @@ def list_conversations(
     market: Annotated[str, Query(max_length=2)] = "",
     language: Annotated[str, Query(max_length=35)] = "",
     intent: Annotated[str, Query(max_length=30)] = "",
+    mood: Literal["", "neutral", "calm", "tense", "upset"] = "",
     assignee: Annotated[str, Query(max_length=20)] = "",
     team: Annotated[str, Query(max_length=20)] = "",
     tag: Annotated[str, Query(max_length=50)] = "",
@@ -183,6 +188,7 @@ def list_conversations(
         market=market.replace("\x00", ""),
         language=match(language, known) or normalise(language) or language.replace("\x00", "")[:20],
         intent=intent.replace("\x00", ""),
+        mood=mood,
         assignee="" if assignee == "none" else (assignee and str(number_of(assignee))),
         unassigned=assignee == "none",
         team="" if team == "none" else (team and str(number_of(team))),
@@ -258,6 +264,12 @@ def patch_conversation(request: HttpRequest, conversation: str, data: Conversati
         change.set_language(found, agent=None, language=data.language)
     if data.language_locked is not None:
         change.set_language_lock(found, agent=None, locked=data.language_locked)
+    if data.intent is not None:
+        meaning.set_intent(found, agent=None, intent=data.intent)
+    if data.sentiment is not None:
+        # who confirms what is known does not make it milder
+        mood = found.mood if data.sentiment == found.sentiment else _MOOD_OF[data.sentiment]
+        meaning.set_mood(found, agent=None, mood=mood)
     if data.junk is not None:
         (mark_junk if data.junk else mark_not_junk)(found, agent=None)
     if data.snoozed_until is not None:

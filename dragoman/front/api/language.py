@@ -67,7 +67,10 @@ class EntityOut(Schema):
 class UnderstoodOut(Schema):
     """What a text is; language, intent and sentiment are null where it has no letters.
 
-    `unsure` says that language or intent is a guess, or that the text is no message to a shop at all.
+    `unsure` says that language or intent is a guess, or that the text is no message to a shop at all. `urgency` is
+    how soon it wants an answer, by its words alone; `urgency_reason` is safety, health, fraud, legal, now, before
+    (to be changed before it ships), occasion, travel, again (not the first time) or calm; null where
+    nothing speaks for it.
     """
 
     language: str | None
@@ -76,6 +79,8 @@ class UnderstoodOut(Schema):
     intent: str | None
     intent_confidence: float
     sentiment: Literal["negative", "neutral", "positive"] | None
+    urgency: Literal["low", "normal", "high", "urgent"]
+    urgency_reason: str | None
     entities: list[EntityOut]
     unsure: bool
 
@@ -138,6 +143,8 @@ def understand(request: HttpRequest, data: UnderstandIn) -> Any:
                 "intent": seen.intent or None,
                 "intent_confidence": seen.intent_confidence,
                 "sentiment": seen.sentiment or None,
+                "urgency": seen.urgency.level,
+                "urgency_reason": seen.urgency.reason or None,
                 "entities": [asdict(one) for one in seen.entities],
                 "unsure": seen.unsure,
             }

@@ -171,6 +171,7 @@ class ConversationRow(Schema):
     language: str
     intent: str | None
     sentiment: str | None
+    mood: Literal["neutral", "calm", "tense", "upset"] | None
     channel: str
     customer: str
     customer_name: str
@@ -281,6 +282,8 @@ class ConversationPatch(In):
     subject: Line | None = None
     language: Tag | None = None
     language_locked: bool | None = None
+    intent: Annotated[str, StringConstraints(max_length=30)] | None = None
+    sentiment: Literal["negative", "neutral", "positive"] | None = None
     junk: bool | None = None
     snoozed_until: Moment | None = None
 

@@ -118,6 +118,8 @@ urlpatterns = [
     path(_ONE + "junk", junk.judge),
     path(_ONE + "block", junk.block),
     path(_ONE + "priority", handling.set_priority),
+    path(_ONE + "intent", handling.set_intent),
+    path(_ONE + "mood", handling.set_mood),
     path(_ONE + "tags", handling.change_tags),
     path(_ONE + "language", handling.set_language),
     path("desk/messages/<int:message_id>/retry", replies.retry),

@@ -70,8 +70,20 @@ STATUSES: Final[Words] = {
     "closed": _("Closed"),
 }
 PRIORITIES: Final[Words] = {"low": _("Low"), "normal": _("Normal"), "high": _("High"), "urgent": _("Urgent")}
-SENTIMENTS: Final[Words] = {"negative": _("upset"), "neutral": _("neutral"), "positive": _("calm")}
-SENTIMENT_DOTS: Final[dict[str, str]] = {"negative": "bad", "neutral": "", "positive": "ok"}
+MOODS: Final[Words] = {"neutral": _("neutral"), "calm": _("calm"), "tense": _("tense"), "upset": _("upset")}
+MOOD_DOTS: Final[dict[str, str]] = {"neutral": "", "calm": "ok", "tense": "warn", "upset": "bad"}
+# why a message cannot wait
+URGENT_REASONS: Final[Words] = {
+    "safety": _("somebody may be in danger"),
+    "health": _("medicine, a hospital or a small child"),
+    "fraud": _("a stolen account or card"),
+    "legal": _("the law or a deadline is named"),
+    "now": _("the customer says that it is urgent"),
+    "before": _("it is to be changed before it ships"),
+    "occasion": _("an occasion with a day"),
+    "travel": _("a journey or a move with a day"),
+    "again": _("not the first time they write"),
+}
 INTENTS: Final[Words] = {
     "order_status": _("Order status"),
     "delivery_delay": _("Delivery delay"),
@@ -182,7 +194,8 @@ class Say:
     status = staticmethod(partial(word, STATUSES))
     priority = staticmethod(partial(word, PRIORITIES))
     intent = staticmethod(partial(word, INTENTS))
-    sentiment = staticmethod(partial(word, SENTIMENTS))
+    mood = staticmethod(partial(word, MOODS))
+    urgent_reason = staticmethod(partial(word, URGENT_REASONS))
     thing = staticmethod(partial(word, THINGS))
     delivery = staticmethod(partial(word, DELIVERIES))
     mark = staticmethod(partial(word, MARKS))
@@ -241,9 +254,19 @@ class Say:
         return gettext("Dragoman")
 
     @staticmethod
-    def dot(sentiment: str) -> str:
-        """Return the class of a sentiment's dot."""
-        return SENTIMENT_DOTS.get(sentiment, "")
+    def dot(mood: str) -> str:
+        """Return the class of a mood's dot."""
+        return MOOD_DOTS.get(mood, "")
+
+    @staticmethod
+    def moods() -> list[tuple[str, str]]:
+        """Return the moods in order, with their words."""
+        return [(code, str(label)) for code, label in MOODS.items()]
+
+    @staticmethod
+    def intents() -> list[tuple[str, str]]:
+        """Return the purposes in order, with their words."""
+        return [(code, str(label)) for code, label in INTENTS.items()]
 
     @staticmethod
     def delivery_icon(state: str) -> str:

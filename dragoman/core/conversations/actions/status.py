@@ -21,17 +21,24 @@ from ..presence import tell_shopper_of_reading
 from .merge import close_joined
 
 
-def _change(
+def change(
     conversation: Conversation,
     *,
     agent: Agent | None,
     field: str,
     values: dict[str, Any],
     line: dict[str, Any] | None,
+    by_hand: bool = False,
 ) -> Conversation:
+    """Store values of a conversation with a line in its thread, and tell; nothing happens where they stand so.
+
+    With `by_hand` no message changes the field any more.
+    """
     check_may_reply(agent)
     with transaction.atomic():
         found = locked_conversation(conversation.workspace_id, conversation.pk)
+        if by_hand:
+            values = {**values, "by_hand": sorted({*found.by_hand, field})}
         before = {name: getattr(found, name) for name in values}
         if before == values:
             return found
@@ -74,7 +81,7 @@ def set_status(conversation: Conversation, *, agent: Agent | None, status: str) 
     values: dict[str, Any] = {"status": status, "snoozed_until": None}
     if conversation.status != status:
         values["resolved_at"] = timezone.now() if status in {Status.RESOLVED, Status.CLOSED} else None
-    return _change(
+    return change(
         conversation, agent=agent, field="status", values=values, line={"kind": "status", "status": status}
     )
 
@@ -87,7 +94,7 @@ def snooze(conversation: Conversation, *, agent: Agent | None, until: datetime |
         return set_status(conversation, agent=agent, status=Status.OPEN)
     values = {"status": Status.SNOOZED.value, "snoozed_until": until, "resolved_at": None}
     line = {"kind": "snoozed", "until": until.isoformat()} if until else {"kind": "snoozed_for_answer"}
-    return _change(conversation, agent=agent, field="snooze", values=values, line=line)
+    return change(conversation, agent=agent, field="snooze", values=values, line=line)
 
 
 def assign(conversation: Conversation, *, agent: Agent | None, assignee: Agent | None) -> Conversation:
@@ -96,14 +103,14 @@ def assign(conversation: Conversation, *, agent: Agent | None, assignee: Agent |
         raise Refusal(_("This agent cannot take conversations."), code="bad_assignee", status=422)
     line = {"kind": "assigned", "to": assignee.name if assignee else ""}
     values = {"assignee_id": assignee.pk if assignee else None}
-    return _change(conversation, agent=agent, field="assignee", values=values, line=line)
+    return change(conversation, agent=agent, field="assignee", values=values, line=line)
 
 
 def set_team(conversation: Conversation, *, agent: Agent | None, team: Team | None) -> Conversation:
     """Give to a team, or to none."""
     line = {"kind": "team", "to": team.name if team else ""}
     values = {"team_id": team.pk if team else None}
-    return _change(conversation, agent=agent, field="team", values=values, line=line)
+    return change(conversation, agent=agent, field="team", values=values, line=line)
 
 
 def set_priority(conversation: Conversation, *, agent: Agent | None, priority: str) -> Conversation:
@@ -111,20 +118,21 @@ def set_priority(conversation: Conversation, *, agent: Agent | None, priority: s
     if priority not in Priority.values:
         raise Refusal(_("Unknown priority."), code="bad_priority", status=422)
     line = {"kind": "priority", "priority": priority}
-    return _change(conversation, agent=agent, field="priority", values={"priority": priority}, line=line)
+    values = {"priority": priority}
+    return change(conversation, agent=agent, field="priority", values=values, line=line, by_hand=True)
 
 
 def set_tags(conversation: Conversation, *, agent: Agent | None, tags: Sequence[str]) -> Conversation:
     """Store exactly these tags: trimmed, once each, at most 30 of 50 characters."""
     clean = list(dict.fromkeys(" ".join(tag.replace(",", " ").split())[:50] for tag in tags))
     clean = [tag for tag in clean if tag][:30]
-    return _change(conversation, agent=agent, field="tags", values={"tags": clean}, line=None)
+    return change(conversation, agent=agent, field="tags", values={"tags": clean}, line=None)
 
 
 def set_subject(conversation: Conversation, *, agent: Agent | None, subject: str) -> Conversation:
     """Rename."""
     values = {"subject": " ".join(subject.split())[:500]}
-    return _change(conversation, agent=agent, field="subject", values=values, line=None)
+    return change(conversation, agent=agent, field="subject", values=values, line=None)
 
 
 def set_language(conversation: Conversation, *, agent: Agent | None, language: str) -> Conversation:
@@ -134,14 +142,14 @@ def set_language(conversation: Conversation, *, agent: Agent | None, language: s
         raise Refusal(_("Give a language tag such as “fi” or “pt-BR”."), code="bad_language", status=422)
     values = {"language": tag, "language_locked": True}
     line = {"kind": "language", "language": tag}
-    return _change(conversation, agent=agent, field="language", values=values, line=line)
+    return change(conversation, agent=agent, field="language", values=values, line=line)
 
 
 def set_language_lock(conversation: Conversation, *, agent: Agent | None, locked: bool) -> Conversation:
     """Always translate between this customer's language and the team's, or follow each message again."""
     values = {"language_locked": locked}
     line = {"kind": "language_lock" if locked else "language_unlock", "language": conversation.language}
-    return _change(conversation, agent=agent, field="language", values=values, line=line)
+    return change(conversation, agent=agent, field="language", values=values, line=line)
 
 
 def mark_read(conversation: Conversation) -> None:
@@ -170,7 +178,7 @@ def hand_over(workspace_id: int, *, from_agent: int) -> int:
     held = conversations_of(workspace_id).filter(assignee_id=from_agent).exclude(status=Status.CLOSED)
     ids = list(held.values_list("pk", flat=True))
     for conversation in held.iterator():
-        _change(
+        change(
             conversation,
             agent=None,
             field="assignee",

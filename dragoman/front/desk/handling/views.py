@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dragoman.core.accounts.queries import agents_of, teams_of
 from dragoman.core.conversations.access import get_conversation
+from dragoman.core.conversations.actions import meaning
 from dragoman.core.conversations.actions import status as actions
 from dragoman.core.conversations.models import Conversation
 from dragoman.ground.design.functions import format_moment, language_name
@@ -120,6 +121,26 @@ def set_priority(request: AgentRequest, conversation: Conversation) -> Toast:
     ).priority
     said = _("Priority: %(priority)s") % {"priority": Say.priority(after)}
     return Toast(said, _at(conversation, "priority"), (("priority", before),))
+
+
+@changing
+def set_intent(request: AgentRequest, conversation: Conversation) -> Toast:
+    """Correct what the customer wants."""
+    before = conversation.intent
+    after = meaning.set_intent(
+        conversation, agent=request.agent, intent=request.POST.get("intent", "")
+    ).intent
+    said = _("Purpose: %(purpose)s") % {"purpose": Say.intent(after)}
+    return Toast(said, _at(conversation, "intent"), (("intent", before),)) if before else Toast(said)
+
+
+@changing
+def set_mood(request: AgentRequest, conversation: Conversation) -> Toast:
+    """Correct how the customer feels."""
+    before = conversation.mood
+    after = meaning.set_mood(conversation, agent=request.agent, mood=request.POST.get("mood", "")).mood
+    said = _("Mood: %(mood)s") % {"mood": Say.mood(after)}
+    return Toast(said, _at(conversation, "mood"), (("mood", before),)) if before else Toast(said)
 
 
 @changing

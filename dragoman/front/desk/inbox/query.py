@@ -14,9 +14,9 @@ from dragoman.core.conversations.queries import SORTS, Sort
 from dragoman.core.conversations.shapes import UNKNOWN, Filters
 from dragoman.ground.design.functions import language_name, market_name
 
-from ..words import CHANNELS, EMPTY_VIEWS, INTENTS, ORDERS, STATUSES, VIEWS, word
+from ..words import CHANNELS, EMPTY_VIEWS, INTENTS, MOODS, ORDERS, STATUSES, VIEWS, word
 
-FIELDS: Final = ("channel", "brand", "market", "language", "intent", "status", "tag")
+FIELDS: Final = ("channel", "brand", "market", "language", "intent", "mood", "status", "tag")
 MARKETS: Final = "FI SE EE PL NL DE FR ES BR TH JP SG AE SA GB US"
 LONGEST = 200
 LONGEST_SEARCH = 300
@@ -34,6 +34,7 @@ class Query:
     market: str = ""
     language: str = ""
     intent: str = ""
+    mood: str = ""
     status: str = ""
     tag: str = ""
     sort: str = NEWEST
@@ -129,6 +130,7 @@ def choices_of(agent: Agent, query: Query) -> list[tuple[str, str, list[tuple[st
         ("language", _("Language"), _named({*languages, query.language}, language_name)),
         ("market", _("Market"), _named({*MARKETS.split(), query.market.upper()}, market_name)),
         ("intent", _("Purpose"), [(code, str(label)) for code, label in INTENTS.items()]),
+        ("mood", _("Mood"), [(code, str(label)) for code, label in MOODS.items()]),
     ]
 
 

@@ -25,9 +25,10 @@ _MENUS: Final = {
     "lang": "language",
     "market": "market",
     "intent": "intent",
+    "mood": "mood",
 }
 # those whose values are also offered by name alone: `thai` offers `lang:th`
-NAMED: Final = ("lang", "market", "status", "channel", "brand", "intent")
+NAMED: Final = ("lang", "market", "status", "channel", "brand", "intent", "mood")
 
 
 def _people(agent: Agent) -> Values:

@@ -79,6 +79,11 @@ class WorkspaceForm(forms.Form):
         max_value=1_000_000,
         help_text=_("The most that one token may make."),
     )
+    raise_priority = forms.BooleanField(
+        label=_("Raise the priority of messages that cannot wait"),
+        required=False,
+        help_text=_("A wedding on Saturday, a fire, a stolen card. Off: the conversation only says so."),
+    )
     try_text = forms.CharField(
         label=_("A text such as customers write"),
         required=False,
