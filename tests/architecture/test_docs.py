@@ -23,6 +23,8 @@ ELSEWHERE = frozenset(
     (
         "not_allowed",
         "stale_preview",
+        "bad_wording",
+        "unreadable",
         "newer_message",
         "bad_sender",
         "bad_kind",

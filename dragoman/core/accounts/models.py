@@ -46,7 +46,8 @@ class InWorkspace(models.Model):
 class Brand(InWorkspace):
     """What customers know the shop as; slugs are unique in the installation because URLs name them.
 
-    `signatures` is {language: text} beside `signature` for all others; `acknowledgements` is {"de" or "de@AT": text}.
+    `signatures` is {language: text} beside `signature` for all others; `acknowledgements` is {"de" or "de@AT": text},
+    `registers` {"de" or "de@AT": form of address}, the polite one where none is named.
     """
 
     class MachineMark(models.TextChoices):
@@ -74,6 +75,7 @@ class Brand(InWorkspace):
         max_length=8, choices=Acknowledge.choices, default=Acknowledge.NEVER, db_default=Acknowledge.NEVER
     )
     acknowledgements = models.JSONField(default=dict, blank=True)
+    registers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     # read and written by accounts/chat.py
     chat = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -133,7 +135,8 @@ class Density(models.TextChoices):
 class Agent(InWorkspace):
     """A user's membership of one workspace.
 
-    `languages` is [{"tag": "fi", "level": "native"}], `signatures` {language: text}.
+    `languages` is [{"tag": "fi", "level": "native"}], `signatures` {language: text}; `gender` is the grammatical one,
+    empty for neutral words.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="agents")
@@ -149,6 +152,7 @@ class Agent(InWorkspace):
         max_length=5, choices=Density.choices, default=Density.THREE, db_default=Density.THREE
     )
     signatures = models.JSONField(default=dict, blank=True)
+    gender = models.CharField(max_length=5, default="", db_default="", blank=True)
     seen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 

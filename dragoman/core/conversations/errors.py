@@ -1,5 +1,7 @@
 """What the heart refuses."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import NotFound, Refusal
@@ -27,6 +29,18 @@ class NoEngine(Refusal):
     message = _(
         "No translation engine can do this pair of languages. Choose a phrase, or send it as it is written."
     )
+
+
+class OpenSlots(Refusal):
+    """A place in the text was never filled in; `slots` names them."""
+
+    code = "open_slots"
+    status = 422
+
+    def __init__(self, slots: Sequence[str]) -> None:
+        named = ", ".join(slots)
+        words = _("Fill in %(slots)s first: the customer would read it as it stands.") % {"slots": named}
+        super().__init__(words, details={"slots": [slot.strip("{}").partition("|")[0] for slot in slots]})
 
 
 class StalePreview(Refusal):

@@ -7,6 +7,8 @@ from dragoman.core.accounts.signatures import signature_for
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.secrets import secrets_of
 from dragoman.core.language import phrasebook
+from dragoman.core.language.manners import manner_of
+from dragoman.core.language.own_phrases import own_of
 from dragoman.ground.channels.email.dkim_key import SIGNING
 from dragoman.ground.channels.ports import Attached, Outbound, Person, Secrets
 from dragoman.ground.files.store import open_file
@@ -45,14 +47,20 @@ def attached(file: Attachment) -> Attached:
     )
 
 
-def machine_note(language: str) -> str:
+def machine_note(brand: Brand, language: str, *, register: str = "") -> str:
     """Return the one line that tells a customer that a machine translated, in the customer's language or English."""
-    return phrasebook.render("machine_translated", phrasebook.tag_for(language) or "en", {})
+    return _by_itself("machine_translated", brand, language, register)
 
 
-def original_label(language: str) -> str:
+def original_label(brand: Brand, language: str, *, register: str = "") -> str:
     """Return the words above the original, in the customer's language or English."""
-    return phrasebook.render("original_message", phrasebook.tag_for(language) or "en", {})
+    return _by_itself("original_message", brand, language, register)
+
+
+def _by_itself(key: str, brand: Brand, language: str, register: str) -> str:
+    own = own_of(brand.workspace_id, brand.pk)
+    said = phrasebook.wording(key, language, register=register, own=own)
+    return said[1]["other"] if said else phrasebook.render(key, "en", {}, own=own)
 
 
 def is_marked(message: Message, brand: Brand) -> bool:
@@ -77,6 +85,7 @@ def outbound_of(message: Message) -> Outbound:
     last_in = next((found for found, direction in ids if direction == Direction.IN), "")
     marked = is_marked(message, brand)
     signature = signature_for(brand, message.agent, message.language)
+    manner = manner_of(brand, conversation.customer, message.agent, message.language)
     return Outbound(
         message_id=f"<d{token}.{message.pk}@{domain}>",
         to=[
@@ -91,10 +100,10 @@ def outbound_of(message: Message) -> Outbound:
         language=message.language,
         sender=Person("email", mailbox.address, brand.name),
         subject=conversation.subject or brand.name,
-        note=machine_note(message.language) if marked else "",
+        note=machine_note(brand, message.language, register=manner.register) if marked else "",
         original=message.original if marked else "",
         original_language=message.original_language,
-        original_label=original_label(message.language) if marked else "",
+        original_label=(original_label(brand, message.language, register=manner.register) if marked else ""),
         reply_to=f"{local}+d{token}@{domain}",
         in_reply_to=last_in or "",
         references=[found for found, _direction in reversed(ids) if found],

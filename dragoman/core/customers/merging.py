@@ -13,7 +13,7 @@ from dragoman.kit.text import fold
 
 from .models import Customer, CustomerMerge
 
-FIELDS: Final = ("name", "language", "market", "time_zone", "notes")
+FIELDS: Final = ("name", "language", "market", "time_zone", "notes", "register", "gender")
 SAME_NAME = 0.82
 SIDES: Final = ("survivor", "merged", "both")
 

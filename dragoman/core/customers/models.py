@@ -12,6 +12,9 @@ from dragoman.core.accounts.models import Agent, InWorkspace
 class Customer(InWorkspace):
     """A person; `language` is BCP 47, `market` ISO 3166-1 alpha-2, both empty while unknown.
 
+    `register` is the form of address they want (polite, casual, honorific), empty for what the brand says to all;
+    `gender` the grammatical one (woman, man), empty for neutral words.
+
     With `leaving_at` the customer is being deleted, and is found no more.
     """
 
@@ -20,6 +23,8 @@ class Customer(InWorkspace):
     market = models.CharField(max_length=2, default="", blank=True)
     time_zone = models.CharField(max_length=64, default="", blank=True)
     notes = models.TextField(default="", blank=True)
+    register = models.CharField(max_length=9, default="", db_default="", blank=True)
+    gender = models.CharField(max_length=5, default="", db_default="", blank=True)
     tsv = SearchVectorField(null=True)
     leaving_at = models.DateTimeField(null=True)
     # where the links of CustomerMerge lead in the end

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.core.language.identify import label_of, rank, romanised
-from dragoman.core.language.phrasebook import languages_of
+from dragoman.core.language.phrase_match import languages_of
 from dragoman.core.language.scripts import SOLE_LANGUAGE, chinese_form, main_script, written_in
 from dragoman.kit.tags import LANGUAGES, match
 

@@ -20,3 +20,12 @@ class MemoryChanged(Event):
 
     topic_noun: ClassVar[str] = "unit"
     unit_id: int
+
+
+@dataclass(frozen=True)
+class PhrasesChanged(Event):
+    """A workspace says a phrase another way, made one of its own, or gave one up; `key` is empty for many at once."""
+
+    topic_noun: ClassVar[str] = "workspace"
+    workspace_id: int
+    key: str

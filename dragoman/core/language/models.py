@@ -7,6 +7,7 @@ from dragoman.core.accounts.models import InWorkspace
 from .engine_models import Departure, EngineAnswer, EngineOrder
 from .glossary_models import GlossaryEntry, GlossaryTerm
 from .memory_models import MemoryUnit
+from .phrase_models import OwnPhrase, PhraseWording
 from .tone_models import BrandVoice
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "GlossaryTerm",
     "LanguagePolicy",
     "MemoryUnit",
+    "OwnPhrase",
+    "PhraseWording",
 ]
 
 

@@ -2,99 +2,70 @@
 
 The files in `phrasebook/` hold the same phrases under the same keys; `en.toml` says who says each. A sentence is a
 text, or a table of texts by CLDR plural category where the number in a slot changes it; beside the polite default a
-language may have it in other registers.
+language may have it in other registers. A workspace may say a phrase its own way and have phrases of its own (`Own`).
 """
 
 import importlib.resources
 import re
 import tomllib
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from dragoman.core.language.slots import NUMBERS, PATTERNS, carried, is_plausible, plural_of
+from dragoman.core.language.slots import NUMBERS, carried, joined, plural_of
 from dragoman.kit.tags import match as match_tag
+from dragoman.kit.tags import normalise
 from dragoman.kit.text import fold
 
 _FOLDER = importlib.resources.files("dragoman.core.language") / "phrasebook"
-_SLOT = re.compile(r"\{(\w+)\}")
-FINAL_MARKS = frozenset(" \t\u00a0\u3000.!?,;:…。！？、，؟،؛।")
-_FINAL = "\\s.!?,;:…。！？、，؟،؛।"
-_TAIL = re.compile(f"[{_FINAL}]+$")
-_BLANK = re.compile(r"\s+")
-_WORD = re.compile(r"\w+")
-_WHOLE_WORD = re.compile(r"\w+(?=\W)")
-# One apostrophe, and no marks of direction: both depend on the keyboard, not on the writer.
-_TYPED = str.maketrans(
-    {"’": "'", "ʼ": "'", "`": "'", "´": "'"} | dict.fromkeys("\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
-)
-# No spaces between words, so that a space in a phrase may be missing and one that is not there may appear.
-SPACELESS = ("th", "ja", "zh")
-# A speaker's politeness, which the phrase has or has not.
-_PARTICLE_TAIL = r"(?:\s*(?:นะ)?(?:คะ|ค่ะ|ครับ|คับ|ค้าบ|จ้า|จ้ะ))?"
-_PARTICLE = re.compile(_PARTICLE_TAIL + "$")
-_LONGEST = 300  # characters of one sentence
+SLOT = re.compile(r"\{(\w+)\}")
 # How else a sentence may be said: to whom one is on familiar terms with, with more honour than is usual, by the
 # speaker's and by the reader's gender.
 REGISTERS = ("casual", "honorific", "by_woman", "by_man", "to_woman", "to_man")
+# What phrases are about, in the order in which they are listed; a workspace's own stand apart at first.
+THEMES: Final = (
+    "own", "greeting", "apology", "order", "parcel", "customs", "return", "refund", "payment", "product", "account",
+    "asking", "people", "itself",
+)  # fmt: skip
+AGENT, CUSTOMER, SYSTEM = "agent", "customer", "system"
 
 # a sentence by CLDR plural category; one that no number changes has `other` alone
-_Said = Mapping[str, str]
+Said = Mapping[str, str]
 _NEAR = 70  # of 100: how like a phrase a search with a typing error must be
 
 
-@dataclass(frozen=True)
-class Match:
-    """A sentence recognised: the phrase's key and what stands in its slots, as written there."""
+@dataclass(frozen=True, eq=False)
+class Own:
+    """What a workspace says its own way for one brand.
 
-    key: str
-    slots: Mapping[str, str] = field(default_factory=dict)
+    `says` holds wordings by key, register ("" is the polite default) and language tag; `themes` the theme of each
+    phrase that the book itself has not.
+    """
+
+    says: Mapping[str, Mapping[str, Mapping[str, Said]]] = field(default_factory=dict)
+    themes: Mapping[str, str] = field(default_factory=dict)
+    # what recognises the wordings of a language, made at its first use
+    compiled: dict[str, Any] = field(default_factory=dict)
+
+
+NOTHING_OWN: Final = Own()
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """One phrase to pick: in the reader's language, in the customer's, and the slots to fill in."""
+    """One phrase to pick: in the reader's language, in the customer's, and the slots to fill in.
+
+    `target_text` is empty where nobody wrote the phrase in the customer's language.
+    """
 
     key: str
     text: str
     target_text: str
     slots: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Wording:
-    """One wording with slots: `loose` ones stand free; `head` is its first word, "" where that is not sure."""
-
-    key: str
-    loose: frozenset[str]
-    head: str
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True)
-class _Book:
-    """One language: the phrases to say, all slotless wordings to hear with their first words, and those with slots.
-
-    The latter by their `head`.
-    """
-
-    tag: str
-    says: Mapping[str, Mapping[str, _Said]]  # by key, then by register; "" is the polite default
-    hears: Mapping[str, str]
-    heads: frozenset[str]
-    wordings: Mapping[str, Sequence[_Wording]]
-
-
-def flattened(text: str, *, language: str) -> str:
-    """Return one sentence as it is compared: folded, single blanks or none, no final marks."""
-    bare = _TAIL.sub("", fold(text.translate(_TYPED)).strip())
-    if language.startswith("th"):
-        bare = _TAIL.sub("", _PARTICLE.sub("", bare))
-    return _BLANK.sub("" if language.startswith(SPACELESS) else " ", bare)
+    theme: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -111,8 +82,14 @@ def tag_for(language: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def speakers() -> Mapping[str, str]:
-    """Return who says each phrase, `agent` or `customer`, in the order of the book."""
+    """Return who says each phrase, `agent`, `customer` or `system`, in the order of the book."""
     return {key: entry["who"] for key, entry in _read("en").items()}
+
+
+@lru_cache(maxsize=1)
+def themes() -> Mapping[str, str]:
+    """Return the theme of each phrase that an agent or the desk itself says."""
+    return {key: entry["theme"] for key, entry in _read("en").items() if "theme" in entry}
 
 
 def _read(tag: str) -> dict[str, dict[str, Any]]:
@@ -120,7 +97,7 @@ def _read(tag: str) -> dict[str, dict[str, Any]]:
         return tomllib.load(file)
 
 
-def _said(text: str | dict[str, str]) -> _Said:
+def _said(text: str | dict[str, str]) -> Said:
     return {"other": text} if isinstance(text, str) else text
 
 
@@ -132,151 +109,133 @@ def wordings_of(entry: Mapping[str, Any]) -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def _book(tag: str) -> _Book:
-    """Read and compile one language's file at its first use."""
-    says: dict[str, dict[str, _Said]] = {}
-    hears: dict[str, str] = {}
-    by_head: dict[str, list[_Wording]] = {}
-    for key, entry in _read(tag).items():
-        says[key] = {"": _said(entry["text"])} | {
-            register: _said(entry[register]) for register in REGISTERS if register in entry
-        }
-        for wording in wordings_of(entry):
-            if _SLOT.search(wording):
-                compiled = _compiled(key, wording, tag)
-                by_head.setdefault(compiled.head, []).append(compiled)
-            else:
-                hears.setdefault(flattened(wording, language=tag), key)
-    return _Book(tag, says, hears, frozenset(map(_head, hears)), by_head)
+def _ways(tag: str) -> Mapping[str, Mapping[str, Said]]:
+    """Return what one language's file says, by key and register."""
+    return {
+        key: {"": _said(entry["text"])}
+        | {register: _said(entry[register]) for register in REGISTERS if register in entry}
+        for key, entry in _read(tag).items()
+    }
 
 
-def _compiled(key: str, template: str, tag: str) -> _Wording:
-    """Turn a wording into a pattern over folded text; in a script without spaces every blank is optional."""
-    optional = tag.startswith(SPACELESS)
-    parts = _SLOT.split(_TAIL.sub("", template.translate(_TYPED)))
-    pattern, loose = "", set()
-    for index, part in enumerate(parts):
-        if index % 2 == 0:
-            literal = [re.escape(word) for word in _BLANK.split(fold(part))]
-            pattern += (r"\s*" if optional else r"\s+").join(literal) + (r"\s*" if optional else "")
-            continue
-        pattern += f"(?P<{part}>{PATTERNS[part]})" + (r"\s*" if optional else "")
-        before, after = parts[index - 1][-1:], parts[index + 1][:1]
-        if not before.strip() and not (after.strip() and after not in ".!?,"):
-            loose.add(part)
-    tail = _PARTICLE_TAIL if tag == "th" else ""
-    whole = None if optional else _WHOLE_WORD.match(fold(parts[0]))
-    head = whole.group() if whole else ""
-    return _Wording(key, frozenset(loose), head, re.compile(rf"{pattern}{tail}[{_FINAL}]*"))
-
-
-def _head(folded: str) -> str:
-    """Return the first word, "" where something else comes first."""
-    found = _WORD.match(folded)
-    return found.group() if found else ""
-
-
-def match(text: str, language: str) -> Match | None:
-    """Recognise one sentence, whatever its case, accents, blanks and final marks; None if it is no phrase."""
+def ours(key: str, language: str) -> Mapping[str, Said]:
+    """Return the ways in which the book itself says a phrase, by register; empty where it does not."""
     tag = tag_for(language)
-    if not tag or len(text) > _LONGEST:
-        return None
-    book = _book(tag)
-    rough = fold(_typed(text))
-    head = _head(rough)
-    # most sentences begin like no phrase at all
-    if tag.startswith(SPACELESS) or head in book.heads:
-        bare = flattened(text, language=tag)
-        if bare in book.hears:
-            return Match(book.hears[bare])
-    wordings = [*book.wordings.get(head, ()), *(book.wordings.get("", ()) if head else ())]
-    likely = [wording for wording in wordings if wording.pattern.fullmatch(rough)]
-    if not likely:
-        return None
-    folded, plain, origin = _mapped(text)
-    for wording in likely:
-        found = wording.pattern.fullmatch(folded)
-        if not found:
-            continue
-        slots = {
-            name: plain[origin[found.start(name)] : origin[found.end(name) - 1] + 1].strip()
-            for name in found.groupdict()
-        }
-        if all(
-            is_plausible(name, value, language=tag, alone=name in wording.loose)
-            for name, value in slots.items()
-        ):
-            return Match(wording.key, slots)
+    return _ways(tag).get(key, {}) if tag else {}
+
+
+def registers_in(register: str) -> tuple[str, ...]:
+    """Return the registers named, best first, and the polite default at their end."""
+    return (*(one for one in register.split() if one in REGISTERS), "")
+
+
+def wording(
+    key: str, language: str, *, register: str = "", own: Own = NOTHING_OWN
+) -> tuple[str, Said] | None:
+    """Return (tag, sentence) for a reader of a language: exact tag, its base, a sibling; None where there is none.
+
+    `register` names registers, best first, parted by blanks: the first that the phrase has is said, else the polite
+    default. A workspace's own wording goes before the book's.
+    """
+    mine = own.says.get(key, {})
+    tag = tag_for(language) or ""
+    book = _ways(tag).get(key, {}) if tag else {}
+    for name in registers_in(register):
+        theirs = mine.get(name, {})
+        if theirs:
+            found = match_tag(language, [*theirs, tag] if name in book else theirs)
+            if found is not None and found in theirs:
+                return found, theirs[found]
+        if name in book:
+            return tag, book[name]
     return None
 
 
-def _mapped(text: str) -> tuple[str, str, list[int]]:
-    """Return (folded, plain, for each folded character its place in plain), so that slots keep their case."""
-    plain = _typed(text)
-    folded: list[str] = []
-    origin: list[int] = []
-    for index, character in enumerate(plain):
-        bare = _folded_character(character)
-        folded.append(bare)
-        origin += [index] * len(bare)
-    return "".join(folded), plain, origin
+def reading(key: str, languages: Sequence[str], *, own: Own = NOTHING_OWN) -> tuple[str, str]:
+    """Return (tag, text) of a phrase as somebody of the house reads it: in the first language that has it, then
+    English, then any; the text is empty for a phrase that nobody wrote.
+    """
+    written = own.says.get(key, {}).get("", {})
+    for language in dict.fromkeys([*languages, "en", *written]):
+        found = wording(key, language, own=own) if language else None
+        if found:
+            return found[0], found[1]["other"]
+    return "", ""
 
 
-def _typed(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.translate(_TYPED)).strip()
-
-
-@lru_cache(maxsize=4096)
-def _folded_character(character: str) -> str:
-    return fold(character)
-
-
-def languages_of(text: str) -> tuple[str, ...]:
-    """Return the languages in which a text without slots is a phrase: tells `Hej` from `Hei`."""
-    if not text.strip() or len(text) > _LONGEST:
-        return ()
-    return tuple(tag for tag in languages() if flattened(text, language=tag) in _book(tag).hears)
-
-
-def render(key: str, language: str, slots: Mapping[str, str], *, source: str = "", register: str = "") -> str:
-    """Return a phrase in a language with its slots filled in; KeyError if the book has no such phrase.
+def render(
+    key: str,
+    language: str,
+    slots: Mapping[str, str],
+    *,
+    source: str = "",
+    register: str = "",
+    own: Own = NOTHING_OWN,
+) -> str:
+    """Return a phrase in a language with its slots filled in; KeyError if nobody wrote it in that language.
 
     `source` is the language in which dates, times, amounts and shares in `slots` are written; they are rewritten
     for `language`, ISO dates always. A slot left out stays visible as `{slot}`. Where the language does not have the
     phrase in a `register`, its polite default is said.
     """
-    tag = tag_for(language)
-    if tag is None:
-        raise KeyError(f"the phrasebook is not written in {language!r}")
-    ways = _book(tag).says[key]
-    said = ways.get(register) or ways[""]
-    number = next((slots[name] for name in NUMBERS if name in slots), "")
-    return _SLOT.sub(
+    found = wording(key, language, register=register, own=own)
+    if found is None:
+        raise KeyError(f"the phrase {key!r} is not written in {language!r}")
+    return filled(found[1], slots, language=language, source=source)
+
+
+def filled(said: Said, slots: Mapping[str, str], *, language: str, source: str = "") -> str:
+    """Return a sentence with its slots filled in, in the plural that the number in one of them asks for."""
+    counted = SLOT.findall(said["other"])
+    number = next((slots[name] for name in NUMBERS if name in slots and name in counted), "")
+    text = SLOT.sub(
         lambda slot: (
             carried(slot[1], slots[slot[1]], source=source or language, target=language)
             if slot[1] in slots
             else slot[0]
         ),
-        said.get(plural_of(number, language=tag), said["other"]) if number else said["other"],
+        said.get(plural_of(number, language=language), said["other"]) if number else said["other"],
     )
+    return joined(text, language=language)
 
 
-def search(query: str, *, reader_language: str, target_language: str, limit: int = 8) -> list[Phrase]:
+def agent_keys(own: Own = NOTHING_OWN) -> Iterator[tuple[str, str]]:
+    """Yield (key, theme) of all that an agent may say, a workspace's own phrases first."""
+    yield from own.themes.items()
+    yield from ((key, theme) for key, theme in themes().items() if speakers()[key] == AGENT)
+
+
+def said_keys(own: Own = NOTHING_OWN) -> Iterator[tuple[str, str]]:
+    """Yield (key, theme) of all that customers are told, by agents or the desk itself."""
+    yield from own.themes.items()
+    yield from themes().items()
+
+
+def search(
+    query: str,
+    *,
+    reader_language: str,
+    target_language: str,
+    limit: int = 8,
+    register: str = "",
+    own: Own = NOTHING_OWN,
+) -> list[Phrase]:
     """Find what an agent may say, by words in the agent's language, best first; all of it for an empty query.
 
-    A reader whose language the book lacks reads English. Empty where it lacks the customer's language.
+    A reader whose language the book lacks reads English. Empty where nobody wrote anything in the customer's language.
     """
-    reader, target = tag_for(reader_language) or "en", tag_for(target_language)
-    if target is None:
-        return []
     wanted = fold(query).split()
     scored: list[tuple[float, int, Phrase]] = []
-    for place, (key, who) in enumerate(speakers().items()):
-        text = _book(reader).says[key][""]["other"]
-        score = _likeness(wanted, fold(text)) if who == "agent" else 0.0
-        if score >= _NEAR:
-            phrase = Phrase(key, text, _book(target).says[key][""]["other"], tuple(_SLOT.findall(text)))
-            scored.append((-score, place, phrase))
+    for place, (key, theme) in enumerate(agent_keys(own)):
+        read = reading(key, [reader_language], own=own)[1]
+        score = _likeness(wanted, fold(read)) if read else 0.0
+        if score < _NEAR:
+            continue
+        theirs = wording(key, target_language, register=register, own=own)
+        text = theirs[1]["other"] if theirs else ""
+        scored.append((-score, place, Phrase(key, read, text, tuple(SLOT.findall(read)), theme)))
+    if tag_for(target_language) is None and not any(phrase.target_text for _, _, phrase in scored):
+        return []
     return [phrase for _, _, phrase in sorted(scored, key=lambda entry: entry[:2])[:limit]]
 
 
@@ -287,3 +246,35 @@ def _likeness(wanted: Sequence[str], text: str) -> float:
     words = text.split()
     scores = [100.0 if word in text else max(fuzz.ratio(word, other) for other in words) for word in wanted]
     return sum(scores) / len(scores)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of what customers are told is written in a language: phrases, of how many, those with each register."""
+
+    tag: str
+    written: int
+    wanted: int
+    registers: Mapping[str, int]
+    changed: int = 0
+
+
+def coverage(tag: str, *, own: Own = NOTHING_OWN) -> Coverage:
+    """Count what is written in a language; `changed` are the phrases that the workspace says its own way."""
+    keys = [key for key, _theme in said_keys(own)]
+    exact = normalise(tag)
+
+    def mine(key: str, register: str) -> bool:
+        return exact in own.says.get(key, {}).get(register, {})
+
+    def has(key: str, register: str) -> bool:
+        return mine(key, register) or register in ours(key, tag)
+
+    counts = {name: sum(has(key, name) for key in keys) for name in REGISTERS}
+    return Coverage(
+        tag=tag,
+        written=sum(has(key, "") for key in keys),
+        wanted=len(keys),
+        registers={name: count for name, count in counts.items() if count},
+        changed=sum(key in themes() and any(mine(key, name) for name in ("", *REGISTERS)) for key in keys),
+    )

@@ -8,9 +8,9 @@ class Scope:
     """A workspace and, as far as they are known, the brand, the market (ISO 3166-1) and the form of address.
 
     Without a workspace only what the installation has counts. `terms` stay untranslated; `names` are the people
-    a text may name, whom the memory leaves out; `register` is a
-    register of the phrasebook, empty for the polite default. `purpose` (message, reply, macro, article, try) and the
-    conversation are for the log of what left the house.
+    a text may name, whom the memory leaves out; `register` names registers of the phrasebook, best first, parted by
+    blanks, empty for the polite default. `purpose` (message, reply, macro, article, try) and the conversation are for
+    the log of what left the house.
     """
 
     workspace_id: int | None = None
@@ -21,6 +21,12 @@ class Scope:
     names: tuple[str, ...] = ()
     purpose: str = "try"
     conversation_id: int | None = None
+
+    @property
+    def form(self) -> str:
+        """Return the form of address as engines know it: `casual`, `formal`, or "" for their usual one."""
+        named = self.register.split()
+        return "casual" if "casual" in named else "formal" if "honorific" in named else ""
 
 
 INSTALLATION = Scope()

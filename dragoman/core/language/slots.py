@@ -1,6 +1,8 @@
 """The open places of a phrase: what may stand in them, and how dates and amounts are written elsewhere."""
 
+import importlib.resources
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -53,14 +55,16 @@ _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[.:h](?P<minute>\d{2}))?\s?(?:(?P<half>
 _SHARE = re.compile(r"%\s?(?P<before>\d{1,3}(?:[.,]\d{1,2})?)|(?P<after>\d{1,3}(?:[.,]\d{1,2})?)\s?%")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)\b")
 _BLANK = re.compile(r"[\s\u200e\u200f]+")
-_SYMBOLS = {
-    "€": "EUR", "£": "GBP", "฿": "THB", "R$": "BRL", "zł": "PLN", "Kč": "CZK", "₹": "INR", "₩": "KRW",
-    "₫": "VND", "₴": "UAH", "₽": "RUB", "₺": "TRY", "₪": "ILS", "円": "JPY", "euros": "EUR", "euro": "EUR",
-    "euroa": "EUR", "บาท": "THB", "บ.": "THB",
-}  # fmt: skip
+_MONEY = tomllib.loads(
+    (importlib.resources.files("dragoman.core.language") / "data" / "money.toml").read_text("utf-8")
+)
+_SYMBOLS = {sign.lower(): currency for currency, signs in _MONEY["signs"].items() for sign in signs}
 # Several currencies share these, so that the sign is carried over as it stands.
 _SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK"}
 _AMOUNT = re.compile(r"(?P<before>[^\d\s.,+-]*)\s*(?P<number>\d[\d.,'\s\u2019]*?)\s*(?P<after>[^\d\s]*)")
+_GREEK_FIRST = re.compile(r"στις 1 (?=[Α-Ω])")
+_GREEK_FIRST_SAID = re.compile(r"την 1η (?=[Α-Ω])")
+_GREEK_ONE = re.compile(r"στις 1:")
 _PARTICLES = frozenset(
     {"de", "da", "do", "dos", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "af", "av"}
 )
@@ -145,7 +149,7 @@ def read_amount(text: str, *, language: str) -> tuple[Decimal, str, str] | None:
     if not found or bool(found["before"]) == bool(found["after"]):
         return None
     sign = found["before"] or found["after"]
-    currency = _SYMBOLS.get(sign) or _SHARED.get(sign)
+    currency = _SYMBOLS.get(sign.lower()) or _SHARED.get(sign)
     if not currency and sign.isascii() and sign.isalpha() and len(sign) == 3 and sign.isupper():
         currency = sign
     if not currency:
@@ -168,6 +172,18 @@ def write_amount(value: Decimal, currency: str, *, language: str, sign: str = ""
     locale = locale_of(language)
     written = format_currency(value, currency, locale=locale)
     return written.replace(get_currency_symbol(currency, locale=locale), sign) if sign else written
+
+
+def joined(text: str, *, language: str) -> str:
+    """Return a sentence with what a slot's value asks of the word before it: Greek says `στις 2` but `την 1η`."""
+    if not language.startswith("el"):
+        return text
+    return _GREEK_ONE.sub("στη 1:", _GREEK_FIRST.sub("την 1η ", text))
+
+
+def parted(text: str, *, language: str) -> str:
+    """Undo what `joined` did, so that the sentence is the phrase's again."""
+    return _GREEK_FIRST_SAID.sub("στις 1 ", text) if language.startswith("el") else text
 
 
 def plural_of(number: str, *, language: str) -> str:

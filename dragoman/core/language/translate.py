@@ -15,7 +15,7 @@ from dragoman.core.language.engines import (
 )
 from dragoman.core.language.glossary import term_faults, terms_for
 from dragoman.core.language.memory import remembered
-from dragoman.core.language.phrase_engine import PhrasebookEngine
+from dragoman.core.language.own_phrases import engine_for
 from dragoman.core.language.protect import is_only_protected, protect
 from dragoman.core.language.scope import INSTALLATION, Scope
 from dragoman.core.language.translation import Translation
@@ -90,7 +90,7 @@ def translate_many(
 def _without_machine(text: str, source: str, target: str, scope: Scope) -> Translation | None:
     if is_only_protected(text, language=source, terms=scope.terms):
         return Translation(text, engine=AS_IS, confidence=1.0, machine=False)
-    [found] = PhrasebookEngine().translate([text], source, target)
+    [found] = engine_for(scope).translate([text], source, target)
     return Translation(found.text, found.engine, 1.0, machine=False) if found else None
 
 
@@ -112,7 +112,7 @@ def _by_machine(
     """Translate by one engine, long texts in pieces, with what must not change held back."""
     words = terms_for(texts, source=source, target=target, scope=scope)
     takes = machine.engine.takes_terms
-    wish = Wish(glossary=words if takes else (), register=scope.register)
+    wish = Wish(glossary=words if takes else (), register=scope.form)
     shielded = [
         protect(
             text,

@@ -21,6 +21,11 @@ from .schemas import ConversationRow, In, Listed, Market, Tag
 router = Router(tags=["customers"])
 
 
+# the form of address somebody wants, and the grammatical gender; empty for what is not known
+Register = Literal["", "polite", "casual", "honorific"]
+Gender = Literal["", "woman", "man"]
+
+
 class IdentityOut(Schema):
     """An address of a customer."""
 
@@ -31,7 +36,7 @@ class IdentityOut(Schema):
 
 
 class CustomerOut(Schema):
-    """A customer."""
+    """A customer; `form_of_address` is the one they want, `gender` the grammatical one; empty: not known."""
 
     id: str
     name: str
@@ -39,6 +44,8 @@ class CustomerOut(Schema):
     market: str
     time_zone: str
     notes: str
+    form_of_address: str
+    gender: str
     identities: list[IdentityOut]
     created_at: datetime
 
@@ -59,6 +66,8 @@ class CustomerIn(In):
     market: Market = ""
     time_zone: Annotated[str, StringConstraints(max_length=64)] = ""
     notes: Annotated[str, StringConstraints(max_length=10_000)] = ""
+    form_of_address: Register = ""
+    gender: Gender = ""
     identities: Annotated[list[IdentityIn], Field(max_length=20)] = []
 
 
@@ -70,6 +79,8 @@ class CustomerPatch(In):
     market: Market | None = None
     time_zone: Annotated[str, StringConstraints(max_length=64)] | None = None
     notes: Annotated[str, StringConstraints(max_length=10_000)] | None = None
+    form_of_address: Register | None = None
+    gender: Gender | None = None
 
 
 def _identity(identity: Identity) -> dict[str, Any]:
@@ -89,6 +100,8 @@ def _customer(customer: Customer) -> dict[str, Any]:
         "market": customer.market,
         "time_zone": customer.time_zone,
         "notes": customer.notes,
+        "form_of_address": customer.register,
+        "gender": customer.gender,
         "identities": [_identity(identity) for identity in customer.identities.all()],
         "created_at": customer.created_at,
     }
@@ -126,6 +139,8 @@ def post_customer(request: HttpRequest, data: CustomerIn) -> Any:
         market=data.market,
         time_zone=data.time_zone,
         notes=data.notes,
+        register=data.form_of_address,
+        gender=data.gender,
     )
     return Status(201, _customer(_get(request, str(customer.pk))))
 
@@ -140,10 +155,10 @@ def get_one(request: HttpRequest, customer: str) -> Any:
 def patch_customer(request: HttpRequest, customer: str, data: CustomerPatch) -> Any:
     """Change what is named."""
     found = _get(request, customer)
-    change_customer(
-        found,
-        changes={name: value for name, value in data.dict(exclude_unset=True).items() if value is not None},
-    )
+    given = {name: value for name, value in data.dict(exclude_unset=True).items() if value is not None}
+    if "form_of_address" in given:
+        given["register"] = given.pop("form_of_address")
+    change_customer(found, changes=given)
     return _customer(_get(request, customer))
 
 

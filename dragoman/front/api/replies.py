@@ -10,7 +10,7 @@ from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.actions import hold
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.actions.side import Asked, start_side_thread
-from dragoman.core.conversations.errors import NoConversation
+from dragoman.core.conversations.errors import NoConversation, OpenSlots
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.texts.actions import note_use
@@ -103,11 +103,7 @@ def _wording(request: HttpRequest, conversation: Conversation, data: ReplyIn) ->
     }
     text = filled(found.text, values)
     if missing := open_slots(text):
-        raise Refusal(
-            f"This macro has slots that nobody filled in: {', '.join(missing)}. Send the text instead.",
-            code="open_slots",
-            status=422,
-        )
+        raise OpenSlots(missing)
     note_use(conversation.workspace_id, [macro.pk])
     return text, found.language
 

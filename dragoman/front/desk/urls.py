@@ -122,6 +122,7 @@ urlpatterns = [
     path(_ONE + "mood", handling.set_mood),
     path(_ONE + "tags", handling.change_tags),
     path(_ONE + "language", handling.set_language),
+    path(_ONE + "manner", handling.set_manner),
     path("desk/messages/<int:message_id>/retry", replies.retry),
     path("desk/messages/<int:message_id>/files.zip", all_files),
     path("desk/messages/<int:message_id>/withdraw", waiting.withdraw),

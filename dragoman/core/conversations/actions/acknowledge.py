@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import acknowledging_brands
-from dragoman.core.language import acknowledgements
+from dragoman.core.language import phrasebook
+from dragoman.core.language.manners import Addressed, manner_of
+from dragoman.core.language.own_phrases import own_of
 from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
 from dragoman.kit.variants import chosen, parted
@@ -34,18 +36,27 @@ class Words:
     language: str
 
 
-def words_for(brand: Brand, *, language: str, market: str, slots: Mapping[str, str]) -> Words:
-    """Choose the text: the brand's for language and market, its own for the language, the house's, then the brand's own
-    language.
+def words_for(
+    brand: Brand,
+    *,
+    language: str,
+    market: str,
+    slots: Mapping[str, str],
+    customer: Addressed | None = None,
+) -> Words:
+    """Choose the text: the brand's for language and market, its own for the language, the phrasebook's in the manner
+    due to the customer, then the same in the brand's own language.
     """
+    phrases = own_of(brand.workspace_id, brand.pk)
     own: Mapping[str, str] = brand.acknowledgements
     for tag in dict.fromkeys([language, brand.language, "en"]):
         key = chosen(own, language=tag, market=market)
         if key is not None:
             return Words(_filled(own[key], slots), parted(key)[0])
-        text, written = acknowledgements.text_for(tag)
-        if text:
-            return Words(text, written)
+        manner = manner_of(brand, customer, None, tag, market=market)
+        said = phrasebook.wording("message_arrived", tag, register=manner.register, own=phrases)
+        if said:
+            return Words(phrasebook.filled(said[1], {}, language=said[0]), said[0])
     return Words("", "")
 
 
@@ -95,6 +106,7 @@ def _acknowledge(message: Message) -> None:
         language=conversation.language or message.language,
         market=conversation.market,
         slots=slots_of(conversation, conversation.brand),
+        customer=conversation.customer,
     )
     with transaction.atomic():
         once = Acknowledgement(

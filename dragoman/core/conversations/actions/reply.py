@@ -14,6 +14,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language import translate as language
 from dragoman.core.language.detect import detect
+from dragoman.core.texts.slots import open_slots
 from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
@@ -21,14 +22,14 @@ from dragoman.kit.errors import Unavailable
 from dragoman.kit.tags import base, settle
 
 from ..access import check_may_reply, locked_conversation
-from ..errors import EmptyText, NewerMessage, NoEngine, StalePreview
+from ..errors import EmptyText, NewerMessage, NoEngine, OpenSlots, StalePreview
 from ..events import ReplyHeld
 from ..models import Attachment, Conversation, Delivery, Direction, Message, Status
 from ..recipients import Recipients, check_recipients, meta_of
 from ..routes import EMAIL, Route, get_route
 from .hold import PLANNED, UNDO, check_time, hand_on
 from .status import set_status
-from .translation import scope_of
+from .translation import scope_to
 
 _SALT = "reply preview"
 Reason = Literal["same_language", "translated", "no_engine", "engine_down", "empty"]
@@ -77,7 +78,7 @@ def preview_reply(conversation: Conversation, *, agent: Agent | None, text: str,
     if not target or base(source) == base(target):
         return _signed(conversation, Preview(text, source, target or source, text, "same_language"))
     try:
-        scope = replace(scope_of(conversation), purpose="reply")
+        scope = replace(scope_to(conversation, agent), purpose="reply")
         made = language.translate(text, source=source, target=target, scope=scope)
     except Unavailable:
         return Preview(text, source, target, None, "engine_down")
@@ -178,13 +179,16 @@ class Draft:
 def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft) -> Message:
     """Store a reply for delivery and return it; refuses instead of promising what cannot be sent.
 
-    Raises EmptyText, StalePreview, NoEngine (then ask for `send_as="original"`), NoChannel, NotAllowed, NewerMessage
-    (send again with what is the newest now), Refusal `past` for a `send_at` that is, `bad_email`, `own_address`.
+    Raises EmptyText, OpenSlots, StalePreview, NoEngine (then ask for `send_as="original"`), NoChannel, NotAllowed,
+    NewerMessage (send again with what is the newest now), Refusal `past` for a `send_at` that is, `bad_email`,
+    `own_address`.
     """
     check_may_reply(agent)
     text = clean(draft.text).strip()
     if not text and not draft.attachments and not draft.quoted:
         raise EmptyText
+    if missing := open_slots(text):
+        raise OpenSlots(missing)
     route = get_route(conversation, draft.channel)
     if route.channel == EMAIL:
         check_recipients(conversation.workspace_id, draft.recipients)

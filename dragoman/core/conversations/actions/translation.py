@@ -1,11 +1,15 @@
 """Translating what came in for the team: stored beside the original, never instead of it."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
+from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.language import translate as language
 from dragoman.core.language.glossary import kept_words
-from dragoman.core.language.phrase_engine import PhrasebookEngine
+from dragoman.core.language.manners import Manner, manner_of
+from dragoman.core.language.own_phrases import engine_for
 from dragoman.core.language.scope import Scope
 from dragoman.ground.events.actions import publish
 from dragoman.kit.tags import base
@@ -23,7 +27,9 @@ def needs_translation(message: Message, team_language: str) -> bool:
 
 def translate_from_phrasebook(message: Message, team_language: str) -> bool:
     """Store the phrasebook's translation where every sentence is in it; no network."""
-    [found] = PhrasebookEngine().translate([message.text], message.language, team_language)
+    [found] = engine_for(Scope(message.workspace_id)).translate(
+        [message.text], message.language, team_language
+    )
     if found is not None:
         made = language.Translation(found.text, found.engine, 1.0, machine=False)
         store_translation(message, made, team_language)
@@ -48,9 +54,30 @@ def translate_message(message: Message) -> bool:
     return True
 
 
+def brand_of(conversation: Conversation) -> Brand:
+    """Return the brand that speaks in a conversation, at most 5 s old."""
+    return get_brand(conversation.workspace_id, conversation.brand.slug)
+
+
+def manner_in(conversation: Conversation, agent: Agent | None) -> Manner:
+    """Return how the customer of a conversation is spoken to by an agent, or by the desk itself."""
+    return manner_of(
+        brand_of(conversation),
+        conversation.customer,
+        agent,
+        conversation.language,
+        market=conversation.market,
+    )
+
+
+def scope_to(conversation: Conversation, agent: Agent | None) -> Scope:
+    """Return `scope_of` with the manner in which the customer is spoken to."""
+    return replace(scope_of(conversation), register=manner_in(conversation, agent).register)
+
+
 def scope_of(conversation: Conversation) -> Scope:
     """Return whose engines and terms count for what is said in a conversation."""
-    brand = get_brand(conversation.workspace_id, conversation.brand.slug)
+    brand = brand_of(conversation)
     return Scope(
         workspace_id=conversation.workspace_id,
         brand_id=brand.pk,

@@ -13,7 +13,7 @@ from dragoman.core.connections.models import Connection
 from dragoman.core.conversations.actions.acknowledge import acknowledge_messages, words_for
 from dragoman.core.conversations.models import Acknowledgement, Conversation, Delivery, Message
 from dragoman.core.conversations.outbound import outbound_of
-from dragoman.core.language.acknowledgements import texts
+from dragoman.core.language.phrasebook import ours, render
 from dragoman.kit.tags import LANGUAGES
 from tests.people import House, a_house, settle, write
 
@@ -54,7 +54,7 @@ def test_a_first_mail_is_answered_in_the_customers_language_and_still_waits(hous
     mail(house, "สวัสดีค่ะ สินค้ายังไม่มาถึงเลยค่ะ")
     settle()
     (sent,) = answers(house)
-    assert sent.language == "th" and sent.text == texts()["th"]
+    assert sent.language == "th" and sent.text == render("message_arrived", "th", {})
     assert sent.marks == ["acknowledgement"] and sent.delivery == Delivery.QUEUED and sent.agent_id is None
     with house.acting():
         conversation = Conversation.objects.get()
@@ -123,4 +123,4 @@ def test_own_words_for_a_market_win_over_those_for_the_language(house):
 
 
 def test_every_language_of_a_new_workspace_has_words():
-    assert set(texts()) == set(LANGUAGES)
+    assert all(ours("message_arrived", tag) for tag in LANGUAGES)

@@ -25,6 +25,9 @@ from ..models import Customer, Deletion, Identity
 from ..ports import erasers
 
 _NORMAL = {"email": address.normal_email, "phone": address.normal_phone, "handle": address.normal_handle}
+# forms of address that somebody may want, and grammatical genders; empty is what is not known
+REGISTERS: Final = ("polite", "casual", "honorific")
+GENDERS: Final = ("woman", "man")
 # how somebody can have shown that an address is theirs
 PROOFS: Final = ("mail", "chat", "call", "order", "document")
 _READ = r"""
@@ -67,6 +70,10 @@ def _checked(changes: dict[str, Any]) -> dict[str, Any]:
         clean["market"] = clean["market"].upper()
     if clean.get("time_zone") and clean["time_zone"] not in available_timezones():
         raise Refusal(_("Give a time zone such as “Asia/Bangkok”."), code="bad_time_zone", status=422)
+    for name, known in (("register", REGISTERS), ("gender", GENDERS)):
+        if clean.get(name) and clean[name] not in known:
+            wanted = ", ".join(known)
+            raise Refusal(_("Choose one of: %(names)s.") % {"names": wanted}, code=f"bad_{name}", status=422)
     return clean
 
 

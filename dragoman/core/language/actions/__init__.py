@@ -1,0 +1,1 @@
+"""Changing what a workspace decided about languages."""

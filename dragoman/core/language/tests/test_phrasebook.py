@@ -6,16 +6,8 @@ import pytest
 
 from dragoman.core.language import phrasebook
 from dragoman.core.language.phrase_engine import PhrasebookEngine
-from dragoman.core.language.phrasebook import (
-    REGISTERS,
-    Match,
-    languages,
-    languages_of,
-    match,
-    render,
-    search,
-    wordings_of,
-)
+from dragoman.core.language.phrase_match import Match, languages_of, match
+from dragoman.core.language.phrasebook import REGISTERS, languages, render, search, wordings_of
 from dragoman.core.language.slots import (
     NUMBERS,
     carried,
@@ -53,9 +45,9 @@ def test_every_phrase_is_in_every_language_with_the_same_slots(language: str) ->
     other = tomllib.loads((phrasebook._FOLDER / f"{language}.toml").read_text())
     assert list(other) == list(english)
     for key, entry in other.items():
-        wanted = set(phrasebook._SLOT.findall(wordings_of(english[key])[0]))
+        wanted = set(phrasebook.SLOT.findall(wordings_of(english[key])[0]))
         for wording in wordings_of(entry):
-            assert set(phrasebook._SLOT.findall(wording)) == wanted, (key, wording)
+            assert set(phrasebook.SLOT.findall(wording)) == wanted, (key, wording)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -81,11 +73,11 @@ def test_every_number_finds_its_plural_in_every_register(language: str) -> None:
         for register in ("", *REGISTERS):
             text = entry.get(register or "text", "")
             assert isinstance(text, str) or ("other" in text and set(text) <= known), (key, text)
-            wanted = phrasebook._SLOT.findall(wordings_of(entry)[0])
+            wanted = phrasebook.SLOT.findall(wordings_of(entry)[0])
             for number in ("1", "2", "5", "21", "1.5", "3-5"):
                 slots = {name: number if name in NUMBERS else "1" for name in wanted}
                 said = render(key, language, slots, register=register)
-                assert not phrasebook._SLOT.search(said)
+                assert not phrasebook.SLOT.search(said)
                 assert number in said or not set(wanted) & set(NUMBERS)
 
 

@@ -26,6 +26,7 @@ from ..moving import is_moving
 from ..replies.drafts import composer_of
 from ..request import AgentRequest
 from ..words import Say
+from .address import address_of
 from .clock import clock_of
 from .drawing import drawn
 from .event_lines import icon_of, sentence
@@ -81,6 +82,7 @@ def open_panes(
         "seen": max((one.id for one in messages if one.direction in ("in", "out")), default=0),
         "participants": mails.participants,
         "sides": side_threads_of(conversation) if conversation.side_of_id is None else [],
+        "address": address_of(conversation, messages),
         **followers_context(agent, conversation, seats),
         **(_composer(agent, conversation, mails) if with_composer else {"draft": None}),
         "preview": None,

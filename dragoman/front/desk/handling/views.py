@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dragoman.core.accounts.queries import agents_of, teams_of
-from dragoman.core.conversations.access import get_conversation
+from dragoman.core.conversations.access import check_may_reply, get_conversation
 from dragoman.core.conversations.actions import meaning
 from dragoman.core.conversations.actions import status as actions
 from dragoman.core.conversations.models import Conversation
+from dragoman.core.customers.actions import change_customer
 from dragoman.ground.design.functions import format_moment, language_name
 from dragoman.kit.errors import Refusal
 
@@ -152,6 +153,17 @@ def change_tags(request: AgentRequest, conversation: Conversation) -> Toast | No
     if not gone:
         return None
     return Toast(_("Removed the tag %(tag)s") % {"tag": gone}, _at(conversation, "tags"), (("add", gone),))
+
+
+@changing
+def set_manner(request: AgentRequest, conversation: Conversation) -> Toast:
+    """Note how the customer wants to be addressed, or their grammatical gender."""
+    check_may_reply(request.agent)
+    customer, posted = conversation.customer, request.POST
+    changes = {name: posted[name] for name in ("register", "gender") if name in posted}
+    before = tuple((name, str(getattr(customer, name))) for name in changes)
+    change_customer(customer, changes=changes)
+    return Toast(_("Noted: from now on they are answered so"), _at(conversation, "manner"), before)
 
 
 @changing

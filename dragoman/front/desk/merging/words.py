@@ -23,6 +23,8 @@ FIELDS: Final[dict[str, Promise]] = {
     "market": _("Market"),
     "time_zone": _("Time zone"),
     "notes": _("Notes"),
+    "register": _("Form of address"),
+    "gender": _("Spoken to as"),
 }
 REASONS: Final[dict[str, Promise]] = {
     "name": _("Almost the same name"),

@@ -7,6 +7,7 @@ from ..request import View, agents_only
 from . import views
 from .agents import views as agents
 from .house import chat, voice
+from .house import manners as house_manners
 from .house import views as house
 from .imports import views as imports
 from .junk import views as junk
@@ -81,6 +82,7 @@ urlpatterns = [
     path("brands/<int:brand_id>/signatures", texts.brand_signatures, "brand_signatures"),
     path("brands/<int:brand_id>/acknowledgement", texts.brand_acknowledgement, "brand_acknowledgement"),
     path("brands/<int:brand_id>/tone", voice.voice, "brand_voice"),
+    path("brands/<int:brand_id>/manners", house_manners.manners, "brand_manners"),
     path("brands/<int:brand_id>/chat", chat.chat, "brand_chat"),
     path("brands/<int:brand_id>/try", house.try_chat, "try_chat"),
     path("brands/<int:brand_id>/secret", house.show_secret, "show_secret"),

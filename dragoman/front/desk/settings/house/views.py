@@ -107,8 +107,8 @@ def _brand_page(
         form=form or BrandForm(initial=initial),
         snippet=_snippet(request, known),
         secret=secret,
-        note=machine_note(known.language),
-        original_label=original_label(known.language),
+        note=machine_note(known, known.language),
+        original_label=original_label(known, known.language),
         reader_language=request.agent.workspace.language,
     )
 

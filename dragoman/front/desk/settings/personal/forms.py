@@ -33,6 +33,18 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
     )
     ui_language = forms.ChoiceField(label=_("Language of the screens"), choices=settings.LANGUAGES)
+    gender = forms.ChoiceField(
+        label=_("How sentences speak of you"),
+        required=False,
+        choices=[
+            ("", _("I prefer not to say: neutral words")),
+            ("woman", _("As of a woman")),
+            ("man", _("As of a man")),
+        ],
+        help_text=_(
+            "Thai, Hebrew, Portuguese and others ask for it when you answer: ค่ะ or ครับ, obrigada or obrigado."
+        ),
+    )
     theme = forms.ChoiceField(
         label=_("Appearance"),
         required=False,

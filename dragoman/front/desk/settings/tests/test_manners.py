@@ -1,0 +1,77 @@
+"""Forms of address: chosen by the brand, for a customer, and by an agent about themselves."""
+
+import pytest
+
+from dragoman.core.accounts.models import Agent, Brand
+from dragoman.core.accounts.queries import brands
+from dragoman.core.conversations.access import get_conversation
+from dragoman.core.conversations.actions.reply import preview_reply
+from dragoman.core.customers.models import Customer
+from tests.people import settle, write
+
+
+def chosen(*rows: tuple[str, str, str]) -> dict[str, list[str]]:
+    return dict(zip(("language", "market", "register"), map(list, zip(*rows, strict=True)), strict=True))
+
+
+@pytest.fixture
+def german(house):
+    number = write(house, "Wo ist mein Paket? Kannst du mir helfen?", language="de").conversation_id
+    settle()
+    return number
+
+
+def preview(house, number: int, agent: Agent | None = None) -> str:
+    brands.forget()
+    with house.acting():
+        conversation = get_conversation(house.greta, number)
+        text = "Is there anything else we can help you with?"
+        return str(preview_reply(conversation, agent=agent or house.greta, text=text).text)
+
+
+def test_a_brand_chooses_a_form_for_a_language_and_a_market(house, as_greta, german):
+    url = f"/settings/brands/{house.brand.pk}/manners"
+    page = as_greta.get(url).content.decode()
+    assert "vykání" in page and "Sie" in page
+    assert "Ihnen" in preview(house, german)
+    form = chosen(("de", "", "casual"), ("fr", "", "polite"), ("de", "AT", "polite"), ("sv", "", "casual"))
+    assert as_greta.post(url, form).status_code == 302
+    with house.acting():
+        assert Brand.objects.get().registers == {"de": "casual", "de@AT": "polite"}
+    assert "dir" in preview(house, german)
+    assert 'value="AT"' in as_greta.get(url).content.decode()
+
+
+def test_a_customers_wish_is_suggested_noted_and_taken_back(house, as_greta, german):
+    page = as_greta.get(f"/conversations/{german}").content.decode()
+    assert "Answer with du" in page
+    assert as_greta.post(f"/desk/conversations/{german}/manner", {"register": "casual"}).status_code == 302
+    with house.acting():
+        assert Customer.objects.get().register == "casual"
+    assert "dir" in preview(house, german)
+    assert "Answer with du" not in as_greta.get(f"/conversations/{german}").content.decode()
+    refused = as_greta.post(f"/desk/conversations/{german}/manner", {"register": "rude"})
+    assert refused.status_code in (302, 409, 422)
+    with house.acting():
+        assert Customer.objects.get().register == "casual"
+
+
+def test_an_agents_gender_is_theirs_to_say(house, as_greta):
+    number = write(house, "พัสดุถึงไหนแล้ว", language="th").conversation_id
+    settle()
+    assert "ค่ะ" not in preview(house, number)
+    facts = {"name": "Greta", "time_zone": "UTC", "ui_language": "en", "theme": "", "gender": "woman"}
+    assert as_greta.post("/settings/profile", facts).status_code == 302
+    with house.acting():
+        greta = Agent.objects.get(pk=house.greta.pk)
+    assert greta.gender == "woman" and preview(house, number, greta).endswith("คะ")
+
+
+def test_mallory_and_agents_choose_nothing_for_a_brand(house, as_lars, as_mallory, german):
+    url = f"/settings/brands/{house.brand.pk}/manners"
+    assert as_lars.get(url).status_code == 403
+    assert as_mallory.post(url, chosen(("de", "", "casual"))).status_code == 404
+    gone = as_mallory.post(f"/desk/conversations/{german}/manner", {"register": "casual"})
+    assert gone.status_code == 404
+    with house.acting():
+        assert Brand.objects.get().registers == {} and Customer.objects.get().register == ""
