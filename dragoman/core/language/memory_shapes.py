@@ -27,6 +27,7 @@ _BLANKS = re.compile(r"\s+")
 _SLOT = re.compile(r"\{(\d{1,2}|name)\}")
 # with these somebody may be known: they are a slot on both sides, or the sentence is not remembered
 _PERSONAL = re.compile(r"@|://|www\.|\d{4}|\d[\d ()/.-]{5,}\d|(?=\S*\d)(?=\S*[A-Za-z])\S{5,}")
+_SUSPECT = re.compile(r"\d{3}|[@=_]|\S{16}")
 # what is masked for its own sake and never remembered
 _SECRET = frozenset(("card", "iban", "national_id", "password", "token"))
 _BANDS, _ROWS = 32, 3
@@ -139,11 +140,21 @@ def _said(value: str, source: str, target: str) -> str:
 
 
 def remembered_as(
-    source: str, said: str, *, source_language: str, target_language: str, names: Sequence[str] = ()
+    source: str,
+    said: str,
+    *,
+    source_language: str,
+    target_language: str,
+    names: Sequence[str] = (),
+    told: bool = True,
 ) -> tuple[str, str] | None:
-    """Return both texts with slots for what differs each time; None where something personal would be kept."""
-    if any(one.type in _SECRET for text in (source, said) for one in redacted(text)):
-        return None
+    """Return both texts with slots for what differs each time; None where something personal would be kept.
+
+    `told` says that they were said to somebody: then even a password in plain words is looked for, which takes time.
+    """
+    for text in (source, said):
+        if (told or _SUSPECT.search(text)) and any(one.type in _SECRET for one in redacted(text)):
+            return None
     kept: list[tuple[int, int, bool]] = []
     other = said
     values: list[str] = []

@@ -79,6 +79,7 @@ def _units(workspace_id: int, pair: Pair) -> Iterable[MemoryUnit]:
             source_language=source_language,
             target_language=target_language,
             names=pair.names,
+            told=pair.conversation_id is not None,
         )
         if shaped is None or not any(letter.isalpha() for letter in shaped[0]):
             continue
