@@ -6,6 +6,7 @@ Documented in docs/settings.md; a test fails when one is not.
 import importlib.util
 import ipaddress
 import os
+import re
 import secrets
 from email.utils import parseaddr
 from functools import lru_cache
@@ -89,6 +90,11 @@ class Environment(BaseSettings):
         default="",
         validation_alias="LLM_URL",
         description="An OpenAI-compatible server: llm://host:port/v1?model=NAME",
+    )
+    translator_ours: str = Field(
+        default="",
+        validation_alias="TRANSLATOR_OURS",
+        description="Hosts and networks of engines that belong to the house: mt.lan, 10.0.0.0/8",
     )
     demo: bool = Field(
         default=False,
@@ -176,6 +182,14 @@ class Environment(BaseSettings):
         if value:
             # only where one is set: the engines' libraries are no matter for a light command
             importlib.import_module("dragoman.ground.providers.translation.choose").engines_for(value)
+        return value
+
+    @field_validator("translator_ours")
+    @classmethod
+    def _houses(cls, value: str) -> str:
+        for named in re.split(r"[\s,]+", value.strip()):
+            if named and not re.fullmatch(r"[A-Za-z0-9.:_-]+(?:/\d{1,3})?", named):
+                raise ValueError(f"must hold hosts or networks such as mt.lan or 10.0.0.0/8, not {named}")
         return value
 
     @field_validator("trusted_proxies")

@@ -68,6 +68,7 @@ MAIL_FROM = ENV.mail_from
 DNS_SERVER = ENV.dns_server
 TRANSLATOR_URL = ENV.translator_url
 LLM_URL = ENV.llm_url
+TRANSLATOR_OURS = ENV.translator_ours
 EVENTS_KEEP_DAYS = ENV.events_keep_days
 
 INSTALLED_APPS = [

@@ -113,9 +113,9 @@ def change_account(account: VendorAccount, *, terms: Terms, secrets: Mapping[str
     account.refresh_from_db()
 
 
-def switch_account(account: VendorAccount, *, on: VendorAccount.State) -> None:
+def switch_account(account: VendorAccount, *, state: VendorAccount.State) -> None:
     """Switch an account off (OFF), or use it again (NEW)."""
-    _row(account).update(state=on, last_error="")
+    _row(account).update(state=state, last_error="")
 
 
 def remove_account(account: VendorAccount) -> None:

@@ -88,7 +88,9 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
         ):
             continue
         # no engine is paid for old mail that nobody may ever read, nor below for junk
-        if free_text_possible(message.language, team) and not message.meta.get("old"):
+        if free_text_possible(message.language, team, workspace_id=workspace_id) and not message.meta.get(
+            "old"
+        ):
             left.append(message)
     aside = _put_aside(workspace_id, [message.conversation_id for message in left]) if left else ()
     for message in left:

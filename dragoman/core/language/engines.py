@@ -4,17 +4,27 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from dragoman.core.connections.vendor_models import VendorAccount
+from dragoman.core.language.home import is_at_home
 from dragoman.core.language.phrase_engine import NAME as PHRASEBOOK
 from dragoman.core.language.phrase_engine import PhrasebookEngine
-from dragoman.ground.providers.translation.choose import engine_for, urls_in
-from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Translator, Wish, pair_for
+from dragoman.core.language.vendors import check_host, url_of
+from dragoman.ground.providers.translation.choose import engine_for, new_engine, urls_in
+from dragoman.ground.providers.translation.ports import (
+    ANY_MANNER,
+    Translated,
+    Translator,
+    Unusable,
+    Wish,
+    pair_for,
+)
 from dragoman.kit.errors import OutsideError, Unavailable
 from dragoman.kit.tags import same
 
@@ -48,6 +58,7 @@ class EngineStatus:
     pairs: int | None
     languages: tuple[str, ...]
     problem: str = ""
+    key: str = ""
 
 
 @dataclass
@@ -56,6 +67,8 @@ class Machine:
 
     url: str
     engine: Translator
+    key: str = ""
+    account_id: int | None = None
     _pairs: _Pairs = None
     _asked_at: float = float("-inf")
     _down_until: float = float("-inf")
@@ -63,12 +76,22 @@ class Machine:
     problem: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def host(self) -> str:
+        """Return where texts go, empty for an engine without a network."""
+        return host_of(self.url, self.engine)
+
+    @property
+    def is_at_home(self) -> bool:
+        """Say whether texts stay in the house."""
+        return is_at_home(self.url, self.engine)
+
     def pairs(self) -> _Pairs:
         """Return its pairs, asked at most once a minute; raises Unavailable while it is down."""
         with self._lock:
             if time.monotonic() < self._asked_at + _FRESH:
                 return self._pairs
-            self._refuse_while_down()
+            self.refuse_while_down()
             try:
                 self._pairs = self.engine.pairs()
             except OutsideError as error:
@@ -92,16 +115,21 @@ class Machine:
     def translate(
         self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
     ) -> list[Translated | None]:
-        """Translate; raises Unavailable, at once while it is down, or Rejected."""
-        self._refuse_while_down()
+        """Translate; raises Unusable, Unavailable, at once while it is down, or Rejected."""
+        self.refuse_while_down()
         try:
             said = self.engine.translate(texts, source, target, wish)
+        except Unusable as error:
+            # the text may have made it so: others must not wait for that
+            log.warning("translation engine %s: %s", self.engine.name, error)
+            raise
         except OutsideError as error:
             raise self._noted(error) from error
         self.problem = ""
         return said
 
-    def _refuse_while_down(self) -> None:
+    def refuse_while_down(self) -> None:
+        """Raise Unavailable while it rests after a failure."""
         if time.monotonic() < self._down_until:
             raise Unavailable(self.problem)
 
@@ -118,15 +146,44 @@ def _machines(setting: str) -> tuple[Machine, ...]:
     found = []
     for url in urls_in(setting):
         try:
-            found.append(Machine(url, engine_for(url)))
+            engine = engine_for(url)
+            found.append(Machine(url, engine, key=f"{engine.name}@{host_of(url, engine)}"))
         except ValueError as error:
             log.error("translation engine left out: %s", error)
     return tuple(found)
 
 
+def host_of(url: str, engine: Translator) -> str:
+    """Return the host (and port, if it is named) of an engine: the vendor's own where the URL names none."""
+    parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
+    return place or getattr(engine, "host", "") or parts.path
+
+
 def _setting() -> str:
     """Return the URLs: the translators in their order, then the language model for what they lack."""
     return f"{settings.TRANSLATOR_URL} {settings.LLM_URL}"
+
+
+# (workspace, account) -> the URL from which it was made, and the engine
+_of_accounts: dict[tuple[int, int], tuple[str, Machine]] = {}
+_MOST_ACCOUNTS = 500
+_accounts_lock = threading.Lock()
+
+
+def machine_of(account: VendorAccount) -> Machine:
+    """Return a workspace's engine with what this process remembers of it; ValueError where it cannot be one."""
+    url, place = url_of(account), (account.workspace_id, account.pk)
+    kept = _of_accounts.get(place)
+    if kept and kept[0] == url:
+        return kept[1]
+    check_host(url)
+    made = Machine(url, new_engine(url), key=account.key, account_id=account.pk)
+    with _accounts_lock:
+        if len(_of_accounts) >= _MOST_ACCOUNTS:
+            _of_accounts.clear()
+        _of_accounts[place] = (url, made)
+    return made
 
 
 def machines() -> tuple[Machine, ...]:
@@ -137,21 +194,12 @@ def machines() -> tuple[Machine, ...]:
 def forget() -> None:
     """Forget what is known of every engine: what they can do and which are down."""
     _machines.cache_clear()
+    _of_accounts.clear()
     engine_for.cache_clear()
 
 
-def free_text_possible(source: str, target: str) -> bool:
-    """Tell whether some engine can translate any text of a pair; cheap, and stale while an engine is down."""
-    return any(_can_or_could(machine, source, target) for machine in machines())
-
-
-def can_translate(source: str, target: str) -> bool:
-    """Tell whether anything can be translated: free text by an engine, or phrases by the phrasebook."""
-    in_book = pair_for(PhrasebookEngine().pairs(), source, target) is not None and not same(source, target)
-    return in_book or free_text_possible(source, target)
-
-
-def _can_or_could(machine: Machine, source: str, target: str) -> bool:
+def can_or_could(machine: Machine, source: str, target: str) -> bool:
+    """Tell whether it does a pair, from what was last known while it is down."""
     try:
         return machine.can(source, target)
     except OutsideError:
@@ -167,12 +215,18 @@ def _machine_statuses() -> Iterator[EngineStatus]:
     known = {machine.url: machine for machine in machines()}
     for url in urls_in(_setting()):
         if url in known:
-            yield _status(known[url].engine.name, _without_secrets(url), known[url].engine)
+            yield status_of(known[url])
             continue
         try:
             engine_for(url)
         except ValueError as error:
             yield EngineStatus(urlsplit(url).scheme, _without_secrets(url), False, False, 0, (), str(error))
+
+
+def status_of(machine: Machine) -> EngineStatus:
+    """Ask one engine how it is."""
+    found = _status(machine.engine.name, _without_secrets(machine.url), machine.engine)
+    return replace(found, key=machine.key, local=machine.is_at_home)
 
 
 def _status(name: str, address: str, engine: _Known) -> EngineStatus:

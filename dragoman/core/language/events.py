@@ -1,4 +1,4 @@
-"""What happens to a workspace's words: ids only."""
+"""What happens to a workspace's languages: ids only."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -29,3 +29,12 @@ class PhrasesChanged(Event):
     topic_noun: ClassVar[str] = "workspace"
     workspace_id: int
     key: str
+
+
+@dataclass(frozen=True)
+class EnginesChanged(Event):
+    """A workspace's engines, their order, their budgets or the switch changed; `account_id` is 0 for the rules."""
+
+    topic_noun: ClassVar[str] = "workspace"
+    workspace_id: int
+    account_id: int = 0

@@ -53,6 +53,19 @@ class Protected:
     pieces: tuple[str, ...]
     mask: str
     words: Mapping[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        return _mask_pattern(self.mask)
+
+    def seen(self, translated: str) -> list[int]:
+        """Return the numbers of the masks in an answer, in order."""
+        return [int(found[1]) for found in self._pattern.finditer(translated)] if self.pieces else []
+
+    def bare(self, translated: str) -> str:
+        """Return a masked text or an answer without its masks."""
+        return self._pattern.sub(" ", translated) if self.pieces else translated
 
     def restore(self, translated: str, *, source: str, target: str) -> tuple[str, tuple[str, ...]]:
         """Return (text with the pieces back, the pieces that did not come back exactly once).
@@ -60,8 +73,6 @@ class Protected:
         A date with its month in letters comes back in the target language's words, all else as it was.
         """
         said = [self.words.get(piece) or _said(piece, source, target) for piece in self.pieces]
-        before, _, after = (_spaced(part) for part in self.mask.partition("{}"))
-        pattern = re.compile(rf"{before}\s*(\d{{1,3}})\s*{after}", re.IGNORECASE)
         seen = [0] * len(self.pieces)
 
         def put_back(found: re.Match[str]) -> str:
@@ -71,13 +82,19 @@ class Protected:
             seen[number - 1] += 1
             return said[number - 1]
 
-        text = pattern.sub(put_back, translated) if self.pieces else translated
+        text = self._pattern.sub(put_back, translated) if self.pieces else translated
         return text, tuple(piece for piece, times in zip(self.pieces, seen, strict=True) if times != 1)
 
 
 def _said(piece: str, source: str, target: str) -> str:
     read = read_date(piece, language=source) if _NAMED_DATE.search(piece) else None
     return write_date(read[0], language=target, has_year=read[1]) if read else piece
+
+
+@lru_cache(maxsize=16)
+def _mask_pattern(mask: str) -> re.Pattern[str]:
+    before, _, after = (_spaced(part) for part in mask.partition("{}"))
+    return re.compile(rf"{before}\s*(\d{{1,3}})\s*{after}", re.IGNORECASE)
 
 
 def _spaced(part: str) -> str:
@@ -102,27 +119,34 @@ def protect(
     pieces: list[str] = []
     masked: list[str] = []
     end = 0
-    for start, stop in spans(text, language=language, terms=(*terms, *known)):
+    kinds: list[str] = []
+    for start, stop, kind in _found(text, language=language, terms=(*terms, *known)):
         pieces.append(text[start:stop])
+        kinds.append(kind)
         masked += [text[end:start], mask.format(len(pieces))]
         end = stop
-    return Protected("".join([*masked, text[end:]]), tuple(pieces), mask, known)
+    return Protected("".join([*masked, text[end:]]), tuple(pieces), mask, known, tuple(kinds))
 
 
 def spans(text: str, *, language: str, terms: Sequence[str] = ()) -> list[tuple[int, int]]:
     """Return (start, end) of every protected piece of a text in a language, in order, never overlapping."""
-    found = [match.span() for match in _terms(tuple(terms)).finditer(text)] if terms else []
-    for pattern in _PATTERNS:
+    return [(start, stop) for start, stop, _kind in _found(text, language=language, terms=terms)]
+
+
+def _found(text: str, *, language: str, terms: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Return (start, end, kind) of every protected piece."""
+    found = [(*match.span(), "term") for match in _terms(tuple(terms)).finditer(text)] if terms else []
+    for (kind, _written), pattern in zip(_KINDS, _PATTERNS, strict=True):
         for match in pattern.finditer(text):
             month = match.groupdict().get("month")
             if month is None or fold(month) in _months(language):
-                found.append(match.span())
-    kept: list[tuple[int, int]] = []
+                found.append((*match.span(), kind))
+    kept: list[tuple[int, int, str]] = []
     taken = 0
     # Stable: of two that begin together the kind named first stays, unless the other reaches farther.
-    for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
+    for start, stop, kind in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= taken and text[start:stop].strip():
-            kept.append((start, stop))
+            kept.append((start, stop, kind))
             taken = stop
     return kept
 

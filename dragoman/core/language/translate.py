@@ -1,25 +1,27 @@
 """Say a text in another language: first as people wrote it, then by machine, and never by pretence."""
 
-import logging
 import re
 from collections.abc import Iterator, Sequence
 
-from dragoman.core.language.detect import detect
-from dragoman.core.language.engines import (
-    EngineStatus,
-    Machine,
-    can_translate,
-    engines_status,
-    free_text_possible,
-    machines,
+from dragoman.core.connections.spending import UsedUp
+from dragoman.core.language.asking import ask, digests_of, keep, kept_answers
+from dragoman.core.language.engines import EngineStatus, Machine, engines_status
+from dragoman.core.language.faults import (
+    WORTHLESS,
+    faults_of,
+    is_sound,
+    kind_of,
+    piece_faults,
+    weight,
 )
 from dragoman.core.language.glossary import term_faults, terms_for
+from dragoman.core.language.line_up import can_translate, free_text_possible, line_up
 from dragoman.core.language.memory import remembered
 from dragoman.core.language.own_phrases import engine_for
-from dragoman.core.language.protect import is_only_protected, protect
+from dragoman.core.language.protect import Protected, is_only_protected, protect
 from dragoman.core.language.scope import INSTALLATION, Scope
 from dragoman.core.language.translation import Translation
-from dragoman.ground.providers.translation.ports import Translated, Wish
+from dragoman.ground.providers.translation.ports import Translated, Unusable, Wish
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.tags import same
 
@@ -31,21 +33,22 @@ __all__ = [
     "free_text_possible",
     "translate",
     "translate_many",
+    "translate_with",
 ]
-
-log = logging.getLogger(__name__)
 
 # Nothing in the text could be translated: it is the same in every language.
 AS_IS = "as_is"
 # What an engine that gives no confidence is trusted with.
-_USUAL = {"llm": 0.85, "deepl": 0.85, "azure": 0.8, "libretranslate": 0.75}
+_USUAL = {"llm": 0.85, "deepl": 0.85, "google": 0.85, "azure": 0.8, "libretranslate": 0.75}
 _USUAL_ELSE = 0.7
+_HINTED = 0.65
 _DOUBTFUL = 0.5
 _WORTHLESS = 0.3
 _PIECE = 3_000  # characters sent at once
 _SENTENCE_END = re.compile(r"[.!?…]\s+|[。！？।]")
 _BLANK = re.compile(r"\s+")
-_SENTENCE = 20  # characters from which the language of an answer can be told
+# What a customer writes is heard as it was written; what a shop says is polite unless it chose otherwise.
+_OUTGOING = frozenset({"reply", "macro", "article"})
 
 
 def translate(text: str, *, source: str, target: str, scope: Scope = INSTALLATION) -> Translation | None:
@@ -67,24 +70,41 @@ def translate_many(
         said[index] = _without_machine(text, source, target, scope)
     _recall(texts, said, source, target, scope)
     down: Unavailable | None = None
-    for machine in machines():
-        waiting = [index for index, done in enumerate(said) if done is None]
+    for machine in line_up(scope, source, target):
+        waiting = [index for index, done in enumerate(said) if done is None or not is_sound(done.faults)]
         if not waiting:
             break
         try:
             if not machine.can(source, target):
                 continue
             answers = _by_machine(machine, [texts[index] for index in waiting], source, target, scope)
+        except (Unusable, Rejected, UsedUp):
+            continue  # told in the log and by engines_status, or to the leads; asking again is no use
         except Unavailable as error:
             down = error
             continue
-        except Rejected:
-            continue  # told in the log and by engines_status; asking again is no use
         for index, answer in zip(waiting, answers, strict=True):
-            said[index] = answer
+            said[index] = _better(said[index], answer)
+    said = [None if done and not done.text.strip() else done for done in said]
     if down and None in said:
         raise Unavailable(str(down), retry_after=down.retry_after) from down
     return said
+
+
+def translate_with(
+    machine: Machine, text: str, *, source: str, target: str, scope: Scope
+) -> Translation | None:
+    """Translate by one engine alone, to try it; raises Unavailable, Rejected or UsedUp."""
+    if not machine.can(source, target):
+        return None
+    return _by_machine(machine, [text], source, target, scope)[0]
+
+
+def _better(one: Translation | None, other: Translation | None) -> Translation | None:
+    """Return the answer with less wrong with it, of equals the one of the engine that was asked first."""
+    if one is None or other is None:
+        return one or other
+    return other if weight(other.faults) < weight(one.faults) else one
 
 
 def _without_machine(text: str, source: str, target: str, scope: Scope) -> Translation | None:
@@ -106,20 +126,41 @@ def _recall(
         said[index] = found
 
 
+def _wish_for(scope: Scope, words: Sequence[tuple[str, str]]) -> Wish:
+    form = scope.form or ("formal" if scope.purpose in _OUTGOING else "")
+    return Wish(glossary=tuple(words), register=form)
+
+
 def _by_machine(
     machine: Machine, texts: Sequence[str], source: str, target: str, scope: Scope
 ) -> list[Translation | None]:
+    """Return what one engine says to each text: kept from before, or asked now."""
+    wish = _wish_for(scope, terms_for(texts, source=source, target=target, scope=scope))
+    digests = digests_of(machine, texts, source, target, wish=wish, scope=scope)
+    kept = kept_answers(digests, scope)
+    answers: list[Translation | None] = [kept.get(digest) for digest in digests]
+    asked = [index for index, answer in enumerate(answers) if answer is None]
+    if asked:
+        made = _asked(machine, [texts[index] for index in asked], source, target, wish, scope)
+        for index, answer in zip(asked, made, strict=True):
+            answers[index] = answer
+            if answer:
+                keep(digests[index], answer, scope)
+    return answers
+
+
+def _asked(
+    machine: Machine, texts: Sequence[str], source: str, target: str, wish: Wish, scope: Scope
+) -> list[Translation | None]:
     """Translate by one engine, long texts in pieces, with what must not change held back."""
-    words = terms_for(texts, source=source, target=target, scope=scope)
     takes = machine.engine.takes_terms
-    wish = Wish(glossary=words if takes else (), register=scope.form)
     shielded = [
         protect(
             text,
             language=source,
             mask=machine.engine.mask,
             terms=scope.terms,
-            words={} if takes else dict(words),
+            words={} if takes else dict(wish.glossary),
         )
         for text in texts
     ]
@@ -127,7 +168,7 @@ def _by_machine(
     flat = [piece for several in pieces for _gap, piece in several]
     # Empty lines between pieces are kept here: no engine is asked for them.
     wanted = [piece for piece in flat if piece.strip()]
-    answers = iter(machine.translate(wanted, source, target, wish))
+    answers = iter(ask(machine, wanted, source, target, wish=wish, scope=scope))
     said = [next(answers) if piece.strip() else Translated(piece, machine.engine.name, 1.0) for piece in flat]
     results: list[Translation | None] = []
     for text, one, several in zip(texts, shielded, pieces, strict=True):
@@ -137,14 +178,31 @@ def _by_machine(
             results.append(None)
             continue
         whole = "".join(gap + part.text for (gap, _piece), part in zip(several, known, strict=True))
-        back, lost = one.restore(whole, source=source, target=target)
-        faults = (
-            *(f"lost:{piece}" for piece in lost),
-            *_faults(text, back, source, target),
-            *term_faults(text, back, source=source, target=target, scope=scope),
-        )
-        results.append(Translation(back, known[0].engine, _confidence(known, faults), faults))
+        results.append(_checked(text, one, whole, known, source, target, scope))
     return results
+
+
+def _checked(
+    text: str,
+    shielded: Protected,
+    answer: str,
+    parts: Sequence[Translated],
+    source: str,
+    target: str,
+    scope: Scope,
+) -> Translation:
+    """Put back what was masked, and tell everything that is wrong with the whole."""
+    back = shielded.restore(answer, source=source, target=target)[0]
+    faults = tuple(
+        dict.fromkeys(
+            [
+                *piece_faults(shielded, answer, source=source, target=target),
+                *faults_of(text, back, source=source, target=target),
+                *term_faults(text, back, source=source, target=target, scope=scope),
+            ]
+        )
+    )
+    return Translation(back, parts[0].engine, _confidence(parts, faults), faults)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -185,24 +243,14 @@ def _last_cut(text: str) -> int:
     return len(text)
 
 
-def _faults(text: str, said: str, source: str, target: str) -> Iterator[str]:
-    """Tell what can be seen to be wrong without knowing either language."""
-    if said.strip() == text.strip() and len(text.split()) > 2:
-        yield "unchanged"
-    elif len(said) >= _SENTENCE:
-        seen = detect(said, [source, target])
-        if seen.certain and same(seen.language, source):
-            yield "wrong_language"
-    if len(said) > 6 * len(text) + 40 or len(said) * 8 + 40 < len(text):
-        yield "length"
-
-
 def _confidence(parts: Sequence[Translated], faults: Sequence[str]) -> float:
     """Return the least confidence of the parts, capped by what is wrong."""
     sure = min(
         part.confidence if part.confidence is not None else _USUAL.get(part.engine, _USUAL_ELSE)
         for part in parts
     )
-    if {"unchanged", "wrong_language"} & set(faults):
+    if any(kind_of(fault) in WORTHLESS for fault in faults):
         return min(sure, _WORTHLESS)
-    return min(sure, _DOUBTFUL) if faults else sure
+    if not is_sound(faults):
+        return min(sure, _DOUBTFUL)
+    return min(sure, _HINTED) if faults else sure

@@ -35,6 +35,7 @@ KINDS: Final[dict[str, Kind]] = {
     "noted": Kind(later("A note in a conversation I follow"), (APP,), "lock"),
     "failed": Kind(later("A message of mine could not be delivered"), (APP, MAIL, PUSH), "alert"),
     "snooze_over": Kind(later("What I put aside is back"), (APP, PUSH), "snooze"),
+    "budget": Kind(later("A budget for translation is used up (leads)"), (APP, MAIL), "trans"),
 }
 # what makes somebody follow a conversation, unless they left it
 FOLLOWS: Final[dict[str, Promise]] = {
@@ -58,6 +59,7 @@ _ALONE: Final[dict[str, Callable[[], str]]] = {
     "noted": lambda: _("There is a new note"),
     "failed": lambda: _("Your message could not be delivered"),
     "snooze_over": lambda: _("What you put aside is back"),
+    "budget": lambda: _("The month's budget for translation is used up"),
 }
 
 
@@ -66,5 +68,7 @@ def sentence(kind: str, actor: str, facts: Mapping[str, Any]) -> str:
     words = {"actor": actor, "team": str(facts.get("team", ""))}
     if kind == "mentioned" and actor and words["team"]:
         return _("%(actor)s mentioned the team %(team)s") % words
+    if kind == "budget" and facts.get("engine"):
+        return _("The month's budget of the engine %(engine)s is used up") % {"engine": facts["engine"]}
     said = (_WITH_ACTOR.get(kind) if actor else None) or _ALONE.get(kind)
     return said() % words if said else kind.replace("_", " ")

@@ -104,7 +104,7 @@ def _letter(
     blocks = []
     for told in groups:
         matter, newest = known[told.topic], told.items[-1]
-        lines = [f"{matter.title} (#{matter.number})"]
+        lines = [f"{matter.title} (#{matter.number})" if matter.number else matter.title]
         for row in told.items:
             lines.append(f"- {_said(row)}")
             if row.anchor in texts:
@@ -128,7 +128,11 @@ def payloads_of(agent: Agent, rows: Sequence[Notification]) -> list[tuple[str, d
             continue
         body = texts.get(newest.anchor, "")
         title = _said(newest) if preference.show_text else _anonymous(newest)
-        body = f"{matter.title}\n{body}".strip() if preference.show_text else f"#{matter.number}"
+        body = (
+            f"{matter.title}\n{body}".strip()
+            if preference.show_text
+            else (f"#{matter.number}" if matter.number else "")
+        )
         more = len(told.items) - 1
         if more:
             words = ngettext("and %(count)s more", "and %(count)s more", more) % {

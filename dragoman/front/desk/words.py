@@ -164,6 +164,9 @@ FAULTS: Final[Words] = {
     "unchanged": _("The engine gave the text back as it was."),
     "wrong_language": _("The engine answered in another language."),
     "length": _("The translation is much longer or shorter than the text."),
+    "html": _("There is markup in the translation that the text has not."),
+    "repeated": _("The engine says the same again and again."),
+    "rubbish": _("There are signs in the translation that belong to no text."),
 }
 IDENTITY_KINDS: Final[Words] = {"email": _("E-mail"), "phone": _("Phone"), "handle": _("Chat")}
 IDENTITY_ICONS: Final[dict[str, str]] = {"email": "mail", "phone": "phone", "handle": "chat"}
@@ -208,6 +211,12 @@ class Say:
         kind, _colon, piece = code.partition(":")
         if kind == "lost":
             return gettext("Changed or lost in translation: %(what)s") % {"what": piece}
+        if kind == "number":
+            return gettext("This number is missing or another one: %(what)s") % {"what": piece}
+        if kind == "added":
+            return gettext("This number was not in the text: %(what)s") % {"what": piece}
+        if kind == "order":
+            return gettext("Look whether this still stands for the right thing: %(what)s") % {"what": piece}
         return word(FAULTS, kind)
 
     @staticmethod

@@ -12,6 +12,12 @@ DELIVERED = Gauge("dragoman_live_delivered", "Pointers handed to streams since t
 UNTOLD = Gauge("dragoman_events_untold", "Events that no teller has told yet")
 JOBS = Gauge("dragoman_jobs", "Jobs by status", ["status"])
 QUEUED = Gauge("dragoman_messages_waiting", "Outgoing messages by delivery", ["delivery"])
+TRANSLATED = Gauge(
+    "dragoman_translation_characters", "Characters given to engines this month, all workspaces", ["engine"]
+)
+DEPARTED = Gauge(
+    "dragoman_translation_left_house", "Characters that left the house in 24 hours, all workspaces", ["vendor"]
+)
 
 
 def refresh() -> None:
@@ -30,3 +36,16 @@ def refresh() -> None:
         )
         for delivery, number in cursor.fetchall():
             QUEUED.labels(delivery).set(number)
+        cursor.execute(
+            """SELECT CASE WHEN engine LIKE 'account:%' THEN 'account' ELSE engine END, sum(characters)
+               FROM connections_vendorusage WHERE family = 'translation' AND engine <> ''
+               AND month = date_trunc('month', now() AT TIME ZONE 'UTC') GROUP BY 1"""
+        )
+        for engine, number in cursor.fetchall():
+            TRANSLATED.labels(engine).set(number)
+        cursor.execute(
+            """SELECT vendor, sum(characters) FROM language_departure
+               WHERE at > now() - interval '24 hours' GROUP BY 1"""
+        )
+        for vendor, number in cursor.fetchall():
+            DEPARTED.labels(vendor).set(number)

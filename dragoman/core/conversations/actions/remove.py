@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from dragoman.core.connections.actions import forget_answers
+from dragoman.core.language.actions.engines import forget_conversations
 from dragoman.ground.events.actions import publish
 from dragoman.ground.files.store import forget
 
@@ -65,6 +66,7 @@ def remove_batch(workspace_id: int, conversation_ids: Sequence[int]) -> bool:
 
 
 def _end(workspace_id: int, conversation_ids: Sequence[int]) -> None:
+    forget_conversations(workspace_id, conversation_ids)
     drafts = Draft.objects.filter(workspace_id=workspace_id, conversation_id__in=conversation_ids)
     uploads = [pk for names in drafts.values_list("attachments", flat=True) for pk in names]
     with connection.cursor() as cursor:

@@ -32,6 +32,7 @@ class Azure:
     """One Translator resource: every language it knows into every other; it tells no confidence."""
 
     name = "azure"
+    host = _HOST
     local = False
     mask = "XZ{}ZX"
     takes_terms = False

@@ -23,7 +23,12 @@ def schemes() -> list[str]:
 
 @lru_cache(maxsize=32)
 def engine_for(url: str) -> Translator:
-    """Return the engine at a URL; ValueError with what is expected where it cannot be one."""
+    """Return the engine at a URL, made once; ValueError with what is expected where it cannot be one."""
+    return new_engine(url)
+
+
+def new_engine(url: str) -> Translator:
+    """Make an engine; ValueError with what is expected where it cannot be one."""
     _discover()
     scheme = urlsplit(url).scheme
     if scheme not in engines:

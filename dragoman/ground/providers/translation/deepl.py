@@ -39,6 +39,7 @@ class DeepL:
         self._glossaries = glossaries_in(place.options.get("glossary", ""))
         headers = {"Authorization": f"DeepL-Auth-Key {key}"}
         self._door = Door(place.base, patience=patience_of(place, _PATIENCE), headers=headers)
+        self.host = place.base.partition("//")[2]
         self._codes: dict[str, str] = {}
         self._known: Memo[str, frozenset[tuple[str, str]]] = Memo(seconds=600)
 

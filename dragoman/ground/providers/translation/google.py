@@ -41,6 +41,7 @@ class Google:
     """One project of Google Cloud; it tells no confidence."""
 
     name = "google"
+    host = _HOST
     local = False
     mask = "XZ{}ZX"
     # Its glossaries are made in a bucket beforehand: single terms cannot be handed over.

@@ -11,8 +11,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from dragoman.ground.providers.translation.http import Door, address, patience_of
-from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Wish, engines
-from dragoman.kit.errors import Rejected, Unavailable
+from dragoman.ground.providers.translation.ports import ANY_MANNER, Translated, Unusable, Wish, engines
+from dragoman.kit.errors import Rejected
 from dragoman.kit.tags import same
 
 _PATIENCE = 45.0  # seconds
@@ -72,7 +72,7 @@ class ChatServer:
     def translate(
         self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
     ) -> list[Translated | None]:
-        """Translate; raises Unavailable where the answer is not one translation for each text."""
+        """Translate; raises Unusable where the answer is not one translation for each text."""
         if same(source, target):
             return [None] * len(texts)
         said: list[str] = []
@@ -98,10 +98,10 @@ class ChatServer:
         messages = [{"role": "system", "content": task}, {"role": "user", "content": given}]
         said = _translations(self._chat(messages))
         if len(said) != len(texts):
-            raise Unavailable("the model gave another number of translations than there are texts")
+            raise Unusable("the model gave another number of translations than there are texts")
         for text, translation in zip(texts, said, strict=True):
             if not translation.strip() or len(translation) > len(text) * _LONGEST + _SLACK:
-                raise Unavailable("the model's answer is no translation")
+                raise Unusable("the model's answer is no translation")
         return said
 
     def _chat(self, messages: list[dict[str, str]]) -> Any:
@@ -131,14 +131,14 @@ def _language(tag: str) -> str:
 
 
 def _translations(answer: Any) -> list[str]:
-    """Take the translations out of a chat answer; raises Unavailable for anything else."""
+    """Take the translations out of a chat answer; raises Unusable for anything else."""
     try:
         # Some models fence their JSON or think aloud before it.
         content = _THOUGHTS.sub("", answer["choices"][0]["message"]["content"])
         told = json.loads(content[content.index("{") : content.rindex("}") + 1])
         said = told["translations"]
     except (TypeError, KeyError, IndexError, ValueError, AttributeError) as error:
-        raise Unavailable("the model's answer was not the JSON asked for") from error
+        raise Unusable("the model's answer was not the JSON asked for") from error
     if not isinstance(said, list) or not all(isinstance(text, str) for text in said):
-        raise Unavailable("the model's answer was not a list of texts")
+        raise Unusable("the model's answer was not a list of texts")
     return said

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dragoman.kit.errors import Unavailable
 from dragoman.kit.registry import Registry
 from dragoman.kit.tags import match, same
 
@@ -33,6 +34,10 @@ class Wish:
 ANY_MANNER = Wish()
 
 
+class Unusable(Unavailable):
+    """It answered in good health, but not with a translation: for these texts another engine is asked."""
+
+
 class Translator(Protocol):
     """An engine at one address.
 
@@ -52,7 +57,7 @@ class Translator(Protocol):
     def translate(
         self, texts: Sequence[str], source: str, target: str, wish: Wish = ANY_MANNER
     ) -> list[Translated | None]:
-        """Translate in order, None for a text it cannot do; raises kit.errors.Unavailable or Rejected."""
+        """Translate in order, None for a text it cannot do; raises Unusable, or kit.errors.Unavailable or Rejected."""
 
 
 # Scheme of TRANSLATOR_URL -> what makes an engine from the whole URL; ValueError for one that cannot be used.

@@ -1,0 +1,22 @@
+"""What languages answer when a floor below asks."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from dragoman.core.notifications.ports import Matter, matters
+
+
+class EngineMatters:
+    """Answers for the topic of the translation engines: their page in the settings."""
+
+    def about(self, workspace_id: int, topics: Sequence[str]) -> Mapping[str, Matter]:
+        """Return the page."""
+        return {topic: Matter(_("Translation"), 0, "/settings/translation") for topic in topics}
+
+    def words(self, workspace_id: int, anchors: Sequence[str]) -> Mapping[str, str]:
+        """Nothing was said."""
+        return {}
+
+
+matters.register("engines")(EngineMatters())
