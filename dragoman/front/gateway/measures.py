@@ -16,7 +16,9 @@ TRANSLATED = Gauge(
     "dragoman_translation_characters", "Characters given to engines this month, all workspaces", ["engine"]
 )
 DEPARTED = Gauge(
-    "dragoman_translation_left_house", "Characters that left the house in 24 hours, all workspaces", ["vendor"]
+    "dragoman_translation_left_house",
+    "Characters that left the house in 24 hours, all workspaces",
+    ["vendor"],
 )
 
 
