@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from dragoman.kit.tags import match
+from dragoman.kit.variants import chosen
 
 from .models import Agent, Brand
 
@@ -12,9 +12,8 @@ SLOTS = ("agent.name", "agent.signature", "brand.name")
 _SLOT = re.compile(r"\{(" + "|".join(re.escape(slot) for slot in SLOTS) + r")\}")
 
 
-def text_in(texts: Mapping[str, str], language: str) -> str:
-    """Return the text that serves a language: exact, then base, then a sibling; an empty string for none."""
-    found = match(language, texts)
+def _text_in(texts: Mapping[str, str], language: str) -> str:
+    found = chosen(texts, language=language)
     return texts[found].strip() if found else ""
 
 
@@ -24,8 +23,8 @@ def signature_for(brand: Brand, agent: Agent | None, language: str) -> str:
     The brand's text for the language stands, else its text for all. The agent's own stands above it, or where the
     brand's text says `{agent.signature}`. Without an agent (a program answered) lines about the agent are left out.
     """
-    ours = text_in(brand.signatures, language) or brand.signature.strip()
-    own = text_in(agent.signatures, language) if agent else ""
+    ours = _text_in(brand.signatures, language) or brand.signature.strip()
+    own = _text_in(agent.signatures, language) if agent else ""
     if own and "{agent.signature}" not in ours:
         ours = f"{{agent.signature}}\n{ours}"
     values = {"agent.name": agent.name if agent else "", "brand.name": brand.name}

@@ -3,6 +3,7 @@
 import importlib.resources
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -96,6 +97,7 @@ def _spellings(day: date, locale: Locale) -> Iterator[tuple[str, bool]]:
     pattern = locale.date_formats["short"].pattern
     order = "M/d/y" if pattern.startswith("M") else "d.M.y" if "." in pattern else "d/M/y"
     yield format_date(day, order, locale=locale), True
+    yield format_date(day, order.replace("d", "dd").replace("M", "MM"), locale=locale), True
     if locale.language == "th":  # two calendars are in daily use
         for year in (day.year, day.year + 543):
             yield format_date(day, f"d MMMM '{year}'", locale=locale), True
@@ -111,7 +113,10 @@ def _read_date(text: str, language: str, today: date) -> tuple[date, bool] | Non
     except ValueError:
         pass
     wanted = _squeezed(text)
-    numbers = {int(number) for number in re.findall(r"\d{1,2}", wanted)}
+    # the day stands apart only before blanks and commas are gone: `December 3, 2026`
+    numbers = {
+        int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", unicodedata.normalize("NFKC", text))
+    }
     if not numbers or len(wanted) > 40:
         return None
     found: dict[tuple[int, int, int | None], tuple[date, bool]] = {}

@@ -5,18 +5,22 @@ from collections.abc import Iterable, Mapping
 
 SLOT = re.compile(r"\{([a-z]+(?:\.[a-z]+)?)(?:\|([^{}]*))?\}")
 
+_PHRASE = re.compile(r"\{phrase:[a-z0-9_]{1,64}\}")
 # what a conversation fills in, as authors are offered it; `name` is the older spelling of customer.name
 OFFERED = ("customer.name", "order", "number", "agent.name", "brand.name", "today")
 _KNOWN = frozenset((*OFFERED, "name"))
 _BRACES = re.compile(r"\{([^{}\n]{1,60})\}")
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """Fill in what is known; what is not takes its fall-back, or stays open for a person."""
+def filled(text: str, values: Mapping[str, str], *, empty: bool = False) -> str:
+    """Fill in what is known; what is not takes its fall-back, or stays open for a person.
+
+    With `empty`, what `values` names without a value leaves nothing: where no person reads it before it goes out.
+    """
 
     def put(slot: "re.Match[str]") -> str:
         value = values.get(slot[1], "")
-        if value:
+        if value or (empty and slot[1] in values and slot[2] is None):
             return value
         return slot[2] if slot[2] is not None else slot[0]
 
@@ -26,9 +30,11 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def unknown_slots(texts: Iterable[str]) -> list[str]:
     """Return what stands in braces and nobody ever fills in by itself, once each: a slip, or a gap for a person."""
     found = (match for text in texts for match in _BRACES.finditer(text))
-    return list(dict.fromkeys(one[0] for one in found if one[1].partition("|")[0].strip() not in _KNOWN))
+    known = (one for one in found if not _PHRASE.fullmatch(one[0]))
+    return list(dict.fromkeys(one[0] for one in known if one[1].partition("|")[0].strip() not in _KNOWN))
 
 
 def open_slots(text: str) -> list[str]:
     """Return the slots that nobody has filled in yet, once each."""
-    return list(dict.fromkeys(found[0] for found in SLOT.finditer(text)))
+    found = sorted([*SLOT.finditer(text), *_PHRASE.finditer(text)], key=lambda one: one.start())
+    return list(dict.fromkeys(one[0] for one in found))

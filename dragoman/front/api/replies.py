@@ -13,6 +13,7 @@ from dragoman.core.conversations.actions.side import Asked, start_side_thread
 from dragoman.core.conversations.errors import NoConversation, OpenSlots
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.recipients import Recipients
+from dragoman.core.conversations.slot_values import with_phrases
 from dragoman.core.texts.actions import note_use
 from dragoman.core.texts.queries import any_wording
 from dragoman.core.texts.slots import filled, open_slots
@@ -101,7 +102,7 @@ def _wording(request: HttpRequest, conversation: Conversation, data: ReplyIn) ->
         "agent.name": data.author or "",
         "brand.name": conversation.brand.name,
     }
-    text = filled(found.text, values)
+    text = filled(with_phrases(found.text, conversation, None, language=found.language), values)
     if missing := open_slots(text):
         raise OpenSlots(missing)
     note_use(conversation.workspace_id, [macro.pk])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.customers.models import Customer, Identity
 
 from .conversations.refusals import advice
+from .themes import THEMES
 
 Words = dict[str, Promise]
 
@@ -204,6 +205,11 @@ class Say:
     mark = staticmethod(partial(word, MARKS))
     identity = staticmethod(partial(word, IDENTITY_KINDS))
     advice = staticmethod(advice)
+
+    @staticmethod
+    def theme(code: str) -> str:
+        """Say what phrases are about."""
+        return word(THEMES, code)
 
     @staticmethod
     def fault(code: str) -> str:

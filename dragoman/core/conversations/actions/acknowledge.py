@@ -12,6 +12,7 @@ from dragoman.core.accounts.queries import acknowledging_brands
 from dragoman.core.language import phrasebook
 from dragoman.core.language.manners import Addressed, manner_of
 from dragoman.core.language.own_phrases import own_of
+from dragoman.core.texts.slots import filled
 from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
 from dragoman.kit.variants import chosen, parted
@@ -52,18 +53,12 @@ def words_for(
     for tag in dict.fromkeys([language, brand.language, "en"]):
         key = chosen(own, language=tag, market=market)
         if key is not None:
-            return Words(_filled(own[key], slots), parted(key)[0])
+            return Words(filled(own[key], slots, empty=True).strip(), parted(key)[0])
         manner = manner_of(brand, customer, None, tag, market=market)
         said = phrasebook.wording("message_arrived", tag, register=manner.register, own=phrases)
         if said:
             return Words(phrasebook.filled(said[1], {}, language=said[0]), said[0])
     return Words("", "")
-
-
-def _filled(text: str, slots: Mapping[str, str]) -> str:
-    for name, value in slots.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text.strip()
 
 
 def slots_of(conversation: Conversation, brand: Brand) -> dict[str, str]:

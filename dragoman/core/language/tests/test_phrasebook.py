@@ -1,6 +1,7 @@
 """What a shop says most is recognised and said in every language of the book, and nothing else is touched."""
 
 import tomllib
+from datetime import date
 
 import pytest
 
@@ -177,6 +178,10 @@ def test_dates_are_read_as_people_write_them_and_never_guessed() -> None:
         assert read
         assert (read[0].month, read[0].day, read[1]) == (11, 23, False)
     assert read_date("5/6/2026", language="en") is None
+    for day in (1, 3, 12, 30):
+        for language in languages():
+            there = date(2026, 12, day)
+            assert read_date(write_date(there, language=language), language=language) == (there, True)
     assert read_date("tomorrow", language="en") is None
     read = read_date("2026-11-23", language="th")
     assert read

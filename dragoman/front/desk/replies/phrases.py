@@ -1,22 +1,27 @@
 """Phrases for the composer: in the agent's language, with the customer's beside, known slots filled in."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.conversations.actions.reply import Preview
+from dragoman.core.conversations.actions.translation import manner_in
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.conversations.thread import messages_of
+from dragoman.core.conversations.slot_values import put_in, values_in, with_phrases
 from dragoman.core.language import phrasebook
+from dragoman.core.language.own_phrases import own_of
+from dragoman.core.language.phrase_engine import sentences
+from dragoman.core.language.phrase_near import nearest
+from dragoman.core.language.phrasebook import Own
 from dragoman.core.texts.queries import any_wording, matching, wording
 from dragoman.core.texts.slots import filled
 
 from .slots import values_for
 
-ORDER = re.compile(r"\b[A-Z]{2,5}-?\d{4,}\b")
 MOST = 40
-WHOLE_BOOK = 500
-RECENT = 20
+WHOLE_BOOK = 700
+MOST_BLOCKS = 5
 
 MACRO = "macro:"
 
@@ -24,7 +29,7 @@ MACRO = "macro:"
 @dataclass(frozen=True)
 class Offered:
     """A phrase or macro: `text` in the agent's language, `target_text` as the customer would read it, `insert` what is
-    put into the draft (empty: the text)."""
+    put into the draft (empty: the text). `missing` says that nobody wrote it in the customer's language."""
 
     key: str
     text: str
@@ -34,38 +39,50 @@ class Offered:
     insert: str = ""
     name: str = ""
     shortcut: str = ""
+    theme: str = ""
+    missing: bool = False
 
 
-def order_in(conversation: Conversation) -> str:
-    """Return the order number named last in a conversation; empty where none is."""
-    newest = [message.text for message in messages_of(conversation, public=True, most=RECENT)[::-1]]
-    found = (ORDER.search(text) for text in [*newest, conversation.subject])
-    return next((order.group() for order in found if order), "")
+@dataclass(frozen=True)
+class Block:
+    """A sentence that keeps an answer from being said without an engine; `is_phrase`: only not in this language."""
+
+    text: str
+    is_phrase: bool
+    nearest: Sequence[Offered] = field(default_factory=tuple)
 
 
-def _known_to_phrases(conversation: Conversation) -> dict[str, str]:
-    """The phrasebook's own slots: a `{number}` there is a parcel's, so only these two are known."""
-    known = {"name": conversation.customer.name, "order": order_in(conversation)}
-    return {slot: value for slot, value in known.items() if value}
+def _ours(agent: Agent) -> str:
+    return workspace_facts(agent.workspace_id).language
+
+
+def _own(conversation: Conversation) -> Own:
+    return own_of(conversation.workspace_id, conversation.brand_id)
 
 
 def macros_for(agent: Agent, conversation: Conversation, words: str) -> list[Offered]:
     """Search macros; what is put into the draft is the customer's text where there is one, else the team's."""
-    ours = workspace_facts(agent.workspace_id).language
-    values = values_for(conversation, agent, order=order_in(conversation), language=conversation.language)
+    ours = _ours(agent)
+    order = next(iter(values_in(conversation, language=ours).get("order", ())), "")
+    values = values_for(conversation, agent, order=order, language=conversation.language)
+
+    def whole(text: str, language: str) -> str:
+        return filled(with_phrases(text, conversation, agent, language=language), values)
+
     offered = []
     for macro in matching(agent, words, most=MOST):
         read = any_wording(macro, language=ours)
         theirs = wording(macro, language=conversation.language, market=conversation.market)
         sent = theirs or any_wording(macro, language=ours, also=(conversation.brand.language,))
+        said = whole(sent.text, sent.language)
         offered.append(
             Offered(
                 key=f"{MACRO}{macro.pk}",
-                text=filled(read.text, values),
+                text=whole(read.text, read.language),
                 language=read.language,
-                target_text=filled(sent.text, values) if sent.language != read.language else "",
+                target_text=said if sent.language != read.language else "",
                 target_language=sent.language,
-                insert=filled(sent.text, values),
+                insert=said,
                 name=macro.name,
                 shortcut=macro.shortcut,
             )
@@ -74,22 +91,36 @@ def macros_for(agent: Agent, conversation: Conversation, words: str) -> list[Off
 
 
 def phrases_for(agent: Agent, conversation: Conversation, words: str) -> list[Offered]:
-    """Search the phrases by words of the agent's language."""
-    ours = phrasebook.tag_for(workspace_facts(agent.workspace_id).language) or "en"
-    theirs = conversation.language
-    found = phrasebook.search(words, reader_language=ours, target_language=theirs, limit=MOST)
-    known = _known_to_phrases(conversation)
-    return [
-        Offered(
-            key=phrase.key,
-            text=filled(phrase.text, known),
-            language=ours,
-            # who reads what the agent reads is shown the sentence once
-            target_text="" if phrase.target_text == phrase.text else filled(phrase.target_text, known),
-            target_language=theirs,
-        )
-        for phrase in found
-    ]
+    """Search the phrases by words of the agent's language; without words all of them, by theme."""
+    ours = _ours(agent)
+    own = _own(conversation)
+    found = phrasebook.search(
+        words,
+        reader_language=ours,
+        target_language=conversation.language,
+        limit=MOST if words.strip() else WHOLE_BOOK,
+        register=manner_in(conversation, agent).register,
+        own=own,
+    )
+    if not words.strip():
+        found.sort(key=lambda phrase: phrasebook.THEMES.index(phrase.theme))
+    known = put_in(values_in(conversation, language=ours))
+    return [_offered(phrase, conversation, ours, known, own) for phrase in found]
+
+
+def _offered(
+    phrase: phrasebook.Phrase, conversation: Conversation, ours: str, known: Mapping[str, str], own: Own
+) -> Offered:
+    return Offered(
+        key=phrase.key,
+        text=filled(phrase.text, known),
+        language=phrasebook.reading(phrase.key, [ours], own=own)[0],
+        # who reads what the agent reads is shown the sentence once
+        target_text="" if phrase.target_text == phrase.text else filled(phrase.target_text, known),
+        target_language=conversation.language,
+        theme=phrase.theme,
+        missing=not phrase.target_text,
+    )
 
 
 def text_of(key: str, conversation: Conversation, agent: Agent) -> str:
@@ -98,10 +129,44 @@ def text_of(key: str, conversation: Conversation, agent: Agent) -> str:
         number = key.removeprefix(MACRO)
         offered = macros_for(agent, conversation, "") if number.isdigit() else []
         return next((one.insert for one in offered if one.key == key), "")
-    return filled(_phrase_text(key, agent), _known_to_phrases(conversation))
+    own, ours = _own(conversation), _ours(agent)
+    if key not in dict(phrasebook.agent_keys(own)):
+        return ""
+    return filled(phrasebook.reading(key, [ours], own=own)[1], put_in(values_in(conversation, language=ours)))
 
 
-def _phrase_text(key: str, agent: Agent) -> str:
-    ours = phrasebook.tag_for(workspace_facts(agent.workspace_id).language) or "en"
-    book = phrasebook.search("", reader_language=ours, target_language=ours, limit=WHOLE_BOOK)
-    return next((phrase.text for phrase in book if phrase.key == key), "")
+def blocks_in(agent: Agent, conversation: Conversation, shown: Preview | None) -> list[Block]:
+    """Return the sentences that stand in the way of an answer no engine can say, each with phrases for its place."""
+    if shown is None or shown.text is not None or not shown.target_language:
+        return []
+    own, source, target = _own(conversation), shown.source_language, shown.target_language
+    told = [
+        one for one in sentences(shown.source_text, source, target, own=own) if not (one.key and one.written)
+    ]
+    if not told:
+        return []
+    known = put_in(values_in(conversation, language=source))
+    phrases = {
+        one.key: one
+        for one in phrasebook.search(
+            "",
+            reader_language=source,
+            target_language=target,
+            limit=WHOLE_BOOK,
+            register=manner_in(conversation, agent).register,
+            own=own,
+        )
+        if one.target_text
+    }
+    return [
+        Block(
+            one.text,
+            bool(one.key),
+            [
+                _offered(phrases[key], conversation, source, known, own)
+                for key in nearest(one.text, source, own=own, most=4)
+                if key in phrases and key != one.key
+            ][:3],
+        )
+        for one in told[:MOST_BLOCKS]
+    ]

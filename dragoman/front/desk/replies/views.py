@@ -22,6 +22,7 @@ from dragoman.core.conversations.models import Attachment, Conversation, Message
 from dragoman.core.conversations.queries import newest_public
 from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.routes import routes_of
+from dragoman.core.conversations.slot_values import values_in
 from dragoman.core.texts.actions import note_use
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import macros_of
@@ -35,8 +36,9 @@ from ..inbox.views import next_after
 from ..mentions.posted import mentions_in, note_words
 from ..request import AgentRequest, wants_fragment
 from ..toast import Toast, refused
+from ..words import Say
 from .drafts import NOTE, Composer, composer_of, is_doubtful
-from .phrases import MACRO, macros_for, phrases_for, text_of
+from .phrases import MACRO, blocks_in, macros_for, phrases_for, text_of
 from .planning import planned_for, planning_context
 from .recipients import chosen
 from .tone import remarks_on
@@ -111,7 +113,7 @@ def _show_draft(
         "preview": shown,
         "doubtful": is_doubtful(shown),
         "remarks": remarks_on(conversation, shown),
-        "open_slots": open_slots(draft.text) if shown else [],
+        **_gaps(request, conversation, draft, shown),
         "draft": draft,
         **planning_context(conversation, request.agent),
     }
@@ -132,6 +134,19 @@ def _show_draft(
         refused_people = {"field": f"mail_{draft.people.wrong}", "said": draft.people.why}
         answer.headers["HX-Trigger"] = json.dumps({"people-refused": refused_people})
     return answer
+
+
+def _gaps(
+    request: AgentRequest, conversation: Conversation, draft: Composer, shown: Preview | None
+) -> dict[str, Any]:
+    """Return what is still to be filled in, with what the thread knows of it, and sentences that cannot be said."""
+    missing = open_slots(draft.text) if shown else []
+    known = values_in(conversation, language=shown.source_language) if shown and missing else {}
+    return {
+        "open_slots": missing,
+        "slot_values": [(slot, known[name]) for slot in missing if (name := slot.strip("{}")) in known],
+        "blocks": [] if missing else blocks_in(request.agent, conversation, shown),
+    }
 
 
 @require_POST
@@ -299,7 +314,8 @@ def phrases(request: AgentRequest, conversation_id: int) -> HttpResponse:
         *macros_for(request.agent, conversation, words),
         *phrases_for(request.agent, conversation, words),
     ]
-    return render(request, "desk/_phrases.html", {"phrases": found, "conversation": conversation})
+    context = {"phrases": found, "conversation": conversation, "by_theme": not words.strip(), "words": Say}
+    return render(request, "desk/_phrases.html", context)
 
 
 @require_POST

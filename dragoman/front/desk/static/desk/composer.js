@@ -5,7 +5,7 @@ import { recall, remember } from "./drafts.js";
 const WAIT = 400;
 const MOST = 30 * 1024 * 1024;
 // a gap that a macro or phrase left for a person
-const SLOT = /\{[a-z]+(\.[a-z]+)?\}/;
+const SLOT = /\{(?:[a-z]+(?:\.[a-z]+)?|phrase:[a-z0-9_]+)\}/;
 const form = () => one("#composer");
 const draft = () => one("#draft");
 const isNote = (f) => one('[name="channel"][value="note"]', f)?.checked;
@@ -91,6 +91,23 @@ function nextSlot(from) {
   field.setSelectionRange(from + found.index, from + found.index + found[0].length);
   return true;
 }
+
+/** Put a text in the place of the first `old` in the draft: a slot's value, a phrase for a sentence nobody can say. */
+function replace(old, fresh) {
+  const field = draft();
+  const at = field.value.indexOf(old);
+  if (at < 0) return;
+  field.setRangeText(fresh, at, at + old.length, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (!nextSlot(at)) field.setSelectionRange(at + fresh.length, at + fresh.length);
+  preview();
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("#preview :is([data-gap], [data-sentence])");
+  if (!button) return;
+  event.preventDefault();
+  replace(button.dataset.gap ?? button.dataset.sentence, button.dataset.fill ?? button.dataset.say);
+});
 
 async function upload(files) {
   const f = form();
