@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from typing import Final
+
+# A link as a pattern, with whatever stands up to the next blank.
+LINK: Final = r"https?://\S+|www\.\S+"
 
 # Letters that Unicode does not decompose although readers take them for their base letter.
 _LOOKALIKES = str.maketrans(

@@ -8,6 +8,7 @@ from dragoman.core.language.identify import label_of, rank, romanised
 from dragoman.core.language.phrase_match import languages_of
 from dragoman.core.language.scripts import SOLE_LANGUAGE, chinese_form, main_script, written_in
 from dragoman.kit.tags import LANGUAGES, match
+from dragoman.kit.text import LINK
 
 # Below it the answer is wrong too often (measured: 99.7 % right above, 85 % of messages answered).
 CERTAIN = 0.7
@@ -20,7 +21,7 @@ _ROMANISED = 0.8
 _MOST = 2_000  # characters: more change nothing and cost time
 
 # Addresses, codes and everything with a digit in it belong to no language.
-_NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.+%-]{1,64}@[\w.-]+|\{\w+\}|#\w+|@\w+|\S*\d\S*")
+_NOISE = re.compile(LINK + r"|[\w.+%-]{1,64}@[\w.-]+|\{\w+\}|#\w+|@\w+|\S*\d\S*")
 
 
 @dataclass(frozen=True)

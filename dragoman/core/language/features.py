@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from dragoman.core.language import feelings
 from dragoman.core.language.lexicon import concepts_of
-from dragoman.kit.text import fold, lowered
+from dragoman.kit.text import LINK, fold, lowered
 
 Columns = NDArray[np.uint32]
 
@@ -24,7 +24,7 @@ _GRAM_SIZES = (2, 3, 4, 5)
 _MOST = 1_200  # characters: what a message is about is said by then
 _MOST_IDEAS = 14  # concepts of which every pair counts
 
-_LINK = re.compile(r"https?://\S+|www\.\S+|[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(LINK + r"|[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"\d+")
 # digits, signs and blanks say nothing; question and exclamation marks do
 _GAP = re.compile(r"[^\w?!\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0e00-\u0e7f]+")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel.numbers import get_currency_precision
 
-from dragoman.core.language.entities.found import GLUE, Entity
+from dragoman.core.language.entities.found import GLUE, Entity, Taken
 from dragoman.kit.tags import base
 from dragoman.kit.tokens import SPACELESS
 
@@ -28,52 +28,9 @@ _LOCAL = {
     "zh": {"¥": "CNY", "￥": "CNY"},
 }
 _EVERYWHERE = {"$": "USD", "¥": "JPY", "￥": "JPY"}
-_ISO = frozenset(
-    [
-        "EUR",
-        "USD",
-        "GBP",
-        "THB",
-        "PLN",
-        "CZK",
-        "SEK",
-        "NOK",
-        "DKK",
-        "HUF",
-        "RON",
-        "TRY",
-        "RUB",
-        "UAH",
-        "ILS",
-        "INR",
-        "JPY",
-        "CNY",
-        "KRW",
-        "VND",
-        "BRL",
-        "CHF",
-        "AED",
-        "SAR",
-        "EGP",
-        "KWD",
-        "QAR",
-        "AUD",
-        "CAD",
-        "MXN",
-        "ARS",
-        "CLP",
-        "COP",
-        "SGD",
-        "HKD",
-        "TWD",
-        "MYR",
-        "IDR",
-        "PHP",
-        "ZAR",
-        "NZD",
-        "BGN",
-    ]
-)
+_ISO = frozenset({
+    "EUR", "USD", "GBP", "THB", "PLN", "CZK", "SEK", "NOK", "DKK", "HUF", "RON", "TRY", "RUB", "UAH", "ILS", "INR", "JPY", "CNY", "KRW", "VND", "BRL", "CHF", "AED", "SAR", "EGP", "KWD", "QAR", "AUD", "CAD", "MXN", "ARS", "CLP", "COP", "SGD", "HKD", "TWD", "MYR", "IDR", "PHP", "ZAR", "NZD", "BGN", 
+})  # fmt: skip
 # What multiplies the number before it.
 _POWERS: dict[str, int] = _DATA["powers"]
 
@@ -97,7 +54,10 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     marks = "|".join(re.escape(sign) for sign in known if not _IS_WORD.search(sign))
     powers = "|".join(sorted(_POWERS, key=len, reverse=True))
     power = rf"(?:{powers})(?!{LETTER})"
-    bare = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{2,3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d{1,3})?"
+    # no price has more groups or digits: a longer row of figures is read in a time that grows with it alone
+    bare = (
+        r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{2,3}){1,6}(?:[.,]\d{1,3})?|\d{1,18}(?![0-9])(?:[.,]\d{1,3})?"
+    )
     # words of money take endings where a language has them
     endings = rf"(?:-?{LETTER}{{1,4}})?" if base(language) in _ENDINGS else ""
     cents = (
@@ -136,20 +96,18 @@ def value_of(number: str, currency: str) -> Decimal | None:
 def amounts(text: str, language: str) -> Iterator[Entity]:
     """Yield the amounts of a text."""
     signs = _signs(language)
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(text))
     for pattern in _patterns(language):
         for found in pattern.finditer(text):
             start, end = found.span()
             parts = found.groupdict()
             currency = signs[(parts.get("word") or parts["mark"]).lower()]
             value = _whole(parts, currency)
-            if value is None or any(
-                start < other_end and end > other_start for other_start, other_end in taken
-            ):
+            if value is None or not taken.is_free(start, end):
                 continue
             # the ending belongs to the sentence, not to the amount
             end -= len(parts.get("ending") or "") if not parts.get("rest") and not parts.get("cents") else 0
-            taken.append((start, end))
+            taken.take(start, end)
             precision = get_currency_precision(currency)
             yield Entity("amount", start, end, text[start:end], f"{currency} {value:.{precision}f}")
     if base(language) == "vi":
@@ -176,9 +134,9 @@ _DONG = re.compile(
 )
 
 
-def _vietnamese(text: str, taken: list[tuple[int, int]]) -> Iterator[Entity]:
+def _vietnamese(text: str, taken: Taken) -> Iterator[Entity]:
     for found in _DONG.finditer(text):
         value = value_of(found["number"], "EUR")
-        if value and not any(found.start() < end and found.end() > start for start, end in taken):
+        if value and taken.is_free(*found.span()):
             power = _POWERS.get(found["power"].lower(), 1_000_000)
             yield Entity("amount", *found.span(), found.group(), f"VND {value * power:.0f}")

@@ -7,11 +7,11 @@ import phonenumbers
 
 from dragoman.core.language.entities.amounts import amounts
 from dragoman.core.language.entities.dates import dates
-from dragoman.core.language.entities.found import Entity
-from dragoman.core.language.entities.numbers import apart, order_numbers, overlaps, tracking_numbers
+from dragoman.core.language.entities.found import Cues, Entity, Taken
+from dragoman.core.language.entities.numbers import apart, order_numbers, tracking_numbers
 from dragoman.core.language.lexicon import concepts_of
 from dragoman.kit.tags import base
-from dragoman.kit.text import fold
+from dragoman.kit.text import LINK, fold
 
 _MAIL = "A-Za-z0-9_\u00c0-\u024f"
 _MOST = 20_000  # characters of one message that are looked through
@@ -23,7 +23,7 @@ _FEWEST = 6  # digits of a phone number
 _NEAR = 28  # characters
 _CALLED = frozenset({"phone_number", "phone_call"})
 _ORDERED = frozenset({"order", "order_number", "tracking", "tracking_number", "invoice", "customer_number"})
-_LINK = re.compile(r"https?://\S+|www\.\S+")
+_LINK = re.compile(LINK)
 # Where a number without a country code is most likely at home, by the language it is written in.
 _COUNTRIES = {
     "en": ("US", "GB"), "fi": ("FI",), "et": ("EE",), "pl": ("PL",), "nl": ("NL", "BE"), "th": ("TH",),
@@ -42,15 +42,18 @@ def find(text: str, language: str) -> list[Entity]:
         *emails(text),
         *dates(text, language),
         *amounts(text, language),
-        *tracking_numbers(text, language, links, sure=True),
+        *tracking_numbers(text, language, Taken(len(text), links), sure=True),
     ]
-    taken = links + [(one.start, one.end) for one in sure]
-    called = [one for one in phones(text, language) if not overlaps(one.start, one.end, taken)]
-    taken += [(one.start, one.end) for one in called]
+    taken = Taken(len(text), [*links, *((one.start, one.end) for one in sure)])
+    called = [one for one in phones(text, language) if taken.is_free(one.start, one.end)]
+    for one in called:
+        taken.take(one.start, one.end)
     parcels = list(tracking_numbers(text, language, taken, sure=False))
-    taken += [(one.start, one.end) for one in parcels]
+    for one in parcels:
+        taken.take(one.start, one.end)
     found = apart([*sure, *called, *parcels, *order_numbers(text, language, taken)])
-    return [one for one in found if not overlaps(one.start, one.end, links)]
+    linked = Taken(len(text), links)
+    return [one for one in found if linked.is_free(one.start, one.end)]
 
 
 def emails(text: str) -> Iterator[Entity]:
@@ -64,11 +67,11 @@ def phones(text: str, language: str) -> Iterator[Entity]:
     if sum(map(str.isdigit, text)) < _FEWEST:
         return
     seen: set[int] = set()
-    hits = concepts_of(fold(text), language)
+    cues = Cues(concepts_of(fold(text), language))
     for country in _COUNTRIES.get(base(language), ("US",)):
         for found in phonenumbers.PhoneNumberMatcher(text, country, leniency=phonenumbers.Leniency.POSSIBLE):
             raw = found.raw_string
-            before = [hit.label for hit in hits if 0 <= found.start - hit.end <= _NEAR][-2:]
+            before = [hit.label for hit in cues.before(found.start, _NEAR)][-2:]
             # `HU-2026/55182` ends in no phone
             if text[found.start - 1 : found.start] in ("-", "/", "_", "#") or found.start in seen:
                 continue

@@ -1,7 +1,10 @@
 """One thing that a message names, and where."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dragoman.core.language.terms import Hit
 from dragoman.kit.tokens import SPACELESS
 
 # What a number or a name is torn from by: a letter or figure of a script with spaces. Thai, Han, Kana and Hangul
@@ -23,3 +26,34 @@ class Entity:
     end: int
     text: str
     value: str
+
+
+class Taken:
+    """The places of a text that something stands at already, so that nothing else is seen there."""
+
+    def __init__(self, length: int, spans: Iterable[tuple[int, int]] = ()) -> None:
+        """Begin with `spans` of a text of `length` code points."""
+        self._marks = bytearray(length)
+        for start, end in spans:
+            self.take(start, end)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Say whether no place from start to end (exclusive) is taken."""
+        return self._marks.find(1, start, end) < 0
+
+    def take(self, start: int, end: int) -> None:
+        """Take the places from start to end (exclusive)."""
+        self._marks[start:end] = b"\x01" * (min(end, len(self._marks)) - start)
+
+
+class Cues:
+    """The words of a text that say what a number after them is."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        """Put them in the order they end in."""
+        self._hits = sorted(hits, key=lambda hit: hit.end)
+        self._ends = [hit.end for hit in self._hits]
+
+    def before(self, place: int, reach: int, *, slack: int = 0) -> Sequence[Hit]:
+        """Return those that end at most `reach` code points before a place, the nearest last."""
+        return self._hits[bisect_left(self._ends, place - reach) : bisect_right(self._ends, place + slack)]

@@ -1,10 +1,10 @@
 """Numbers that name an order or a parcel, told from sizes, models and article numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from dragoman.core.language.entities.found import GLUE, Entity
+from dragoman.core.language.entities.found import GLUE, Cues, Entity, Taken
 from dragoman.core.language.lexicon import concepts_of, numbered
 from dragoman.core.language.terms import Terms
 from dragoman.kit.text import fold
@@ -25,25 +25,30 @@ _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 # What stands before a number that is no order: a size, a model, an article, a house, a serial number.
 _OTHERS = frozenset(
     {"size", "model", "serial_number", "street_or_flat", "address", "tax_number", "phone_number", "phone_device",
-     "postcode_or_city", "product", "part", "screw", "computer", "hour", "measurement", "size_chart", "next_size"}
+     "postcode_or_city", "product", "part", "screw", "computer", "hour", "measurement", "size_chart", "next_size",
+     "article"}
 )  # fmt: skip
 # An article of the catalogue is named like an order; these words tell it apart, in every language.
 _ARTICLES = Terms({"article": numbered()["article"]})
 _CUES = frozenset({"order", "order_number", "invoice", "reserve", "receipt", "buy", "status", "cancel"})
 _FEWEST = 3  # digits of an order
+# How many digits make an order of a code, by its shape and whether a word of orders stands before it; others are none.
+_DIGITS = {
+    ("hash", True): (_FEWEST, 99),
+    ("plain", True): (4, 99),
+    ("dashed", True): (_FEWEST, 99),
+    ("named", True): (_FEWEST, 99),
+    ("loose", True): (_FEWEST, 99),
+    ("plain", False): (6, 10),
+    ("dashed", False): (4, 99),
+    ("named", False): (5, 99),
+}
 _REACH = 30  # characters between a cue and its number
 _UNITS = re.compile(
     r"\s?(?:%|[°º]|(?:cm|mm|m|km|kg|g|mg|ml|cl|l|w|kw|v|mah|gb|tb|mb|hz|ghz|inch|in|h|min|pcs|st|kpl|x|gsm)\b)",
     re.IGNORECASE,
 )
 
-
-Spans = list[tuple[int, int]]
-
-
-def overlaps(start: int, end: int, spans: Spans) -> bool:
-    """Say whether a place shares a character with one of the spans."""
-    return any(start < other_end and end > other_start for other_start, other_end in spans)
 
 
 def is_s10(code: str) -> bool:
@@ -60,7 +65,7 @@ def is_ups(code: str) -> bool:
     return values[15] == -total % 10
 
 
-def tracking_numbers(text: str, language: str, taken: Spans, *, sure: bool) -> Iterator[Entity]:
+def tracking_numbers(text: str, language: str, taken: Taken, *, sure: bool) -> Iterator[Entity]:
     """Yield parcel numbers: the `sure` ones by their check digit, or long ones that nothing else is."""
     if not sure:
         yield from _long(text, language, taken)
@@ -75,46 +80,52 @@ def tracking_numbers(text: str, language: str, taken: Spans, *, sure: bool) -> I
             yield Entity("tracking_number", *found.span(), found.group(), code)
 
 
-def _long(text: str, language: str, taken: Spans) -> Iterator[Entity]:
-    orders = [hit for hit in concepts_of(fold(text), language) if hit.label in _CUES]
+def _long(text: str, language: str, taken: Taken) -> Iterator[Entity]:
+    orders = Cues(hit for hit in concepts_of(fold(text), language) if hit.label in _CUES)
     for found in _LONG.finditer(text):
         code = found.group().replace(" ", "")
         digits = sum(map(str.isdigit, code))
-        near = any(0 <= found.start() - hit.end <= 4 for hit in orders)
-        if 11 <= digits <= 22 and not near and not overlaps(*found.span(), taken):
+        near = orders.before(found.start(), 4)
+        if 11 <= digits <= 22 and not near and taken.is_free(*found.span()):
             yield Entity("tracking_number", *found.span(), found.group(), code)
 
 
-def order_numbers(text: str, language: str, taken: Spans) -> Iterator[Entity]:
+def order_numbers(text: str, language: str, taken: Taken) -> Iterator[Entity]:
     """Yield order numbers among what no other entity has taken: after a word of orders, or by their shape."""
     if sum(map(str.isdigit, text)) < _FEWEST:
         return
     folded = fold(text)
     # cues stand at the same places only where folding keeps lengths; near enough everywhere else
-    hits = sorted([*concepts_of(folded, language), *_ARTICLES.find(folded)], key=lambda hit: hit.end)
+    cues = Cues([*concepts_of(folded, language), *_ARTICLES.find(folded)])
     for found in _CODE.finditer(text):
         code = found.group()
         start = found.start() + len(code) - len(code.lstrip())
         # an ending that the sentence glued on (`8834021-es`)
         code = re.sub(r"(?<=\d)-[a-z\u00df-\u024f]{1,4}$", "", code.strip())
-        digits = sum(map(str.isdigit, code))
-        if digits < 3 or overlaps(start, found.end(), taken):
+        if not taken.is_free(start, found.end()) or _UNITS.match(text, found.end()):
             continue
-        if _UNITS.match(text, found.end()):
-            continue
-        before = [hit for hit in hits if hit.end <= start + 1 and start - hit.end <= _REACH]
-        last = before[-1].label if before else ""
-        cued = code.startswith("#") or any(hit.label in _CUES for hit in before[-2:])
-        other = (last in _OTHERS or last == "article") and not code.startswith("#")
-        mixed = digits >= 4 and bool(_NAMED.fullmatch(code))
-        bare = code.isdigit() and 6 <= digits <= 10
-        if other or not (cued or mixed or bare):
-            continue
-        if not cued and code.isdigit() is False and "-" not in code and "/" not in code and digits < 5:
-            continue
-        if cued and code.isdigit() and digits < 4 and not code.startswith("#"):
-            continue
-        yield Entity("order_number", start, start + len(code), code, code.replace(" ", "").removeprefix("#"))
+        if _is_order(code, [hit.label for hit in cues.before(start, _REACH, slack=1)]):
+            yield Entity("order_number", start, start + len(code), code, code.replace(" ", "").removeprefix("#"))
+
+
+def _is_order(code: str, before: Sequence[str]) -> bool:
+    """Tell by its shape, its digits and the words before it whether a code names an order."""
+    shape = _shape_of(code)
+    if shape != "hash" and before and before[-1] in _OTHERS:
+        return False
+    cued = shape == "hash" or not _CUES.isdisjoint(before[-2:])
+    fewest, most = _DIGITS.get((shape, cued), (1, 0))
+    return fewest <= sum(map(str.isdigit, code)) <= most
+
+
+def _shape_of(code: str) -> str:
+    if code.startswith("#"):
+        return "hash"
+    if code.isdigit():
+        return "plain"
+    if not _NAMED.fullmatch(code):
+        return "loose"
+    return "dashed" if "-" in code or "/" in code else "named"
 
 
 def apart(entities: list[Entity]) -> list[Entity]:
