@@ -76,6 +76,11 @@ def personal() -> list[tuple[str, str, str]]:
     return [(text, kind, value) for text, kind, value in (row.split("\t") for row in rows)]
 
 
+def impersonal() -> list[str]:
+    """Return texts of orders, parcels, articles and forgotten passwords, of which nothing is to be masked."""
+    return (FOLDER / "impersonal.txt").read_text("utf-8").splitlines()
+
+
 def _rows(kind: str, language: str, ending: str) -> list[str]:
     path = FOLDER / kind / f"{language}.{ending}"
     return [row for row in path.read_text("utf-8").splitlines() if row.strip()] if path.exists() else []

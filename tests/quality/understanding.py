@@ -72,6 +72,8 @@ def personal() -> Iterator[tuple[str, int, int]]:
         for text, kind, value in lines
     )
     yield "found and nothing else", len(lines), found
+    plain = sets.impersonal()
+    yield "left as they are", len(plain), sum(not redacted(text) for text in plain)
     others = [(text, named) for tag in sets.languages() for text, named in sets.entities(tag)]
     wrong = 0
     for text, named in others:

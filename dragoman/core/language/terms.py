@@ -56,6 +56,30 @@ def words_of(folded: str) -> list[Word]:
     return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(folded)]
 
 
+_TOKEN = re.compile(r"\S+")
+
+
+def placed_words(text: str) -> list[Word]:
+    """Return the folded words of a text at the places they have in the text itself, whatever folding did to lengths."""
+    if text.isascii():
+        return words_of(text.lower())
+    placed: list[Word] = []
+    for found in _TOKEN.finditer(text):
+        written, start = found.group(), found.start()
+        folded = fold(written)
+        if len(folded) == len(written):
+            placed += [Word(one.text, start + one.start, start + one.end) for one in words_of(folded)]
+            continue
+        # where each folded letter comes from
+        origin = [at for at, sign in enumerate(written) for _letter in fold(sign)]
+        origin += [len(written)] * (len(folded) + 1 - len(origin))
+        placed += [
+            Word(one.text, start + origin[one.start], start + origin[one.end - 1] + 1)
+            for one in words_of(folded)
+        ]
+    return placed
+
+
 _Phrase = tuple[tuple[str, ...], str]
 _HEAD = 3  # letters of a stem by which phrases are looked up
 

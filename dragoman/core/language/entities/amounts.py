@@ -29,7 +29,9 @@ _LOCAL = {
 }
 _EVERYWHERE = {"$": "USD", "¥": "JPY", "￥": "JPY"}
 _ISO = frozenset({
-    "EUR", "USD", "GBP", "THB", "PLN", "CZK", "SEK", "NOK", "DKK", "HUF", "RON", "TRY", "RUB", "UAH", "ILS", "INR", "JPY", "CNY", "KRW", "VND", "BRL", "CHF", "AED", "SAR", "EGP", "KWD", "QAR", "AUD", "CAD", "MXN", "ARS", "CLP", "COP", "SGD", "HKD", "TWD", "MYR", "IDR", "PHP", "ZAR", "NZD", "BGN", 
+    "EUR", "USD", "GBP", "THB", "PLN", "CZK", "SEK", "NOK", "DKK", "HUF", "RON", "TRY", "RUB", "UAH",
+    "ILS", "INR", "JPY", "CNY", "KRW", "VND", "BRL", "CHF", "AED", "SAR", "EGP", "KWD", "QAR", "AUD",
+    "CAD", "MXN", "ARS", "CLP", "COP", "SGD", "HKD", "TWD", "MYR", "IDR", "PHP", "ZAR", "NZD", "BGN",
 })  # fmt: skip
 # What multiplies the number before it.
 _POWERS: dict[str, int] = _DATA["powers"]
@@ -55,9 +57,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     powers = "|".join(sorted(_POWERS, key=len, reverse=True))
     power = rf"(?:{powers})(?!{LETTER})"
     # no price has more groups or digits: a longer row of figures is read in a time that grows with it alone
-    bare = (
-        r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{2,3}){1,6}(?:[.,]\d{1,3})?|\d{1,18}(?![0-9])(?:[.,]\d{1,3})?"
-    )
+    bare = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{2,3}){1,6}(?:[.,]\d{1,3})?|\d{1,18}(?![0-9])(?:[.,]\d{1,3})?"
     # words of money take endings where a language has them
     endings = rf"(?:-?{LETTER}{{1,4}})?" if base(language) in _ENDINGS else ""
     cents = (

@@ -50,7 +50,6 @@ _UNITS = re.compile(
 )
 
 
-
 def is_s10(code: str) -> bool:
     """Say whether a code of 13 characters has the right check digit (UPU S10)."""
     digits = code[2:11]
@@ -105,7 +104,9 @@ def order_numbers(text: str, language: str, taken: Taken) -> Iterator[Entity]:
         if not taken.is_free(start, found.end()) or _UNITS.match(text, found.end()):
             continue
         if _is_order(code, [hit.label for hit in cues.before(start, _REACH, slack=1)]):
-            yield Entity("order_number", start, start + len(code), code, code.replace(" ", "").removeprefix("#"))
+            yield Entity(
+                "order_number", start, start + len(code), code, code.replace(" ", "").removeprefix("#")
+            )
 
 
 def _is_order(code: str, before: Sequence[str]) -> bool:
