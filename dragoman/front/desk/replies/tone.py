@@ -40,7 +40,9 @@ def remarks_on(conversation: Conversation, preview: Preview | None) -> list[Rema
 
 def _remark(text: str, one: Finding) -> Remark:
     if one.start is None or one.end is None:
-        return Remark(one, "", "")
+        # a politeness word ends a reply; what else is missing has its place where a person puts it
+        ended = f"{text.rstrip()}{one.suggestion}" if one.code == "particle" and one.suggestion else ""
+        return Remark(one, "", ended)
     words = text[one.start : one.end]
     mended = text[: one.start] + one.suggestion + text[one.end :] if one.suggestion else ""
     return Remark(one, words, mended)
