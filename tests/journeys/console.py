@@ -1,7 +1,7 @@
 """A browser with an agent logged in to a fresh installation's console, and what to measure on its pages."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -116,3 +116,15 @@ def customer_writes(server: Installation, text: str, *, number: int, who: str = 
         "text": text,
     }
     return dict(server.api("/messages", body))
+
+
+def each_look(page: Page, widths: Sequence[int]) -> Iterator[int]:
+    """Show an open page in each width and theme, without loading it anew, and give the width.
+
+    The page's context must have `reduced_motion`, or a colour is measured on its way to the other theme.
+    """
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 844})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            yield width
