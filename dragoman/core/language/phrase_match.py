@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dragoman.core.language.phrasebook import NOTHING_OWN, SLOT, Own, _read, languages, tag_for, wordings_of
 from dragoman.core.language.slots import PATTERNS, is_plausible, parted
@@ -45,7 +45,12 @@ class _Wording:
     key: str
     loose: frozenset[str]
     head: str
-    pattern: re.Pattern[str]
+    expression: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compile at the first use: eight thousand wordings take ten seconds, and a greeting needs none of them."""
+        return re.compile(self.expression)
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,7 @@ def _compiled(key: str, template: str, tag: str) -> _Wording:
     tail = _PARTICLE_TAIL if tag == "th" else ""
     whole = None if optional else _WHOLE_WORD.match(fold(parts[0]))
     head = whole.group() if whole else ""
-    return _Wording(key, frozenset(loose), head, re.compile(rf"{pattern}{tail}[{_FINAL}]*"))
+    return _Wording(key, frozenset(loose), head, rf"{pattern}{tail}[{_FINAL}]*")
 
 
 def _head(folded: str) -> str:
