@@ -128,6 +128,10 @@ class Machine:
         self.problem = ""
         return said
 
+    def wake(self) -> None:
+        """End its rest: somebody mended it and wants to know."""
+        self._down_until = self._asked_at = float("-inf")
+
     def refuse_while_down(self) -> None:
         """Raise Unavailable while it rests after a failure."""
         if time.monotonic() < self._down_until:

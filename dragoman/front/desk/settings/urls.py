@@ -11,6 +11,8 @@ from .house import manners as house_manners
 from .house import views as house
 from .imports import views as imports
 from .junk import views as junk
+from .machines import accounts as engine_accounts
+from .machines import log as departures
 from .machines import views as machines
 from .macros import views as macros
 from .mailboxes import dns, keys, oauth, wizard
@@ -90,6 +92,15 @@ urlpatterns = [
     path("tokens", tokens.tokens, "tokens"),
     path("tokens/<int:token_id>/revoke", tokens.revoke, "revoke_token"),
     path("translation", machines.translation, "translation"),
+    path("translation/rules", machines.rules, "translation_rules"),
+    path("translation/order", machines.order, "translation_order"),
+    path("translation/log", departures.log, "translation_log"),
+    path("translation/log.csv", departures.table, "translation_log_csv"),
+    path("translation/new/<slug:vendor>", engine_accounts.new, "new_engine"),
+    path("translation/engines/<int:account_id>", engine_accounts.engine, "engine"),
+    path("translation/engines/<int:account_id>/test", engine_accounts.test, "test_engine"),
+    path("translation/engines/<int:account_id>/switch", engine_accounts.switch, "switch_engine"),
+    path("translation/engines/<int:account_id>/remove", engine_accounts.remove, "remove_engine"),
     path("junk", junk.junk, "junk"),
     path("junk/block", junk.block, "block"),
     path("junk/try", junk.try_it, "junk_try"),
