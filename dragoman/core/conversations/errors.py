@@ -75,6 +75,25 @@ class TooLate(Refusal):
     message = _("This has gone out already and cannot be taken back.")
 
 
+class AlreadyReviewed(Refusal):
+    """Somebody decided first, or its author took it back."""
+
+    code = "already_reviewed"
+    status = 409
+    message = _("This was decided meanwhile. Go on with the next one.")
+
+    def __init__(self, *, by: str = "") -> None:
+        super().__init__(_("%(by)s was quicker: this is decided.") % {"by": by} if by else None)
+
+
+class WaitsForReview(Refusal):
+    """What is held goes out by a reviewer's word."""
+
+    code = "waits_for_review"
+    status = 409
+    message = _("This waits for a review: a reviewer lets it out, or take it back.")
+
+
 class EmptyText(Refusal):
     """Nothing to send."""
 

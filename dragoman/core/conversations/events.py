@@ -66,6 +66,32 @@ class ReplyWithdrawn(ConversationEvent):
 
 
 @dataclass(frozen=True)
+class ReviewAsked(ConversationEvent):
+    """An answer waits for a reviewer, before it goes out or after."""
+
+    message_id: int
+    item_id: int
+
+
+@dataclass(frozen=True)
+class ReviewDecided(ConversationEvent):
+    """A reviewer accepted, edited or rejected an answer; `message_id` is 0 where it went back to its author."""
+
+    message_id: int
+    item_id: int
+    outcome: str
+
+
+@dataclass(frozen=True)
+class ReviewOverdue(ConversationEvent):
+    """Nobody reviewed a held answer in time; `released` says that it went out unreviewed."""
+
+    message_id: int
+    item_id: int
+    released: bool
+
+
+@dataclass(frozen=True)
 class ReplyQueued(ConversationEvent):
     """A message for the customer waits to be delivered over a wire."""
 

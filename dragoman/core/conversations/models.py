@@ -16,6 +16,7 @@ from .import_models import MailImport
 from .junk_models import JunkFilter, JunkVerdict, JunkWord, SenderRule
 from .lesson_models import Learned, Lesson, Question
 from .moods import mood_of
+from .review_models import ReviewItem
 
 __all__ = [
     "Attachment",
@@ -34,6 +35,7 @@ __all__ = [
     "Message",
     "Priority",
     "Question",
+    "ReviewItem",
     "SenderRule",
     "Status",
     "Translation",

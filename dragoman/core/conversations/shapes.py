@@ -135,6 +135,20 @@ class AttachmentView:
 
 
 @dataclass(frozen=True)
+class Reviewed:
+    """What a reviewer decided about an answer: accepted, edited or rejected, by whom and when."""
+
+    state: str
+    by: str
+    at: str
+
+    @property
+    def moment(self) -> datetime:
+        """Return when."""
+        return datetime.fromisoformat(self.at)
+
+
+@dataclass(frozen=True)
 class MessageView:
     """A message as a thread shows it.
 
@@ -182,6 +196,7 @@ class MessageView:
     attachments: Sequence[AttachmentView] = ()
     mentions: Sequence[Mapping[str, Any]] = ()
     left: Mapping[str, str] = field(default_factory=dict)
+    reviewed: Reviewed | None = None
 
     @property
     def at(self) -> datetime:

@@ -28,6 +28,7 @@ from .actions import (
     imports,
     index,
     junk,
+    review,
     side,
     status,
     translation,
@@ -47,6 +48,7 @@ from .events import (
     ReplyHeld,
     ReplyQueued,
     ReplyStored,
+    ReviewAsked,
 )
 from .models import Conversation, Delivery, Envelope, JunkFilter, MailImport, Message, SearchIndex, Status
 
@@ -189,6 +191,12 @@ def forget_held_drafts(events: Sequence[ReplyHeld]) -> None:
     drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="reply")
 
 
+@on(ReviewAsked, many=True)
+def forget_reviewed_drafts(events: Sequence[ReviewAsked]) -> None:
+    """Remove the drafts that became answers which a reviewer looks at."""
+    drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="reply")
+
+
 @on(ReplyQueued, outside=True, ordered=True)
 def deliver(event: ReplyQueued) -> None:
     """Send what waits in this conversation."""
@@ -233,7 +241,9 @@ def sweep_due() -> None:
         awake = list(Conversation.objects.filter(status=Status.SNOOZED, snoozed_until__lte=now)[:200])
     for message in due:
         with workspace.acting_in(message.workspace_id):
-            if message.delivery == Delivery.SCHEDULED:
+            if message.delivery == Delivery.SCHEDULED and message.meta.get("hold") == hold.REVIEW:
+                review.stand_in(message.workspace_id, message.pk)
+            elif message.delivery == Delivery.SCHEDULED:
                 hold.release(message.workspace_id, message.pk)
             elif message.delivery == Delivery.SENDING:
                 delivery.note_lost(message)

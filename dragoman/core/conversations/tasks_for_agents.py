@@ -6,7 +6,7 @@ from dragoman.core.notifications.actions import forget_topic
 from dragoman.ground.events.registry import on
 from dragoman.kit import workspace
 
-from .actions import drafts, notices
+from .actions import drafts, notices, review_notices
 from .events import (
     ConversationChanged,
     ConversationDeleted,
@@ -14,6 +14,9 @@ from .events import (
     MessageUnderstood,
     NoteAdded,
     ReplyStored,
+    ReviewAsked,
+    ReviewDecided,
+    ReviewOverdue,
 )
 from .models import Delivery
 
@@ -67,3 +70,21 @@ def forget_reply_drafts(events: Sequence[ReplyStored]) -> None:
 def forget_note_drafts(events: Sequence[NoteAdded]) -> None:
     """Remove the drafts that became notes."""
     drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="note")
+
+
+@on(ReviewAsked, many=True)
+def tell_reviewers(events: Sequence[ReviewAsked]) -> None:
+    """Tell who reviews these languages that an answer is held."""
+    review_notices.tell_reviewers(workspace.get_current_id(), [event.item_id for event in events])
+
+
+@on(ReviewDecided)
+def tell_of_decision(event: ReviewDecided) -> None:
+    """Tell the author what a reviewer changed or sent back."""
+    review_notices.tell_of_decision(workspace.get_current_id(), event.item_id)
+
+
+@on(ReviewOverdue)
+def tell_leads(event: ReviewOverdue) -> None:
+    """Tell the leads that nobody reviewed in time."""
+    review_notices.tell_leads(workspace.get_current_id(), event.item_id)

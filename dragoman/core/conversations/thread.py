@@ -14,7 +14,7 @@ from dragoman.kit import workspace
 
 from .models import Attachment, Conversation, Delivery, Direction, Message, Translation
 from .recipients import label_of, people_in
-from .shapes import AttachmentView, Look, MessageView, TranslationView
+from .shapes import AttachmentView, Look, MessageView, Reviewed, TranslationView
 
 CONTENT_SALT = "content"
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif")
@@ -180,6 +180,7 @@ def _view(row: Message, translations: dict[str, TranslationView], files: list[At
         attachments=files,
         mentions=meta.get("mentions") or (),
         left=_left(row.channel, meta),
+        reviewed=Reviewed(**meta["review"]) if meta.get("review") else None,
     )
 
 

@@ -38,3 +38,19 @@ class EnginesChanged(Event):
     topic_noun: ClassVar[str] = "workspace"
     workspace_id: int
     account_id: int = 0
+
+
+@dataclass(frozen=True)
+class ReviewPolicyChanged(Event):
+    """Policy, rules or reviewers of a workspace changed."""
+
+    topic_noun: ClassVar[str] = "workspace"
+    workspace_id: int
+
+
+@dataclass(frozen=True)
+class OrderChanged(Event):
+    """An order of translations was made, changed, or came back."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int

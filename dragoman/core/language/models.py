@@ -8,6 +8,7 @@ from .engine_models import Departure, EngineAnswer, EngineOrder
 from .glossary_models import GlossaryEntry, GlossaryTerm
 from .memory_models import MemoryUnit
 from .phrase_models import OwnPhrase, PhraseWording
+from .review_models import OrderText, Outcome, Reviewer, ReviewPolicy, ReviewRule, StandIn, TranslationOrder
 from .tone_models import BrandVoice
 
 __all__ = [
@@ -19,8 +20,15 @@ __all__ = [
     "GlossaryTerm",
     "LanguagePolicy",
     "MemoryUnit",
+    "OrderText",
+    "Outcome",
     "OwnPhrase",
     "PhraseWording",
+    "ReviewPolicy",
+    "ReviewRule",
+    "Reviewer",
+    "StandIn",
+    "TranslationOrder",
 ]
 
 

@@ -36,6 +36,9 @@ KINDS: Final[dict[str, Kind]] = {
     "failed": Kind(later("A message of mine could not be delivered"), (APP, MAIL, PUSH), "alert"),
     "snooze_over": Kind(later("What I put aside is back"), (APP, PUSH), "snooze"),
     "budget": Kind(later("A budget for translation is used up (leads)"), (APP, MAIL), "trans"),
+    "review_asked": Kind(later("An answer waits for my review"), (APP,), "eye"),
+    "reviewed": Kind(later("A reviewer changed or sent back an answer of mine"), (APP, MAIL, PUSH), "edit"),
+    "review_overdue": Kind(later("Nobody reviewed a held answer in time"), (APP, MAIL), "clock"),
 }
 # what makes somebody follow a conversation, unless they left it
 FOLLOWS: Final[dict[str, Promise]] = {
@@ -50,6 +53,8 @@ _WITH_ACTOR: Final[dict[str, Callable[[], str]]] = {
     "team_assigned": lambda: _("%(actor)s gave this to the team %(team)s"),
     "answered": lambda: _("%(actor)s wrote"),
     "noted": lambda: _("%(actor)s left a note"),
+    "review_asked": lambda: _("%(actor)s sent an answer to review"),
+    "reviewed": lambda: _("%(actor)s reviewed your answer"),
 }
 _ALONE: Final[dict[str, Callable[[], str]]] = {
     "mentioned": lambda: _("You were mentioned"),
@@ -60,6 +65,9 @@ _ALONE: Final[dict[str, Callable[[], str]]] = {
     "failed": lambda: _("Your message could not be delivered"),
     "snooze_over": lambda: _("What you put aside is back"),
     "budget": lambda: _("The month's budget for translation is used up"),
+    "review_asked": lambda: _("An answer waits for review"),
+    "reviewed": lambda: _("Your answer was reviewed"),
+    "review_overdue": lambda: _("Nobody reviewed an answer in time"),
 }
 
 

@@ -83,9 +83,10 @@ def message_json(message: MessageView) -> dict[str, Any]:
         "cc": list(message.cc),
         "bcc": list(message.bcc),
         "sent_at": message.sent_at or message.created_at,
-        "send_at": message.due_at,
+        "send_at": None if message.hold == "review" else message.due_at,
         "delivery": message.delivery or None if outgoing else None,
         "failure": message.failure or None,
+        "review": _review(message),
         "mentions": [
             {
                 "agent": str(mark["agent"]) if "agent" in mark else None,
@@ -96,6 +97,13 @@ def message_json(message: MessageView) -> dict[str, Any]:
             for mark in message.mentions
         ],
     }
+
+
+def _review(message: MessageView) -> dict[str, Any] | None:
+    if message.hold == "review" and message.delivery == "scheduled":
+        return {"state": "waiting", "by": None, "at": None}
+    done = message.reviewed
+    return {"state": done.state, "by": done.by, "at": done.moment} if done else None
 
 
 def _common(row: Row | Conversation) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def post_reply(request: HttpRequest, conversation: str, data: ReplyIn) -> Any:
         author=data.author or "API",
         recipients=Recipients(_people(data.to), _people(data.cc), _people(data.bcc)),
         send_at=data.send_at,
+        review=data.review,
     )
     return Status(201, shown(send_reply(found, agent=None, draft=draft)))
 

@@ -133,6 +133,14 @@ class MentionOut(Schema):
     told: bool
 
 
+class ReviewedOut(Schema):
+    """Where an answer's review stands; `by` and `at` are of the decision."""
+
+    state: Literal["waiting", "accepted", "edited", "rejected"]
+    by: str | None
+    at: datetime | None
+
+
 class MessageOut(Schema):
     """A message of a conversation. For `out`, `text` is what the customer gets and `original` what was written."""
 
@@ -156,6 +164,7 @@ class MessageOut(Schema):
     delivery: str | None
     failure: str | None
     mentions: list[MentionOut] = []
+    review: ReviewedOut | None = None
 
 
 class ConversationRow(Schema):
@@ -219,7 +228,8 @@ People = Annotated[list[PersonIn], Field(max_length=50)]
 class ReplyIn(In):
     """An answer. Without `translate` it is translated where the customer's language is another; `false` sends it as
     written, and a pair no engine can do is refused (409 `no_engine`) unless you say so. By mail `to`, `cc` and `bcc`
-    name people beside the customer; with `send_at` it waits until then. `macro` stands for `text`."""
+    name people beside the customer; with `send_at` it waits until then. `macro` stands for `text`. `review` asks for a
+    reviewer also where no rule does; what waits for one has `review.state` "waiting"."""
 
     text: Text | None = None
     macro: str | None = None
@@ -231,6 +241,7 @@ class ReplyIn(In):
     cc: People = []
     bcc: People = []
     send_at: Moment | None = None
+    review: bool = False
 
 
 class SideThreadIn(In):

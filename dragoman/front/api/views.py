@@ -24,6 +24,7 @@ from . import (
     people,
     problems,
     replies,
+    review,
     saved,
     tone,
     transcript,
@@ -98,6 +99,7 @@ for noun in (
     tone,
     metrics,
     macros,
+    review,
 ):
     api.add_router("", noun.router)
 problems.install(api)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.language.queue import count_waiting
 from dragoman.core.notifications.queries import count_unread
 
 from .dialogs import dialogs
@@ -33,6 +34,7 @@ _PLACES: Final = (
     Item("inbox", "/", "inbox", _("Inbox")),
     Item("today", "/today", "chart", _("Today")),
     Item("notifications", "/notifications", "bell", _("Alerts")),
+    Item("review", "/review", "eye", _("Review")),
     Item("customers", "/customers", "users", _("Customers")),
     Item("settings", "/settings/", "gear", _("Settings"), last=True),
 )
@@ -71,5 +73,6 @@ def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, An
         "zone": agent.time_zone,
         "may_reply": agent.can_reply,
         "bell": count_unread(agent),
+        "reviews": count_waiting(agent),
         **matter,
     }

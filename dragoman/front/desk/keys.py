@@ -22,7 +22,7 @@ class Key:
         return self.cap or self.key.upper()
 
 
-GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
+_DESK: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
     (
         _("Move"),
         (
@@ -33,6 +33,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("*", "pickShown", _("Select all rows shown"), "*"),
             Key("Escape", "back", _("Back, or close what is open"), "Esc"),
             Key("/", "search", _("Search"), "/"),
+            # with a draft open the same key asks for its review
             Key("v", "view", _("Save this view, or change the saved one")),
             Key("d", "density", _("One line or three lines a conversation")),
             Key("?", "keys", _("All keys"), "?"),
@@ -47,6 +48,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             # in a draft the slash is the composer's own, the map only tells of it
             Key("", "slash", _("In a draft: macros and phrases"), "/"),
             Key("l", "ways", _("Send later, or and resolve")),
+            Key("v", "review", _("Ask for review of the draft")),
             Key("c", "copies", _("Copies to others")),
             Key("w", "ask", _("Ask somebody outside")),
             Key("o", "originals", _("Show or hide the originals")),
@@ -68,6 +70,21 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
         ),
     ),
 )
+# on the page of reviews, where none of the places above is
+_REVIEW: Final = (
+    _("Review"),
+    (
+        Key("j", "review_next", _("Next in the queue")),
+        Key("k", "review_previous", _("Previous in the queue")),
+        Key("a", "accept", _("Accept: it goes out as it stands")),
+        Key("e", "edit", _("Edit the translation")),
+        Key("r", "reject", _("Reject, with a reason")),
+        Key("1", "suggestion1", _("Take the first suggestion (2, 3: the others)"), "1"),
+        Key("2", "suggestion2", _("Take the second suggestion"), "2"),
+        Key("3", "suggestion3", _("Take the third suggestion"), "3"),
+    ),
+)
+GROUPS: Final = (*_DESK, _REVIEW)
 CHORDS: Final[tuple[tuple[str, Promise], ...]] = (
     ("Ctrl K", _("Commands and search")),
     ("Ctrl ↵", _("Send")),

@@ -24,6 +24,7 @@ from .presence import views as presence
 from .replies import views as replies
 from .replies import waiting
 from .request import View, agents_only
+from .review import views as review
 from .searching import views as searching
 from .sides import views as sides
 from .today import views as today
@@ -73,6 +74,13 @@ urlpatterns = [
     path(_ONE + "unmerge", merging.do_unmerge),
     path(_ONE + "split", merging.do_split),
     path(_ONE + "unsplit", merging.do_unsplit),
+    path("review", review.queue, name="review"),
+    path("review/message/<int:message_id>", review.of_message, name="review_of"),
+    path("review/<slug:kind>/<int:pk>", review.item, name="review_item"),
+    path("desk/review/list", review.list_pane),
+    path("desk/review/<slug:kind>/<int:pk>/check", review.check),
+    path("desk/review/<slug:kind>/<int:pk>/accept", review.accept),
+    path("desk/review/<slug:kind>/<int:pk>/reject", review.reject),
     path("desk/views", saved.save),
     path("desk/views/counts", saved.counts),
     path("desk/views/<int:view_id>", saved.change),

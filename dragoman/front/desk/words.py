@@ -118,6 +118,7 @@ THINGS: Final[Words] = {
 }
 DELIVERIES: Final[Words] = {
     "scheduled": _("planned"),
+    "review": _("waiting for review"),
     "queued": _("waiting to be sent"),
     "sending": _("being sent"),
     "sent": _("sent"),

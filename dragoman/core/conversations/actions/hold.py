@@ -18,12 +18,14 @@ from dragoman.ground.events.actions import publish
 from dragoman.kit.errors import Refusal
 
 from ..access import check_may_reply, locked_conversation
-from ..errors import TooLate
+from ..errors import TooLate, WaitsForReview
 from ..events import DeliveryChanged, ReplyQueued, ReplyStored, ReplyWithdrawn
-from ..models import Attachment, Conversation, Delivery, Direction, Message, Status
+from ..models import Attachment, Conversation, Delivery, Direction, Message, ReviewItem, Status
 from .receive import PREVIEW
 
 UNDO, PLANNED = "undo", "planned"
+# waits for a reviewer (actions/review.py), whose clock is the same field
+REVIEW = "review"
 # more than any undo lasts: what waits longer was held before the clock was set back
 LONGEST_UNDO = timedelta(minutes=10)
 LONGEST = timedelta(days=366)
@@ -63,7 +65,7 @@ def release(workspace_id: int, message_id: int) -> None:
     """Send what has waited long enough; a planned answer that was overtaken waits for a person instead."""
     with transaction.atomic():
         message = _held(workspace_id, message_id)
-        if message is None or not _is_due(message, timezone.now()):
+        if message is None or message.meta.get("hold") == REVIEW or not _is_due(message, timezone.now()):
             return
         if message.meta.get("hold") == PLANNED and _wrote_since(message):
             _keep(message, due_at=None, failure=OVERTAKEN)
@@ -71,7 +73,7 @@ def release(workspace_id: int, message_id: int) -> None:
                 status=Status.CLOSED
             ).update(unread=True)
             return
-        _let_go(message)
+        let_go(message)
 
 
 def _is_due(message: Message, now: datetime) -> bool:
@@ -89,7 +91,9 @@ def send_now(message: Message, *, agent: Agent | None) -> None:
         held = _held(message.workspace_id, message.pk)
         if held is None:
             raise TooLate
-        _let_go(held)
+        if held.meta.get("hold") == REVIEW:
+            raise WaitsForReview
+        let_go(held)
 
 
 def plan_again(message: Message, *, agent: Agent | None, at: datetime) -> None:
@@ -100,6 +104,8 @@ def plan_again(message: Message, *, agent: Agent | None, at: datetime) -> None:
         held = _held(message.workspace_id, message.pk)
         if held is None:
             raise TooLate
+        if held.meta.get("hold") == REVIEW:
+            raise WaitsForReview
         held.meta = {**held.meta, "hold": PLANNED}
         held.save(update_fields=["meta"])
         _keep(held, due_at=at, failure="")
@@ -112,15 +118,30 @@ def withdraw(message: Message, *, agent: Agent | None) -> tuple[str, list[Attach
         held = _held(message.workspace_id, message.pk)
         if held is None:
             raise TooLate
-        conversation = locked_conversation(held.workspace_id, held.conversation_id)
-        files = list(Attachment.objects.filter(workspace_id=held.workspace_id, message_id=held.pk))
-        uploader = f"agent:{agent.pk}" if agent else ""
-        Attachment.objects.filter(pk__in=[file.pk for file in files]).update(
-            message=None, uploader=uploader, created_at=timezone.now()
-        )
-        _put_back(conversation, held.meta.get("before") or {})
-        held.delete()
-        publish(ReplyWithdrawn(conversation_id=conversation.pk, message_id=message.pk))
+        reviews = ReviewItem.objects.filter(workspace_id=message.workspace_id, message_id=message.pk)
+        items = list(reviews.values_list("pk", flat=True))
+        text, files = take_back(held, agent)
+        ReviewItem.objects.filter(
+            workspace_id=message.workspace_id, pk__in=items, state=ReviewItem.State.WAITING
+        ).update(state=ReviewItem.State.WITHDRAWN, decided_at=timezone.now())
+        publish(ReplyWithdrawn(conversation_id=message.conversation_id, message_id=message.pk))
+    return text, files
+
+
+def take_back(held: Message, agent: Agent | None) -> tuple[str, list[Attachment]]:
+    """Delete a held answer, free its files for an agent and let the conversation stand as before.
+
+    Inside the caller's transaction, with the message locked; what was reviewed of it is kept.
+    """
+    conversation = locked_conversation(held.workspace_id, held.conversation_id)
+    files = list(Attachment.objects.filter(workspace_id=held.workspace_id, message_id=held.pk))
+    uploader = f"agent:{agent.pk}" if agent else ""
+    Attachment.objects.filter(pk__in=[file.pk for file in files]).update(
+        message=None, uploader=uploader, created_at=timezone.now()
+    )
+    ReviewItem.objects.filter(workspace_id=held.workspace_id, message_id=held.pk).update(message=None)
+    _put_back(conversation, held.meta.get("before") or {})
+    held.delete()
     return held.original or held.text, files
 
 
@@ -158,7 +179,8 @@ def _keep(message: Message, *, due_at: datetime | None, failure: str) -> None:
     )
 
 
-def _let_go(message: Message) -> None:
+def let_go(message: Message) -> None:
+    """Send a held answer now, inside the caller's transaction, with the message locked."""
     conversation = locked_conversation(message.workspace_id, message.conversation_id)
     now = timezone.now()
     local = channels[message.channel].traits.local

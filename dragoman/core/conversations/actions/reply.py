@@ -14,6 +14,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language import translate as language
 from dragoman.core.language.detect import detect
+from dragoman.core.language.review import Verdict
 from dragoman.core.texts.slots import open_slots
 from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
@@ -24,10 +25,12 @@ from dragoman.kit.tags import base, settle
 from ..access import check_may_reply, locked_conversation
 from ..errors import EmptyText, NewerMessage, NoEngine, OpenSlots, StalePreview
 from ..events import ReplyHeld
-from ..models import Attachment, Conversation, Delivery, Direction, Message, Status
+from ..models import Attachment, Conversation, Delivery, Direction, Message, ReviewItem, Status
 from ..recipients import Recipients, check_recipients, meta_of
+from ..review import facts_of, verdict_of
 from ..routes import EMAIL, Route, get_route
-from .hold import PLANNED, UNDO, check_time, hand_on
+from . import review
+from .hold import PLANNED, REVIEW, UNDO, check_time, hand_on
 from .status import set_status
 from .translation import scope_to
 
@@ -124,6 +127,7 @@ def _signed(conversation: Conversation, preview: Preview) -> Preview:
         "p": preview.confidence,
         "m": preview.machine,
         "a": preview.amended_from,
+        "f": list(preview.faults),
     }
     token = signing.dumps(facts, salt=_SALT, compress=True)
     return replace(preview, token=token)
@@ -146,6 +150,7 @@ def _previewed(conversation: Conversation, text: str, token: str) -> Preview:
         reason=facts["r"],
         engine=facts["e"],
         confidence=facts["p"],
+        faults=tuple(facts.get("f", ())),
         machine=facts["m"],
         token=token,
         amended_from=facts.get("a", ""),
@@ -158,7 +163,8 @@ class Draft:
 
     `recipients` are people beside the customer (mail alone); `seen` is the newest message its writer had before
     their eyes (None: not asked); it goes out at `send_at`, else after `undo` seconds in which it can be taken back;
-    `then` is where the conversation stands afterwards; `quoted` is what a forwarded mail hands on.
+    `then` is where the conversation stands afterwards; `quoted` is what a forwarded mail hands on; `review` asks for a
+    reviewer also where no rule does.
     """
 
     text: str
@@ -174,6 +180,7 @@ class Draft:
     undo: int = 0
     then: Literal["pending", "resolved"] = "pending"
     quoted: str = ""
+    review: bool = False
 
 
 def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft) -> Message:
@@ -197,15 +204,48 @@ def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft)
     with transaction.atomic():
         found = locked_conversation(conversation.workspace_id, conversation.pk)
         _check_seen(found, agent, draft.seen)
-        message = Message.objects.create(**_row(found, agent, draft, shown, route), **_way_out(route, due))
+        verdict = verdict_of(found, shown, channel=route.channel)
+        held = draft.review or (verdict is not None and verdict.holds)
+        row, way = _row(found, agent, draft, shown, route), _way_out(route, due)
+        if held:
+            row["meta"] = _held_meta(row["meta"], draft)
+            way = review.held_fields(found.workspace_id)
+        message = Message.objects.create(**row, **way)
         _take_attachments(found, agent, message, draft)
         _taken(found, agent, draft, message)
+        if held or review.is_drawn(verdict):
+            _ask(found, message, shown, verdict, held=held, by_choice=draft.review)
+        if held:
+            return message
         if due is None:
             hand_on(found, message)
         else:
             seconds = int((due - timezone.now()).total_seconds()) + 1
             publish(ReplyHeld(conversation_id=found.pk, message_id=message.pk, seconds=seconds))
     return message
+
+
+def _held_meta(meta: dict[str, Any], draft: Draft) -> dict[str, Any]:
+    """Return what is kept beside a held answer: also for when it was planned, if that is still to come then."""
+    kept = {**meta, "hold": REVIEW}
+    return kept if draft.send_at is None else {**kept, "then_at": draft.send_at.isoformat()}
+
+
+def _ask(
+    conversation: Conversation,
+    message: Message,
+    shown: Preview,
+    verdict: Verdict | None,
+    *,
+    held: bool,
+    by_choice: bool,
+) -> None:
+    facts = facts_of(conversation, shown, channel=message.channel)
+    mode = ReviewItem.Mode.HOLD if held else ReviewItem.Mode.AFTER
+    held_by_rule = verdict is not None and (verdict.holds or not held)
+    reason = verdict.reason if verdict is not None and held_by_rule else review.ASKED
+    machine = message.meta.get("amended_from") or message.text
+    review.ask_for_review(message, mode=mode, reason=reason, facts=facts, machine=machine)
 
 
 def _due(draft: Draft) -> datetime | None:

@@ -30,6 +30,7 @@ ICONS: Final = {
     "split": "link",
     "split_from": "link",
     "unsplit": "undo",
+    "review_rejected": "x",
     "language": "globe",
     "language_lock": "lock",
     "language_unlock": "lock",
@@ -48,6 +49,8 @@ def sentence(event: Mapping[str, Any], *, by: str, zone: str) -> str:
         return _("%(by)s put this aside until the customer answers") % {"by": by}
     if kind in ("side_started", "side_answered"):
         return _side(kind, str(event.get("with", "")), by)
+    if kind == "review_rejected":
+        return _rejected(event, by)
     if kind == "assigned":
         return _assigned(str(event.get("to", "")), by)
     words = {"by": by, **_words(kind, event, zone)}
@@ -63,6 +66,19 @@ def _assigned(to: str, by: str) -> str:
     if by:
         return _("%(by)s gave this back to everybody") % {"by": by}
     return _("Given to %(to)s") % {"to": to} if to else _("Given back to everybody")
+
+
+def _rejected(event: Mapping[str, Any], by: str) -> str:
+    words = {"by": by, "reason": str(event.get("reason", ""))}
+    if event.get("mode") == "after":
+        return (
+            _("%(by)s found fault with an answer: %(reason)s")
+            if by
+            else _("An answer was found at fault: %(reason)s")
+        ) % words
+    return (
+        _("%(by)s sent an answer back: %(reason)s") if by else _("An answer was sent back: %(reason)s")
+    ) % words
 
 
 def _side(kind: str, outsider: str, by: str) -> str:

@@ -25,6 +25,7 @@ from ..merging.undoing import undo_of
 from ..moving import is_moving
 from ..replies.drafts import composer_of
 from ..request import AgentRequest
+from ..review.words import reason
 from ..words import Say
 from .address import address_of
 from .clock import clock_of
@@ -86,6 +87,8 @@ def open_panes(
         **followers_context(agent, conversation, seats),
         **(_composer(agent, conversation, mails) if with_composer else {"draft": None}),
         "preview": None,
+        "verdict": None,
+        "why_reviewed": reason,
         "phrases": None,
         "query": query_of(request),
         "words": Say,

@@ -21,6 +21,7 @@ from dragoman.core.conversations.errors import NewerMessage, StalePreview
 from dragoman.core.conversations.models import Attachment, Conversation, Message
 from dragoman.core.conversations.queries import newest_public
 from dragoman.core.conversations.recipients import Recipients
+from dragoman.core.conversations.review import verdict_of
 from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.slot_values import values_in
 from dragoman.core.texts.actions import note_use
@@ -35,6 +36,7 @@ from ..conversations.views import show
 from ..inbox.views import next_after
 from ..mentions.posted import mentions_in, note_words
 from ..request import AgentRequest, wants_fragment
+from ..review.words import reason
 from ..toast import Toast, refused
 from ..words import Say
 from .drafts import NOTE, Composer, composer_of, is_doubtful
@@ -115,6 +117,8 @@ def _show_draft(
         "remarks": remarks_on(conversation, shown),
         **_gaps(request, conversation, draft, shown),
         "draft": draft,
+        "why_reviewed": reason,
+        "verdict": verdict_of(conversation, shown, channel=draft.channel) if shown else None,
         **planning_context(conversation, request.agent),
     }
     status = 409 if newest else status
@@ -220,6 +224,7 @@ def _to_send(request: AgentRequest, conversation: Conversation, draft: Composer,
         send_at=send_at,
         undo=0 if send_at else undo_seconds(conversation.workspace_id, channel),
         then=_then(request),
+        review=request.POST.get("review") == "1",
     )
 
 
@@ -247,9 +252,11 @@ def _then(request: AgentRequest) -> Literal["pending", "resolved"]:
 
 
 def _sent(message: Message, zone: str) -> Toast:
+    undo = f"/desk/messages/{message.pk}/withdraw"
+    if message.delivery == "scheduled" and message.meta.get("hold") == "review":
+        return Toast(_("Sent to review"), undo)
     if message.delivery != "scheduled" or message.due_at is None:
         return Toast(_("Sent"))
-    undo = f"/desk/messages/{message.pk}/withdraw"
     if message.meta.get("hold") == "planned":
         return Toast(_("Goes out %(when)s") % {"when": format_moment(message.due_at, zone)}, undo)
     left = round((message.due_at - timezone.now()).total_seconds())

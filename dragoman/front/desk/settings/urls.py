@@ -20,6 +20,7 @@ from .mailboxes import views as mailboxes
 from .notifications import views as notifications
 from .parked import views as parked
 from .personal import views as personal
+from .review import views as review
 from .saved import views as saved
 from .teams import views as teams
 from .texts import views as texts
@@ -101,6 +102,13 @@ urlpatterns = [
     path("translation/engines/<int:account_id>/test", engine_accounts.test, "test_engine"),
     path("translation/engines/<int:account_id>/switch", engine_accounts.switch, "switch_engine"),
     path("translation/engines/<int:account_id>/remove", engine_accounts.remove, "remove_engine"),
+    path("review", review.review, "review"),
+    path("review/reviewers", review.reviewers, "reviewers"),
+    path("review/try", review.try_it, "review_try"),
+    path("review/rules/new", review.rule, "new_review_rule"),
+    path("review/rules/<int:rule_id>", review.rule, "review_rule"),
+    path("review/rules/<int:rule_id>/move", review.move, "move_review_rule"),
+    path("review/rules/<int:rule_id>/remove", review.remove, "remove_review_rule"),
     path("junk", junk.junk, "junk"),
     path("junk/block", junk.block, "block"),
     path("junk/try", junk.try_it, "junk_try"),

@@ -25,6 +25,9 @@ function use(word) {
   else if (element.matches("[type=radio]")) {
     element.click();
     one("#draft")?.focus();
+  } else if (element.matches("textarea")) {
+    element.focus();
+    element.scrollIntoView({ block: "nearest" });
   } else if (element.matches("select, input")) {
     element.focus();
     element.select?.();
@@ -33,15 +36,24 @@ function use(word) {
 }
 
 const acts = {
-  next: () => step(1),
-  previous: () => step(-1),
+  next: () => rows().length > 0 && step(1),
+  previous: () => rows().length > 0 && step(-1),
   open: () => false,
   originals: toggleOriginals,
   keys: () => one("#keys")?.showModal(),
   back: () => closeMenus() || unpick() || back(),
   pick,
   pickShown,
+  review: askForReview,
 };
+
+/** Send the draft to review; the button stands in a menu, so it is clicked where it is. */
+function askForReview() {
+  const button = one("#composer [data-do=review]");
+  if (!button || button.disabled || !one("#draft")?.value.trim()) return false;
+  button.click();
+  return true;
+}
 
 function back() {
   if (one("#context:target")) return window.location.replace("#main");
@@ -62,7 +74,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (document.body.dataset.singleKeys === "off" && event.key !== "Escape") return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const entry = all("#keys [data-key]").find((line) => line.dataset.key === key);
-  if (!entry || entry.dataset.does === "open") return;
-  if (act(entry.dataset.does) !== false) event.preventDefault();
+  const entries = all("#keys [data-key]").filter((line) => line.dataset.key === key && line.dataset.does !== "open");
+  // a key with two meanings has the one of the draft first
+  entries.sort((a, b) => Number(b.dataset.does === "review") - Number(a.dataset.does === "review"));
+  if (entries.some((entry) => act(entry.dataset.does) !== false)) event.preventDefault();
 });
