@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.accounts.queries import get_brand
 from dragoman.core.language.ports import Later, Opened, Said, Waiting
 from dragoman.core.language.review import bench_of
 
 from .actions.review import Decision, accept, refusal_for, reject
+from .actions.translation import scope_of
 from .models import Direction, Message, ReviewItem
 from .review import MOST, count_waiting, get_item, newest_of_customer, waiting_for, waiting_of
 
@@ -50,7 +50,6 @@ class ReplyReviews:
             agent, item.source, item.target, author_id=item.author_id
         ):
             why_not = str(refusal_for(agent, item))
-        brand = get_brand(workspace_id, conversation.brand.slug)
         return Opened(
             kind="reply",
             pk=item.pk,
@@ -68,7 +67,6 @@ class ReplyReviews:
             engine=item.engine,
             confidence=item.confidence,
             faults=item.faults,
-            terms=tuple(brand.terms),
             held=item.mode == ReviewItem.Mode.HOLD,
             author=item.author.name if item.author else "",
             reviewer=item.reviewer.name if item.reviewer else "",
@@ -79,7 +77,7 @@ class ReplyReviews:
             later=Later(newer.text, newer.language, newer.created_at) if newer else None,
             asked=_asked(item),
             why_not=why_not,
-            scope={"brand_id": conversation.brand_id, "market": conversation.market},
+            scope=scope_of(conversation),
         )
 
     def accept(self, workspace_id: int, agent: Agent | None, pk: int, said: Said) -> None:

@@ -49,6 +49,7 @@ from .events import (
     ReplyQueued,
     ReplyStored,
     ReviewAsked,
+    ReviewDecided,
 )
 from .models import Conversation, Delivery, Envelope, JunkFilter, MailImport, Message, SearchIndex, Status
 
@@ -195,6 +196,12 @@ def forget_held_drafts(events: Sequence[ReplyHeld]) -> None:
 def forget_reviewed_drafts(events: Sequence[ReviewAsked]) -> None:
     """Remove the drafts that became answers which a reviewer looks at."""
     drafts.forget_sent(workspace.get_current_id(), [event.message_id for event in events], kind="reply")
+
+
+@on(ReviewDecided)
+def remember_reviewed(event: ReviewDecided) -> None:
+    """Let the memory say again what a reviewer approved."""
+    review.remember_reviewed(workspace.get_current_id(), event.item_id)
 
 
 @on(ReplyQueued, outside=True, ordered=True)

@@ -1,11 +1,12 @@
 """What review asks upwards: what waits of each kind of text, and where translated texts come from and go to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from dragoman.core.accounts.models import Agent
+from dragoman.core.language.scope import INSTALLATION, Scope
 from dragoman.kit.registry import Registry
 
 
@@ -59,7 +60,6 @@ class Opened:
     engine: str = ""
     confidence: float | None = None
     faults: Sequence[str] = ()
-    terms: Sequence[str] = ()
     held: bool = False
     author: str = ""
     reviewer: str = ""
@@ -70,7 +70,7 @@ class Opened:
     later: Later | None = None
     asked: Later | None = None
     why_not: str = ""
-    scope: Mapping[str, Any] = field(default_factory=dict)
+    scope: Scope = INSTALLATION
 
 
 @dataclass(frozen=True)

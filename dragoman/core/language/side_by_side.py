@@ -173,11 +173,16 @@ def number_faults(source: str, target: str) -> tuple[list[str], list[str]]:
     return sorted(lost.elements()), sorted(added.elements())
 
 
-def highlighted(text: str, *, language: str, terms: Sequence[str] = ()) -> list[tuple[bool, str]]:
-    """Return a text in pieces with whether each must stay as it is: numbers, codes, links, the workspace's words."""
+def highlighted(
+    text: str, *, language: str, terms: Sequence[str] = (), also: Sequence[tuple[int, int]] = ()
+) -> list[tuple[bool, str]]:
+    """Return a text in pieces with whether each is to be looked at: numbers, codes, links, the workspace's words, and
+    what stands at the places `also`."""
     found: list[tuple[bool, str]] = []
     end = 0
-    for start, stop in spans(text, language=language, terms=terms):
+    for start, stop in sorted([*spans(text, language=language, terms=terms), *also]):
+        if start < end:
+            continue
         if start > end:
             found.append((False, text[end:start]))
         found.append((True, text[start:stop]))

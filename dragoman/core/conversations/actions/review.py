@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import Levenshtein
 
 from dragoman.core.accounts.models import Agent
+from dragoman.core.language.actions.memory import Pair, remember
 from dragoman.core.language.models import Outcome, StandIn
 from dragoman.core.language.review import Facts, Verdict, bench_of, house_of
 from dragoman.ground.events.actions import publish
@@ -229,6 +230,28 @@ def _tell(item: ReviewItem) -> None:
             outcome=str(item.state),
         )
     )
+
+
+def remember_reviewed(workspace_id: int, item_id: int) -> None:
+    """Keep what a reviewer let out as it should be said, sentence by sentence, without the customer's name."""
+    found = ReviewItem.objects.filter(workspace_id=workspace_id, pk=item_id)
+    item = found.select_related("conversation", "conversation__customer").first()
+    if item is None or item.state not in (ReviewItem.State.ACCEPTED, ReviewItem.State.EDITED):
+        return
+    conversation = item.conversation
+    pair = Pair(
+        source=item.text,
+        target=item.kept,
+        source_language=item.source,
+        target_language=item.target,
+        brand_id=conversation.brand_id,
+        market=conversation.market,
+        origin="review",
+        conversation_id=conversation.pk,
+        names=[conversation.customer.name] if conversation.customer.name else [],
+        agent_id=item.reviewer_id,
+    )
+    remember(workspace_id, [pair])
 
 
 def stand_in(workspace_id: int, message_id: int) -> None:

@@ -25,6 +25,7 @@ from dragoman.core.conversations.models import Conversation, Message, ReviewItem
 from dragoman.core.conversations.review import count_waiting, verdict_of, waiting_for
 from dragoman.core.conversations.tasks import sweep_due
 from dragoman.core.language.actions.review import RuleWritten, set_policy, set_reviewers, set_rules
+from dragoman.core.language.models import MemoryUnit
 from dragoman.core.language.review import Facts, When, verdict_on
 from dragoman.core.notifications.models import Notification
 from dragoman.kit import workspace
@@ -126,9 +127,13 @@ def test_an_edit_goes_out_and_the_machines_words_are_kept(house, ploy, holding):
     assert message.text == "พัสดุออกวันนี้ค่ะ" and message.delivery == "sent"
     assert message.meta["amended_from"] == machine and message.original == "Your parcel left today."
     assert done.state == "edited" and done.machine == machine and 0 < done.distance <= 1
+    settle()
     with house.acting():
-        settle()
         assert Notification.objects.filter(kind="reviewed", agent=house.greta).count() == 1
+        # what a person approved is said again
+        assert MemoryUnit.objects.get().origin == "review"
+    again = answer(house, asked(house, "อีกครั้ง"))
+    assert again.text == "พัสดุออกวันนี้ค่ะ" and again.engine == "memory"
 
 
 def test_what_is_rejected_stands_in_its_authors_composer_with_the_reason(house, ploy, holding):

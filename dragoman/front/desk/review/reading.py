@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dragoman.core.language.glossary import term_faults, terms_in
+from dragoman.core.language.memory import suggestions
 from dragoman.core.language.ports import Opened
 from dragoman.core.language.side_by_side import (
     Pair,
@@ -15,8 +17,9 @@ from dragoman.core.language.side_by_side import (
     number_faults,
     side_by_side,
 )
+from dragoman.ground.design.functions import format_number
 
-from ..words import Say
+from . import words
 
 
 @dataclass(frozen=True)
@@ -108,23 +111,43 @@ def reading_of(opened: Opened, edited: Sequence[str] | None = None) -> Reading:
 
 
 def _segment(opened: Opened, n: int, pair: Pair, made: str, now: str, *, done: bool) -> Segment:
-    checks, suggestions = ([], []) if done else _checked(pair.source, now)
+    checks, ideas = ([], []) if done else _checked(pair.source, now, opened)
     if not done and now != pair.target:
-        suggestions.append(Suggestion(pair.target, _("as it was")))
+        ideas.append(Suggestion(pair.target, _("as it was")))
     return Segment(
         n=n,
-        source=highlighted(pair.source, language=opened.source, terms=opened.terms),
+        source=_source(pair.source, opened),
         said=pair.target,
         now=now,
         changes=differences(made, now, opened.target) if now != made else (),
         checks=checks,
-        suggestions=suggestions[:3],
+        suggestions=ideas[:3],
     )
 
 
-def _checked(source: str, now: str) -> tuple[list[Check], list[Suggestion]]:
+def _source(text: str, opened: Opened) -> Sequence[tuple[bool, str]]:
+    """Return a sentence in pieces: what must come through and the words of the glossary are marked."""
+    found = terms_in(text, language=opened.source, scope=opened.scope)
+    marked = [(one.start, one.end) for one in found if not one.part]
+    return highlighted(text, language=opened.source, terms=opened.scope.terms, also=marked)
+
+
+def _checked(source: str, now: str, opened: Opened) -> tuple[list[Check], list[Suggestion]]:
     if source and not now.strip():
         return [Check(_("Nothing here."), _("This sentence has no translation."))], []
+    checks, ideas = _numbers(source, now)
+    pair = {"source": opened.source, "target": opened.target}
+    for fault in term_faults(source, now, scope=opened.scope, **pair):
+        checks.append(Check(_("Term."), words.fault(fault), bad=fault.startswith("forbidden")))
+    if opened.scope.workspace_id is not None and source:
+        for near in suggestions(source, scope=opened.scope, most=3, **pair):
+            if near.text != now:
+                share = {"score": format_number(near.score)}
+                ideas.append(Suggestion(near.text, _("remembered, %(score)s %%") % share))
+    return checks, ideas
+
+
+def _numbers(source: str, now: str) -> tuple[list[Check], list[Suggestion]]:
     lost, added = number_faults(source, now)
     if not lost:
         return [], []
@@ -149,7 +172,7 @@ def _general(opened: Opened, segments: Sequence[Segment]) -> list[Check]:
         kind, _colon, piece = fault.partition(":")
         if kind == "lost" and (piece in now or any(segment.checks for segment in segments)):
             continue
-        found.append(Check(_("Check this."), Say.fault(fault)))
+        found.append(Check(_("Check this."), words.fault(fault)))
     return found
 
 

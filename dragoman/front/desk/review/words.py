@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from dragoman.ground.design.functions import format_number, locale_of, ui_language
 
-from ..words import INTENTS, word
+from ..words import INTENTS, Say, word
 
 KINDS: Final[dict[str, Promise]] = {
     "reply": later("Reply"),
@@ -43,6 +43,20 @@ def reason(facts: Mapping[str, Any]) -> str:
     said = told(facts) if told else ""
     name = str(facts.get("name", ""))
     return said or name or _("A rule of your workspace")
+
+
+def fault(code: str) -> str:
+    """Say what a translation got wrong, the words of the glossary among it."""
+    kind, _colon, piece = code.partition(":")
+    if kind not in ("term", "forbidden"):
+        return Say.fault(code)
+    written, _bar, expected = piece.partition("|")
+    words = {"written": written, "expected": expected}
+    if kind == "term":
+        return _("Use “%(expected)s” for “%(written)s”.") % words
+    if expected:
+        return _("“%(written)s” is not to be used here: say “%(expected)s”.") % words
+    return _("“%(written)s” is not to be used here.") % words
 
 
 def _money(facts: Mapping[str, Any]) -> str:

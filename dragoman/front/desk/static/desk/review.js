@@ -4,7 +4,6 @@ import { all, fetchInto, one } from "./dom.js";
 const WAIT = 500;
 const CALM = 600;
 const form = () => one("#review-form");
-document.documentElement.classList.add("has-script");
 
 let waiting;
 /** Fetch differences and checks of what is edited; the texts themselves are never replaced. */
