@@ -1,7 +1,9 @@
 """Review in a real browser: by keyboard alone, live, on a phone, from right to left, in the dark."""
 
+import json
 import os
 import re
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,9 +39,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 
 def patch(server: Installation, path: str, body: dict) -> None:
-    import json
-    import urllib.request
-
     headers = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/json"}
     asked = urllib.request.Request(
         f"{server.console}/api/v1{path}", data=json.dumps(body).encode(), headers=headers, method="PATCH"
