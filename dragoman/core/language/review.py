@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, workspace_facts
-from dragoman.core.language.entities.find import find
+from dragoman.core.language.entities.amounts import amounts
+from dragoman.core.language.entities.dates import dates
 from dragoman.core.language.entities.found import Entity
 from dragoman.kit.memo import Memo
 from dragoman.kit.tags import base, same
@@ -18,6 +19,7 @@ from dragoman.kit.tags import base, same
 from .models import Outcome, Reviewer, ReviewPolicy, ReviewRule
 
 Made = Literal["machine", "phrasebook", "memory", "amended", "person"]
+_MOST_READ = 20_000  # characters
 MADE: tuple[Made, ...] = ("machine", "phrasebook", "memory", "amended", "person")
 
 
@@ -209,7 +211,8 @@ def _is_pair(facts: Facts, pair: tuple[str, str]) -> bool:
 
 
 def _named(facts: Facts) -> tuple[Entity, ...]:
-    return tuple(one for one in find(facts.text, facts.source) if one.type in ("amount", "date"))
+    text = facts.text[:_MOST_READ]
+    return (*amounts(text, facts.source), *dates(text, facts.source))
 
 
 def _names(when: When, named: Sequence[Entity]) -> bool:
