@@ -1,10 +1,13 @@
-"""What languages answer when a floor below asks."""
+"""What languages answer when somebody asks: what a notice is about, and what came back from translators."""
 
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from dragoman.core.notifications.ports import Matter, matters
+
+from .order_reviews import OrderReviews
+from .ports import review_kinds
 
 
 class EngineMatters:
@@ -20,3 +23,4 @@ class EngineMatters:
 
 
 matters.register("engines")(EngineMatters())
+review_kinds.register("macro")(OrderReviews("macro"))

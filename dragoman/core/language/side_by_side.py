@@ -1,8 +1,6 @@
 """A text and its translation side by side: cut into sentences, aligned, compared, and joined again letter by letter."""
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,7 +15,6 @@ _SPACELESS = frozenset({"ja", "zh", "th"})
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # a number or a Latin word is one piece also where letters stand alone
 _LETTERS = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
-_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f'’٫٬]*\d|\d")
 MOST = 400  # sentences; longer texts are shown line by line
 
 
@@ -153,24 +150,6 @@ def differences(before: str, after: str, language: str) -> list[tuple[str, str]]
         else:
             gone, come = gone + here, come + there
     return [(done, text) for done, text in [*found, ("del", gone), ("ins", come)] if text]
-
-
-def numbers_in(text: str) -> Counter[str]:
-    """Return the numbers of a text in one writing: figures of any script, without what groups them or `,00`."""
-    plain = unicodedata.normalize("NFKC", re.sub("[\u00a0\u202f]", "'", text))
-    found: Counter[str] = Counter()
-    for match in _NUMBER.finditer(plain):
-        digits = "".join(str(unicodedata.digit(c, 0)) if c.isdigit() else c for c in match.group())
-        digits = re.sub(r"[.,٫]00?$", "", digits)
-        found[re.sub(r"\D", "", digits).lstrip("0") or "0"] += 1
-    return found
-
-
-def number_faults(source: str, target: str) -> tuple[list[str], list[str]]:
-    """Return (numbers of a text that its translation lacks, numbers it has besides); dates may be written anew."""
-    here, there = numbers_in(source), numbers_in(target)
-    lost, added = here - there, there - here
-    return sorted(lost.elements()), sorted(added.elements())
 
 
 def highlighted(

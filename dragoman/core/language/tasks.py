@@ -3,6 +3,7 @@
 from dragoman.ground.events.registry import every
 from dragoman.kit import workspace
 
+from . import offers  # noqa: F401  # found with its tasks
 from .actions.engines import forget_old
 
 

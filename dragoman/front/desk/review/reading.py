@@ -6,15 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dragoman.core.language.entities.dates import dates
+from dragoman.core.language.entities.found import Entity
 from dragoman.core.language.glossary import term_faults, terms_in
 from dragoman.core.language.memory import suggestions
+from dragoman.core.language.numerals import number_faults
 from dragoman.core.language.ports import Opened
 from dragoman.core.language.side_by_side import (
     Pair,
     differences,
     highlighted,
     joined,
-    number_faults,
     side_by_side,
 )
 from dragoman.ground.design.functions import format_number
@@ -135,8 +137,8 @@ def _source(text: str, opened: Opened) -> Sequence[tuple[bool, str]]:
 def _checked(source: str, now: str, opened: Opened) -> tuple[list[Check], list[Suggestion]]:
     if source and not now.strip():
         return [Check(_("Nothing here."), _("This sentence has no translation."))], []
-    checks, ideas = _numbers(source, now)
     pair = {"source": opened.source, "target": opened.target}
+    checks, ideas = _numbers(source, now, **pair)
     for fault in term_faults(source, now, scope=opened.scope, **pair):
         checks.append(Check(_("Term."), words.fault(fault), bad=fault.startswith("forbidden")))
     if opened.scope.workspace_id is not None and source:
@@ -147,8 +149,12 @@ def _checked(source: str, now: str, opened: Opened) -> tuple[list[Check], list[S
     return checks, ideas
 
 
-def _numbers(source: str, now: str) -> tuple[list[Check], list[Suggestion]]:
-    lost, added = number_faults(source, now)
+def _numbers(text: str, now: str, *, source: str, target: str) -> tuple[list[Check], list[Suggestion]]:
+    faults = number_faults(*_without_dates(text, now, source, target), source=source, target=target)
+    lost, added = (
+        [fault.partition(":")[2] for fault in faults if fault.startswith(kind)]
+        for kind in ("number:", "added:")
+    )
     if not lost:
         return [], []
     words = {"lost": ", ".join(lost), "added": ", ".join(added)}
@@ -160,6 +166,20 @@ def _numbers(source: str, now: str) -> tuple[list[Check], list[Suggestion]]:
     # only where the figures stand there as they were read
     fits = bool(mended) and now.count(added[0]) == 1
     return [Check(_("Number differs."), said)], ([Suggestion(mended, _("fixes the number"))] if fits else [])
+
+
+def _without_dates(text: str, now: str, source: str, target: str) -> tuple[str, str]:
+    """Leave out the dates that both name, however each writes them."""
+    here, there = list(dates(text, source)), list(dates(now, target))
+    both = {one.value for one in here} & {one.value for one in there}
+    return _without(text, here, both), _without(now, there, both)
+
+
+def _without(text: str, found: Sequence[Entity], values: set[str]) -> str:
+    for one in sorted(found, key=lambda entity: -entity.start):
+        if one.value in values:
+            text = f"{text[: one.start]} {text[one.end :]}"
+    return text
 
 
 def _general(opened: Opened, segments: Sequence[Segment]) -> list[Check]:
