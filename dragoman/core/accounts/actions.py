@@ -22,6 +22,7 @@ from dragoman.kit.tags import LANGUAGES
 from . import queries
 from .events import AgentDeactivated, TokenRevoked, WorkspaceChanged
 from .keys import wrapped_new_key
+from .masking import maskings
 from .models import Agent, ApiToken, Brand, Invitation, Role, Team, TeamMember, User, Workspace
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\Z")
@@ -93,6 +94,7 @@ def _changed(workspace_id: int) -> None:
     transaction.on_commit(queries.facts.forget)
     transaction.on_commit(queries.brands.forget)
     transaction.on_commit(queries.acknowledging.forget)
+    transaction.on_commit(maskings.forget)
 
 
 @transaction.atomic

@@ -7,6 +7,14 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+# What of personal data is masked where a workspace decided nothing.
+MASKED = ("card", "iban", "national_id", "password", "token")
+
+
+def masked_by_default() -> list[str]:
+    """Return a list of one's own to begin with."""
+    return list(MASKED)
+
 
 class Workspace(models.Model):
     """A tenant: a shop, or one partner of a contact centre. `language` is what the team reads and writes."""
@@ -16,6 +24,12 @@ class Workspace(models.Model):
     language = models.CharField(max_length=20, default="en")
     languages = models.JSONField(default=list)
     envelope_days = models.PositiveSmallIntegerField(default=90)
+    envelope_masked_days = models.PositiveSmallIntegerField(default=30, db_default=30)
+    envelopes_for_owners = models.BooleanField(default=False, db_default=False)
+    # read through accounts/masking.py
+    masks = models.JSONField(
+        default=masked_by_default, db_default=models.Value(list(MASKED), models.JSONField()), blank=True
+    )
     close_after_days = models.PositiveSmallIntegerField(default=14)
     requests_per_minute = models.PositiveIntegerField(default=6000)
     undo_send_chat = models.PositiveSmallIntegerField(default=3, db_default=3)
@@ -76,6 +90,8 @@ class Brand(InWorkspace):
     )
     acknowledgements = models.JSONField(default=dict, blank=True)
     registers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
+    # what is masked for this brand; none decided: as in the workspace
+    masks = models.JSONField(null=True, blank=True)
     # read and written by accounts/chat.py
     chat = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -172,7 +188,7 @@ class Agent(InWorkspace):
 
     @property
     def can_lead(self) -> bool:
-        """Say whether this agent may change the workspace's settings and open envelopes."""
+        """Say whether this agent may change the workspace's settings; envelopes, `may_open_envelopes`."""
         return self.is_active and self.role in {Role.OWNER, Role.LEAD}
 
     @property

@@ -279,7 +279,9 @@ def forget_envelopes() -> None:
     """Let envelopes expire (a setting of the workspace)."""
     for found in _workspaces():
         with workspace.acting_in(found.pk):
-            envelopes.forget_old_envelopes(found.pk, days=found.envelope_days)
+            envelopes.forget_old_envelopes(
+                found.pk, days=found.envelope_days, masked_days=found.envelope_masked_days
+            )
 
 
 @every(seconds=3600)

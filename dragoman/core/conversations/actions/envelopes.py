@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import BinaryIO
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from dragoman.core.accounts.keys import key_of
-from dragoman.core.accounts.models import Agent
+from dragoman.core.accounts.models import MASKED, Agent
+from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.secrets import secrets_of
+from dragoman.core.language.redact import masked, redacted
 from dragoman.ground.channels.ports import NO_SECRETS, Inbound, Receipt, Secrets, channels
 from dragoman.ground.events.actions import publish
 from dragoman.ground.files.store import forget, keep, open_file
@@ -76,9 +79,17 @@ def content_of(envelope: Envelope) -> bytes:
     return seal.unseal(key_of(envelope.workspace_id), sealed, purpose=ENVELOPE)
 
 
+def may_read_envelopes(agent: Agent) -> bool:
+    """Say whether an agent may read word for word what came in, masked data with it."""
+    return agent.can_own if workspace_facts(agent.workspace_id).envelopes_for_owners else agent.can_lead
+
+
 def read_envelope(envelope: Envelope, *, agent: Agent) -> bytes:
-    """Give an envelope's words to a lead, and leave an audit line; raises NotAllowed for others."""
-    if not agent.can_lead:
+    """Give an envelope's words to a lead, and leave an audit line; raises NotAllowed for others.
+
+    A workspace may keep them for its owners.
+    """
+    if not may_read_envelopes(agent):
         raise NotAllowed
     content = content_of(envelope)
     with transaction.atomic():
@@ -98,9 +109,15 @@ def open_envelope(envelope: Envelope) -> None:
             _take(envelope, body, facts)
         except UNREADABLE as error:
             Envelope.objects.filter(workspace_id=envelope.workspace_id, pk=envelope.pk).update(
-                state=Envelope.State.FAILED, error=f"{type(error).__name__}: {error}"[:2000]
+                state=Envelope.State.FAILED, error=_told(error)
             )
             raise
+
+
+def _told(error: Exception) -> str:
+    """Say what went wrong; a parser that stumbles may quote what it read, which stays sealed."""
+    text = f"{type(error).__name__}: {error}"[:2000]
+    return masked(text, redacted(text, MASKED))
 
 
 def _secrets(envelope: Envelope) -> Secrets:
@@ -156,17 +173,24 @@ def replay(envelope: Envelope) -> None:
         publish(EnvelopeStored(envelope_id=envelope.pk))
 
 
-def forget_old_envelopes(workspace_id: int, *, days: int) -> int:
-    """Delete envelopes older than the workspace keeps them, files too; returns how many."""
-    old = Envelope.objects.filter(
-        workspace_id=workspace_id, received_at__lt=timezone.now() - timedelta(days=days)
-    ).exclude(state=Envelope.State.WAITING)
+def forget_old_envelopes(workspace_id: int, *, days: int, masked_days: int) -> int:
+    """Delete envelopes older than the workspace keeps them, files too; returns how many.
+
+    Those that hold what was masked go after `masked_days`, if that is sooner.
+    """
+    now = timezone.now()
+    sooner = Q(masked=True, received_at__lt=now - timedelta(days=masked_days))
+    old = (
+        Envelope.objects.filter(workspace_id=workspace_id)
+        .filter(Q(received_at__lt=now - timedelta(days=days)) | sooner)
+        .exclude(state=Envelope.State.WAITING)
+    )
     for key in old.exclude(file_key="").values_list("file_key", flat=True).iterator():
         forget(key)
     with connection.cursor() as cursor:
         cursor.execute(
             """DELETE FROM conversations_envelope WHERE workspace_id = %s AND state <> 'waiting'
-               AND received_at < now() - %s::interval""",
-            [workspace_id, f"{days} days"],
+               AND (received_at < %s - %s::interval OR (masked AND received_at < %s - %s::interval))""",
+            [workspace_id, now, f"{days} days", now, f"{masked_days} days"],
         )
         return int(cursor.rowcount)

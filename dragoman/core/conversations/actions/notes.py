@@ -10,6 +10,7 @@ from dragoman.kit.address import clean
 
 from ..errors import EmptyText
 from ..events import NoteAdded
+from ..masking import KEPT, Masker, types_for_notes
 from ..mentions import Mention, marks_for
 from ..models import Conversation, Direction, Message
 
@@ -23,8 +24,12 @@ def add_note(
     author: str = "",
     mentions: Sequence[Mention] = (),
 ) -> Message:
-    """Leave a note in the thread; light agents may too. Who is mentioned is told, `meta["mentions"]` keeps marks."""
-    text = clean(text).strip()
+    """Leave a note in the thread; light agents may too. Who is mentioned is told, `meta["mentions"]` keeps marks.
+
+    Secrets are masked in it as in what comes in: a number that a customer dictates is often noted.
+    """
+    masker = Masker(types_for_notes(conversation.workspace_id, conversation.brand_id))
+    text = masker.text(clean(text).strip())
     if not text:
         raise EmptyText
     marks = marks_for(conversation.workspace_id, text, mentions) if mentions else []
@@ -36,7 +41,10 @@ def add_note(
         agent=agent,
         author=agent.name if agent else author,
         text=text,
-        meta={"mentions": marks} if marks else {},
+        meta={
+            **({"mentions": marks} if marks else {}),
+            **({KEPT: dict(masker.count)} if masker.count else {}),
+        },
     )
     publish(NoteAdded(conversation_id=conversation.pk, message_id=note.pk))
     return note

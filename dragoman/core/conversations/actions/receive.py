@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,8 @@ from dragoman.kit import seal, workspace
 from dragoman.kit.address import clean
 
 from ..events import MessageReceived
-from ..models import Attachment, Message
+from ..masking import KEPT, Masker, types_for
+from ..models import Attachment, Envelope, Message
 from ..statement import RECEIVE_BY_ID, RECEIVE_BY_KEY
 from . import junk
 
@@ -93,17 +94,34 @@ def receive_message(incoming: Incoming) -> Received:
 
 
 def receive_messages(incoming: Sequence[Incoming]) -> list[Received]:
-    """Store messages of the acting workspace and return, in order, where each went.
+    """Store messages of the acting workspace, masked as it decided, and return, in order, where each went.
 
     Duplicates change nothing. LookupError where a conversation given by id is closed or gone: nothing is stored.
     """
+    incoming = [_masked(item) for item in incoming]
     if (
-        any(item.attachments or item.junk or item.clears_junk for item in incoming)
+        any(item.attachments or item.junk or item.clears_junk or KEPT in item.meta for item in incoming)
         or len({item.conversation_id is None for item in incoming}) > 1
     ):
         with transaction.atomic():
             return _receive(incoming)
     return _receive(incoming)
+
+
+def _masked(item: Incoming) -> Incoming:
+    """Return a message without what its brand does not want to see; the envelope keeps it, sealed."""
+    masker = Masker(types_for(workspace.get_current_id(), item.brand_id))
+    shown = replace(
+        item,
+        text=masker.text(item.text),
+        quoted=masker.text(item.quoted),
+        html=masker.html(item.html),
+        subject=masker.text(item.subject),
+        name=masker.text(item.name),
+        attachments=[replace(file, name=masker.text(file.name)) for file in item.attachments],
+        meta=masker.meta(item.meta),
+    )
+    return replace(shown, meta={**shown.meta, KEPT: dict(masker.count)}) if masker.count else shown
 
 
 def _receive(incoming: Sequence[Incoming]) -> list[Received]:
@@ -118,6 +136,7 @@ def _receive(incoming: Sequence[Incoming]) -> list[Received]:
     found.update(_known_before(missing))
     _attach(workspace_id, numbered, found)
     _put_aside(workspace_id, numbered, found)
+    _mark_envelopes(workspace_id, numbered, found)
     events.ring()
     return [found[n] for n, _item in numbered]
 
@@ -204,6 +223,16 @@ def _put_aside(workspace_id: int, numbered: list[tuple[int, Incoming]], found: d
             junk.hide(workspace_id, [found[n].conversation_id], why=item.junk)
         elif item.clears_junk:
             junk.show_again(workspace_id, [found[n].conversation_id])
+
+
+def _mark_envelopes(
+    workspace_id: int, numbered: list[tuple[int, Incoming]], found: dict[int, Received]
+) -> None:
+    """Note which envelopes hold what was masked: they are kept for a shorter time."""
+    ids = [found[n].message_id for n, item in numbered if KEPT in item.meta]
+    if ids:
+        made = Message.objects.filter(workspace_id=workspace_id, pk__in=ids).values("envelope_id")
+        Envelope.objects.filter(workspace_id=workspace_id, pk__in=made).update(masked=True)
 
 
 def _attach(workspace_id: int, numbered: list[tuple[int, Incoming]], found: dict[int, Received]) -> None:
