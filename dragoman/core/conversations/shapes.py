@@ -156,6 +156,7 @@ class MessageView:
     {"kind": ...} of an event line. `due_at` is when a scheduled answer goes out (None: it waits for a person),
     `retry_at` when one that a server put off is tried again, `hold` is undo or planned for one that waited.
     `html_token` opens the mail's own HTML under `/content/<token>/`.
+    `masked` is how many of which type of personal data were masked in it.
     `left` is what a shopper left beside a chat message, proved by nobody: `order`, `email`, `consent`, `page`.
     """
 
@@ -197,6 +198,7 @@ class MessageView:
     mentions: Sequence[Mapping[str, Any]] = ()
     left: Mapping[str, str] = field(default_factory=dict)
     reviewed: Reviewed | None = None
+    masked: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def at(self) -> datetime:

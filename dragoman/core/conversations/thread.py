@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from dragoman.ground.database.compiled import compiled
 from dragoman.kit import workspace
 
+from .masking import KEPT
 from .models import Attachment, Conversation, Delivery, Direction, Message, Translation
 from .recipients import label_of, people_in
 from .shapes import AttachmentView, Look, MessageView, Reviewed, TranslationView
@@ -181,6 +182,7 @@ def _view(row: Message, translations: dict[str, TranslationView], files: list[At
         mentions=meta.get("mentions") or (),
         left=_left(row.channel, meta),
         reviewed=Reviewed(**meta["review"]) if meta.get("review") else None,
+        masked=meta.get(KEPT) or {},
     )
 
 

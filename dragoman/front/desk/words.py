@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.customers.models import Customer, Identity
 
 from .conversations.refusals import advice
+from .masked_words import masked_words
 from .themes import THEMES
 
 Words = dict[str, Promise]
@@ -206,6 +207,8 @@ class Say:
     mark = staticmethod(partial(word, MARKS))
     identity = staticmethod(partial(word, IDENTITY_KINDS))
     advice = staticmethod(advice)
+
+    masked = staticmethod(masked_words)
 
     @staticmethod
     def theme(code: str) -> str:

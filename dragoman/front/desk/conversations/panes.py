@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import list_seats, list_teams, workspace_facts
+from dragoman.core.conversations.actions.envelopes import may_read_envelopes
 from dragoman.core.conversations.actions.junk import senders_of
 from dragoman.core.conversations.junk import is_blocked, verdict_of
 from dragoman.core.conversations.models import Conversation
@@ -92,6 +93,7 @@ def open_panes(
         "phrases": None,
         "query": query_of(request),
         "words": Say,
+        "may_read": may_read_envelopes(agent),
         "reader": facts.language,
         "zone": agent.time_zone,
         "may_reply": agent.can_reply,
@@ -165,6 +167,7 @@ def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str
         "clock": clock_of(customer.time_zone, conversation.market or customer.market),
         "query": query_of(request),
         "words": Say,
+        "may_read": may_read_envelopes(agent),
         "reader": workspace_facts(agent.workspace_id).language,
         "zone": agent.time_zone,
         "may_reply": agent.can_reply,

@@ -18,6 +18,7 @@ from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, Preview, amend_preview, preview_reply, send_reply
 from dragoman.core.conversations.actions.status import set_tags
 from dragoman.core.conversations.errors import NewerMessage, StalePreview
+from dragoman.core.conversations.masking import tried, types_for_notes
 from dragoman.core.conversations.models import Attachment, Conversation, Message
 from dragoman.core.conversations.queries import newest_public
 from dragoman.core.conversations.recipients import Recipients
@@ -34,6 +35,7 @@ from dragoman.kit.errors import Refusal, Unavailable
 from ..conversations.panes import open_panes
 from ..conversations.views import show
 from ..inbox.views import next_after
+from ..masked_words import LABELS
 from ..mentions.posted import mentions_in, note_words
 from ..request import AgentRequest, wants_fragment
 from ..review.words import reason
@@ -59,6 +61,12 @@ def preview(request: AgentRequest, conversation_id: int) -> HttpResponse:
         text = f"{text.rstrip()} {added}".strip()
     shown = _amended(conversation, request, text) or _preview(conversation, request, draft.channel, text)
     return _show_draft(request, conversation, _replaced(draft, text=text), shown)
+
+
+def _secrets_in(conversation: Conversation, text: str) -> list[str]:
+    """Name what of a draft would be masked if a customer wrote it: it goes out as written, but not unnoticed."""
+    types = types_for_notes(conversation.workspace_id, conversation.brand_id)
+    return [str(LABELS[kind]) for kind in tried(text, types)[1]]
 
 
 def _amended(conversation: Conversation, request: AgentRequest, text: str) -> Preview | None:
@@ -115,6 +123,7 @@ def _show_draft(
         "preview": shown,
         "doubtful": is_doubtful(shown),
         "remarks": remarks_on(conversation, shown),
+        "secrets": _secrets_in(conversation, draft.text),
         **_gaps(request, conversation, draft, shown),
         "draft": draft,
         "why_reviewed": reason,

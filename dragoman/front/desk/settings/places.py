@@ -72,6 +72,9 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place(
                 "brands", "store", _("Brands"), _("What customers see, and the chat on your pages"), "lead"
             ),
+            Place(
+                "masking", "lock", _("Personal data"), _("What is masked, and who reads the original"), "lead"
+            ),
             Place("translation", "trans", _("Translation"), _("Engines and the phrasebook"), "lead"),
             Place("review", "eye", _("Review"), _("What a person sees before it goes out, and who"), "lead"),
         ),

@@ -17,6 +17,7 @@ from .machines import views as machines
 from .macros import views as macros
 from .mailboxes import dns, keys, oauth, wizard
 from .mailboxes import views as mailboxes
+from .masking import views as masking
 from .notifications import views as notifications
 from .parked import views as parked
 from .personal import views as personal
@@ -90,6 +91,8 @@ urlpatterns = [
     path("brands/<int:brand_id>/try", house.try_chat, "try_chat"),
     path("brands/<int:brand_id>/secret", house.show_secret, "show_secret"),
     path("brands/<int:brand_id>/secret/new", house.renew_secret, "renew_secret"),
+    path("masking", masking.masking, "masking"),
+    path("masking/brands/<int:brand_id>", masking.brand_masking, "brand_masking"),
     path("tokens", tokens.tokens, "tokens"),
     path("tokens/<int:token_id>/revoke", tokens.revoke, "revoke_token"),
     path("translation", machines.translation, "translation"),

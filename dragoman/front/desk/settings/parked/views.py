@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from dragoman.core.conversations.actions.envelopes import read_envelope, replay
+from dragoman.core.conversations.actions.envelopes import may_read_envelopes, read_envelope, replay
 from dragoman.core.conversations.models import Envelope, Message
 from dragoman.ground.events.parked import parked_count, parked_jobs, replay_job, replay_jobs
 from dragoman.kit.errors import NotFound, Refusal
@@ -121,6 +121,7 @@ def _envelope_page(request: AgentRequest, found: Envelope, *, content: bytes | N
         up="/settings/parked",
         envelope=found,
         words_inside=words,
+        may_read=may_read_envelopes(request.agent),
         is_cut=content is not None and len(content) > SHOWN,
         conversations=sorted(set(made.values_list("conversation_id", flat=True)))[:MOST],
         lines=audit_lines(found.workspace_id, topic=f"envelope:{found.pk}", names=["EnvelopeOpened"]),
