@@ -31,6 +31,8 @@ PAGES = (
     "/settings/mailboxes/1/keys",
     "/settings/tokens",
     "/settings/junk",
+    "/settings/masking",
+    "/settings/masking/brands/1",
     "/settings/notifications",
     "/settings/macros/new",
     "/settings/brands/1/chat",
