@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A mark of envelopes, found by age."""
 
-    dependencies = [("conversations", "0014_understanding")]
+    dependencies = [("conversations", "0015_review")]
     operations = [
         migrations.AddField(
             model_name="envelope", name="masked", field=models.BooleanField(db_default=False, default=False)
