@@ -43,6 +43,17 @@ class OpenSlots(Refusal):
         super().__init__(words, details={"slots": [slot.strip("{}").partition("|")[0] for slot in slots]})
 
 
+class BrokenTranslation(Refusal):
+    """A translation lost a number, an address, a date or a term, or says what nobody is to say; `faults` names them."""
+
+    code = "broken_translation"
+    status = 409
+    message = _("The translation broke something. Look at what is marked, mend it, or send it anyway.")
+
+    def __init__(self, faults: Sequence[str], text: str) -> None:
+        super().__init__(details={"faults": list(faults), "text": text})
+
+
 class StalePreview(Refusal):
     """The text changed after it was previewed."""
 

@@ -14,6 +14,7 @@ from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.customers.events import CustomerChanged
 from dragoman.core.language.translate import free_text_possible
+from dragoman.core.texts.events import MacroChanged
 from dragoman.ground.database.compiled import compiled
 from dragoman.ground.events.registry import every, on, task
 from dragoman.kit import workspace
@@ -28,6 +29,7 @@ from .actions import (
     imports,
     index,
     junk,
+    remembering,
     review,
     side,
     status,
@@ -178,6 +180,18 @@ def index_translated(events: Sequence[MessageTranslated]) -> None:
 def index_replies(events: Sequence[ReplyStored]) -> None:
     """Make replies findable."""
     _index(events)
+
+
+@on(ReplyStored, many=True)
+def remember_replies(events: Sequence[ReplyStored]) -> None:
+    """Let approved translations enter the memory."""
+    remembering.remember_replies(workspace.get_current_id(), [event.message_id for event in events])
+
+
+@on(MacroChanged)
+def remember_macro(event: MacroChanged) -> None:
+    """Let a macro's texts in two languages enter the memory."""
+    remembering.remember_macro(workspace.get_current_id(), event.macro_id)
 
 
 @on(NoteAdded, many=True)

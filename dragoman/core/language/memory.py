@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
@@ -70,6 +70,12 @@ def remembered(texts: Sequence[str], *, source: str, target: str, scope: Scope) 
     ]
 
 
+def keys_in(text: str, language: str, names: Sequence[str]) -> list[str]:
+    """Return the keys under which the sentences of a text may be remembered."""
+    cut = _sentences(text, language)
+    return [key_of(shape.text) for one in cut for shape in shapes_of(one.text, language, names)]
+
+
 def _sentences(text: str, language: str) -> list[Sentence]:
     if len(text) > _LONGEST_TEXT:
         return []
@@ -113,6 +119,20 @@ def _spoken(shapes: Sequence[Shape], known: dict[str, MemoryUnit], source: str, 
 def units_of(workspace_id: int) -> QuerySet[MemoryUnit]:
     """All remembered sentences of a workspace, the newest first."""
     return MemoryUnit.objects.filter(workspace_id=workspace_id).order_by("-changed_at", "-pk")
+
+
+def searched(
+    workspace_id: int, *, words: str = "", source: str = "", target: str = "", brand_id: int | None = None
+) -> QuerySet[MemoryUnit]:
+    """Remembered sentences with all these words on either side, narrowed by languages and brand, the newest first."""
+    found = units_of(workspace_id).select_related("brand")
+    for word in words.split()[:8]:
+        found = found.filter(Q(source__icontains=word) | Q(target__icontains=word))
+    if source:
+        found = found.filter(pair__startswith=pair_of(source, "")).filter(pair__contains=">")
+    if target:
+        found = found.filter(pair__endswith=pair_of("", target))
+    return found if brand_id is None else found.filter(Q(brand=None) | Q(brand_id=brand_id))
 
 
 def _known(shapes: set[str], source: str, target: str, scope: Scope) -> dict[str, MemoryUnit]:

@@ -67,3 +67,22 @@ class MemoryUnit(InWorkspace):
                 condition=models.Q(origin_id__isnull=False),
             ),
         ]
+
+
+class WaitingFile(InWorkspace):
+    """A file of terms or sentences that somebody looked at and has not brought in yet; a day later it is gone."""
+
+    class Kind(models.TextChoices):
+        """What it holds."""
+
+        GLOSSARY = "glossary", _("Glossary")
+        MEMORY = "memory", _("Memory")
+
+    agent = models.ForeignKey(Agent, models.CASCADE, db_constraint=False, db_index=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=255, default="")
+    content = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "agent", "kind", name="waiting_file_once")]

@@ -126,14 +126,14 @@ def filled(target: str, shape: Shape, *, source_language: str, target_language: 
         if not 0 < number <= len(shape.values):
             missing = True
             return ""
-        return _said(shape.values[number - 1], source_language, target_language)
+        return said_of(shape.values[number - 1], source_language, target_language)
 
     said = _SLOT.sub(put, target)
     return None if missing else said
 
 
 @lru_cache(maxsize=2048)
-def _said(value: str, source: str, target: str) -> str:
+def said_of(value: str, source: str, target: str) -> str:
     """Return a value as the other language writes it: a day with its month in letters is said, all else stays."""
     read = read_date(value, language=source) if re.search(r"[^\d\s.,:/TZ-]{3}|年|月", value) else None
     return write_date(read[0], language=target, has_year=read[1]) if read else value
@@ -160,7 +160,7 @@ def remembered_as(
     values: list[str] = []
     for start, end, is_name in _pieces(source, source_language, names):
         value = source[start:end]
-        spoken = value if is_name else _said(value, source_language, target_language)
+        spoken = value if is_name else said_of(value, source_language, target_language)
         slot = NAME if is_name else f"{{{values.index(value) + 1 if value in values else len(values) + 1}}}"
         changed = _swapped(other, (spoken, value), slot)
         if changed is None and not (value in values or (is_name and NAME in other)):

@@ -6,7 +6,7 @@ from dragoman.core.accounts.models import InWorkspace
 
 from .engine_models import Departure, EngineAnswer, EngineOrder
 from .glossary_models import GlossaryEntry, GlossaryTerm
-from .memory_models import MemoryUnit
+from .memory_models import MemoryUnit, WaitingFile
 from .phrase_models import OwnPhrase, PhraseWording
 from .review_models import OrderText, Outcome, Reviewer, ReviewPolicy, ReviewRule, StandIn, TranslationOrder
 from .tone_models import BrandVoice
@@ -29,6 +29,7 @@ __all__ = [
     "Reviewer",
     "StandIn",
     "TranslationOrder",
+    "WaitingFile",
 ]
 
 

@@ -22,7 +22,7 @@ _MONTH = r"(?P<month>[^\W\d_][^\s\d_.,;:!?()]{2,13})\.?"
 _S, _E = (f"(?{look}[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff])" for look in ("<!", "!"))
 # In this order: what comes first in the list wins where two begin at one place.
 _KINDS = (
-    ("placeholder", r"\{\{?\w+\}?\}|%\(\w+\)[sd]"),
+    ("placeholder", r"\{\{?\w+(?:\.\w+)*\}?\}|%\(\w+\)[sd]"),
     ("url", r"(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)\]]"),
     ("email", r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
     ("amount", rf"{_CURRENCY}[ \u00a0]?{_NUMBER}{_E}|{_S}(?<!-){_NUMBER}[ \u00a0]?{_CURRENCY}{_E}"),

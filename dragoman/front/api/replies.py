@@ -48,6 +48,7 @@ def post_reply(request: HttpRequest, conversation: str, data: ReplyIn) -> Any:
         recipients=Recipients(_people(data.to), _people(data.cc), _people(data.bcc)),
         send_at=data.send_at,
         review=data.review,
+        send_anyway=data.accept_faults,
     )
     return Status(201, shown(send_reply(found, agent=None, draft=draft)))
 
@@ -74,6 +75,7 @@ def post_side_thread(request: HttpRequest, conversation: str, data: SideThreadIn
         language=normalise(data.language) if data.language else "",
         send_as="original" if data.translate is False else "translated",
         author=data.author or "API",
+        send_anyway=data.accept_faults,
     )
     asked = Asked(
         outsider=_people([data.to])[0],

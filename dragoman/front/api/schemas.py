@@ -229,7 +229,8 @@ class ReplyIn(In):
     """An answer. Without `translate` it is translated where the customer's language is another; `false` sends it as
     written, and a pair no engine can do is refused (409 `no_engine`) unless you say so. By mail `to`, `cc` and `bcc`
     name people beside the customer; with `send_at` it waits until then. `macro` stands for `text`. `review` asks for a
-    reviewer also where no rule does; what waits for one has `review.state` "waiting"."""
+    reviewer also where no rule does; what waits for one has `review.state` "waiting". A translation
+    that broke a number, an address, a date or a term is refused (409 `broken_translation`) unless `accept_faults`."""
 
     text: Text | None = None
     macro: str | None = None
@@ -242,6 +243,7 @@ class ReplyIn(In):
     bcc: People = []
     send_at: Moment | None = None
     review: bool = False
+    accept_faults: bool = False
 
 
 class SideThreadIn(In):
@@ -254,6 +256,7 @@ class SideThreadIn(In):
     language: Tag | None = None
     reads: Tag | None = None
     translate: bool | None = None
+    accept_faults: bool = False
     author: Annotated[str, StringConstraints(max_length=120)] | None = None
     forward: Annotated[list[str], Field(max_length=50)] = []
     attachments: Annotated[list[str], Field(max_length=50)] = []

@@ -26,6 +26,7 @@ from .replies import waiting
 from .request import View, agents_only
 from .review import views as review
 from .searching import views as searching
+from .settings.glossary import views as glossary
 from .sides import views as sides
 from .today import views as today
 from .transcript import views as transcript
@@ -42,6 +43,7 @@ def path(route: str, view: View, name: str | None = None) -> URLPattern:
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("keys", inbox.keys, name="keys"),
+    path("desk/glossary", glossary.look_up),
     path("filters", inbox.filters, name="filters"),
     bare_path("invitation/<str:token>", invitation, name="invitation"),
     bare_path("settings/", include("dragoman.front.desk.settings.urls")),

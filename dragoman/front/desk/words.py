@@ -217,7 +217,7 @@ class Say:
 
     @staticmethod
     def fault(code: str) -> str:
-        """Say what a translation got wrong; `lost:KSL-1` names the piece that did not come back."""
+        """Say what a translation got wrong; `lost:KSL-1` names a piece, `term:a|b` a word and what to say."""
         kind, _colon, piece = code.partition(":")
         if kind == "lost":
             return gettext("Changed or lost in translation: %(what)s") % {"what": piece}
@@ -227,6 +227,14 @@ class Say:
             return gettext("This number was not in the text: %(what)s") % {"what": piece}
         if kind == "order":
             return gettext("Look whether this still stands for the right thing: %(what)s") % {"what": piece}
+        word_said, _bar, instead = piece.partition("|")
+        named = {"word": word_said, "instead": instead}
+        if kind == "term":
+            return gettext("The glossary says “%(instead)s” for “%(word)s”.") % named
+        if kind == "forbidden" and instead:
+            return gettext("Not “%(word)s”: the glossary says “%(instead)s”.") % named
+        if kind == "forbidden":
+            return gettext("Nobody is to say “%(word)s”.") % named
         return word(FAULTS, kind)
 
     @staticmethod

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from dragoman.core.connections.actions import forget_answers
-from dragoman.core.language.actions.engines import forget_conversations
+from dragoman.core.language.actions.engines import forget_conversations as forget_what_left
+from dragoman.core.language.actions.memory import forget_conversations as forget_remembered
 from dragoman.ground.events.actions import publish
 from dragoman.ground.files.store import forget
 
@@ -46,6 +47,7 @@ def remove_batch(workspace_id: int, conversation_ids: Sequence[int]) -> bool:
         cursor.execute(_MESSAGES, values)
         rows = cursor.fetchall()
         if not rows:
+            forget_remembered(workspace_id, conversation_ids)
             _end(workspace_id, conversation_ids)
             return False
         messages = [pk for pk, _envelope in rows]
@@ -66,7 +68,7 @@ def remove_batch(workspace_id: int, conversation_ids: Sequence[int]) -> bool:
 
 
 def _end(workspace_id: int, conversation_ids: Sequence[int]) -> None:
-    forget_conversations(workspace_id, conversation_ids)
+    forget_what_left(workspace_id, conversation_ids)
     drafts = Draft.objects.filter(workspace_id=workspace_id, conversation_id__in=conversation_ids)
     uploads = [pk for names in drafts.values_list("attachments", flat=True) for pk in names]
     with connection.cursor() as cursor:

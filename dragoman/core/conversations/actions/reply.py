@@ -13,7 +13,9 @@ from django.utils import timezone
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language import translate as language
+from dragoman.core.language.checks import holding, pair_faults
 from dragoman.core.language.detect import detect
+from dragoman.core.language.glossary import forbidden_in
 from dragoman.core.language.review import Verdict
 from dragoman.core.texts.slots import open_slots
 from dragoman.ground.channels.ports import channels
@@ -23,7 +25,7 @@ from dragoman.kit.errors import Unavailable
 from dragoman.kit.tags import base, settle
 
 from ..access import check_may_reply, locked_conversation
-from ..errors import EmptyText, NewerMessage, NoEngine, OpenSlots, StalePreview
+from ..errors import BrokenTranslation, EmptyText, NewerMessage, NoEngine, OpenSlots, StalePreview
 from ..events import ReplyHeld
 from ..models import Attachment, Conversation, Delivery, Direction, Message, ReviewItem, Status
 from ..recipients import Recipients, check_recipients, meta_of
@@ -32,7 +34,7 @@ from ..routes import EMAIL, Route, get_route
 from . import review
 from .hold import PLANNED, REVIEW, UNDO, check_time, hand_on
 from .status import set_status
-from .translation import scope_to
+from .translation import scope_of, scope_to
 
 _SALT = "reply preview"
 Reason = Literal["same_language", "translated", "no_engine", "engine_down", "empty"]
@@ -79,7 +81,9 @@ def preview_reply(conversation: Conversation, *, agent: Agent | None, text: str,
         return Preview(text, source, target, None, "empty")
     source = source or written_language(conversation, agent=agent, text=text)
     if not target or base(source) == base(target):
-        return _signed(conversation, Preview(text, source, target or source, text, "same_language"))
+        said = target or source
+        faults = forbidden_in(text, language=said, scope=scope_to(conversation, agent))
+        return _signed(conversation, Preview(text, source, said, text, "same_language", faults=faults))
     try:
         scope = replace(scope_to(conversation, agent), purpose="reply")
         made = language.translate(text, source=source, target=target, scope=scope)
@@ -112,7 +116,14 @@ def amend_preview(conversation: Conversation, *, text: str, token: str, said: st
         return before
     engine_said = before.amended_from or before.text
     amended_from = engine_said if said != engine_said else ""
-    return _signed(conversation, replace(before, text=said, amended_from=amended_from))
+    faults = pair_faults(
+        before.source_text,
+        said,
+        source=before.source_language,
+        target=before.target_language,
+        scope=scope_of(conversation),
+    )
+    return _signed(conversation, replace(before, text=said, amended_from=amended_from, faults=faults))
 
 
 def _signed(conversation: Conversation, preview: Preview) -> Preview:
@@ -164,7 +175,8 @@ class Draft:
     `recipients` are people beside the customer (mail alone); `seen` is the newest message its writer had before
     their eyes (None: not asked); it goes out at `send_at`, else after `undo` seconds in which it can be taken back;
     `then` is where the conversation stands afterwards; `quoted` is what a forwarded mail hands on; `review` asks for a
-    reviewer also where no rule does.
+    reviewer also where no rule does. With `send_anyway` a translation that broke something goes out too, and that is
+    kept with it.
     """
 
     text: str
@@ -181,14 +193,15 @@ class Draft:
     then: Literal["pending", "resolved"] = "pending"
     quoted: str = ""
     review: bool = False
+    send_anyway: bool = False
 
 
 def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft) -> Message:
     """Store a reply for delivery and return it; refuses instead of promising what cannot be sent.
 
     Raises EmptyText, OpenSlots, StalePreview, NoEngine (then ask for `send_as="original"`), NoChannel, NotAllowed,
-    NewerMessage (send again with what is the newest now), Refusal `past` for a `send_at` that is, `bad_email`,
-    `own_address`.
+    NewerMessage (send again with what is the newest now), BrokenTranslation (mend it, or `send_anyway`), Refusal `past`
+    for a `send_at` that is, `bad_email`, `own_address`.
     """
     check_may_reply(agent)
     text = clean(draft.text).strip()
@@ -206,6 +219,8 @@ def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft)
         _check_seen(found, agent, draft.seen)
         verdict = verdict_of(found, shown, channel=route.channel)
         held = draft.review or (verdict is not None and verdict.holds)
+        if not held and not draft.send_anyway and (broken := _broken(shown)):
+            raise BrokenTranslation(broken, shown.text or "")
         row, way = _row(found, agent, draft, shown, route), _way_out(route, due)
         if held:
             row["meta"] = _held_meta(row["meta"], draft)
@@ -223,6 +238,11 @@ def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft)
             seconds = int((due - timezone.now()).total_seconds()) + 1
             publish(ReplyHeld(conversation_id=found.pk, message_id=message.pk, seconds=seconds))
     return message
+
+
+def _broken(shown: Preview) -> tuple[str, ...]:
+    """Return what a person must look at before a translation goes out; a reviewer will where one is asked."""
+    return holding(shown.faults) if shown.reason == "translated" else ()
 
 
 def _held_meta(meta: dict[str, Any], draft: Draft) -> dict[str, Any]:
@@ -272,6 +292,8 @@ def _row(
     meta: dict[str, Any] = {"to": route.to, "machine": shown.machine}
     if shown.amended_from:
         meta["amended_from"] = shown.amended_from
+    if broken := _broken(shown):
+        meta["faults"] = list(broken)
     if route.channel == EMAIL:
         meta |= meta_of(draft.recipients)
     if draft.send_at is not None or draft.undo:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.accounts.queries import get_brand, workspace_facts
+from dragoman.core.customers.models import Customer
 from dragoman.core.language import translate as language
 from dragoman.core.language.glossary import kept_words
 from dragoman.core.language.manners import Manner, manner_of
@@ -17,6 +18,7 @@ from dragoman.kit.tags import base
 from ..events import MessageTranslated
 from ..models import Conversation, Message, Translation
 from .receive import PREVIEW
+from .remembering import names_in
 
 
 def needs_translation(message: Message, team_language: str) -> bool:
@@ -54,6 +56,11 @@ def translate_message(message: Message) -> bool:
     return True
 
 
+def _customer_of(conversation: Conversation) -> Customer | None:
+    """Return who is written to; the first mail to an outsider is previewed before there is anybody."""
+    return conversation.customer if conversation.customer_id else None
+
+
 def brand_of(conversation: Conversation) -> Brand:
     """Return the brand that speaks in a conversation, at most 5 s old."""
     return get_brand(conversation.workspace_id, conversation.brand.slug)
@@ -63,7 +70,7 @@ def manner_in(conversation: Conversation, agent: Agent | None) -> Manner:
     """Return how the customer of a conversation is spoken to by an agent, or by the desk itself."""
     return manner_of(
         brand_of(conversation),
-        conversation.customer,
+        _customer_of(conversation),
         agent,
         conversation.language,
         market=conversation.market,
@@ -72,7 +79,11 @@ def manner_in(conversation: Conversation, agent: Agent | None) -> Manner:
 
 def scope_to(conversation: Conversation, agent: Agent | None) -> Scope:
     """Return `scope_of` with the manner in which the customer is spoken to."""
-    return replace(scope_of(conversation), register=manner_in(conversation, agent).register)
+    return replace(
+        scope_of(conversation),
+        register=manner_in(conversation, agent).register,
+        names=(*scope_of(conversation).names, *names_in(agent.name if agent else "")),
+    )
 
 
 def scope_of(conversation: Conversation) -> Scope:
@@ -83,6 +94,7 @@ def scope_of(conversation: Conversation) -> Scope:
         brand_id=brand.pk,
         market=conversation.market,
         terms=kept_words(conversation.workspace_id, brand.pk),
+        names=names_in(customer.name if (customer := _customer_of(conversation)) else ""),
         purpose="message",
         conversation_id=conversation.pk,
     )

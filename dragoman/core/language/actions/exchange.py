@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from dragoman.core.language.events import GlossaryChanged, MemoryChanged
 from dragoman.core.language.exchange import Problem, Read, ReadEntry
 from dragoman.core.language.glossary import entries_of, glossaries
 from dragoman.core.language.glossary_models import GlossaryEntry, GlossaryTerm
+from dragoman.core.language.memory_models import WaitingFile
 from dragoman.ground.events.actions import publish
 from dragoman.kit.errors import Refusal
 from dragoman.kit.text import fold
@@ -208,3 +210,26 @@ def import_memory(workspace_id: int, read: Read, *, agent: Agent | None) -> int:
     with transaction.atomic():
         publish(MemoryChanged(unit_id=0))
     return kept
+
+
+def keep_file(agent: Agent, *, kind: str, name: str, content: bytes) -> None:
+    """Keep a file until its agent has looked at what it would change, at most a day."""
+    mine = WaitingFile.objects.filter(workspace_id=agent.workspace_id)
+    with transaction.atomic():
+        mine.filter(created_at__lt=timezone.now() - timedelta(days=1)).delete()
+        mine.filter(agent=agent, kind=kind).delete()
+        WaitingFile.objects.create(
+            workspace_id=agent.workspace_id, agent=agent, kind=kind, name=name[:255], content=content
+        )
+
+
+def waiting_file(agent: Agent, kind: str) -> WaitingFile | None:
+    """Return the file an agent looked at last, None where there is none."""
+    since = timezone.now() - timedelta(days=1)
+    mine = WaitingFile.objects.filter(workspace_id=agent.workspace_id, agent=agent, kind=kind)
+    return mine.filter(created_at__gte=since).first()
+
+
+def drop_file(agent: Agent, kind: str) -> None:
+    """Forget the file an agent looked at."""
+    WaitingFile.objects.filter(workspace_id=agent.workspace_id, agent=agent, kind=kind).delete()

@@ -17,7 +17,7 @@ from dragoman.core.conversations.actions.hold import undo_seconds
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.reply import Draft, Preview, amend_preview, preview_reply, send_reply
 from dragoman.core.conversations.actions.status import set_tags
-from dragoman.core.conversations.errors import NewerMessage, StalePreview
+from dragoman.core.conversations.errors import BrokenTranslation, NewerMessage, StalePreview
 from dragoman.core.conversations.masking import tried, types_for_notes
 from dragoman.core.conversations.models import Attachment, Conversation, Message
 from dragoman.core.conversations.queries import newest_public
@@ -42,9 +42,11 @@ from ..review.words import reason
 from ..toast import Toast, refused
 from ..words import Say
 from .drafts import NOTE, Composer, composer_of, is_doubtful
+from .memories import offers_for
 from .phrases import MACRO, blocks_in, macros_for, phrases_for, text_of
 from .planning import planned_for, planning_context
 from .recipients import chosen
+from .terms import marked_draft, marked_preview
 from .tone import remarks_on
 
 MOST_FILES = 20
@@ -117,6 +119,7 @@ def _show_draft(
     shown: Preview | None,
     status: int = 200,
     newest: int = 0,
+    asks_anyway: bool = False,
 ) -> HttpResponse:
     """Answer with the preview alone for a script, with the whole page for a form."""
     matter = {
@@ -125,6 +128,10 @@ def _show_draft(
         "remarks": remarks_on(conversation, shown),
         "secrets": _secrets_in(conversation, draft.text),
         **_gaps(request, conversation, draft, shown),
+        "marked": marked_preview(conversation, shown),
+        "draft_terms": marked_draft(conversation, shown),
+        "offers": offers_for(conversation, request.agent, shown),
+        "asks_anyway": asks_anyway,
         "draft": draft,
         "why_reviewed": reason,
         "verdict": verdict_of(conversation, shown, channel=draft.channel) if shown else None,
@@ -185,6 +192,11 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
         shown = _preview(conversation, request, draft.channel, draft.text)
         newest = newest_public(conversation)
         return _show_draft(request, conversation, _replaced(draft, problem=str(held)), shown, newest=newest)
+    except BrokenTranslation as held:
+        shown = _amended(conversation, request, draft.text)
+        shown = shown or _preview(conversation, request, draft.channel, draft.text)
+        told = _replaced(draft, problem=str(held))
+        return _show_draft(request, conversation, told, shown, status=409, asks_anyway=True)
     except Refusal as refusal:
         shown = _preview(conversation, request, draft.channel, draft.text)
         field = str(refusal.details.get("field", ""))
@@ -234,6 +246,7 @@ def _to_send(request: AgentRequest, conversation: Conversation, draft: Composer,
         undo=0 if send_at else undo_seconds(conversation.workspace_id, channel),
         then=_then(request),
         review=request.POST.get("review") == "1",
+        send_anyway=request.POST.get("send_anyway") == "1",
     )
 
 

@@ -72,6 +72,8 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place(
                 "brands", "store", _("Brands"), _("What customers see, and the chat on your pages"), "lead"
             ),
+            Place("glossary", "paper", _("Glossary"), _("What your things are called, and what nobody says")),
+            Place("memory", "clock", _("Memory"), _("Sentences people approved, said again"), "lead"),
             Place(
                 "masking", "lock", _("Personal data"), _("What is masked, and who reads the original"), "lead"
             ),

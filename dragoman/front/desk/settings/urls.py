@@ -6,6 +6,7 @@ from django.urls import path as bare_path
 from ..request import View, agents_only
 from . import views
 from .agents import views as agents
+from .glossary import views as glossary
 from .house import chat, voice
 from .house import manners as house_manners
 from .house import views as house
@@ -18,6 +19,7 @@ from .macros import views as macros
 from .mailboxes import dns, keys, oauth, wizard
 from .mailboxes import views as mailboxes
 from .masking import views as masking
+from .memory import views as memory
 from .notifications import views as notifications
 from .parked import views as parked
 from .personal import views as personal
@@ -54,6 +56,20 @@ urlpatterns = [
     path("macros/new", macros.macro, "new_macro"),
     path("macros/<int:macro_id>", macros.macro, "macro"),
     path("macros/<int:macro_id>/remove", macros.remove, "remove_macro"),
+    path("glossary", glossary.glossary, "glossary"),
+    path("glossary/new", glossary.entry, "new_entry"),
+    path("glossary/accept", glossary.accept, "accept_entry"),
+    path("glossary/import", glossary.bring_in, "glossary_import"),
+    path("glossary/glossary.<str:form>", glossary.take_out, "glossary_export"),
+    path("glossary/<int:entry_id>", glossary.entry, "entry"),
+    path("glossary/<int:entry_id>/approve", glossary.approve, "approve_entry"),
+    path("glossary/<int:entry_id>/remove", glossary.remove, "remove_entry"),
+    path("memory", memory.memory, "memory"),
+    path("memory/new", memory.unit, "new_unit"),
+    path("memory/import", memory.bring_in, "memory_import"),
+    path("memory/memory.<str:form>", memory.take_out, "memory_export"),
+    path("memory/<int:unit_id>", memory.unit, "unit"),
+    path("memory/<int:unit_id>/forget", memory.forget, "forget_unit"),
     path("views", saved.saved, "views"),
     path("views/<int:view_id>", saved.view, "view"),
     path("views/<int:view_id>/remove", saved.remove, "remove_view"),

@@ -8,6 +8,7 @@ import "./search.js";
 import "./thread.js";
 import "./composer.js";
 import "./caret.js";
+import "./terms.js";
 import "./keys.js";
 import "./palette.js";
 import "./live.js";

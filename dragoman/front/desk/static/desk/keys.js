@@ -2,6 +2,7 @@
 import { all, isTyping, one } from "./dom.js";
 import { closeMenus, openMenu } from "./menus.js";
 import { pick, pickShown, unpick } from "./picking.js";
+import { glossary } from "./terms.js";
 import { toggleOriginals } from "./thread.js";
 
 const rows = () => all("#rows .cv");
@@ -40,6 +41,7 @@ const acts = {
   previous: () => rows().length > 0 && step(-1),
   open: () => false,
   originals: toggleOriginals,
+  glossary,
   keys: () => one("#keys")?.showModal(),
   back: () => closeMenus() || unpick() || back(),
   pick,
