@@ -148,6 +148,7 @@ def _show_draft(
         "whole": bool(toast),
         "newest": newest,
         "zone": request.agent.time_zone,
+        "words": Say,
     }
     answer = render(request, "desk/_previewed.html", context, status=status)
     if draft.people.wrong:
