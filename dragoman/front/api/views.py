@@ -21,6 +21,7 @@ from . import (
     merging,
     messages,
     metrics,
+    orders,
     people,
     problems,
     replies,
@@ -100,6 +101,7 @@ for noun in (
     metrics,
     macros,
     review,
+    orders,
 ):
     api.add_router("", noun.router)
 problems.install(api)

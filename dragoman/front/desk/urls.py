@@ -24,6 +24,8 @@ from .presence import views as presence
 from .replies import views as replies
 from .replies import waiting
 from .request import View, agents_only
+from .review import orders as review_orders
+from .review import quality as review_quality
 from .review import views as review
 from .searching import views as searching
 from .settings.glossary import views as glossary
@@ -78,6 +80,13 @@ urlpatterns = [
     path(_ONE + "unsplit", merging.do_unsplit),
     path("review", review.queue, name="review"),
     path("review/message/<int:message_id>", review.of_message, name="review_of"),
+    path("review/orders", review_orders.orders, name="review_orders"),
+    path("review/orders/new", review_orders.new, name="new_order"),
+    path("review/orders/<int:order_id>", review_orders.order, name="review_order"),
+    path("review/orders/<int:order_id>/state", review_orders.state),
+    path("review/orders/<int:order_id>/import", review_orders.take),
+    path("review/orders/<int:order_id>/export", review_orders.export, name="export_order"),
+    path("review/quality", review_quality.quality, name="review_quality"),
     path("review/<slug:kind>/<int:pk>", review.item, name="review_item"),
     path("desk/review/list", review.list_pane),
     path("desk/review/<slug:kind>/<int:pk>/check", review.check),
