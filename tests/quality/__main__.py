@@ -6,7 +6,7 @@ The exit status is 1 when a language of the console is not whole.
 import sys
 
 from dragoman.core.language import training
-from tests.quality import sets, tables, terms, tone, understanding
+from tests.quality import phrases, sets, tables, terms, tone, understanding
 
 
 def main() -> int:
@@ -46,6 +46,12 @@ def main() -> int:
         ["language", "sentences", "right", "sure but wrong"],
         [*tables.told_apart()],
     )
+    tables.table(
+        "Phrasebook (agents' sentences; rendered for 1, 2, 5, 21, fractions and spans in every register)",
+        ["language", "sentences", "forms", "rendered", "broken", "not understood"],
+        [*phrases.by_language()],
+    )
+    tables.table("Slots written and read again", ["what", "written", "wrong"], [*phrases.dates_and_money()])
     tables.table("Largest files", ["lines", "file"], tables.largest())
     return int(any(done < strings for _language, strings, done, _unsure in catalogues))
 

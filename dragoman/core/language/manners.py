@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
-from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.language.phrasebook import coverage
 from dragoman.kit.tags import match
 from dragoman.kit.text import fold
@@ -20,6 +19,22 @@ POLITE: Final = "polite"
 FORMS: Final = (POLITE, "casual", "honorific")
 GENDERS: Final = ("woman", "man")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+
+
+class Speaking(Protocol):
+    """A brand, as far as it is about manners."""
+
+    @property
+    def registers(self) -> Mapping[str, str]:
+        """Return {language, or language@MARKET: form of address}."""
+
+
+class Writing(Protocol):
+    """Whoever writes; their grammatical gender, "" for neutral words."""
+
+    @property
+    def gender(self) -> str:
+        """Return `woman`, `man` or "" for neutral words."""
 
 
 class Addressed(Protocol):
@@ -53,7 +68,7 @@ class Manner:
 
 
 def manner_of(
-    brand: Brand, customer: Addressed | None, agent: Agent | None, language: str, *, market: str = ""
+    brand: Speaking, customer: Addressed | None, agent: Writing | None, language: str, *, market: str = ""
 ) -> Manner:
     """Return how a brand speaks to a customer in a language: the customer's own wish, else the brand's choice for the
     language in the market, else for the language, else politely; a form that the language has not is none.

@@ -20,6 +20,7 @@ CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
 # what every wording with a number is shown for
 NUMBERS_SHOWN: Final = (Decimal(1), Decimal(2), Decimal(5), Decimal(21), Decimal("1.5"))
 _SAMPLE_DAYS = 3
+_EXAMPLES = 3
 _SAMPLES = {
     "order": "KSL-20418", "tracking": "JJFI 6400 0000 0123", "url": "https://shop.example/r/20418", "time": "16:30",
     "code": "AUTUMN10", "email": "help@shop.example", "phone": "+358 40 123 4567", "carrier": "DHL",
@@ -42,6 +43,18 @@ def plurals_of(language: str) -> tuple[str, ...]:
     rule = locale_of(language).plural_form
     met = {rule(number) for number in [*range(201), Decimal("0.5"), Decimal("1.5")]}
     return tuple(name for name in CATEGORIES if name in met or name == "other")
+
+
+@lru_cache(maxsize=64)
+def counted_as(language: str) -> Mapping[str, str]:
+    """Return, for each plural category, some numbers that ask for it, as the language writes them."""
+    locale = locale_of(language)
+    found: dict[str, list[str]] = {name: [] for name in plurals_of(language)}
+    for number in [*map(Decimal, range(201)), Decimal("1.5")]:
+        met = found.get(locale.plural_form(number), [])
+        if len(met) < _EXAMPLES:
+            met.append(format_decimal(number, locale=locale))
+    return {name: ", ".join(numbers) for name, numbers in found.items()}
 
 
 def slots_in(said: Said) -> list[str]:

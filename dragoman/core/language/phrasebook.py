@@ -137,18 +137,23 @@ def wording(
     `register` names registers, best first, parted by blanks: the first that the phrase has is said, else the polite
     default. A workspace's own wording goes before the book's.
     """
-    mine = own.says.get(key, {})
+    for name in registers_in(register):
+        found = wording_in(key, language, name, own=own)
+        if found:
+            return found
+    return None
+
+
+def wording_in(key: str, language: str, register: str, *, own: Own = NOTHING_OWN) -> tuple[str, Said] | None:
+    """Return (tag, sentence) of a phrase in this one register ("" is the polite default), or None."""
+    theirs = own.says.get(key, {}).get(register, {})
     tag = tag_for(language) or ""
     book = _ways(tag).get(key, {}) if tag else {}
-    for name in registers_in(register):
-        theirs = mine.get(name, {})
-        if theirs:
-            found = match_tag(language, [*theirs, tag] if name in book else theirs)
-            if found is not None and found in theirs:
-                return found, theirs[found]
-        if name in book:
-            return tag, book[name]
-    return None
+    if theirs:
+        found = match_tag(language, [*theirs, tag] if register in book else theirs)
+        if found is not None and found in theirs:
+            return found, theirs[found]
+    return (tag, book[register]) if register in book else None
 
 
 def reading(key: str, languages: Sequence[str], *, own: Own = NOTHING_OWN) -> tuple[str, str]:

@@ -63,6 +63,9 @@ _SYMBOLS = {sign.lower(): currency for currency, signs in _MONEY["signs"].items(
 # Several currencies share these, so that the sign is carried over as it stands.
 _SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK"}
 _AMOUNT = re.compile(r"(?P<before>[^\d\s.,+-]*)\s*(?P<number>\d[\d.,'\s\u2019]*?)\s*(?P<after>[^\d\s]*)")
+_MARKS = re.compile("[\u200e\u200f\u061c]")
+# Where the halves of the day would be words of their own, or end a sentence twice: `9:30 π.μ..`
+_DAY_CLOCK = frozenset({"ar", "el", "ko"})
 _GREEK_FIRST = re.compile(r"στις 1 (?=[Α-Ω])")
 _GREEK_FIRST_SAID = re.compile(r"την 1η (?=[Α-Ω])")
 _GREEK_ONE = re.compile(r"στις 1:")
@@ -150,11 +153,11 @@ def write_date(day: date, *, language: str, has_year: bool = True) -> str:
 
 def read_amount(text: str, *, language: str) -> tuple[Decimal, str, str] | None:
     """Return (value, ISO 4217 currency, the sign to keep or "") of an amount, else None."""
-    found = _AMOUNT.fullmatch(text.strip())
+    found = _AMOUNT.fullmatch(_MARKS.sub("", text).strip())
     if not found or bool(found["before"]) == bool(found["after"]):
         return None
     sign = found["before"] or found["after"]
-    currency = _SYMBOLS.get(sign.lower()) or _SHARED.get(sign)
+    currency = _SYMBOLS.get(sign.lower()) or _SHARED.get(sign) or _local_signs(language).get(sign)
     if not currency and sign.isascii() and sign.isalpha() and len(sign) == 3 and sign.isupper():
         currency = sign
     if not currency:
@@ -170,6 +173,15 @@ def read_amount(text: str, *, language: str) -> tuple[Decimal, str, str] | None:
     if isinstance(exponent, int) and -exponent > get_currency_precision(currency):
         return None
     return value, currency, sign if sign in _SHARED else ""
+
+
+@lru_cache(maxsize=64)
+def _local_signs(language: str) -> dict[str, str]:
+    """Return {sign: currency} as a locale writes the currencies we know by name: `$US` in French."""
+    return {
+        get_currency_symbol(currency, locale=locale_of(language)): currency
+        for currency in sorted({*_SYMBOLS.values()})
+    }
 
 
 def write_amount(value: Decimal, currency: str, *, language: str, sign: str = "") -> str:
@@ -273,7 +285,8 @@ def carried(kind: str, value: str, *, source: str, target: str) -> str:
         return write_amount(money[0], money[1], language=target, sign=money[2]) if money else value
     if kind == "time":
         at = read_time(value)
-        return format_time(at, "short", locale=locale_of(target)) if at else value
+        form = "H:mm" if base(target) in _DAY_CLOCK else "short"
+        return format_time(at, form, locale=locale_of(target)) if at else value
     if kind == "percent":
         share = read_share(value)
         return format_percent(share, locale=locale_of(target), decimal_quantization=False) if share else value

@@ -77,6 +77,9 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place(
                 "masking", "lock", _("Personal data"), _("What is masked, and who reads the original"), "lead"
             ),
+            Place(
+                "phrasebook", "book", _("Phrasebook"), _("Sentences people wrote, in every language"), "lead"
+            ),
             Place("translation", "trans", _("Translation"), _("Engines and the phrasebook"), "lead"),
             Place("review", "eye", _("Review"), _("What a person sees before it goes out, and who"), "lead"),
         ),

@@ -23,6 +23,8 @@ from .memory import views as memory
 from .notifications import views as notifications
 from .parked import views as parked
 from .personal import views as personal
+from .phrasebook import files as phrase_files
+from .phrasebook import views as phrasebook
 from .review import views as review
 from .saved import views as saved
 from .teams import views as teams
@@ -111,6 +113,13 @@ urlpatterns = [
     path("masking/brands/<int:brand_id>", masking.brand_masking, "brand_masking"),
     path("tokens", tokens.tokens, "tokens"),
     path("tokens/<int:token_id>/revoke", tokens.revoke, "revoke_token"),
+    path("phrasebook", phrasebook.book, "phrasebook"),
+    path("phrasebook/new", phrasebook.new, "new_phrase"),
+    path("phrasebook/file", phrase_files.take_out, "phrases_out"),
+    path("phrasebook/take-in", phrase_files.bring_in, "phrases_in"),
+    path("phrasebook/phrases/<slug:key>", phrasebook.phrase, "phrase"),
+    path("phrasebook/phrases/<slug:key>/reset", phrasebook.reset, "reset_phrase"),
+    path("phrasebook/phrases/<slug:key>/remove", phrasebook.remove, "remove_phrase"),
     path("translation", machines.translation, "translation"),
     path("translation/rules", machines.rules, "translation_rules"),
     path("translation/order", machines.order, "translation_order"),
