@@ -124,6 +124,8 @@ def _is_order(text: str, start: int, end: int, *, sizes: Sequence[int]) -> bool:
     digits = "".join(filter(str.isdigit, text[start:end]))
     near = ends_before(text, start)
     order, card = near.get("order", -1), near.get("card", -1)
+    if near.get("with", -1) > max(order, near.get("number", -1)):
+        card = max(card, near["with"])
     if card >= order and card >= 0:
         return False
     if len(digits) in _EAN_LENGTHS and len(sizes) == 1 and ean.is_valid(digits):

@@ -8,7 +8,9 @@ from dragoman.core.language.terms import Terms, placed_words
 
 REACH = 24  # code points between a word and the number it speaks of
 _SEEN = 64  # code points that are read for it
-_CARDS = frozenset({"card", "pay", "payment", "payment_failed", "double_charge", "charged_twice"})
+_CARDS = frozenset({
+    "card", "pay", "payment", "payment_failed", "refund", "charge_verb", "charged_twice", "charged_too_much",
+})  # fmt: skip
 _ORDERS = frozenset({
     "order", "order_number", "tracking", "tracking_number", "parcel", "invoice", "receipt", "product", "shipping",
     "carrier", "carrier_name", "serial_number", "model", "tax_number",
@@ -28,11 +30,13 @@ def _terms() -> dict[str, Terms]:
         "person": Terms({"person": lexicon.numbered()["person"]}),
         "card": Terms({"card": [*named["card"], *lexicon.numbered()["card"]]}),
         "order": Terms({"order": [*named["order"], *lexicon.numbered()["article"]]}),
+        "with": Terms({"with": lexicon.numbered()["with"]}),
+        "number": Terms({"number": lexicon.numbered()["number"]}),
     }
 
 
 def ends_before(text: str, place: int) -> dict[str, int]:
-    """Return, of `person`, `card` and `order`, where the last word for it ends, if it ends near before a place."""
+    """Return, of each name of `_terms`, where the last word for it ends, if it ends near before a place."""
     begin = max(0, place - _SEEN)
     # no word is cut in two
     blank = re.compile(r"\s").search(text, begin, place) if begin else None

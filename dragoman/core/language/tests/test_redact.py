@@ -52,6 +52,7 @@ def _types(text: str) -> list[str]:
         ("6212345678900000003", "card"),
         ("for order 20418 I used 4111 1111 1111 1111", "card"),
         ("my order was paid by card 4111111111111111", "card"),
+        ("We refund 4111 1111 1111 1111 today.", "card"),
         ("de89.3704.0044.0532.0130.00", "iban"),
         ("IBANFI2112345600000785", "iban"),
         ("numéro de sécu 185072A00400314", "national_id"),
@@ -131,7 +132,7 @@ def test_a_phone_far_into_a_text_is_found_and_words_keep_their_places() -> None:
         "44051401359\n",
     ],
 )
-def test_twice_the_text_takes_about_twice_the_time(unit: str) -> None:
+def test_the_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(length: int) -> float:
         text = (unit * length)[:length]
         best = 9.0
@@ -142,8 +143,8 @@ def test_twice_the_text_takes_about_twice_the_time(unit: str) -> None:
         return best
 
     redacted("4111 1111 1111 1111 password 12345678")
-    # below a few milliseconds only the clock is measured
-    assert seconds(24_000) < 2.6 * max(seconds(12_000), 0.01)
+    # four times the text: four times the time, sixteen times if every place looked at every other
+    assert seconds(28_000) < 8 * max(seconds(7_000), 0.005)
 
 
 @given(st.text(max_size=200))
