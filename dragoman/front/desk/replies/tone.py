@@ -1,10 +1,11 @@
 """What the composer says of a reply's tone: of the text that the customer will read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.core.conversations.actions.reply import Preview
+from dragoman.core.conversations.actions.translation import manner_in
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.language.tone.check import Finding, Situation, check
+from dragoman.core.language.tone.check import Finding, Situation, Voice, check
 from dragoman.core.language.tone.voices import voice_of
 
 MOST = 4  # findings shown at once, the gravest first
@@ -32,10 +33,18 @@ def remarks_on(conversation: Conversation, preview: Preview | None) -> list[Rema
         preview.text,
         language=preview.target_language,
         market=conversation.market,
-        voice=voice_of(conversation.workspace_id, conversation.brand_id),
+        voice=_voice(conversation),
         situation=Situation(channel=conversation.channel),
     )
     return [_remark(preview.text, one) for one in found[:MOST]]
+
+
+def _voice(conversation: Conversation) -> Voice:
+    """Return how the brand speaks, in the form of address that is due to this customer."""
+    voice = voice_of(conversation.workspace_id, conversation.brand_id)
+    if manner_in(conversation, None).form == "casual":
+        return replace(voice, address="informal")
+    return replace(voice, address="formal") if conversation.customer.register == "polite" else voice
 
 
 def _remark(text: str, one: Finding) -> Remark:

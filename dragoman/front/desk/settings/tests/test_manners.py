@@ -6,6 +6,7 @@ from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.accounts.queries import brands
 from dragoman.core.conversations.access import get_conversation
 from dragoman.core.conversations.actions.reply import preview_reply
+from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.models import Customer
 from tests.people import settle, write
 
@@ -54,6 +55,23 @@ def test_a_customers_wish_is_suggested_noted_and_taken_back(house, as_greta, ger
     assert refused.status_code in (302, 409, 422)
     with house.acting():
         assert Customer.objects.get().register == "casual"
+
+
+def test_the_tone_check_knows_the_form_that_is_due(house, as_greta, german):
+    at = f"/desk/conversations/{german}/preview"
+    form = {"text": "Wir helfen dir gern weiter.", "channel": "api"}
+    with house.acting():
+        Conversation.objects.update(market="DE")
+
+    def shown() -> str:
+        brands.forget()
+        return as_greta.post(at, form, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Too familiar" in shown()
+    as_greta.post(f"/desk/conversations/{german}/manner", {"register": "casual"})
+    assert "Too familiar" not in shown()
+    as_greta.post(f"/desk/conversations/{german}/manner", {"register": "polite"})
+    assert "Too familiar" in shown()
 
 
 def test_an_agents_gender_is_theirs_to_say(house, as_greta):
