@@ -34,6 +34,7 @@ bench: $(DEV) ## the figures of docs/performance.md, measured here
 models: $(DEV) ## make the language models anew from core/language/data (some minutes)
 	@.ci/install train
 	@$(BIN)/python -m dragoman.core.language.training
+	@$(BIN)/python -m dragoman.core.language.training --held-out
 
 quality: $(DEV) ## how well messages are understood, how complete the translations are and how large the files
 	@$(BIN)/python -m tests.quality

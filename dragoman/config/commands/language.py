@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     seen = understand(options.text, options.languages)
     facts = {
         "language": seen.language or None,
+        "languages": list(seen.languages),
         "confidence": round(seen.confidence, 3),
         "script": seen.script,
         "intent": seen.intent or None,

@@ -43,6 +43,15 @@ def tension_after(
     return min(MOST, int(before * _FADES) + added)
 
 
+def corrected_tension(tension: int, sentiment: str) -> int:
+    """Return the tension of a message that was taken for another sentiment at first."""
+    return {
+        "positive": int(tension * _THANKED),
+        "neutral": min(tension, TENSE - 1),
+        "negative": max(tension, _ANGRY),
+    }[sentiment]
+
+
 def in_mood(mood: str) -> Q:
     """Return the condition that a conversation is in a mood; none is where the mood is unknown to us."""
     if mood == "upset":

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -29,6 +30,8 @@ from .actions import (
     imports,
     index,
     junk,
+    learn,
+    refine,
     remembering,
     review,
     side,
@@ -43,6 +46,7 @@ from .events import (
     ConversationJudged,
     EnvelopeStored,
     MailImportStarted,
+    MeaningTaught,
     MessageReceived,
     MessageTranslated,
     MessageUnderstood,
@@ -53,7 +57,18 @@ from .events import (
     ReviewAsked,
     ReviewDecided,
 )
-from .models import Conversation, Delivery, Envelope, JunkFilter, MailImport, Message, SearchIndex, Status
+from .learned import is_due
+from .models import (
+    Conversation,
+    Delivery,
+    Envelope,
+    JunkFilter,
+    MailImport,
+    Message,
+    Question,
+    SearchIndex,
+    Status,
+)
 
 SOON = 60  # seconds
 
@@ -121,6 +136,39 @@ def _put_aside(workspace_id: Any, ids: Any) -> QuerySet[Conversation, int]:
 def learn_from_verdict(event: ConversationJudged) -> None:
     """Let the junk filter learn from what a person said; it reads a few messages and counts words."""
     junk.learn(workspace.get_current_id(), event.conversation_id, junk=event.junk)
+
+
+@on(MessageUnderstood, many=True)
+def plan_second_looks(events: Sequence[MessageUnderstood]) -> None:
+    """Have a language model look at messages, where the workspace lets it; nobody waits for that."""
+    workspace_id = workspace.get_current_id()
+    if settings.LLM_URL and workspace_facts(workspace_id).refine_meaning:
+        for event in events:
+            look_again.defer(workspace_id=workspace_id, message_id=event.message_id)
+
+
+@task
+def look_again(workspace_id: int, message_id: int) -> None:
+    """Ask about one message that is unsure."""
+    message = Message.objects.filter(workspace_id=workspace_id, pk=message_id, direction="in").first()
+    if message is not None:
+        refine.refine_message(message)
+
+
+@on(MeaningTaught)
+def learn_from_lesson(event: MeaningTaught) -> None:
+    """Learn anew once there are enough new corrections; some seconds of work, so in a job of its own."""
+    workspace_id = workspace.get_current_id()
+    for question in Question.values:
+        if is_due(workspace_id, question):
+            relearn.defer(workspace_id=workspace_id, question=question)
+
+
+@task
+def relearn(workspace_id: int, question: str) -> None:
+    """Make a workspace's layer over the models anew, unless another job has just done so."""
+    if is_due(workspace_id, question):
+        learn.relearn(workspace_id, question)
 
 
 @on(ConversationJudged)

@@ -1,13 +1,16 @@
 """Making the models from the examples in `data/`: `make models`. Nothing here runs in production.
 
-Needs scikit-learn (the dependency group `train`). The same data give the same file.
+Needs scikit-learn (the dependency group `train`). The same data give the same file. With `--held-out` nothing is made:
+a fifth of the examples is told by models of the rest, and `held_out.json` says how well, beside the models.
 """
 
 import hashlib
 import importlib
 import importlib.resources
 import json
+import sys
 import tomllib
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,12 +24,12 @@ OUTSIDE = "outside"
 FAMILIES = {"language": ("letters",), "intent": ("grams", "ideas"), "sentiment": ("signs", "grams", "ideas")}
 # how much a family counts beside the others
 _WEIGHT = {"letters": 1.0, "grams": 1.0, "ideas": 2.5, "signs": 2.0}
-_STRENGTH = {
-    "language": 60.0,
-    "intent": 20.0,
-    "sentiment": 4.0,
-}  # C of the regression: the larger, the closer to the examples
-_ROUNDS = 150
+# C of the regression: the larger, the closer to the examples. Chosen on a held-out fifth: mood has macro F1 0.885 at
+# 1.5 and 0.889 at 4.
+_STRENGTH = {"language": 60.0, "intent": 20.0, "sentiment": 4.0}
+_ROUNDS = {"language": 300, "intent": 150, "sentiment": 150}
+HELD_OUT = "held_out.json"
+_FOLDS = 5
 
 
 class Example(NamedTuple):
@@ -119,9 +122,11 @@ def fitted(
     # a mood is as often meant in a small language as in a large one, and glad people write least
     balance = "balanced" if question == "sentiment" else None
     regression = linear.LogisticRegression(
-        C=_STRENGTH[question], max_iter=_ROUNDS, tol=1e-4, class_weight=balance
+        C=_STRENGTH[question], max_iter=_ROUNDS[question], tol=1e-4, class_weight=balance
     )
     regression.fit(table[:, used], list(labels))
+    rounds = int(max(regression.n_iter_))
+    print(f"{question}: {rounds} rounds" + (", not converged" if rounds >= _ROUNDS[question] else ""))
     weights = np.zeros((table.shape[1], len(regression.classes_)), np.float32)
     weights[used] = regression.coef_.T
     tables, at = {}, 0
@@ -136,8 +141,50 @@ def fitted(
     return made, regression
 
 
-def main() -> int:
-    """Make the file of the models."""
+def held_out() -> dict[str, dict[str, float]]:
+    """Return, by language, how well a fifth of its messages is told by models of the rest.
+
+    `intent` is the share told rightly, `sentiment` the macro F1 of the moods.
+    """
+    known = list(examples())
+    rows = [columns(one.text, one.language, ("grams", "ideas", "signs")) for one in known]
+    # which fifth a message falls into hangs on its words, so that the same message is never on both sides
+    fold = [zlib.crc32("".join(filter(str.isalnum, one.text.lower())).encode()) % _FOLDS for one in known]
+    learned = [at for at, place in enumerate(fold) if place]
+    judged = [at for at, place in enumerate(fold) if not place]
+    told: dict[str, dict[str, float]] = {tag: {} for tag in languages()}
+    for question in ("intent", "sentiment"):
+        meant = [str(getattr(one, question)) for one in known]
+        made, _regression = fitted(question, [rows[at] for at in learned], [meant[at] for at in learned])
+        pairs: dict[str, list[tuple[str, str]]] = {tag: [] for tag in told}
+        for at in judged:
+            chances = made.chances(rows[at])
+            pairs[known[at].language].append((meant[at], max(chances, key=chances.__getitem__)))
+        for tag, found in pairs.items():
+            score = _macro_f1(found) if question == "sentiment" else _share(found)
+            told[tag][question] = round(score, 3)
+    return told
+
+
+def _share(pairs: Sequence[tuple[str, str]]) -> float:
+    return sum(meant == found for meant, found in pairs) / len(pairs)
+
+
+def _macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
+    scores = []
+    for label in {meant for meant, _found in pairs}:
+        hit = sum(meant == found == label for meant, found in pairs)
+        named = sum((meant == label) + (found == label) for meant, found in pairs)
+        scores.append(2 * hit / named)
+    return sum(scores) / len(scores)
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Make the file of the models, or measure what is held out."""
+    if "--held-out" in arguments:
+        facts = {"data": fingerprint(), "languages": held_out()}
+        (FOLDER / HELD_OUT).write_text(json.dumps(facts, indent=1) + "\n")
+        return 0
     known = list(examples())
     print(f"{len(known)} messages of {len(languages())} languages")
     made = {}
@@ -179,4 +226,4 @@ def _write(made: Mapping[str, model.Model]) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

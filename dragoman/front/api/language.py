@@ -8,9 +8,11 @@ from ninja import Router, Schema
 from pydantic import Field, StringConstraints
 
 from dragoman.core.accounts.queries import get_brand, workspace_facts
+from dragoman.core.conversations.learned import layers_of
 from dragoman.core.language import translate as engines
 from dragoman.core.language.detect import detect
 from dragoman.core.language.glossary import kept_words
+from dragoman.core.language.known_names import names_of
 from dragoman.core.language.redact import masked, redacted
 from dragoman.core.language.scope import Scope
 from dragoman.core.language.understand import understand as understood
@@ -54,7 +56,7 @@ class EntityOut(Schema):
     """Something a text names: its place in code points, end exclusive, as written, and in one form for all.
 
     `type` is order_number, tracking_number, amount (`EUR 49.90`), date (`2026-12-03`, `--12-03` without a year), phone
-    (E.164) or email.
+    (E.164), email, address (a street with its number) or product (a name that the glossary keeps, or what is quoted).
     """
 
     type: str
@@ -67,6 +69,7 @@ class EntityOut(Schema):
 class UnderstoodOut(Schema):
     """What a text is; language, intent and sentiment are null where it has no letters.
 
+    `languages` are the main one and those that a good part of the sentences is in.
     `unsure` says that language or intent is a guess, or that the text is no message to a shop at all. `urgency` is
     how soon it wants an answer, by its words alone; `urgency_reason` is safety, health, fraud, legal, now, before
     (to be changed before it ships), occasion, travel, again (not the first time) or calm; null where
@@ -74,6 +77,7 @@ class UnderstoodOut(Schema):
     """
 
     language: str | None
+    languages: list[str]
     confidence: float
     script: str
     intent: str | None
@@ -132,12 +136,15 @@ def understand(request: HttpRequest, data: UnderstandIn) -> Any:
     """
     known = workspace_facts(workspace_of(request)).languages
     wanted = [match(tag, known) or normalise(tag) for tag in data.languages or []] or known
+    workspace_id = workspace_of(request)
+    layers, names = layers_of(workspace_id), names_of(workspace_id)
     items = []
     for text in data.texts:
-        seen = understood(text, wanted)
+        seen = understood(text, wanted, layers=layers, names=names)
         items.append(
             {
                 "language": seen.language or None,
+                "languages": list(seen.languages),
                 "confidence": seen.confidence,
                 "script": seen.script,
                 "intent": seen.intent or None,

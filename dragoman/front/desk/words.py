@@ -85,6 +85,7 @@ URGENT_REASONS: Final[Words] = {
     "occasion": _("an occasion with a day"),
     "travel": _("a journey or a move with a day"),
     "again": _("not the first time they write"),
+    "model": _("a language model read it so"),
 }
 INTENTS: Final[Words] = {
     "order_status": _("Order status"),

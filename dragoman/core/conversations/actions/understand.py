@@ -8,13 +8,14 @@ from typing import Any
 
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.detect import Detection, detect
-from dragoman.core.language.understand import OUTSIDE, SURE, purpose_and_mood
+from dragoman.core.language.understand import OUTSIDE, SURE, Layers, purpose_and_mood
 from dragoman.core.language.urgency import Urgency, has_written_before, is_loud, urgency_of
 from dragoman.ground.database.prepared import fetch
 from dragoman.ground.events.actions import publish
 from dragoman.kit.tags import settle
 
 from ..events import MessageUnderstood
+from ..learned import layers_of
 from ..marks import OTHER_SENDER
 from ..models import Message
 from ..moods import tension_after
@@ -80,18 +81,21 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
     facts = workspace_facts(workspace_id)
     messages, conversations, customers = _read(workspace_id, message_ids)
     urgent: dict[int, Urgency] = {}
+    layers = layers_of(workspace_id)
     for message in messages:
         conversation = conversations[message.conversation_id]
         spoken = customers[conversation.customer_id]
         hint = settle(message.language, facts.languages)
         known = conversation.language or spoken or hint
-        seen = detect(message.text, facts.languages, fallback=known or conversation.brand_language)
+        seen = detect(
+            message.text, facts.languages, fallback=known or conversation.brand_language, usual=known
+        )
         message.language = _language_of(message, seen, hint)
         if NOT_THEIRS & message.marks:
             # an auto-reply or a stranger says nothing about the customer's language
             conversation.language = conversation.language or spoken
             continue
-        urgency = _note_purpose(message, conversation)
+        urgency = _note_purpose(message, conversation, layers)
         if urgency.level in RAISED and not message.old:
             urgent[message.conversation_id] = urgency
         if seen.certain or hint:
@@ -106,14 +110,14 @@ def understand_messages(workspace_id: int, message_ids: Sequence[int]) -> None:
     publish(*(MessageUnderstood(conversation_id=m.conversation_id, message_id=m.id) for m in messages))
 
 
-def _note_purpose(message: _Message, conversation: _Conversation) -> Urgency:
+def _note_purpose(message: _Message, conversation: _Conversation, layers: Layers) -> Urgency:
     """Note what the customer wants and feels, and return how soon; a model that fails is logged and holds nothing up.
 
     What a person set is not touched.
     """
     language = message.language or conversation.language
     try:
-        purpose, confidence, mood = purpose_and_mood(message.text, language)
+        purpose, confidence, mood = purpose_and_mood(message.text, language, layers=layers)
         sure = purpose if confidence >= SURE else ""
         urgency = urgency_of(message.text, language, intent=sure, sentiment=mood)
         again = has_written_before(message.text, language)

@@ -4,12 +4,17 @@ import pytest
 
 from dragoman.core.accounts.actions import change_workspace
 from dragoman.core.conversations.access import conversation_in
+from dragoman.core.conversations.actions.learn import relearn
 from dragoman.core.conversations.actions.meaning import learn_mood, set_intent, set_mood
 from dragoman.core.conversations.actions.status import set_priority, set_status
-from dragoman.core.conversations.models import Conversation, Lesson, Message
+from dragoman.core.conversations.learned import is_due, layers_of
+from dragoman.core.conversations.models import Conversation, Learned, Lesson, Message
 from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters
+from dragoman.core.language.layer import FEWEST
+from dragoman.core.language.understand import understand
 from dragoman.kit.errors import Refusal
+from dragoman.kit.memo import forget_all
 from tests.people import House, a_house, settle, write
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +110,53 @@ def test_what_is_no_purpose_or_mood_is_refused(house: House) -> None:
             set_intent(found, agent=house.greta, intent="refund everything")
         with pytest.raises(Refusal):
             set_mood(found, agent=house.greta, mood="negative")
+
+
+_COLOURS = ("red", "green", "blue", "white", "black", "grey")
+_GOODS = ("lamp", "kettle", "sofa", "rug", "chair", "mug")
+
+
+def _lessons(house: House, meant: str) -> None:
+    """Let a shop teach that questions for colours are what it says they are."""
+    for colour in _COLOURS:
+        for goods in _GOODS:
+            made = write(house, f"Do you have the {goods} in {colour}?", who=f"{colour}.{goods}@example.com")
+            Lesson.objects.create(
+                workspace=house.workspace,
+                message_id=made.message_id,
+                question="intent",
+                meant=meant,
+                source="agent",
+            )
+    settle()
+
+
+def test_a_workspace_is_understood_as_it_taught(house: House) -> None:
+    text = "Do you have the vase in pink?"
+    with house.acting():
+        assert understand(text).intent == "product_availability"
+        _lessons(house, "exchange")
+        assert is_due(house.workspace.pk, "intent")
+        made = relearn(house.workspace.pk, "intent")
+        assert made and made.active and made.right_after > made.right_before
+        assert not is_due(house.workspace.pk, "intent")
+        forget_all()
+        layers = layers_of(house.workspace.pk)
+        assert understand(text, layers=layers).intent == "exchange"
+        assert understand("I forgot my password.", layers=layers).intent == "account_access"
+        assert _said(house, text, who="new@example.com").intent == "exchange"
+    other = a_house("other", owner="mallory")
+    with other.acting():
+        assert layers_of(other.workspace.pk) == {}
+        assert understand(text, layers=layers_of(other.workspace.pk)).intent == "product_availability"
+
+
+def test_lessons_that_add_nothing_are_not_used(house: House) -> None:
+    with house.acting():
+        _lessons(house, "product_availability")
+        made = relearn(house.workspace.pk, "intent")
+        assert made and not made.active and not made.weights
+        forget_all()
+        assert layers_of(house.workspace.pk) == {}
+        Lesson.objects.filter(pk__in=list(Lesson.objects.values_list("pk", flat=True)[: FEWEST + 1])).delete()
+        assert relearn(house.workspace.pk, "intent") is None and not Learned.objects.exists()

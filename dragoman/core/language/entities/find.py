@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 
 import phonenumbers
 
+from dragoman.core.language.entities.addresses import addresses
 from dragoman.core.language.entities.amounts import amounts
 from dragoman.core.language.entities.dates import dates
 from dragoman.core.language.entities.found import Cues, Entity, Taken
 from dragoman.core.language.entities.numbers import apart, order_numbers, tracking_numbers
+from dragoman.core.language.entities.products import products
 from dragoman.core.language.lexicon import concepts_of
 from dragoman.kit.tags import base
 from dragoman.kit.text import LINK, fold
@@ -34,8 +36,8 @@ _COUNTRIES = {
 }  # fmt: skip
 
 
-def find(text: str, language: str) -> list[Entity]:
-    """Return the things that a text names, in order, none within another."""
+def find(text: str, language: str, names: Sequence[str] = ()) -> list[Entity]:
+    """Return the things that a text names, in order, none within another; `names` are products that the shop knows."""
     text = text[:_MOST]
     links = [found.span() for found in _LINK.finditer(text)]
     sure = [
@@ -53,7 +55,20 @@ def find(text: str, language: str) -> list[Entity]:
         taken.take(one.start, one.end)
     found = apart([*sure, *called, *parcels, *order_numbers(text, language, taken)])
     linked = Taken(len(text), links)
-    return [one for one in found if linked.is_free(one.start, one.end)]
+    found = [one for one in found if linked.is_free(one.start, one.end)]
+    return _with_places(text, language, found, names)
+
+
+def _with_places(text: str, language: str, found: list[Entity], names: Sequence[str]) -> list[Entity]:
+    """Return what was found with addresses, in which a number is no order, and products."""
+    taken = Taken(len(text), ((one.start, one.end) for one in found if one.type != "order_number"))
+    places = [one for one in addresses(text, language) if taken.is_free(one.start, one.end)]
+    placed = Taken(len(text), ((one.start, one.end) for one in places))
+    rest = [one for one in found if placed.is_free(one.start, one.end)]
+    for one in rest:
+        placed.take(one.start, one.end)
+    goods = [one for one in products(text, language, names) if placed.is_free(one.start, one.end)]
+    return sorted([*rest, *places, *goods], key=lambda one: one.start)
 
 
 def emails(text: str) -> Iterator[Entity]:

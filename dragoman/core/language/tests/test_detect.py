@@ -4,6 +4,7 @@ import pytest
 
 from dragoman.core.language.detect import LANGUAGES, detect
 from dragoman.core.language.scripts import main_script
+from dragoman.core.language.understand import understand
 
 SENTENCES = {
     "en": "Where is my order, it should have been here on Friday?",
@@ -84,3 +85,39 @@ def test_a_greeting_is_known_where_one_language_alone_says_it() -> None:
     assert detect("Hello!", ["fi", "en", "th"]).certain
     assert detect("Hello!", ["fi", "en", "th"], fallback="fi").language == "en"
     assert detect("Hei!", ["fi", "et"], fallback="et").language == "et"
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "language"),
+    [
+        ("ok takk, hvor er den", "nb", "nb"),
+        ("ok tak, hvor er den", "da", "da"),
+        ("og hvad med den anden pakke, som jeg bestilte i går?", "nb", "da"),
+        ("Where is my order?", "fi", "en"),
+        ("Missä tilaukseni on?", "en", "fi"),
+        ("👍", "nb", "nb"),
+    ],
+)
+def test_a_writers_usual_language_decides_where_a_short_text_hardly_does(
+    text: str, usual: str, language: str
+) -> None:
+    assert detect(text, usual=usual, fallback=usual).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        (
+            "Wo bleibt mein Paket, ich warte seit Wochen darauf! Please answer in English if you can.",
+            {"de", "en"},
+        ),
+        ("Моя посылка не пришла. Where is it, I have been waiting for two weeks now?", {"ru", "en"}),
+        ("Where is my order? I have been waiting for two weeks. Please answer.", {"en"}),
+        ("", set()),
+        ("👍 12345", set()),
+    ],
+)
+def test_the_languages_of_a_mixed_message_are_told(text: str, languages: set[str]) -> None:
+    seen = understand(text)
+    assert set(seen.languages) == languages
+    assert not seen.languages or seen.languages[0] == seen.language

@@ -5,8 +5,9 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
@@ -58,6 +59,7 @@ class ChatServer:
         self._model = place.options.get("model", "")
         if not self._model:
             raise ValueError("llm:// needs a model, such as llm://127.0.0.1:11434/v1?model=NAME")
+        self._host = urlsplit(place.base).hostname or ""
         key = place.options.get("key", "")
         self._door = Door(
             place.base,
@@ -65,6 +67,16 @@ class ChatServer:
             headers={"Authorization": f"Bearer {key}"} if key else None,
         )
         self._extras: dict[str, Any] = {"response_format": {"type": "json_object"}, "temperature": 0}
+
+    @property
+    def host(self) -> str:
+        """Return the machine that texts are given to."""
+        return self._host
+
+    def told(self, task: str, material: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the object that the model answers to a task about some material; raises Unavailable or Rejected."""
+        given = json.dumps(material, ensure_ascii=False)
+        return _object(self._chat([{"role": "system", "content": task}, {"role": "user", "content": given}]))
 
     def pairs(self) -> None:
         """Say nothing: a model does not tell what it knows."""
@@ -94,9 +106,7 @@ class ChatServer:
             material["terms"] = [list(pair) for pair in wish.glossary]
         if wish.context:
             material["context"] = wish.context[:_MOST_CONTEXT]
-        given = json.dumps(material, ensure_ascii=False)
-        messages = [{"role": "system", "content": task}, {"role": "user", "content": given}]
-        said = _translations(self._chat(messages))
+        said = _translations(self.told(task, material))
         if len(said) != len(texts):
             raise Unusable("the model gave another number of translations than there are texts")
         for text, translation in zip(texts, said, strict=True):
@@ -130,15 +140,24 @@ def _language(tag: str) -> str:
         return tag
 
 
-def _translations(answer: Any) -> list[str]:
-    """Take the translations out of a chat answer; raises Unusable for anything else."""
+def _object(answer: Any) -> dict[str, Any]:
+    """Take the JSON object out of a chat answer; raises Unusable for anything else."""
     try:
         # Some models fence their JSON or think aloud before it.
         content = _THOUGHTS.sub("", answer["choices"][0]["message"]["content"])
         told = json.loads(content[content.index("{") : content.rindex("}") + 1])
-        said = told["translations"]
-    except (TypeError, KeyError, IndexError, ValueError, AttributeError) as error:
+    except (TypeError, KeyError, IndexError, ValueError, AttributeError, RecursionError) as error:
         raise Unusable("the model's answer was not the JSON asked for") from error
+    if not isinstance(told, dict):
+        raise Unusable("the model's answer was not the JSON asked for")
+    return told
+
+
+def _translations(told: Mapping[str, Any]) -> list[str]:
+    """Take the translations out of the model's object; raises Unusable where there are none."""
+    if "translations" not in told:
+        raise Unusable("the model's answer was not the JSON asked for")
+    said = told["translations"]
     if not isinstance(said, list) or not all(isinstance(text, str) for text in said):
         raise Unusable("the model's answer was not a list of texts")
     return said

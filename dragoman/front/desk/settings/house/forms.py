@@ -84,6 +84,11 @@ class WorkspaceForm(forms.Form):
         required=False,
         help_text=_("A wedding on Saturday, a fire, a stolen card. Off: the conversation only says so."),
     )
+    refine_meaning = forms.BooleanField(
+        label=_("Ask the language model where purpose or mood are unsure"),
+        required=False,
+        help_text=_("Only with LLM_URL, and never where nothing leaves the house. What people set stands."),
+    )
     try_text = forms.CharField(
         label=_("A text such as customers write"),
         required=False,
