@@ -6,6 +6,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import is_known, is_market
 
 T = TypeVar("T")
@@ -41,6 +42,17 @@ def _in_range(value: datetime) -> datetime:
 
 
 Moment = Annotated[datetime, AfterValidator(_in_range)]
+
+
+def below_of(cursor: str | None) -> int | None:
+    """Return the id below which a list of ids goes on, None for its beginning; raises Refusal `bad_cursor`."""
+    if cursor is None:
+        return None
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
+        raise Refusal(
+            "This cursor is not one of ours: start again without it.", code="bad_cursor", status=422
+        )
+    return int(cursor)
 
 
 class In(Schema):
