@@ -7,9 +7,11 @@ from ninja import Router, Schema
 from pydantic import Field, StringConstraints
 
 from dragoman.core.accounts.queries import get_brand
-from dragoman.core.language.tone.check import LONGEST_TEXT, Situation, check, is_fine
+from dragoman.core.language.manners import Manner, manner_of
+from dragoman.core.language.scope import Scope
+from dragoman.core.language.tone.check import LONGEST_TEXT, Situation, is_fine
 from dragoman.core.language.tone.manners import manners_of
-from dragoman.core.language.tone.voices import voice_of
+from dragoman.core.language.tone.voices import checked
 from dragoman.kit.tags import normalise
 
 from .conversations import workspace_of
@@ -68,13 +70,16 @@ def check_tone(request: HttpRequest, data: ToneIn) -> Any:
     workspace_id = workspace_of(request)
     brand = get_brand(workspace_id, data.brand) if data.brand else None
     language = normalise(data.language)
-    found = check(
-        data.text,
-        language=language,
-        market=data.market,
-        voice=voice_of(workspace_id, brand.pk if brand else None),
-        situation=Situation(data.complaint, data.channel),
+    market = data.market.upper()
+    manner = manner_of(brand, None, None, language, market=market) if brand else Manner()
+    scope = Scope(
+        workspace_id=workspace_id,
+        brand_id=brand.pk if brand else None,
+        market=market,
+        register=manner.register,
     )
+    situation = Situation(data.complaint, data.channel)
+    found = checked(data.text, language=language, scope=scope, situation=situation)
     return {
         "ok": is_fine(found),
         "checked": manners_of(language, data.market) is not None,

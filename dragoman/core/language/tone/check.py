@@ -53,12 +53,11 @@ class Finding:
 class Voice:
     """How a brand speaks, beyond its market's manners: what it set overrides them.
 
-    `address` is formal, informal, either or "" for the market's; `banned` are words that it does not use, each with
-    what to say instead; `longest` is in words (0: the usual); `silenced` are codes that it does not want to hear of.
+    `address` is formal, informal, either or "" for the market's; `longest` is in words (0: the usual); `silenced` are
+    codes that it does not want to hear of.
     """
 
     address: Address | Literal[""] = ""
-    banned: tuple[tuple[str, str], ...] = ()
     may_emoji: bool = False
     longest: int = 0
     silenced: frozenset[str] = frozenset()
@@ -122,7 +121,7 @@ def check(
 ) -> list[Finding]:
     """Return what to mend in a reply, faults first, each kind in the order of the text.
 
-    Empty for a language that there are no rules for, apart from what no language minds (banned words).
+    Empty for a language that there are no rules for.
     Messages are in the language that is active (django.utils.translation).
     """
     text = text[:LONGEST_TEXT]
@@ -264,10 +263,4 @@ def _long(reply: _Reply) -> Iterator[Finding]:
             yield Finding("long", "hint", _("A long sentence: cut it in two."), start, end)
 
 
-def _banned(reply: _Reply) -> Iterator[Finding]:
-    for word, better in reply.voice.banned:
-        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", reply.text, re.IGNORECASE):
-            yield Finding("banned", "hint", _("The brand does not use this word."), *found.span(), better)
-
-
-_RULES = (_register, _honorific, _blame, _rude, _shouting, _joke, _emoji, _missing, _long, _banned)
+_RULES = (_register, _honorific, _blame, _rude, _shouting, _joke, _emoji, _missing, _long)

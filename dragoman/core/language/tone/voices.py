@@ -1,10 +1,19 @@
-"""A brand's own way of speaking, as its lead set it."""
+"""A reply checked as its brand wants it: its own form of address, what it does not mind, the words it does not use."""
 
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from dragoman.core.language.glossary import terms_in
 from dragoman.core.language.models import BrandVoice
-from dragoman.core.language.tone.check import HINTS, Voice
+from dragoman.core.language.scope import Scope
+from dragoman.core.language.tone.check import ANY, HINTS, Finding, Situation, Voice, check
+from dragoman.core.language.tone.manners import Address
 from dragoman.kit.memo import Memo
 
 voices: Memo[tuple[int, int], BrandVoice] = Memo(seconds=5)
+# the form of address that a brand or customer chose, as the rules know it
+_ADDRESS: dict[str, Address] = {"casual": "informal", "formal": "formal"}
 
 
 def find_voice(workspace_id: int, brand_id: int) -> BrandVoice:
@@ -17,13 +26,35 @@ def find_voice(workspace_id: int, brand_id: int) -> BrandVoice:
     return voices.get((workspace_id, brand_id), load) or load()
 
 
-def voice_of(workspace_id: int, brand_id: int | None) -> Voice:
-    """Return how a brand speaks; without a brand nothing is set."""
-    if brand_id is None:
-        return Voice()
-    known = find_voice(workspace_id, brand_id)
-    return Voice(
-        may_emoji=known.may_emoji,
-        longest=known.longest,
-        silenced=frozenset(known.silenced) & HINTS,
-    )
+def voice_of(scope: Scope) -> Voice:
+    """Return how a brand speaks to somebody; without a brand nothing is set but the form of address."""
+    voice = Voice(address=_ADDRESS.get(scope.form, ""))
+    if scope.workspace_id is None or scope.brand_id is None:
+        return voice
+    known = find_voice(scope.workspace_id, scope.brand_id)
+    silenced = frozenset(known.silenced) & HINTS
+    return replace(voice, may_emoji=known.may_emoji, longest=known.longest, silenced=silenced)
+
+
+def checked(text: str, *, language: str, scope: Scope, situation: Situation = ANY) -> list[Finding]:
+    """Return what to mend in a reply as `check` does, and the words of the glossary that nobody is to use."""
+    voice = voice_of(scope)
+    found = check(text, language=language, market=scope.market, voice=voice, situation=situation)
+    if "banned" in voice.silenced:
+        return found
+    return [*found, *_banned(text, language, scope)]
+
+
+def _banned(text: str, language: str, scope: Scope) -> list[Finding]:
+    message = _("The brand does not use this word.")
+    return [
+        Finding(
+            "banned",
+            "hint",
+            message,
+            one.start,
+            one.end,
+            next(iter(one.entry.said(language, scope.market)), ""),
+        )
+        for one in terms_in(text, language=language, scope=scope, kind="forbidden")
+    ]

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from dragoman.core.accounts.actions import change_brand
+from dragoman.core.accounts.queries import brands
 from dragoman.core.language.actions.voice import change_voice
 from tests.people import a_house
 
@@ -49,3 +51,13 @@ def test_a_brands_voice_counts_and_another_workspaces_is_not_to_be_had():
     assert ask(other, **body).status_code == 422
     # what would offend cannot be switched off
     assert ask(house, **{**body, "text": "Calm down."}).json()["ok"] is False
+
+
+def test_a_brand_that_says_du_is_not_told_to_say_sie():
+    house = a_house()
+    body = {"market": "DE", "language": "de", "text": "Schick uns bitte deine Adresse.", "brand": house.brand.slug}
+    assert ask(house, **body).json()["ok"] is False
+    with house.acting():
+        change_brand(house.brand, changes={"registers": {"de": "casual"}})
+    brands.forget()
+    assert ask(house, **body).json()["ok"] is True

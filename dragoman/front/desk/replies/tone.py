@@ -1,12 +1,13 @@
 """What the composer says of a reply's tone: of the text that the customer will read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.actions.reply import Preview
-from dragoman.core.conversations.actions.translation import manner_in
+from dragoman.core.conversations.actions.translation import scope_to
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.language.tone.check import Finding, Situation, Voice, check
-from dragoman.core.language.tone.voices import voice_of
+from dragoman.core.language.tone.check import Finding, Situation
+from dragoman.core.language.tone.voices import checked
 
 MOST = 4  # findings shown at once, the gravest first
 
@@ -25,26 +26,18 @@ class Remark:
         return self.finding.severity == "fault"
 
 
-def remarks_on(conversation: Conversation, preview: Preview | None) -> list[Remark]:
+def remarks_on(conversation: Conversation, agent: Agent, preview: Preview | None) -> list[Remark]:
     """Return what a lead would mend in a reply, faults first; empty where there is nothing to read yet."""
     if preview is None or not preview.text:
         return []
-    found = check(
+    found = checked(
         preview.text,
         language=preview.target_language,
-        market=conversation.market,
-        voice=_voice(conversation),
+        scope=scope_to(conversation, agent),
         situation=Situation(channel=conversation.channel),
     )
-    return [_remark(preview.text, one) for one in found[:MOST]]
-
-
-def _voice(conversation: Conversation) -> Voice:
-    """Return how the brand speaks, in the form of address that is due to this customer."""
-    voice = voice_of(conversation.workspace_id, conversation.brand_id)
-    if manner_in(conversation, None).form == "casual":
-        return replace(voice, address="informal")
-    return replace(voice, address="formal") if conversation.customer.register == "polite" else voice
+    # words that nobody is to use are told with the other faults of the text
+    return [_remark(preview.text, one) for one in found if one.code != "banned"][:MOST]
 
 
 def _remark(text: str, one: Finding) -> Remark:

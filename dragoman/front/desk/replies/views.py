@@ -125,7 +125,7 @@ def _show_draft(
     matter = {
         "preview": shown,
         "doubtful": is_doubtful(shown),
-        "remarks": remarks_on(conversation, shown),
+        "remarks": remarks_on(conversation, request.agent, shown),
         "secrets": _secrets_in(conversation, draft.text),
         **_gaps(request, conversation, draft, shown),
         "marked": marked_preview(conversation, shown),

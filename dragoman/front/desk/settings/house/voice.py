@@ -15,9 +15,11 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.actions.voice import change_voice
 from dragoman.core.language.detect import detect
-from dragoman.core.language.tone.check import LONGEST_TEXT, Finding, check
+from dragoman.core.language.manners import manner_of
+from dragoman.core.language.scope import Scope
+from dragoman.core.language.tone.check import LONGEST_TEXT, Finding
 from dragoman.core.language.tone.manners import manners_of
-from dragoman.core.language.tone.voices import find_voice, voice_of
+from dragoman.core.language.tone.voices import checked, find_voice
 from dragoman.kit.tags import is_market
 
 from ...request import AgentRequest
@@ -100,6 +102,8 @@ def _initial(known: Brand) -> dict[str, Any]:
 def _tried(known: Brand, form: TryForm) -> Tried:
     text, market = form.cleaned_data["text"], form.cleaned_data["market"]
     language = detect(text, workspace_facts(known.workspace_id).languages, fallback=known.language).language
-    found = check(text, language=language, market=market, voice=voice_of(known.workspace_id, known.pk))
+    manner = manner_of(known, None, None, language, market=market)
+    scope = Scope(known.workspace_id, known.pk, market=market, register=manner.register)
+    found = checked(text, language=language, scope=scope)
     shown = [(one, "" if one.start is None else text[one.start : one.end]) for one in found]
     return Tried(language, manners_of(language, market) is not None, shown)
