@@ -55,7 +55,12 @@ def test_a_brands_voice_counts_and_another_workspaces_is_not_to_be_had():
 
 def test_a_brand_that_says_du_is_not_told_to_say_sie():
     house = a_house()
-    body = {"market": "DE", "language": "de", "text": "Schick uns bitte deine Adresse.", "brand": house.brand.slug}
+    body = {
+        "market": "DE",
+        "language": "de",
+        "text": "Schick uns bitte deine Adresse.",
+        "brand": house.brand.slug,
+    }
     assert ask(house, **body).json()["ok"] is False
     with house.acting():
         change_brand(house.brand, changes={"registers": {"de": "casual"}})
