@@ -36,9 +36,16 @@ def voice_of(scope: Scope) -> Voice:
     return replace(voice, may_emoji=known.may_emoji, longest=known.longest, silenced=silenced)
 
 
-def checked(text: str, *, language: str, scope: Scope, situation: Situation = ANY) -> list[Finding]:
-    """Return what to mend in a reply as `check` does, and the words of the glossary that nobody is to use."""
+def checked(
+    text: str, *, language: str, scope: Scope, situation: Situation = ANY, wants_polite: bool = False
+) -> list[Finding]:
+    """Return what to mend in a reply as `check` does, and the words of the glossary that nobody is to use.
+
+    `wants_polite` says that the reader asked for the polite form, whatever the market thinks of it.
+    """
     voice = voice_of(scope)
+    if wants_polite:
+        voice = replace(voice, address="formal")
     found = check(text, language=language, market=scope.market, voice=voice, situation=situation)
     if "banned" in voice.silenced:
         return found

@@ -6,6 +6,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.actions.translation import scope_to
 from dragoman.core.conversations.models import Conversation
+from dragoman.core.language.manners import POLITE
 from dragoman.core.language.tone.check import Finding, Situation
 from dragoman.core.language.tone.voices import checked
 
@@ -35,6 +36,7 @@ def remarks_on(conversation: Conversation, agent: Agent, preview: Preview | None
         language=preview.target_language,
         scope=scope_to(conversation, agent),
         situation=Situation(channel=conversation.channel),
+        wants_polite=conversation.customer.register == POLITE,
     )
     # words that nobody is to use are told with the other faults of the text
     return [_remark(preview.text, one) for one in found if one.code != "banned"][:MOST]
