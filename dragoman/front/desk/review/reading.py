@@ -123,7 +123,8 @@ def _segment(opened: Opened, n: int, pair: Pair, made: str, now: str, *, done: b
         now=now,
         changes=differences(made, now, opened.target) if now != made else (),
         checks=checks,
-        suggestions=ideas[:3],
+        # the same words are offered once
+        suggestions=list({idea.text: idea for idea in reversed(ideas)}.values())[::-1][:3],
     )
 
 
