@@ -6,7 +6,7 @@ The exit status is 1 when a language of the console is not whole.
 import sys
 
 from dragoman.core.language import training
-from tests.quality import phrases, sets, tables, terms, tone, understanding
+from tests.quality import phrases, protection, sets, tables, terms, tone, understanding
 
 
 def main() -> int:
@@ -49,6 +49,8 @@ def main() -> int:
         ["language", "replies", "offends", "faults", "hints"],
         [*tone.by_language(tags)],
     )
+    for title, heads, rows in protection.tables():
+        tables.table(title, heads, rows)
     catalogues = tables.translations()
     tables.table("Console, translated strings", ["language", "strings", "translated", "unsure"], catalogues)
     tables.table(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from dragoman.core.language.detect import detect
 from dragoman.core.language.numerals import number_faults
 from dragoman.core.language.protect import Protected
-from dragoman.kit.tags import LANGUAGES, base, same
+from dragoman.kit.tags import base, same
 
 # Told, but no reason to ask another engine: languages put things in another order.
 HINTS = frozenset({"order"})
@@ -60,11 +60,13 @@ def faults_of(text: str, said: str, *, source: str, target: str) -> Iterator[str
 def _is_in_another_language(said: str, source: str, target: str) -> bool:
     if sum(map(str.isalpha, said)) < _SENTENCE:
         return False
+    # a third language is told as well, where it is plain
     seen = detect(said, [source, target])
-    if seen.certain and same(seen.language, source) and not same(source, target):
-        return True
-    wide = detect(said, [*LANGUAGES, target])
-    return wide.certain and not _is_near(wide.language, target)
+    return (
+        seen.certain
+        and not same(seen.language, target)
+        and (same(seen.language, source) or not _is_near(seen.language, target))
+    )
 
 
 def _is_near(seen: str, target: str) -> bool:

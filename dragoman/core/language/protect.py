@@ -17,7 +17,7 @@ from dragoman.kit.tokens import SPACELESS
 _RUN = re.compile(f"[{SPACELESS}]")
 _CURRENCY = r"(?:€|£|฿|\$|¥|₹|₩|₫|₴|₽|₺|₪|円|R\$|US\$|kr\.?|zł|Kč|[A-Z]{3}|บาท|euroa?s?|Euros?)"
 _NUMBER = r"\d(?:[\d.,' \u00a0\u202f\u2019]*\d)?"
-_MONTH = r"(?P<month>[^\W\d_][^\s\d_.,;:!?()]{2,13})\.?"
+_MONTH = r"(?P<month>[^\W\d_][^\s\d_.,;:!?()]{1,13})\.?"
 # The ends of a word in scripts with spaces; Thai and Japanese letters may touch a code on both sides.
 _S, _E = (f"(?{look}[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff])" for look in ("<!", "!"))
 # In this order: what comes first in the list wins where two begin at one place.
@@ -30,7 +30,9 @@ _KINDS = (
     ("date", rf"{_S}(?<!-)\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})?{_E}"),
     ("date", rf"{_S}\d{{1,2}}\.? (?:de )?{_MONTH}(?: (?:de )?\d{{4}})?{_E}"),
     ("date", rf"{_S}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?{_E}"),
-    ("date", r"\d{1,4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日"),
+    ("date", r"(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日号]"),
+    ("date", r"(?:\d{2,4}년 ?)?\d{1,2}월 ?\d{1,2}일"),
+    ("date", rf"{_S}\d{{1,2}} tháng \d{{1,2}}(?:(?:,| năm) \d{{4}})?{_E}"),
     ("time", rf"{_S}\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?(?: ?[ap]\.?m\.?)?{_E}"),
     ("phone", rf"{_S}(?:\+|00)\d[\d \u00a0()/.-]{{5,18}}\d{_E}|{_S}0\d{{1,4}}[ /-]\d[\d -]{{3,12}}\d{_E}"),
     ("code", rf"{_S}#?(?=[A-Za-z/_-]*\d)[A-Z0-9][A-Za-z0-9]*(?:[-/_][A-Za-z0-9]+)+{_E}"),
@@ -39,7 +41,7 @@ _KINDS = (
 )  # fmt: skip
 _PATTERNS = [re.compile(pattern, re.IGNORECASE if kind in ("url", "date") else 0) for kind, pattern in _KINDS]
 # A month's name would stay foreign in the translation; digits alone are left as they were written.
-_NAMED_DATE = re.compile(r"[^\d\s.,:/TZ-]{3}|年|月")
+_NAMED_DATE = re.compile(r"[^\d\s.,:/TZ-]{2}|年|月|월")
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _found(text: str, *, language: str, terms: Sequence[str]) -> list[tuple[int,
     for (kind, _written), pattern in zip(_KINDS, _PATTERNS, strict=True):
         for match in pattern.finditer(text):
             month = match.groupdict().get("month")
-            if month is None or fold(month) in _months(language):
+            if month is None or _is_month(month, language):
                 found.append((*match.span(), kind))
     kept: list[tuple[int, int, str]] = []
     taken = 0
@@ -151,6 +153,12 @@ def _found(text: str, *, language: str, terms: Sequence[str]) -> list[tuple[int,
     return kept
 
 
+def _is_month(word: str, language: str) -> bool:
+    """Say whether a word is a month's name; Hebrew writes "in" onto it."""
+    known = _months(language)
+    return fold(word) in known or (word.startswith("ב") and fold(word[1:]) in known)
+
+
 @lru_cache(maxsize=64)
 def _months(language: str) -> frozenset[str]:
     """Return the months' names, folded, of a language and of English, which is written everywhere."""
@@ -159,7 +167,7 @@ def _months(language: str) -> frozenset[str]:
         for usage in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 names |= {fold(name).rstrip(".") for name in locale.months[usage][width].values()}
-    return frozenset(name for name in names if len(name) >= 3)
+    return frozenset(name for name in names if len(name) >= (3 if name.isascii() else 2))
 
 
 def _open(letter: str) -> str:
