@@ -17,11 +17,15 @@ from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import demo_log_ins_exist
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.records import check_records
+from dragoman.core.connections.vendor_models import VendorAccount
 from dragoman.core.language import translate
+from dragoman.core.language.engines import machine_of, status_of
 from dragoman.core.language.translate import engines_status
+from dragoman.core.language.vendors import FAMILY
 from dragoman.ground.channels.email import send
 from dragoman.kit import workspace
 from dragoman.kit.errors import OutsideError, Refusal
+from dragoman.kit.seal import Broken
 
 GOOD, NOTE, BAD = "ok", "note", "BAD"
 # reserved for examples (RFC 2606, RFC 6761): no name server knows them
@@ -137,6 +141,32 @@ def _language() -> Iterator[Finding]:
 
     if any(status.answers and status.name != "phrasebook" for status in statuses):
         yield _translated()
+    yield from _accounts()
+
+
+def _accounts() -> Iterator[Finding]:
+    """Tell how the workspaces' own engines are, by what their last call said and what they answer now."""
+    with workspace.everywhere(reason="doctor"):
+        accounts = list(
+            VendorAccount.objects.filter(family=FAMILY).select_related("workspace").order_by("pk")
+        )
+    for account in accounts:
+        name = f"engine {account.name} of {account.workspace.slug}"
+        if account.state == VendorAccount.State.OFF:
+            yield Finding(NOTE, name, "switched off")
+            continue
+        with workspace.acting_in(account.workspace_id):
+            try:
+                status = status_of(machine_of(account))
+            except (ValueError, Broken) as error:
+                yield Finding(BAD, name, str(error), "change it in Settings, Translation")
+                continue
+        place = "stays in the house" if status.local else "leaves the house"
+        found = status.problem or account.last_error or f"{status.address}, {place}"
+        fails = not status.answers or account.state == VendorAccount.State.FAILING
+        yield Finding(
+            BAD if fails else GOOD, name, found, "test it in Settings, Translation" if fails else ""
+        )
 
 
 def _translated() -> Finding:

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -10,7 +11,9 @@ from django.core.files.storage import FileSystemStorage
 from dragoman.config.commands import doctor
 from dragoman.core.connections import records
 from dragoman.core.connections.actions import add_mailbox, note_try
+from dragoman.core.connections.vendor_accounts import Terms
 from dragoman.core.conversations.models import Envelope
+from dragoman.core.language.actions.engines import add_engine, switch_engine
 from dragoman.core.language.engines import EngineStatus
 from dragoman.core.language.translate import Translation
 from dragoman.kit.errors import Refusal, Unavailable
@@ -129,3 +132,19 @@ def test_the_demos_log_ins_keep_an_installation_on_loopback(
     monkeypatch.setattr(doctor, "demo_log_ins_exist", lambda: True)
     with pytest.raises(Refusal, match="password is printed"):
         doctor.run(argparse.Namespace(unsafe=True))
+
+
+def test_the_engines_of_workspaces_are_told_with_what_is_wrong(
+    house: House, capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    settings.TRANSLATOR_OURS = "127.0.0.1"
+    with house.acting():
+        for name, address in (("Gone", "127.0.0.1:9"), ("Resting", "127.0.0.1:10")):
+            made = add_engine(
+                house.workspace.pk, vendor="libretranslate", given={"address": address}, terms=Terms(name)
+            )
+        switch_engine(made, is_on=False)
+    status, said = lines(capsys)
+    assert status == 1
+    assert "engine Gone of kaisla" in said and "no answer from 127.0.0.1" in said
+    assert "switched off" in said

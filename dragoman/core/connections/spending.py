@@ -46,12 +46,12 @@ NO_LIMIT = Limit()
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken for one call."""
+    """What was taken for one call, from the rows of these keys."""
 
     workspace_id: int
     family: str
     month: date
-    engine: str
+    keys: tuple[str, ...]
     characters: int
     cost: int
 
@@ -78,15 +78,18 @@ def take(
     characters: int,
     price: int = 0,
     limits: Mapping[str, Limit] | None = None,
+    is_bought: bool = True,
 ) -> Taken:
     """Take what one call will use of an engine and of the workspace; raises UsedUp and takes nothing.
 
-    `limits` holds that of the engine's key and, under the empty one, that of the workspace.
+    `limits` holds that of the engine's key and, under the empty one, that of the workspace. That one is for what is
+    bought: what runs at home is counted for itself alone.
     """
-    taken = Taken(workspace_id, family, this_month(), engine, characters, characters * price)
+    keys = (engine, EVERYTHING) if is_bought else (engine,)
+    taken = Taken(workspace_id, family, this_month(), keys, characters, characters * price)
     with connection.cursor() as cursor:
         # always in this order: two calls never wait for one another crosswise
-        for key in (engine, EVERYTHING):
+        for key in keys:
             limit = (limits or {}).get(key, NO_LIMIT)
             values: dict[str, Any] = {
                 "workspace": workspace_id, "family": family, "month": taken.month, "engine": key,
@@ -103,7 +106,7 @@ def take(
 @transaction.atomic
 def give_back(taken: Taken) -> None:
     """Give back what a call that failed took; the call itself is counted as a failure."""
-    for key in (taken.engine, EVERYTHING):
+    for key in taken.keys:
         _rows(taken.workspace_id, taken.family, taken.month, key).update(
             failures=F("failures") + 1,
             characters=F("characters") - taken.characters,

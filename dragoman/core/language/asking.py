@@ -77,8 +77,7 @@ def _taken(workspace_id: int, machine: Machine, characters: int) -> Taken:
     mine = accounts_of(workspace_id, family=FAMILY).filter(pk=machine.account_id or 0).first()
     limits = {
         machine.key: Limit(mine.most_characters, mine.most_money) if mine else NO_LIMIT,
-        # what runs at home costs nothing: the workspace's budget is for what is bought
-        EVERYTHING: NO_LIMIT if machine.is_at_home else Limit(policy.most_characters, policy.most_money),
+        EVERYTHING: Limit(policy.most_characters, policy.most_money),
     }
     try:
         return take(
@@ -88,6 +87,7 @@ def _taken(workspace_id: int, machine: Machine, characters: int) -> Taken:
             characters=characters,
             price=mine.price if mine else 0,
             limits=limits,
+            is_bought=not machine.is_at_home,
         )
     except UsedUp as full:
         tell_used_up(workspace_id, engine=full.engine, name=mine.name if mine and full.engine else "")

@@ -229,7 +229,10 @@ def _machine_statuses() -> Iterator[EngineStatus]:
 
 def status_of(machine: Machine) -> EngineStatus:
     """Ask one engine how it is."""
-    found = _status(machine.engine.name, _without_secrets(machine.url), machine.engine)
+    address = _without_secrets(machine.url)
+    if address.endswith("://"):
+        address += machine.host
+    found = _status(machine.engine.name, address, machine.engine)
     return replace(found, key=machine.key, local=machine.is_at_home)
 
 

@@ -37,12 +37,13 @@ class TranslateIn(In):
 
 
 class TranslatedOut(Schema):
-    """One translation; `text` is null where no engine can do it."""
+    """One translation; `text` is null where no engine can do it. `faults` say what is wrong with it."""
 
     text: str | None
     engine: str | None
     confidence: float | None
     source: str
+    faults: list[str] = []
 
 
 class UnderstandIn(In):
@@ -187,17 +188,24 @@ def translate(request: HttpRequest, data: TranslateIn) -> Any:
         brand_id=brand.pk if brand else None,
         terms=kept_words(workspace_id, brand.pk if brand else None),
     )
-    items = []
-    for text in data.texts:
-        stated = (match(data.source, known) or normalise(data.source)) if data.source else ""
-        source = stated or _surely(text, known)
-        made = engines.translate(text, source=source, target=target, scope=scope) if source else None
-        items.append(
-            {
-                "text": made.text if made else None,
-                "engine": made.engine if made else None,
-                "confidence": made.confidence if made else None,
-                "source": source,
-            }
+    stated = (match(data.source, known) or normalise(data.source)) if data.source else ""
+    sources = [stated or _surely(text, known) for text in data.texts]
+    said: dict[int, engines.Translation] = {}
+    # texts of one language go together: an engine is asked once for many
+    for source in filter(None, dict.fromkeys(sources)):
+        places = [index for index, one in enumerate(sources) if one == source]
+        made = engines.translate_many(
+            [data.texts[index] for index in places], source=source, target=target, scope=scope
         )
+        said |= {index: one for index, one in zip(places, made, strict=True) if one}
+    items = [
+        {
+            "text": found.text if (found := said.get(index)) else None,
+            "engine": found.engine if found else None,
+            "confidence": found.confidence if found else None,
+            "source": source,
+            "faults": list(found.faults) if found else [],
+        }
+        for index, source in enumerate(sources)
+    ]
     return {"items": items}
