@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from stdnum import ean, luhn, verhoeff
 from stdnum.be import nn
@@ -44,14 +45,19 @@ _SHOP = re.compile("88")  # articles of Thailand: 885; ids beginning with 8 are 
 class _Kind:
     """A national number: its shape, its check, whether the shape alone is enough or a word must name it."""
 
-    shape: re.Pattern[str]
+    expression: str
     check: Callable[[str], bool]
     named: bool = False
 
+    @cached_property
+    def shape(self) -> re.Pattern[str]:
+        """Compile at the first use: forty of them take half a second of every start."""
+        return re.compile(self.expression)
+
 
 def _kind(pattern: str, check: Callable[[str], bool], *, named: bool = False) -> _Kind:
-    shape = re.compile(rf"(?<!{GLUE})(?<![-+./#_])(?:{pattern})(?!{GLUE}|[-/_]\d)", re.IGNORECASE)
-    return _Kind(shape, check, named)
+    # only the number's own letters may be of either case: a large class is slow to compile that way
+    return _Kind(rf"(?<!{GLUE})(?<![-+./#_])(?i:{pattern})(?!{GLUE}|[-/_]\d)", check, named)
 
 
 def _is_swedish(number: str) -> bool:
