@@ -9,18 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.accounts.queries import agents_of, teams_of
+from dragoman.core.accounts.queries import agents_of, teams_of, workspace_facts
 from dragoman.kit.tags import normalise
 from dragoman.kit.text import fold
 from dragoman.kit.tokens import in_field, phrase_term, tsquery
 
+from .meanings import meaning_query
 from .models import Status
 from .moments import span_of
 from .operators import DATES, Line, Term, parse
 
 FIELDS: Final = {"from": "f", "to": "t", "subject": "s", "filename": "n"}
 NOTE, FILE = "'k=note'", "'h=file'"
-_MESSAGE: Final = {"", *FIELDS, "has"}
+_MESSAGE: Final = {"", *FIELDS, "has", "about"}
 _OLDEST: Final = 1990
 
 
@@ -84,7 +85,7 @@ def asked(workspace_id: int, text: str, reader: Reader | None = None) -> Asked:
         parts, plain = [*parts, tsquery(" ".join(plain))], []
         for part in _alike(clause, hints):
             if _in_messages(part[0]):
-                parts.append(_either([_message_query(term) for term in part]))
+                parts.append(_either([_message_query(term, workspace_id, reader) for term in part]))
             else:
                 made = _with(made, workspace_id, part, reader, hints)
     parts.append(tsquery(" ".join(plain)))
@@ -113,11 +114,14 @@ def _either(parts: Sequence[str]) -> str:
     return known[0] if len(known) == 1 else f"({' | '.join(known)})" if known else ""
 
 
-def _message_query(term: Term) -> str:
+def _message_query(term: Term, workspace_id: int, reader: Reader) -> str:
     if term.name == "is":
         query = NOTE
     elif term.name == "has":
         query = FILE
+    elif term.name == "about":
+        spoken = workspace_facts(workspace_id).languages
+        query = meaning_query(term.text, language=reader.language, languages=spoken)
     else:
         query = phrase_term(term.text) if term.phrase else tsquery(term.text)
         if query and term.name:

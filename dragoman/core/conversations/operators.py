@@ -21,6 +21,7 @@ OPERATORS: Final[dict[str, tuple[Promise, str]]] = {
     "from": (_("Who wrote: a name, an address or a part of one"), "somchai"),
     "to": (_("Who it went to, Cc too"), "@example.com"),
     "subject": (_("Words of the subject"), "refund"),
+    "about": (_("What is meant, in the words of every language"), "parcel"),
     "lang": (_("The customer's language"), "fi"),
     "market": (_("The customer's country"), "TH"),
     "brand": (_("A brand"), ""),

@@ -338,3 +338,22 @@ def test_a_snoozed_time_is_no_business_of_search(shop):
         one = conversations_of(house.workspace.pk).get(pk=ids["fi"])
         status.snooze(one, agent=house.greta, until=datetime.now(UTC) + timedelta(days=1))
     assert search(house, "lamppu status:snoozed") == [ids["fi"]]
+
+
+def test_what_is_meant_is_found_in_every_language():
+    house = a_house()
+    said = {
+        "fi": "Paketti ei ole tullut perille vieläkään, missä se on?",
+        "th": "พัสดุยังไม่ถึงเลยค่ะ รอมาหลายวันแล้ว",
+        "ja": "荷物がまだ届きません。",
+        "de": "Wo bleibt mein Paket?",
+        "ar": "أين الطرد الخاص بي؟",
+    }
+    wanted = {write(house, text, who=f"{tag}@example.com").conversation_id for tag, text in said.items()}
+    other = write(house, "Der Pullover hat die falsche Farbe.", who="other@example.com").conversation_id
+    settle()
+    assert set(search(house, "about:parcel")) == wanted
+    assert set(search(house, "about:paketti")) == wanted
+    assert other not in search(house, "-about:parcel about:parcel")
+    assert search(house, "about:pullover") == [other]
+    assert search(house, "about:qwertzui") == []
