@@ -43,7 +43,7 @@ class FindingOut(Schema):
     """One thing to mend; `span` is null where something is missing, `suggestion` is null where none is known.
 
     Faults: register, particle, honorific, blame, rude, shouting, joke. Hints: greeting, closing, apology, next_step,
-    long, emoji, formal, banned; single rows of marks are a hint of shouting.
+    long, emoji, formal, banned, language; single rows of marks are a hint of shouting.
     """
 
     code: str

@@ -94,6 +94,9 @@ def tokens(text: str) -> Iterator[Span]:
 @lru_cache(maxsize=1)
 def _wordings() -> tuple[str, ...]:
     known = [wording for tag in lexicon.languages() for wording in lexicon.entries(tag).get("password", ())]
+    # Arabic and Hebrew write "and" in one with the next word
+    for tag, conjunction in (("ar", "و"), ("he", "ו")):
+        known += [f"{conjunction}{wording}" for wording in lexicon.entries(tag).get("password", ())]
     return tuple(dict.fromkeys([*known, *lexicon.numbered()["password"], *_SHORT]))
 
 

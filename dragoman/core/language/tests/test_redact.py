@@ -152,3 +152,10 @@ def test_spans_never_overlap_nor_leave_the_text(text: str) -> None:
     spans = redacted(text)
     assert all(0 <= one.start < one.end <= len(text) for one in spans)
     assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text", ["وكلمة المرور: Sommer2024!", "رقم الطلب 20418 وكلمة السر: Sommer2024!", "והסיסמה: Sommer2024!"]
+)
+def test_a_password_after_a_word_that_begins_with_and(text):
+    assert [one.type for one in redacted(text)] == ["password"]

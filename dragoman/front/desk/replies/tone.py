@@ -10,21 +10,19 @@ from dragoman.core.language.manners import POLITE
 from dragoman.core.language.tone.check import Finding, Situation
 from dragoman.core.language.tone.voices import checked
 
-MOST = 4  # findings shown at once, the gravest first
-
 
 @dataclass(frozen=True)
 class Remark:
-    """One finding as it is shown: the words it is about, and the whole text with it mended ("" where a person must)."""
+    """What is said of a reply in one line: the words it is about, and the whole text with it mended.
 
-    finding: Finding
-    words: str
-    mended: str
+    `mended` is "" where a person must: where nothing is known to write, or several words would have to agree.
+    """
 
-    @property
-    def is_fault(self) -> bool:
-        """Say whether it would offend."""
-        return self.finding.severity == "fault"
+    message: str
+    is_fault: bool
+    words: tuple[str, ...] = ()
+    suggestion: str = ""
+    mended: str = ""
 
 
 def remarks_on(conversation: Conversation, agent: Agent, preview: Preview | None) -> list[Remark]:
@@ -39,14 +37,29 @@ def remarks_on(conversation: Conversation, agent: Agent, preview: Preview | None
         wants_polite=conversation.customer.register == POLITE,
     )
     # words that nobody is to use are told with the other faults of the text
-    return [_remark(preview.text, one) for one in found if one.code != "banned"][:MOST]
+    told: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        if one.code != "banned":
+            told.setdefault((one.code, one.message), []).append(one)
+    return sorted(
+        (_remark(preview.text, several) for several in told.values()), key=lambda one: not one.is_fault
+    )
 
 
-def _remark(text: str, one: Finding) -> Remark:
+def _remark(text: str, several: list[Finding]) -> Remark:
+    """Put the findings of one kind into one line."""
+    first = several[0]
+    # half a reply in a language that its reader does not know is no matter of taste
+    is_fault = first.severity == "fault" or first.code == "language"
+    words = tuple(dict.fromkeys(text[one.start : one.end] for one in several if one.start is not None))
+    mended = _mended(text, first) if len(several) == 1 else ""
+    return Remark(first.message, is_fault, words, first.suggestion if mended or not words else "", mended)
+
+
+def _mended(text: str, one: Finding) -> str:
+    if not one.suggestion:
+        return ""
     if one.start is None or one.end is None:
         # a politeness word ends a reply; what else is missing has its place where a person puts it
-        ended = f"{text.rstrip()}{one.suggestion}" if one.code == "particle" and one.suggestion else ""
-        return Remark(one, "", ended)
-    words = text[one.start : one.end]
-    mended = text[: one.start] + one.suggestion + text[one.end :] if one.suggestion else ""
-    return Remark(one, words, mended)
+        return f"{text.rstrip()}{one.suggestion}" if one.code == "particle" else ""
+    return text[: one.start] + one.suggestion + text[one.end :]

@@ -110,3 +110,18 @@ def test_mallory_sees_no_tone_of_ours(house):
     mallory = Client()
     mallory.force_login(a_house("mallory", owner="mallory").greta.user)
     assert mallory.get(f"/settings/brands/{house.brand.pk}/tone").status_code == 404
+
+
+def test_half_a_reply_in_another_language_is_said_and_many_words_stand_in_one_line(house):
+    number = conversation_of(house, "注文した椅子の脚が割れていました。写真を送ります。")
+    page = preview(
+        house, number, text="We are sorry for the delay. 破損箇所の写真をお送りいただけますでしょうか。"
+    )
+    assert "In another language than the customer reads" in page
+    assert "In another language" not in preview(house, number, text="破損箇所の写真をお送りいただけますか。")
+
+
+def test_what_must_agree_is_not_written_word_by_word(house):
+    number = conversation_of(house, "Wo bleibt mein Paket? Ich warte seit drei Wochen darauf.")
+    page = preview(house, number, text="Du hast recht, und du bekommst dein Geld zurück.")
+    assert page.count("Too familiar for this market") == 1 and "data-mend" not in page
