@@ -79,8 +79,9 @@ def urgency_of(text: str, language: str, *, intent: str = "", sentiment: str = "
     if "health" in kinds and intent in _TROUBLE:
         return Urgency("urgent" if kinds & {"now", "when"} else "high", "health")
     dated = next((kind for kind in _WITH_A_DAY if kind in kinds and "when" in kinds), "")
-    # who thanks for something quick is in no hurry
-    alone = next((kind for kind in _ALONE if kind in kinds), "") if sentiment != "positive" else ""
+    # who thanks for something quick is in no hurry, unless a day is named too
+    waits = sentiment != "positive" or "when" in kinds
+    alone = next((kind for kind in _ALONE if kind in kinds), "") if waits else ""
     if alone or dated:
         return Urgency("high", dated if alone == "now" and dated else alone or dated)
     if "before" in kinds and intent in _STOPPED:

@@ -241,8 +241,12 @@ def send_reply(conversation: Conversation, *, agent: Agent | None, draft: Draft)
 
 
 def _broken(shown: Preview) -> tuple[str, ...]:
-    """Return what a person must look at before a translation goes out; a reviewer will where one is asked."""
-    return holding(shown.faults) if shown.reason == "translated" else ()
+    """Return what a person must look at before a translation goes out; a reviewer will where one is asked.
+
+    What people wrote for this very sentence, and nobody changed, was looked at when it was written.
+    """
+    by_people = not shown.machine and not shown.amended_from
+    return holding(shown.faults) if shown.reason == "translated" and not by_people else ()
 
 
 def _held_meta(meta: dict[str, Any], draft: Draft) -> dict[str, Any]:

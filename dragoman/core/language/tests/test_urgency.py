@@ -90,3 +90,12 @@ def test_shouting_and_writing_again_are_seen() -> None:
     )
     assert has_written_before("Kolmas kerta kun kirjoitan", "fi")
     assert not has_written_before("The third shirt is too small", "en")
+
+
+def test_thanks_with_a_day_and_a_hurry_are_urgent():
+    text = "ขอบคุณค่ะ แล้วจะได้ของวันไหนคะ ต้องใช้วันศุกร์นี้ ด่วนมากค่ะ"
+    assert urgency_of(text, "th", sentiment="positive").level == "high"
+    assert (
+        urgency_of("Danke für die schnelle Hilfe, das ging ja sofort!", "de", sentiment="positive").level
+        != "high"
+    )
