@@ -1,5 +1,9 @@
 """The evaluation sets are whole, and the models never saw a line of them."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from dragoman.core.language import training
@@ -40,3 +44,8 @@ def test_numbers_of_orders_and_forgotten_passwords_are_left_alone() -> None:
 
 def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, fold(text)))
+
+
+def test_the_command_can_be_started():
+    environ = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run([sys.executable, "-c", "import tests.quality.__main__"], env=environ, check=True)
