@@ -50,7 +50,20 @@ def _table(raw: bytes) -> list[tuple[int, list[str]]]:
             code="bad_file",
             status=422,
         ) from None
+    # a quotation mark in the wrong place shifts what follows: nothing of such a line is taken on trust
+    wide = next((line for line, cells in rows if len(_filled(cells)) > len(rows[0][1])), None)
+    if wide is not None:
+        raise Refusal(
+            _("Line %(line)s has more cells than the first line has names.") % {"line": wide},
+            code="bad_file",
+            status=422,
+        )
     return rows
+
+
+def _filled(cells: list[str]) -> list[str]:
+    """Return a line without the empty cells that spreadsheets leave at its end."""
+    return cells[: max((place for place, cell in enumerate(cells, 1) if cell), default=0)]
 
 
 def _plain(cell: str) -> str:

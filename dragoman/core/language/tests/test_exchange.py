@@ -263,3 +263,15 @@ def test_who_does_not_lead_brings_nothing_in(house):
         for act in (import_glossary, import_memory):
             with pytest.raises(Refusal):
                 act(mallory.workspace.pk, exchange.Read(), agent=mallory.greta)
+
+
+@pytest.mark.parametrize(
+    "raw", [b'en;fi\nlabel"x;tarra;yksi;kaksi\n', b"en,fi\nbox,laatikko\nlid,kansi,liikaa\n"]
+)
+def test_a_line_with_more_cells_than_names_is_refused_and_named(raw):
+    with pytest.raises(Refusal, match=r"Line [23] has more cells"):
+        exchange_tables.read_glossary_csv(raw)
+
+
+def test_empty_cells_at_the_end_of_a_line_are_no_fault():
+    assert len(exchange_tables.read_glossary_csv(b"en;fi\nbox;laatikko;;\n").entries) == 1
