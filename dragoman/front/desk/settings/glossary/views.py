@@ -11,14 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import brands_of
-from dragoman.core.language.actions.exchange import (
-    drop_file,
-    import_glossary,
-    keep_file,
-    plan_glossary,
-    waiting_file,
-)
+from dragoman.core.language.actions.exchange import import_glossary, plan_glossary
 from dragoman.core.language.actions.glossary import (
     Worded,
     WrittenEntry,
@@ -26,7 +21,6 @@ from dragoman.core.language.actions.glossary import (
     remove_entry,
     save_entry,
 )
-from dragoman.core.language.exchange import check_size
 from dragoman.core.language.exchange_files import read_glossary, write_tbx
 from dragoman.core.language.exchange_tables import write_glossary_csv
 from dragoman.core.language.glossary import entries_of, get_entry
@@ -35,6 +29,7 @@ from dragoman.core.language.suggested import suggested
 from dragoman.kit.errors import Refusal
 
 from ...request import AgentRequest
+from .. import exchange
 from ..languages import language_choices
 from ..places import leads_only, show
 from ..texts.forms import market_choices
@@ -42,7 +37,6 @@ from .forms import EntryForm, Row, rows_in, words_of
 
 PAGE = 50
 FOUND = 20
-SHOWN = 50  # of what a file would change
 
 
 def _number(text: str) -> int | None:
@@ -210,55 +204,22 @@ def remove(request: AgentRequest, entry_id: int) -> HttpResponse:
     return show(request, "glossary_remove.html", place="glossary", known=known, up=up)
 
 
+def _bring(agent: Agent, read: Any) -> str:
+    plan = import_glossary(agent.workspace_id, read, agent=agent)
+    count = len(plan.made) + len(plan.changed)
+    return ngettext("%(num)s entry was brought in.", "%(num)s entries were brought in.", count) % {
+        "num": count
+    }
+
+
+_FILES = exchange.Kind("glossary", read_glossary, plan_glossary, _bring)
+
+
 @require_http_methods(["GET", "POST"])
 @leads_only
 def bring_in(request: AgentRequest) -> HttpResponse:
     """Look at a file first, then bring all of it in."""
-    agent, problem, status = request.agent, "", 200
-    if request.method == "POST":
-        try:
-            if "confirm" in request.POST:
-                return _confirmed(request)
-            if "cancel" in request.POST:
-                drop_file(agent, "glossary")
-                return redirect("settings_glossary")
-            file = request.FILES.get("file")
-            raw = file.read() if file else b""
-            check_size(raw)
-            read_glossary(raw)
-            keep_file(agent, kind="glossary", name=(file.name or "") if file else "", content=raw)
-            return redirect("settings_glossary_import")
-        except Refusal as refusal:
-            problem, status = str(refusal), refusal.status
-    waiting = waiting_file(agent, "glossary")
-    plan = plan_glossary(agent.workspace_id, read_glossary(bytes(waiting.content))) if waiting else None
-    return show(
-        request,
-        "glossary_import.html",
-        place="glossary",
-        status=status,
-        up="/settings/glossary",
-        waiting=waiting,
-        plan=plan,
-        shown=SHOWN,
-        problem=problem,
-    )
-
-
-def _confirmed(request: AgentRequest) -> HttpResponse:
-    waiting = waiting_file(request.agent, "glossary")
-    if waiting is None:
-        messages.error(request, _("The file is gone: choose it again."))
-        return redirect("settings_glossary_import")
-    read = read_glossary(bytes(waiting.content))
-    plan = import_glossary(request.agent.workspace_id, read, agent=request.agent)
-    drop_file(request.agent, "glossary")
-    count = len(plan.made) + len(plan.changed)
-    messages.success(
-        request,
-        ngettext("%(num)s entry was brought in.", "%(num)s entries were brought in.", count) % {"num": count},
-    )
-    return redirect("settings_glossary")
+    return exchange.bring_in(request, _FILES)
 
 
 @require_GET
@@ -266,11 +227,6 @@ def _confirmed(request: AgentRequest) -> HttpResponse:
 def take_out(request: AgentRequest, form: str) -> HttpResponse:
     """Return the glossary as a file."""
     entries = list(entries_of(request.agent.workspace_id).order_by("pk"))
-    body, kind = (
-        (write_tbx(entries), "application/x-tbx")
-        if form == "tbx"
-        else (write_glossary_csv(entries), "text/csv")
-    )
-    answer = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="glossary.{form}"'
-    return answer
+    if form == "tbx":
+        return exchange.taken_out(write_tbx(entries), content_type="application/x-tbx", name="glossary.tbx")
+    return exchange.taken_out(write_glossary_csv(entries), content_type="text/csv", name="glossary.csv")

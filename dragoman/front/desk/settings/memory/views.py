@@ -14,17 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.accounts.queries import brands_of
-from dragoman.core.language.actions.exchange import (
-    drop_file,
-    import_memory,
-    keep_file,
-    plan_memory,
-    waiting_file,
-)
+from dragoman.core.language.actions.exchange import import_memory, plan_memory
 from dragoman.core.language.actions.memory import Pair, add_pair, change_unit, forget_unit, get_unit
-from dragoman.core.language.exchange import check_size
 from dragoman.core.language.exchange_files import read_memory, write_tmx
 from dragoman.core.language.exchange_tables import write_memory_csv
 from dragoman.core.language.memory import searched
@@ -33,11 +26,11 @@ from dragoman.core.language.memory_shapes import LONGEST
 from dragoman.kit.errors import Refusal
 
 from ...request import AgentRequest
+from .. import exchange
 from ..languages import language_choices
 from ..places import leads_only, show
 
 PAGE = 50
-SHOWN = 50
 _languages = lazy(language_choices, list)
 
 
@@ -157,54 +150,21 @@ def forget(request: AgentRequest, unit_id: int) -> HttpResponse:
     return show(request, "memory_forget.html", place="memory", known=known, up=f"/settings/memory/{known.pk}")
 
 
+def _bring(agent: Agent, read: Any) -> str:
+    kept = import_memory(agent.workspace_id, read, agent=agent)
+    return ngettext("%(num)s sentence is remembered.", "%(num)s sentences are remembered.", kept) % {
+        "num": kept
+    }
+
+
+_FILES = exchange.Kind("memory", read_memory, plan_memory, _bring)
+
+
 @require_http_methods(["GET", "POST"])
 @leads_only
 def bring_in(request: AgentRequest) -> HttpResponse:
     """Look at a file first, then bring all of it in."""
-    agent, problem, status = request.agent, "", 200
-    if request.method == "POST":
-        try:
-            if "confirm" in request.POST:
-                return _confirmed(request)
-            if "cancel" in request.POST:
-                drop_file(agent, "memory")
-                return redirect("settings_memory")
-            file = request.FILES.get("file")
-            raw = file.read() if file else b""
-            check_size(raw)
-            read_memory(raw)
-            keep_file(agent, kind="memory", name=(file.name or "") if file else "", content=raw)
-            return redirect("settings_memory_import")
-        except Refusal as refusal:
-            problem, status = str(refusal), refusal.status
-    waiting = waiting_file(agent, "memory")
-    plan = plan_memory(agent.workspace_id, read_memory(bytes(waiting.content))) if waiting else None
-    return show(
-        request,
-        "memory_import.html",
-        place="memory",
-        status=status,
-        up="/settings/memory",
-        waiting=waiting,
-        plan=plan,
-        shown=SHOWN,
-        problem=problem,
-    )
-
-
-def _confirmed(request: AgentRequest) -> HttpResponse:
-    waiting = waiting_file(request.agent, "memory")
-    if waiting is None:
-        messages.error(request, _now("The file is gone: choose it again."))
-        return redirect("settings_memory_import")
-    kept = import_memory(request.agent.workspace_id, read_memory(bytes(waiting.content)), agent=request.agent)
-    drop_file(request.agent, "memory")
-    messages.success(
-        request,
-        ngettext("%(num)s sentence is remembered.", "%(num)s sentences are remembered.", kept)
-        % {"num": kept},
-    )
-    return redirect("settings_memory")
+    return exchange.bring_in(request, _FILES)
 
 
 @require_GET
@@ -213,9 +173,6 @@ def take_out(request: AgentRequest, form: str) -> HttpResponse:
     """Return the memory as a file."""
     units = searched(request.agent.workspace_id).select_related("brand").order_by("pk")
     rows = units.iterator(chunk_size=2000)
-    body, kind = (
-        (write_tmx(rows), "application/x-tmx+xml") if form == "tmx" else (write_memory_csv(rows), "text/csv")
-    )
-    answer = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="memory.{form}"'
-    return answer
+    if form == "tmx":
+        return exchange.taken_out(write_tmx(rows), content_type="application/x-tmx+xml", name="memory.tmx")
+    return exchange.taken_out(write_memory_csv(rows), content_type="text/csv", name="memory.csv")
