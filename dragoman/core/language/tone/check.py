@@ -80,6 +80,7 @@ class _Reply:
     situation: Situation
     folded: Folded = field(init=False)
     sentences: list[tuple[int, int]] = field(init=False)
+    _signs: dict[str, list[Sign]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.folded = Folded(self.text)
@@ -90,7 +91,10 @@ class _Reply:
         ]
 
     def signs(self, kind: str) -> list[Sign]:
-        return self.manners.find(kind, self.text, self.folded)
+        """Return the signs of a kind; several rules ask for the same ones."""
+        if kind not in self._signs:
+            self._signs[kind] = self.manners.find(kind, self.text, self.folded)
+        return self._signs[kind]
 
     @property
     def address(self) -> Address:

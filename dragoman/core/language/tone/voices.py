@@ -1,24 +1,20 @@
 """A reply checked as its brand wants it: its own form of address, what it does not mind, the words it does not use."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from dragoman.core.language.detect import detect
 from dragoman.core.language.glossary import terms_in
+from dragoman.core.language.mixed import pieces_in
 from dragoman.core.language.models import BrandVoice
 from dragoman.core.language.scope import Scope
 from dragoman.core.language.tone.check import ANY, HINTS, LONGEST_TEXT, Finding, Situation, Voice, check
 from dragoman.core.language.tone.manners import Address
 from dragoman.kit.memo import Memo
-from dragoman.kit.tags import base
+from dragoman.kit.tags import LANGUAGES, base
 
 voices: Memo[tuple[int, int], BrandVoice] = Memo(seconds=5)
-_PIECE = re.compile(r"[^.!?\n\r;\u3002\uff01\uff1f\u061f\u0964]+")
-_FEWEST_WORDS, _FEWEST_LETTERS = 4, 16
-_SURE = 0.95
 # the form of address that a brand or customer chose, as the rules know it
 _ADDRESS: dict[str, Address] = {"casual": "informal", "formal": "formal"}
 
@@ -61,15 +57,10 @@ def checked(
 
 def _in_another_language(text: str, language: str) -> Iterator[Finding]:
     """Sentences that the reader's language is not: half a reply was translated, and half was not."""
-    for piece in _PIECE.finditer(text[:LONGEST_TEXT]):
-        words = piece.group().split()
-        if len(words) < _FEWEST_WORDS and len(piece.group()) < _FEWEST_LETTERS:
-            continue
-        seen = detect(piece.group(), usual=language)
-        if seen.certain and seen.confidence >= _SURE and base(seen.language) != base(language):
-            start = piece.start() + len(piece.group()) - len(piece.group().lstrip())
-            message = _("In another language than the customer reads.")
-            yield Finding("language", "hint", message, start, piece.end())
+    message = _("In another language than the customer reads.")
+    for piece in pieces_in(text[:LONGEST_TEXT], LANGUAGES, main=language):
+        if base(piece.language) != base(language):
+            yield Finding("language", "hint", message, piece.start, piece.end)
 
 
 def _banned(text: str, language: str, scope: Scope) -> list[Finding]:
