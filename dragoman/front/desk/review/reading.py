@@ -156,10 +156,12 @@ def _numbers(text: str, now: str, *, source: str, target: str) -> tuple[list[Che
         [fault.partition(":")[2] for fault in faults if fault.startswith(kind)]
         for kind in ("number:", "added:")
     )
-    if not lost:
+    if not lost and not added:
         return [], []
     words = {"lost": ", ".join(lost), "added": ", ".join(added)}
-    if added:
+    if not lost:
+        said = _("The source does not say %(added)s.") % words
+    elif added:
         said = _("The source says %(lost)s, the translation %(added)s.") % words
     else:
         said = _("%(lost)s is missing in the translation.") % words
@@ -191,6 +193,8 @@ def _general(opened: Opened, segments: Sequence[Segment]) -> list[Check]:
     found = []
     for fault in opened.faults:
         kind, _colon, piece = fault.partition(":")
+        if kind in ("number", "added") and segments:
+            continue
         if kind == "lost" and (piece in now or any(segment.checks for segment in segments)):
             continue
         found.append(Check(_("Check this."), words.fault(fault)))

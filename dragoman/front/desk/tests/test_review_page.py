@@ -104,6 +104,17 @@ def test_an_edit_is_checked_shown_and_sent(house):
     assert "<ins>50</ins>" in done and "Edited" in done and "textarea class" not in done
 
 
+def test_a_number_that_the_reviewer_adds_is_told(house):
+    ploy, item = seat(house, "ploy", ["th"]), held(house)
+    client = client_of(ploy)
+    said = segments(client.get(f"/review/reply/{item.pk}").content.decode())
+    at = f"/desk/review/reply/{item.pk}/check"
+    assert "The source does not say" not in client.post(at, {"segment": said}).content.decode()
+    said[0] += " 15"
+    page = client.post(at, {"segment": said}).content.decode()
+    assert page.count("The source does not say 15.") == 1 and "Number differs." in page
+
+
 def test_a_rejection_needs_a_reason_and_lands_in_the_composer(house):
     ploy, item = seat(house, "ploy", ["th"]), held(house)
     client = client_of(ploy)
