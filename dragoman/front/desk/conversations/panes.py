@@ -32,8 +32,8 @@ from .address import address_of
 from .clock import clock_of
 from .drawing import drawn
 from .event_lines import icon_of, sentence
-from .paging import part_of
-from .reading import Reading, reading_of_theirs
+from .paging import Part, part_of
+from .reading import UNKNOWN, Known, Reading, reading_of_theirs
 from .runs import Line, Run, kind_of, runs_of
 
 
@@ -65,7 +65,7 @@ def open_panes(
     return {
         "conversation": conversation,
         "customer_name": Say.customer(customer),
-        "runs": _runs(messages, agent, conversation),
+        "runs": _runs(part, agent, conversation),
         "part": part,
         "drawn": drawn,
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
@@ -116,8 +116,11 @@ def _composer(agent: Agent, conversation: Conversation, mails: MailPeople) -> di
     }
 
 
-def _runs(messages: list[MessageView], agent: Agent, conversation: Conversation) -> list[Run]:
+def _runs(part: Part, agent: Agent, conversation: Conversation) -> list[Run]:
     readers = reading_languages(agent)
+    messages, is_whole = part.messages, not part.earlier and not part.is_past
+    alone = is_whole and sum(message.direction == "in" for message in messages) == 1
+    known = Known(conversation.intent, alone=alone)
     items: list[tuple[str, str, Any]] = []
     for message in messages:
         kind = kind_of(message.direction)
@@ -129,15 +132,19 @@ def _runs(messages: list[MessageView], agent: Agent, conversation: Conversation)
         author = message.author_name
         if message.direction == "in" and (not author or "@" in author or author.startswith("+")):
             author = conversation.customer.name or author or Say.customer(conversation.customer)
-        seen = Seen(message, _reading(message, readers), author or Say.house())
+        seen = Seen(message, _reading(message, readers, known), author or Say.house())
         items.append((kind, message.channel, seen))
     return runs_of(items)
 
 
-def _reading(message: MessageView, readers: list[str]) -> Reading:
+def _reading(message: MessageView, readers: list[str], known: Known) -> Reading:
     if message.direction != "out":
         return reading_of_theirs(
-            message.text, language=message.language, translations=message.translations, readers=readers
+            message.text,
+            language=message.language,
+            translations=message.translations,
+            readers=readers,
+            known=known if message.direction == "in" else UNKNOWN,
         )
     if not message.original_text:
         read = reading_of_theirs(
@@ -161,7 +168,7 @@ def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str
     part = part_of(request, conversation)
     return {
         "conversation": conversation,
-        "runs": _runs(part.messages, agent, conversation),
+        "runs": _runs(part, agent, conversation),
         "part": part,
         "drawn": drawn,
         "clock": clock_of(customer.time_zone, conversation.market or customer.market),

@@ -3,13 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
-
-from django.utils.translation import gettext as _
+from typing import Final, Protocol
 
 from dragoman.core.language.entities.find import find
 from dragoman.core.language.understand import OUTSIDE, SURE, purpose_and_mood
-from dragoman.ground.design.functions import language_name
 from dragoman.kit.tags import same
 
 DOUBTFUL = 0.70
@@ -34,6 +31,17 @@ class Translated(Protocol):
 
 
 @dataclass(frozen=True)
+class Known:
+    """The purpose a conversation is known to have ("" for none); `alone`: of one message, which it is told of then."""
+
+    purpose: str = ""
+    alone: bool = False
+
+
+UNKNOWN: Final = Known()
+
+
+@dataclass(frozen=True)
 class Gist:
     """What a text that nobody translated is about: its purpose ("" where unsure), what it names, as written."""
 
@@ -45,8 +53,8 @@ class Gist:
 class Reading:
     """A text to read first and, where there are two, the other one with how it came about.
 
-    `untranslated` is a sentence for the reader who gets a language that they do not speak; `gist` says what can be said
-    of it without an engine.
+    `untranslated`: the reader gets a language that they do not speak; `gist` says what can be said of it without an
+    engine.
     """
 
     text: str
@@ -57,7 +65,7 @@ class Reading:
     confidence: float | None = None
     machine: bool = False
     reviewed: bool = False
-    untranslated: str = ""
+    untranslated: bool = False
     gist: Gist | None = None
 
     @property
@@ -74,7 +82,12 @@ def reads(language: str, readers: Sequence[str]) -> bool:
 
 
 def reading_of_theirs(
-    text: str, *, language: str, translations: Mapping[str, Translated], readers: Sequence[str]
+    text: str,
+    *,
+    language: str,
+    translations: Mapping[str, Translated],
+    readers: Sequence[str],
+    known: Known = UNKNOWN,
 ) -> Reading:
     """Return how a customer's message is read: translation first, unless the reader knows the language."""
     if reads(language, readers) or not text:
@@ -93,22 +106,32 @@ def reading_of_theirs(
                 reviewed=made.reviewed,
             )
     return Reading(
-        text, language, untranslated=what_to_configure(language), gist=gist_of(text[:_GIST_OF], language)
+        text,
+        language,
+        untranslated=True,
+        gist=gist_of(text[:_GIST_OF], language, known=known),
     )
+
+
+def gist_of(text: str, language: str, *, known: Known = UNKNOWN) -> Gist:
+    """Return what a text is probably about, without any engine.
+
+    A guess too unsure to stand by itself is told where the conversation is known to be about the same: what is named
+    beside the thread is named in it.
+    """
+    guess, confidence, named = _seen_in(text, language)
+    if known.alone and known.purpose:
+        guess = known.purpose
+    elif confidence < SURE and guess != known.purpose:
+        guess = ""
+    return Gist("" if guess in ("other", OUTSIDE) else guess, named)
 
 
 # a thread is read anew at every change, and its messages are as they were
 @lru_cache(maxsize=4_000)
-def gist_of(text: str, language: str) -> Gist:
-    """Return what a text is probably about, without any engine."""
+def _seen_in(text: str, language: str) -> tuple[str, float, tuple[tuple[str, str], ...]]:
+    """Return the likeliest purpose, how likely it is, and what a text names."""
     purpose, confidence, _mood = purpose_and_mood(text, language)
-    sure = confidence >= SURE and purpose not in ("other", OUTSIDE)
     found = find(text, language)
     named = dict.fromkeys((one.type, one.text) for one in found if one.type in _TELLING)
-    return Gist(purpose if sure else "", tuple(named)[:_MOST_NAMED])
-
-
-def what_to_configure(language: str) -> str:
-    """Say what an administrator has to do so that this language can be translated."""
-    named = language_name(language)
-    return _("For %(language)s, set TRANSLATOR_URL to an engine that knows it.") % {"language": named}
+    return purpose, confidence, tuple(named)[:_MOST_NAMED]

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from dragoman.core.accounts.actions import add_agent
 from dragoman.core.conversations.access import get_conversation
 from dragoman.core.conversations.actions.reply import Draft, preview_reply, send_reply
 from dragoman.core.conversations.errors import OpenSlots
@@ -13,6 +14,7 @@ from dragoman.core.language.own_phrases import owned
 from dragoman.core.language.phrase_engine import sentences
 from dragoman.core.language.phrase_near import nearest
 from dragoman.core.texts.slots import open_slots, unknown_slots
+from dragoman.front.desk.words import Say
 from tests.people import a_house, settle, write
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,48 @@ def test_an_answer_of_several_phrases_is_previewed_as_people_wrote_it_and_sent(h
         shown = preview_reply(conversation, agent=house.greta, text=text)
         sent = send_reply(conversation, agent=house.greta, draft=Draft(text=text, preview_token=shown.token))
     assert sent.language == "th" and sent.engine == "phrasebook" and not sent.meta["machine"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("th", "มีปัญหาค่ะ"),
+        ("ja", "注文の件で困っています"),
+        ("ar", "عندي سؤال بخصوص الطلب"),
+        ("fi", "Se tilaukseni asia"),
+        ("de", "Wegen der Bestellung"),
+    ],
+)
+def test_the_purpose_beside_the_thread_is_told_in_it_as_well(house, language, text):
+    number = write(house, text, language=language).conversation_id
+    settle()
+    with house.acting():
+        intent = get_conversation(house.greta, number).intent
+    page = greta(house).get(f"/conversations/{number}").content.decode()
+    assert intent and f"Probably about: {Say.intent(intent)}" in page
+
+
+def test_who_may_connect_an_engine_is_led_there_and_who_may_not_knows_whom_to_ask(house, thai):
+    with house.acting():
+        seat = add_agent(
+            house.workspace.pk, email="p@kaisla.example", name="P", role="agent", password="x" * 12
+        )
+    at, body = f"/conversations/{thai}", {"text": "Something of my own.", "channel": "api"}
+    lead, agent = greta(house), Client()
+    agent.force_login(seat.user)
+    for client, thread, preview in (
+        (lead, "Connect an engine that knows it</a>", "Connect an engine that knows both</a>"),
+        (
+            agent,
+            "A lead can connect an engine that knows it.",
+            "A lead can connect an engine that knows both.",
+        ),
+    ):
+        assert thread in client.get(at).content.decode()
+        shown = client.post(f"/desk{at}/preview", body, headers={"HX-Request": "true"}).content.decode()
+        assert "No engine translates from English to Thai." in shown
+        assert preview in shown
+        assert ("/settings/translation" in shown + client.get(at).content.decode()) is (client is lead)
 
 
 def test_the_sentence_in_the_way_is_named_with_phrases_for_its_place(house, thai):

@@ -7,16 +7,19 @@ from django.utils import translation
 
 from dragoman.core.conversations.shapes import TranslationView
 from dragoman.core.customers.models import Identity
+from dragoman.core.language import phrasebook
+from dragoman.core.language.understand import SURE, purpose_and_mood
 from dragoman.core.texts.slots import open_slots
 from dragoman.front.desk.conversations.clock import clock_of, zone_of_market
 from dragoman.front.desk.conversations.event_lines import sentence
-from dragoman.front.desk.conversations.reading import reading_of_theirs
+from dragoman.front.desk.conversations.reading import UNKNOWN, Known, reading_of_theirs
 from dragoman.front.desk.conversations.runs import Line, runs_of
 from dragoman.front.desk.handling.snoozes import Zones, chosen_time, plan_times, snooze_times
 from dragoman.front.desk.inbox.marking import marked
 from dragoman.front.desk.words import Say
 from dragoman.kit.errors import Refusal
 
+DOUBTFUL_THAI = "มีปัญหาค่ะ"
 MONDAY = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 
 
@@ -48,12 +51,9 @@ def test_doubt_begins_below_seven_tenths(confidence: float, reviewed: bool, expe
     assert reading.doubtful is expected
 
 
-def test_an_untranslated_text_says_what_to_configure() -> None:
-    with translation.override("en"):
-        reading = reading_of_theirs("สวัสดี", language="th", translations={}, readers=["en"])
-    assert reading.text == "สวัสดี"
-    assert "Thai" in reading.untranslated
-    assert "TRANSLATOR_URL" in reading.untranslated
+def test_an_untranslated_text_is_told() -> None:
+    reading = reading_of_theirs("สวัสดี", language="th", translations={}, readers=["en"])
+    assert reading.text == "สวัสดี" and reading.untranslated
 
 
 def test_the_gist_of_an_untranslated_text_is_told_without_an_engine() -> None:
@@ -65,6 +65,30 @@ def test_the_gist_of_an_untranslated_text_is_told_without_an_engine() -> None:
     # who reads the language needs none
     assert reading_of_theirs(text, language="th", translations={}, readers=["th"]).gist is None
     assert reading_of_theirs("อืม", language="th", translations={}, readers=["en"]).gist.purpose == ""
+
+
+@pytest.mark.parametrize("language", phrasebook.languages())
+def test_a_known_purpose_is_told_in_every_language(language: str) -> None:
+    text = phrasebook.reading("arrived_damaged", [language])[1]
+    reader = "en" if language != "en" else "fi"
+    reading = reading_of_theirs(text, language=language, translations={}, readers=[reader])
+    assert reading.gist and reading.gist.purpose == "damaged_item"
+
+
+def gist_where(known: Known) -> str:
+    reading = reading_of_theirs(DOUBTFUL_THAI, language="th", translations={}, readers=["en"], known=known)
+    assert reading.gist
+    return reading.gist.purpose
+
+
+def test_the_gist_tells_the_purpose_that_the_conversation_is_known_to_have() -> None:
+    guess, confidence, _mood = purpose_and_mood(DOUBTFUL_THAI, "th")
+    assert confidence < SURE and gist_where(UNKNOWN) == ""
+    assert gist_where(Known(guess)) == guess
+    assert gist_where(Known("exchange", alone=True)) == "exchange"
+    # somebody else's purpose is not told of every word in a longer thread
+    assert guess != "exchange" and gist_where(Known("exchange")) == ""
+    assert gist_where(Known("other", alone=True)) == ""
 
 
 @pytest.mark.parametrize(
