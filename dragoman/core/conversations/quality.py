@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import timezone
 from rapidfuzz.distance import Levenshtein
 
+from dragoman.kit.tags import same
+
 from .models import ReviewItem
 
 DAYS = 30
@@ -100,7 +102,10 @@ def quality_of(
         workspace_id=workspace_id, created_at__gte=since, created_at__lt=until
     ).exclude(state__in=[ReviewItem.State.WAITING, ReviewItem.State.WITHDRAWN])
     for item in reviewed.defer("text").order_by("-pk")[:MOST]:
-        items[(item.source, item.target)].append(item)
+        written = same(item.source, item.target)
+        # an answer written in the customer's language counts as the answers of its kind do; one in the team's is none
+        if not written or not same(item.target, team):
+            items[(team if written else item.source, item.target)].append(item)
     by_pair: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for answer in answers:
         by_pair[(answer.source, answer.target)].append(answer)

@@ -41,8 +41,9 @@ def made_by(shown: Any) -> Made:
 
 
 def verdict_of(conversation: Conversation, shown: Any, *, channel: str) -> Verdict | None:
-    """Say what becomes of a previewed answer; None where nothing was translated, or it goes to an outsider."""
-    if shown.reason != "translated" or conversation.side_of_id is not None:
+    """Say what becomes of a previewed answer; None where there is nothing to read, or it goes to an outsider."""
+    ready = shown.reason in ("translated", "same_language") and shown.source_text
+    if not ready or conversation.side_of_id is not None:
         return None
     return verdict_on(conversation.workspace_id, facts_of(conversation, shown, channel=channel))
 

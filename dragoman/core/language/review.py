@@ -1,4 +1,4 @@
-"""What becomes of a translated answer: a workspace's rules in order, the first that matches counts.
+"""What becomes of an answer: a workspace's rules in order, the first that matches counts.
 
 Who may review which pair of languages is asked here too. Nothing here knows of conversations.
 """
@@ -28,8 +28,8 @@ class When:
     """The conditions of a rule: all that are set must hold, of a list one. Empty means any.
 
     `pairs` are ("en", "th") with "" for any; `confidence_below` counts only what has a confidence; `amount_over` is
-    in major units of `currency`, or of any where none is named; `made` says who made the text (MADE), by default a
-    machine.
+    in major units of `currency`, or of any where none is named; `made` says who made the text (MADE): also `person`,
+    an agent who wrote in the customer's language.
     """
 
     brands: tuple[int, ...] = ()
@@ -38,7 +38,7 @@ class When:
     intents: tuple[str, ...] = ()
     confidence_below: float | None = None
     engines: tuple[str, ...] = ()
-    made: tuple[str, ...] = ("machine",)
+    made: tuple[str, ...] = ()
     amount_over: Decimal | None = None
     currency: str = ""
     names_date: bool = False
@@ -80,7 +80,10 @@ def _decimal(value: object) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Facts:
-    """An answer about to go out, as rules see it: `text` is what the agent wrote in `source`."""
+    """An answer about to go out, as rules see it: `text` is what the agent wrote in `source`.
+
+    Where that is `target` already, nothing was translated: the agent wrote to the customer directly.
+    """
 
     text: str
     source: str
@@ -207,7 +210,9 @@ def _is_below(confidence: float | None, limit: float) -> bool:
 
 def _is_pair(facts: Facts, pair: tuple[str, str]) -> bool:
     source, target = pair
-    return (not source or same(source, facts.source)) and (not target or same(target, facts.target))
+    # what an agent wrote in the customer's language is into it, and from none
+    from_it = not same(facts.source, facts.target) and same(source, facts.source)
+    return (not source or from_it) and (not target or same(target, facts.target))
 
 
 def _named(facts: Facts) -> tuple[Entity, ...]:
@@ -271,7 +276,9 @@ class Bench:
         if not agent.can_reply:
             return False
         given = self.assigned.get(agent.pk, ())
-        if any((not s or same(s, source)) and (not t or same(t, target)) for s, t in given):
+        # who reviews what is translated into a language reviews also what is written in it
+        direct = same(source, target)
+        if any((not s or direct or same(s, source)) and (not t or same(t, target)) for s, t in given):
             return True
         if self.policy.assigned_only:
             return False

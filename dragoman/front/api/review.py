@@ -41,7 +41,11 @@ class PairIn(In):
 
 
 class WhenIn(In):
-    """The conditions of a rule: all that are named must hold, of a list one. `amount_over` is in major units."""
+    """The conditions of a rule: all that are named must hold, of a list one. `amount_over` is in major units.
+
+    Without `made` an answer counts however it was made, also one that an agent wrote in the customer's language
+    (`person`).
+    """
 
     brands: Annotated[list[Word], Field(max_length=50)] = []
     channels: Annotated[list[Word], Field(max_length=20)] = []
@@ -49,7 +53,7 @@ class WhenIn(In):
     intents: Annotated[list[Word], Field(max_length=30)] = []
     confidence_below: Annotated[float, Field(ge=0, le=1)] | None = None
     engines: Annotated[list[Word], Field(max_length=20)] = []
-    made: Annotated[list[Made], Field(max_length=5)] = ["machine"]
+    made: Annotated[list[Made], Field(max_length=5)] = []
     amount_over: Annotated[float, Field(ge=0, lt=1e12)] | None = None
     currency: Currency = ""
     names_date: bool = False

@@ -23,6 +23,7 @@ from dragoman.core.language.review import Facts, Verdict, bench_of, house_of
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
+from dragoman.kit.tags import same
 
 from ..access import every_conversation_of, locked_conversation
 from ..errors import AlreadyReviewed, EmptyText, NewerMessage, NotAllowed
@@ -237,6 +238,8 @@ def remember_reviewed(workspace_id: int, item_id: int) -> None:
     found = ReviewItem.objects.filter(workspace_id=workspace_id, pk=item_id)
     item = found.select_related("conversation", "conversation__customer").first()
     if item is None or item.state not in (ReviewItem.State.ACCEPTED, ReviewItem.State.EDITED):
+        return
+    if same(item.source, item.target):
         return
     conversation = item.conversation
     pair = Pair(

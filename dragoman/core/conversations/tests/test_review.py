@@ -22,6 +22,7 @@ from dragoman.core.conversations.errors import (
     WaitsForReview,
 )
 from dragoman.core.conversations.models import Conversation, Message, ReviewItem
+from dragoman.core.conversations.quality import quality_of
 from dragoman.core.conversations.review import count_waiting, verdict_of, waiting_for
 from dragoman.core.conversations.tasks import sweep_due
 from dragoman.core.language.actions.review import RuleWritten, set_policy, set_reviewers, set_rules
@@ -342,6 +343,36 @@ def test_another_workspace_and_its_people_are_out_of_reach(house, ploy, holding)
     assert fresh(house, message).delivery == "scheduled"
 
 
+def test_what_an_agent_writes_in_the_customers_language_is_held_by_a_rule_about_that_language(house):
+    rule = RuleWritten(When(pairs=(("", "de"),)), "hold", "German")
+    heidi = seat(house, "heidi", languages=["de"])
+    with house.acting():
+        set_rules(house.workspace.pk, agent=house.greta, rules=[rule])
+        house.greta.languages = [{"tag": "de", "level": "fluent"}]
+        house.greta.save()
+    conversation = asked(house, "Wo ist mein Paket, ich warte seit zwei Wochen darauf?", "de")
+    message = answer(house, conversation, text="Ihr Paket ist heute aus unserem Lager abgegangen.")
+    item = item_of(house, message)
+    assert message.delivery == "scheduled" and message.engine == "" and item.made == "person"
+    with house.acting():
+        assert [one.pk for one in waiting_for(heidi)] == [item.pk]
+        text = "Ihr Paket hat heute unser Lager verlassen."
+        review.accept(item, agent=heidi, decision=Decision(text=text))
+    settle()
+    assert fresh(house, message).text == text and message.delivery == "sent"
+    with house.acting():
+        assert not MemoryUnit.objects.exists()
+        figures = quality_of(house.workspace.pk, team=house.workspace.language).pairs
+    assert [(one.source, one.target, one.reviewed) for one in figures] == [("en", "de", 1)]
+
+
+def test_an_answer_in_another_language_than_the_rules_goes_out(house, holding):
+    conversation = asked(house, "Where is my parcel, please? I am waiting for it.", "en")
+    assert answer(house, conversation).delivery == "sent"
+    held = answer(house, asked(house, "อยู่ที่ไหน"), text="พัสดุออกจากคลังสินค้าวันนี้ค่ะ", language="th")
+    assert held.delivery == "scheduled"
+
+
 def test_the_preview_says_beforehand_what_would_happen(house, holding):
     conversation = asked(house)
     with house.acting():
@@ -358,8 +389,13 @@ def test_the_preview_says_beforehand_what_would_happen(house, holding):
         (When(confidence_below=0.8), {"confidence": 0.79}, True),
         (When(confidence_below=0.8), {"confidence": 0.8}, False),
         (When(confidence_below=0.8), {"confidence": None}, False),
-        (When(), {"made": "phrasebook"}, False),
-        (When(made=()), {"made": "phrasebook"}, True),
+        (When(), {"made": "phrasebook"}, True),
+        (When(made=("machine",)), {"made": "phrasebook"}, False),
+        (When(pairs=(("", "de"),)), {"made": "person", "source": "de", "target": "de"}, True),
+        (When(pairs=(("de", ""),)), {"made": "person", "source": "de", "target": "de"}, False),
+        (When(pairs=(("en", "de"),)), {"made": "person", "source": "de", "target": "de"}, False),
+        (When(made=("machine",)), {"made": "person", "source": "de", "target": "de"}, False),
+        (When(made=("person",)), {"made": "person", "source": "de", "target": "de"}, True),
         (When(made=("amended",)), {"made": "amended"}, True),
         (When(intents=("complaint",)), {"intent": "complaint"}, True),
         (When(channels=("email",)), {"channel": "chat"}, False),

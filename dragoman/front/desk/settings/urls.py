@@ -134,6 +134,7 @@ urlpatterns = [
     path("review/reviewers", review.reviewers, "reviewers"),
     path("review/try", review.try_it, "review_try"),
     path("review/rules/new", review.rule, "new_review_rule"),
+    path("review/rules/saying", review.saying, "review_rule_saying"),
     path("review/rules/<int:rule_id>", review.rule, "review_rule"),
     path("review/rules/<int:rule_id>/move", review.move, "move_review_rule"),
     path("review/rules/<int:rule_id>/remove", review.remove, "remove_review_rule"),

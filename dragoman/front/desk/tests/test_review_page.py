@@ -192,7 +192,11 @@ def test_rules_are_written_moved_tried_and_removed(house):
     }  # fmt: skip
     assert client.post("/settings/review/rules/new", body).status_code == 302
     page = client.get("/settings/review").content.decode()
-    assert "Big refunds" in page and "an amount over 50 EUR" in page and "English to Japanese" in page
+    assert (
+        "Big refunds" in page
+        and "an amount over 50 EUR" in page
+        and "machine translations from English into Japanese, Arabic" in page
+    )
     with house.acting():
         first, second = ReviewRule.objects.order_by("place")
     client.post(f"/settings/review/rules/{second.pk}/move", {"by": "-1"})
@@ -232,7 +236,49 @@ def test_rules_are_written_moved_tried_and_removed(house):
         assert Reviewer.objects.get().target == "th"
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"outcome": "hold"}, "Holds: every answer"),
+        (
+            {"outcome": "hold", "made": ["machine"], "targets": ["de"], "channels": ["email"]},
+            "Holds: machine translations into German by e-mail",
+        ),
+        (
+            {"outcome": "after", "targets": ["de"], "source": "en", "names_date": "on"},
+            "Sends, and has reviewed after: every answer from English into German · promises a date",
+        ),
+    ],
+)
+def test_a_rule_says_in_one_sentence_what_it_does_while_it_is_ticked(house, form, said):
+    client = client_of(house.greta)
+    assert client.post("/settings/review/rules/saying", {**form, "sample": "1"}).content.decode() == said
+    assert client.post("/settings/review/rules/new", {**form, "sample": "1"}).status_code == 302
+    assert said in client.get("/settings/review").content.decode()
+    assert client_of(seat(house, "pekka")).post("/settings/review/rules/saying", form).status_code == 403
+
+
+def test_a_new_rule_is_about_every_answer_until_somebody_narrows_it(house):
+    page = client_of(house.greta).get("/settings/review/rules/new").content.decode()
+    assert "Holds: every answer" in page and " checked" not in page
+
+
+def test_an_answer_written_in_the_customers_language_stands_alone(house):
+    came = write(house, "พัสดุของฉันอยู่ที่ไหน", language="th")
+    settle()
+    with house.acting():
+        conversation = Conversation.objects.get(pk=came.conversation_id)
+        draft = Draft(text="พัสดุออกจากคลังสินค้าวันนี้ค่ะ", language="th")
+        message = send_reply(conversation, agent=house.greta, draft=draft)
+    settle()
+    page = client_of(seat(house, "ploy", ["th"])).get(f"/review/message/{message.pk}", follow=True)
+    shown = page.content.decode()
+    assert 'class="pane conv review-form alone"' in shown and 'class="src"' not in shown
+
+
 def test_an_empty_house_says_what_to_do(settings):
     client = client_of(a_house().greta)
     assert "No rules yet" in client.get("/settings/review").content.decode()
+    page = client.get("/review").content.decode()
+    assert ">0 wait" not in page
     assert "All is reviewed" in client.get("/review").content.decode()

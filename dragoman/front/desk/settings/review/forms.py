@@ -22,7 +22,11 @@ def _any_language() -> list[tuple[str, Any]]:
 class PolicyForm(forms.Form):
     """What counts where no rule matches, and how reviewing goes."""
 
-    outcome = forms.ChoiceField(label=_("Every other translated answer"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(
+        label=_("Every other machine translation"),
+        choices=Outcome.choices,
+        help_text=_("What people wrote or approved before goes out at once where no rule says otherwise."),
+    )
     sample = forms.IntegerField(
         label=_("Of those sent, look at 1 in"),
         min_value=1,
@@ -57,7 +61,7 @@ class RuleForm(forms.Form):
     )
     source = forms.ChoiceField(label=_("Translated from"), required=False, choices=lazy(_any_language, list))
     targets = forms.MultipleChoiceField(
-        label=_("into (none chosen: any language)"),
+        label=_("Language of the answer (none chosen: any)"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=lazy(language_choices, list),
@@ -69,11 +73,13 @@ class RuleForm(forms.Form):
         choices=list(INTENTS.items()),
     )
     made = forms.MultipleChoiceField(
-        label=_("How the translation was made"),
+        label=_("How the answer was made"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=list(MADE.items()),
-        help_text=_("None chosen: however it was made."),
+        help_text=_(
+            "None chosen: however it was made, also by an agent who wrote in the customer's language."
+        ),
     )
     engines = forms.CharField(
         label=_("Engines"),

@@ -1,13 +1,16 @@
 """Review: rules in their order, what counts without one, who reviews, and what would happen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import agents_of, brands_of
 from dragoman.core.language.actions.review import (
     RuleWritten,
@@ -27,7 +30,7 @@ from ...review.words import reason
 from ..languages import language_choices
 from ..places import leads_only, show
 from .forms import PolicyForm, RuleForm, TryForm, initial_of
-from .saying import conditions
+from .saying import sentence
 
 NEW_ROWS = 2
 
@@ -63,7 +66,10 @@ def _page(
         request,
         "review.html",
         place="review",
-        rules=[(rule, conditions(When.from_json(rule.when), brands)) for rule in rules_of(workspace_id)],
+        rules=[
+            (rule, sentence(When.from_json(rule.when), rule.outcome, brands))
+            for rule in rules_of(workspace_id)
+        ],
         outcomes=dict(Outcome.choices),
         policy=policy,
         form=form or PolicyForm(initial={name: getattr(policy, name) for name in PolicyForm.base_fields}),
@@ -136,8 +142,27 @@ def rule(request: AgentRequest, rule_id: int | None = None) -> HttpResponse:
         form=form,
         known=known,
         several=len(brands) > 1,
+        said=_said(form, when, initial["outcome"], brands),
         status=status,
     )
+
+
+def _said(form: RuleForm, when: When, outcome: str, brands: Sequence[Brand]) -> str:
+    """Say what a rule would do as its form has it, or as it is stored while the form is not sound."""
+    if form.is_bound and form.is_valid():
+        when, outcome = form.when(), form.cleaned_data["outcome"]
+    return sentence(when, outcome, {brand.pk: brand.name for brand in brands})
+
+
+@leads_only
+@require_POST
+def saying(request: AgentRequest) -> HttpResponse:
+    """Say what a rule would do while somebody ticks; nothing is stored. Empty while the form is not sound."""
+    brands = list(brands_of(request.agent.workspace_id))
+    form = RuleForm(request.POST, brands=brands)
+    if not form.is_valid():
+        return HttpResponse(status=204)
+    return HttpResponse(escape(_said(form, When(), Outcome.HOLD, brands)))
 
 
 @leads_only
@@ -170,7 +195,8 @@ def try_it(request: AgentRequest) -> HttpResponse:
         request.agent.workspace_id,
         Facts(
             text=data["text"],
-            source=data["source"],
+            # a person writes in the customer's language, and nothing is translated
+            source=data["target"] if data["made"] == "person" else data["source"],
             target=data["target"],
             channel=data["channel"],
             intent=data["intent"],

@@ -13,7 +13,15 @@ async function check() {
   const values = Object.fromEntries(new FormData(f));
   values.segment = all("[name=segment]", f).map((field) => field.value);
   await window.htmx.ajax("POST", f.dataset.check, { source: f, target: f, swap: "none", values }).catch(() => undefined);
+  offer();
 }
+
+/** The figures take the suggestions of the current sentence, and no other's. */
+function offer() {
+  for (const button of all(".sg [data-take]")) delete button.dataset.do;
+  all(".sg.cur [data-take]").forEach((button, at) => (button.dataset.do = `suggestion${at + 1}`));
+}
+offer();
 
 function fit(field) {
   if (CSS.supports("field-sizing", "content")) return;
@@ -46,6 +54,7 @@ document.addEventListener("focusin", (event) => {
   for (const each of all(".sg")) each.classList.toggle("cur", each === here);
   for (const each of all("[data-do=edit]")) delete each.dataset.do;
   event.target.dataset.do = "edit";
+  offer();
 });
 
 document.addEventListener("toggle", (event) => {
