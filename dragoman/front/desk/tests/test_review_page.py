@@ -241,6 +241,10 @@ def test_rules_are_written_moved_tried_and_removed(house):
     [
         ({"outcome": "hold"}, "Holds: every answer"),
         (
+            {"outcome": "hold", "targets": ["de"], "channels": ["chat"]},
+            "Holds: every answer in German in the chat",
+        ),
+        (
             {"outcome": "hold", "made": ["machine"], "targets": ["de"], "channels": ["email"]},
             "Holds: machine translations into German by e-mail",
         ),
@@ -260,7 +264,7 @@ def test_a_rule_says_in_one_sentence_what_it_does_while_it_is_ticked(house, form
 
 def test_a_new_rule_is_about_every_answer_until_somebody_narrows_it(house):
     page = client_of(house.greta).get("/settings/review/rules/new").content.decode()
-    assert "Holds: every answer" in page and " checked" not in page
+    assert "Holds: every answer" in page and " checked" not in page and "Undo" not in page
 
 
 def test_an_answer_written_in_the_customers_language_stands_alone(house):

@@ -54,6 +54,8 @@ def _into(what: str, when: When) -> str:
         "source": language_name(source) if source else "",
         "target": format_list(language_name(target) for target in targets),
     }
+    if not source and not when.made:
+        return _("every answer in %(target)s") % words
     if not source:
         return _("%(what)s into %(target)s") % words
     return (

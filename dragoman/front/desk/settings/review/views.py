@@ -142,7 +142,7 @@ def rule(request: AgentRequest, rule_id: int | None = None) -> HttpResponse:
         form=form,
         known=known,
         several=len(brands) > 1,
-        said=_said(form, when, initial["outcome"], brands),
+        says=_said(form, when, initial["outcome"], brands),
         status=status,
     )
 
