@@ -58,3 +58,48 @@ class IdentityMoved(Event):
     from_id: int
     identity_id: int
     proof: str
+
+
+@dataclass(frozen=True)
+class CustomerFieldChanged(Event):
+    """A workspace's own field was defined or changed."""
+
+    topic_noun: ClassVar[str] = "field"
+    field_id: int
+
+
+@dataclass(frozen=True)
+class CustomerFieldRemoved(Event):
+    """A workspace's own field was removed; its values go in the background."""
+
+    topic_noun: ClassVar[str] = "field"
+    field_id: int
+
+
+@dataclass(frozen=True)
+class PreferenceKindChanged(Event):
+    """A kind of preference was made, named, switched on or off, or removed."""
+
+    topic_noun: ClassVar[str] = "workspace"
+    workspace_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class PreferenceKept(Event):
+    """A preference of a customer was written down with its consent; `agent_id` is None for a program."""
+
+    topic_noun: ClassVar[str] = "customer"
+    customer_id: int
+    kind: str
+    agent_id: int | None
+
+
+@dataclass(frozen=True)
+class PreferenceWithdrawn(Event):
+    """Consent was withdrawn, and the value deleted."""
+
+    topic_noun: ClassVar[str] = "customer"
+    customer_id: int
+    kind: str
+    agent_id: int | None

@@ -8,12 +8,25 @@ from django.utils.translation import pgettext_lazy
 
 from dragoman.core.accounts.models import Agent, InWorkspace
 
+from .field_models import CustomerField, CustomerPreference, PreferenceKind
+
+__all__ = [
+    "Customer",
+    "CustomerField",
+    "CustomerMerge",
+    "CustomerPreference",
+    "Deletion",
+    "Identity",
+    "PreferenceKind",
+]
+
 
 class Customer(InWorkspace):
     """A person; `language` is BCP 47, `market` ISO 3166-1 alpha-2, both empty while unknown.
 
     `register` is the form of address they want (polite, casual, honorific), empty for what the brand says to all;
     `gender` the grammatical one (woman, man), empty for neutral words.
+    `own` holds {key: value} of the workspace's own fields, `own_at` {key: when it was set} (RFC 3339).
 
     With `leaving_at` the customer is being deleted, and is found no more.
     """
@@ -25,6 +38,8 @@ class Customer(InWorkspace):
     notes = models.TextField(default="", blank=True)
     register = models.CharField(max_length=9, default="", db_default="", blank=True)
     gender = models.CharField(max_length=5, default="", db_default="", blank=True)
+    own = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
+    own_at = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     tsv = SearchVectorField(null=True)
     leaving_at = models.DateTimeField(null=True)
     # where the links of CustomerMerge lead in the end
@@ -96,7 +111,8 @@ class CustomerMerge(InWorkspace):
     """The link from a customer to the one they were merged into; taking it away undoes the merge.
 
     `kept` is what undoing needs: {"fields": {name: [before, after]}, "identities": [ids], "conversations": [ids],
-    "merges": [ids of conversations merged along]}.
+    "merges": [ids of conversations merged along], "own": {key: [value, when] before and after},
+    "preferences": [ids that moved]}.
     """
 
     merged = models.ForeignKey(

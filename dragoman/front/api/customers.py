@@ -1,5 +1,6 @@
 """`/customers`: people, their addresses, their timeline."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -10,6 +11,7 @@ from pydantic import Field, StringConstraints
 from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters
 from dragoman.core.customers.actions import add_identity, change_customer, create_customer, delete_customer
+from dragoman.core.customers.fields import fields_by_key
 from dragoman.core.customers.models import Customer, Identity
 from dragoman.core.customers.queries import customer_page, get_customer
 from dragoman.kit.errors import Refusal
@@ -24,6 +26,8 @@ router = Router(tags=["customers"])
 # the form of address somebody wants, and the grammatical gender; empty for what is not known
 Register = Literal["", "polite", "casual", "honorific"]
 Gender = Literal["", "woman", "man"]
+# checked against the workspace's own fields, which tell in the refusal what they take
+Values = Annotated[dict[str, Any], Field(max_length=50)]
 
 
 class IdentityOut(Schema):
@@ -36,7 +40,10 @@ class IdentityOut(Schema):
 
 
 class CustomerOut(Schema):
-    """A customer; `form_of_address` is the one they want, `gender` the grammatical one; empty: not known."""
+    """A customer; `form_of_address` is the one they want, `gender` the grammatical one; empty: not known.
+
+    `fields` are the workspace's own, by key; one that is not known is not there.
+    """
 
     id: str
     name: str
@@ -46,6 +53,7 @@ class CustomerOut(Schema):
     notes: str
     form_of_address: str
     gender: str
+    fields: dict[str, str | bool | int | float]
     identities: list[IdentityOut]
     created_at: datetime
 
@@ -68,6 +76,7 @@ class CustomerIn(In):
     notes: Annotated[str, StringConstraints(max_length=10_000)] = ""
     form_of_address: Register = ""
     gender: Gender = ""
+    fields: Values = {}
     identities: Annotated[list[IdentityIn], Field(max_length=20)] = []
 
 
@@ -81,6 +90,7 @@ class CustomerPatch(In):
     notes: Annotated[str, StringConstraints(max_length=10_000)] | None = None
     form_of_address: Register | None = None
     gender: Gender | None = None
+    fields: Values = {}
 
 
 def _identity(identity: Identity) -> dict[str, Any]:
@@ -92,7 +102,9 @@ def _identity(identity: Identity) -> dict[str, Any]:
     }
 
 
-def _customer(customer: Customer) -> dict[str, Any]:
+def customer_json(customer: Customer, keys: Collection[str] | None = None) -> dict[str, Any]:
+    """Return a customer as the contract shows it; `keys` are the workspace's own fields, asked for where not given."""
+    keys = fields_by_key(customer.workspace_id) if keys is None else keys
     return {
         "id": str(customer.pk),
         "name": customer.name,
@@ -102,6 +114,7 @@ def _customer(customer: Customer) -> dict[str, Any]:
         "notes": customer.notes,
         "form_of_address": customer.register,
         "gender": customer.gender,
+        "fields": {key: value for key, value in customer.own.items() if key in keys},
         "identities": [_identity(identity) for identity in customer.identities.all()],
         "created_at": customer.created_at,
     }
@@ -125,7 +138,11 @@ def list_customers(
         )
     below = number_of(cursor) if cursor else None
     page = customer_page(workspace_of(request), q=q.replace("\x00", ""), below=below, limit=limit)
-    return {"items": [_customer(row) for row in page.items], "next": str(page.next) if page.next else None}
+    keys = fields_by_key(workspace_of(request))
+    return {
+        "items": [customer_json(row, keys) for row in page.items],
+        "next": str(page.next) if page.next else None,
+    }
 
 
 @router.post("/customers", response={201: CustomerOut, **ERRORS}, summary="Make a customer")
@@ -134,6 +151,7 @@ def post_customer(request: HttpRequest, data: CustomerIn) -> Any:
     customer = create_customer(
         workspace_of(request),
         identities=[(one.kind, one.value, one.verified) for one in data.identities],
+        own=data.fields,
         name=data.name,
         language=data.language or "",
         market=data.market,
@@ -142,24 +160,25 @@ def post_customer(request: HttpRequest, data: CustomerIn) -> Any:
         register=data.form_of_address,
         gender=data.gender,
     )
-    return Status(201, _customer(_get(request, str(customer.pk))))
+    return Status(201, customer_json(_get(request, str(customer.pk))))
 
 
 @router.get("/customers/{customer}", response={200: CustomerOut, **ERRORS}, summary="One customer")
 def get_one(request: HttpRequest, customer: str) -> Any:
     """Return a customer."""
-    return _customer(_get(request, customer))
+    return customer_json(_get(request, customer))
 
 
 @router.patch("/customers/{customer}", response={200: CustomerOut, **ERRORS}, summary="Change a customer")
 def patch_customer(request: HttpRequest, customer: str, data: CustomerPatch) -> Any:
-    """Change what is named."""
+    """Change what is named, all of it or nothing; of `fields` only those given, null clears one."""
     found = _get(request, customer)
     given = {name: value for name, value in data.dict(exclude_unset=True).items() if value is not None}
+    fields = given.pop("fields", {})
     if "form_of_address" in given:
         given["register"] = given.pop("form_of_address")
-    change_customer(found, changes=given)
-    return _customer(_get(request, customer))
+    change_customer(found, changes=given, own=fields)
+    return customer_json(_get(request, customer))
 
 
 @router.delete("/customers/{customer}", response={204: None, **ERRORS}, summary="Delete a customer")

@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 from dragoman.kit.address import clean
 
 from . import (
+    about,
     bulk,
     conversations,
     customers,
@@ -98,6 +99,7 @@ for noun in (
     transcript,
     followers,
     customers,
+    about,
     people,
     language,
     engines,

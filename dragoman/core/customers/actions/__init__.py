@@ -1,6 +1,6 @@
 """Changing customers and how they are known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import available_timezones
 
@@ -21,8 +21,9 @@ from dragoman.kit.tokens import document_tokens, tsvector_literal
 from .. import queries
 from ..errors import IdentityTaken, MayNotDelete
 from ..events import CustomerChanged, CustomerDeleted, CustomerDeletionAsked, IdentityMoved
-from ..models import Customer, Deletion, Identity
+from ..models import Customer, CustomerPreference, Deletion, Identity
 from ..ports import erasers
+from .fields import set_fields
 
 _NORMAL = {"email": address.normal_email, "phone": address.normal_phone, "handle": address.normal_handle}
 # forms of address that somebody may want, and grammatical genders; empty is what is not known
@@ -79,12 +80,18 @@ def _checked(changes: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def create_customer(
-    workspace_id: int, *, identities: Sequence[tuple[str, str, bool]] = (), **facts: str
+    workspace_id: int,
+    *,
+    identities: Sequence[tuple[str, str, bool]] = (),
+    own: Mapping[str, Any] | None = None,
+    **facts: str,
 ) -> Customer:
-    """Make a customer with addresses [(kind, value, verified)]; raises IdentityTaken."""
+    """Make a customer with addresses [(kind, value, verified)] and own fields; raises IdentityTaken, BadField."""
     customer = Customer.objects.create(workspace_id=workspace_id, **_checked(facts))
     for kind, value, verified in identities:
         add_identity(customer, kind=kind, value=value, verified=verified)
+    if own:
+        set_fields(customer, values=own)
     publish(CustomerChanged(customer_id=customer.pk))
     return customer
 
@@ -103,12 +110,16 @@ def find_or_create_by_email(workspace_id: int, email: str, *, name: str = "", la
 
 
 @transaction.atomic
-def change_customer(customer: Customer, *, changes: dict[str, Any]) -> None:
-    """Store new facts."""
+def change_customer(
+    customer: Customer, *, changes: dict[str, Any], own: Mapping[str, Any] | None = None
+) -> None:
+    """Store new facts, and of its own fields those that are given; raises BadField."""
     clean = _checked(changes)
     for name, value in clean.items():
         setattr(customer, name, value)
     customer.save(update_fields=list(clean))
+    if own:
+        set_fields(customer, values=own)
     publish(CustomerChanged(customer_id=customer.pk))
 
 
@@ -205,12 +216,11 @@ def delete_customer(customer: Customer, *, agent: Agent | None) -> None:
         eraser.part(known.workspace_id, known.pk, addresses)
     forget_faults(known.workspace_id, addresses)
     mine.delete()
-    Customer.objects.filter(workspace_id=known.workspace_id, pk=known.pk).update(
-        name="", notes="", tsv=None, leaving_at=timezone.now()
-    )
-    Customer.objects.filter(workspace_id=known.workspace_id, merged_into_id=known.pk).update(
-        name="", notes="", tsv=None
-    )
+    nothing: dict[str, Any] = {"name": "", "notes": "", "own": {}, "own_at": {}, "tsv": None}
+    everybody = Customer.objects.filter(workspace_id=known.workspace_id)
+    everybody.filter(pk=known.pk).update(**nothing, leaving_at=timezone.now())
+    everybody.filter(merged_into_id=known.pk).update(**nothing)
+    CustomerPreference.objects.filter(workspace_id=known.workspace_id, customer_id=known.pk).delete()
     publish(CustomerDeletionAsked(customer_id=known.pk, agent_id=agent.pk if agent else None))
 
 

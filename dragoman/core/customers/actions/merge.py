@@ -19,6 +19,7 @@ from ..errors import NoCustomer
 from ..events import CustomerChanged, CustomerMerged, CustomerMergeUndone
 from ..merging import find_merge
 from ..models import Customer, CustomerMerge, Identity
+from .joining import join_fields, join_preferences, part_fields, part_preferences
 
 
 def one_merge_at_a_time(workspace_id: int) -> None:
@@ -62,13 +63,22 @@ def link_customers(
         setattr(target, name, value)
     if values:
         target.save(update_fields=list(values))
+    own = join_fields(rows[merged.pk], target)
+    preferences = join_preferences(workspace_id, merged=merged.pk, survivor=survivor.pk)
     _lead(workspace_id, merged.pk, survivor.pk)
     link = CustomerMerge.objects.create(
         workspace_id=workspace_id,
         merged=rows[merged.pk],
         survivor=target,
         agent=agent,
-        kept={"fields": fields, "identities": moved, "conversations": [], "merges": []},
+        kept={
+            "fields": fields,
+            "identities": moved,
+            "conversations": [],
+            "merges": [],
+            "own": own,
+            "preferences": preferences,
+        },
     )
     publish(CustomerMerged(customer_id=survivor.pk, merged_id=merged.pk))
     publish(CustomerChanged(customer_id=survivor.pk))
@@ -106,6 +116,8 @@ def unlink_customers(workspace_id: int, merged_id: int) -> tuple[dict[str, Any],
         setattr(survivor, name, value)
     if back:
         survivor.save(update_fields=list(back))
+    part_fields(survivor, kept.get("own", {}))
+    part_preferences(workspace_id, merged=merged_id, end=end, moved=kept.get("preferences", []))
     link.delete()
     _release(workspace_id, merged_id)
     publish(CustomerMergeUndone(customer_id=survivor.pk, merged_id=merged_id))
