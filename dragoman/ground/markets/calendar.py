@@ -1,0 +1,163 @@
+"""When a place is open: working hours in a zone, holidays and one-off days; pure, and right over clock changes.
+
+A place is open when its own wall clock says so. An hour that the clock skips is not there, one that comes twice is
+open twice.
+"""
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+UTC = datetime.UTC
+DAY = datetime.timedelta(days=1)
+# how far is looked ahead for an opening: a year of holidays and a leap day
+HORIZON = 400
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """From `start` to `end`, minutes after local midnight; an end above 1440 is on the next day."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < 1440 and self.start < self.end <= self.start + 1440):
+            raise ValueError(f"{self.start}-{self.end} is no span of a day")
+
+    @classmethod
+    def of(cls, start: datetime.time, end: datetime.time) -> "Span":
+        """Return the span between two times of day; one that does not end later ends on the next day."""
+        first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute
+        return cls(first, last if last > first else last + 1440)
+
+
+WHOLE_DAY = Span(0, 1440)
+Week = tuple[tuple[Span, ...], ...]  # seven days, Monday first
+
+
+def never(_day: datetime.date) -> bool:
+    """Say of every day that it is no holiday."""
+    return False
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working hours: `week` in `zone`; `is_holiday` closes a day, `special` (one-off days) says otherwise again."""
+
+    zone: ZoneInfo
+    week: Week
+    is_holiday: Callable[[datetime.date], bool] = never
+    special: Mapping[datetime.date, Sequence[Span]] = field(default_factory=dict)
+
+    def spans_of(self, day: datetime.date) -> Sequence[Span]:
+        """Return the hours that begin on a day; none where it is closed."""
+        if day in self.special:
+            return self.special[day]
+        return () if self.is_holiday(day) else self.week[day.weekday()]
+
+    def is_open(self, at: datetime.datetime) -> bool:
+        """Say whether it is open at an instant (with a zone)."""
+        here = at.astimezone(self.zone).date()
+        days = (here + step * DAY for step in (-2, -1, 0, 1))
+        return any(start <= at < end for day in days for start, end in self._instants(day))
+
+    def next_open(self, at: datetime.datetime) -> datetime.datetime | None:
+        """Return when it opens after an instant (now, where it is open); UTC; None if not within HORIZON days."""
+        now = at.astimezone(UTC)
+        return now if self.is_open(at) else next((start for start, _end in self._from(at)), None)
+
+    def next_opening(self, at: datetime.datetime) -> datetime.datetime | None:
+        """Return the next time its doors open, later than `at`; None if not within HORIZON days, or never shut."""
+        return next((start for start, _end in self._from(at) if start > at), None)
+
+    def next_close(self, at: datetime.datetime) -> datetime.datetime | None:
+        """Return when it closes next; UTC; None if never within HORIZON days."""
+        found = next(self._from(at), None)
+        return found[1] if found and found[1] < at + HORIZON * DAY else None
+
+    def working_time(self, start: datetime.datetime, end: datetime.datetime) -> datetime.timedelta:
+        """Return how long it is open between two instants; nothing where the end is not after the start."""
+        total = datetime.timedelta()
+        for opens, closes in self._from(start, until=end):
+            if opens >= end:
+                break
+            total += min(closes, end) - max(opens, start)
+        return total
+
+    def after(self, start: datetime.datetime, work: datetime.timedelta) -> datetime.datetime | None:
+        """Return the instant when `work` of open time has passed since `start`; None if not within HORIZON days."""
+        left = work
+        for opens, closes in self._from(start):
+            first = max(opens, start.astimezone(UTC))
+            if closes - first >= left:
+                return first + left
+            left -= closes - first
+        return None
+
+    def _from(
+        self, at: datetime.datetime, *, until: datetime.datetime | None = None
+    ) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
+        """Yield (opens, closes) in UTC, apart and in order, of everything that closes after `at`."""
+        here = at.astimezone(self.zone).date()
+        last = (until.astimezone(self.zone).date() if until else here + HORIZON * DAY) + DAY
+        held: tuple[datetime.datetime, datetime.datetime] | None = None
+        # what began the day before may still be open, two days where a zone skipped a date
+        day = here - 2 * DAY
+        while day <= last:
+            for start, end in self._instants(day):
+                if held and start <= held[1]:
+                    held = (min(held[0], start), max(held[1], end))
+                    continue
+                if held and held[1] > at:
+                    yield held
+                held = (start, end)
+            day += DAY
+        if held and held[1] > at:
+            yield held
+
+    def _instants(self, day: datetime.date) -> list[tuple[datetime.datetime, datetime.datetime]]:
+        """Return a day's hours as instants; they run on into the next day, whose clock may change too."""
+        found: list[tuple[datetime.datetime, datetime.datetime]] = []
+        for span in self.spans_of(day):
+            for since, till, offset in _offsets(self.zone, day):
+                midnight = datetime.datetime.combine(day, datetime.time(), UTC) - offset
+                start = max(midnight + datetime.timedelta(minutes=span.start), since)
+                end = min(midnight + datetime.timedelta(minutes=span.end), till)
+                if start < end:
+                    found.append((start, end))
+        return sorted(found)
+
+
+@lru_cache(maxsize=8192)
+def _offsets(
+    zone: ZoneInfo, day: datetime.date
+) -> tuple[tuple[datetime.datetime, datetime.datetime, datetime.timedelta], ...]:
+    """Return (since, till, offset) from the day's beginning to the next day's end: pieces of one offset each."""
+    first = datetime.datetime.combine(day, datetime.time(), UTC) - DAY
+    last = first + 4 * DAY
+    edges = [first, *_changes(zone, first, last), last]
+    return tuple((since, till, _offset(zone, since)) for since, till in zip(edges, edges[1:], strict=False))
+
+
+def _offset(zone: ZoneInfo, at: datetime.datetime) -> datetime.timedelta:
+    return at.astimezone(zone).utcoffset() or datetime.timedelta()
+
+
+def _changes(zone: ZoneInfo, first: datetime.datetime, last: datetime.datetime) -> list[datetime.datetime]:
+    """Return the instants between two at which the zone's offset changes (to the second)."""
+    hours = [first + datetime.timedelta(hours=step) for step in range(int((last - first).total_seconds() // 3600) + 1)]
+    if len({_offset(zone, hour) for hour in hours[::12]}) == 1:
+        # a change and back within half a day has never been
+        return []
+    found = []
+    for before, after in zip(hours, hours[1:], strict=False):
+        if _offset(zone, before) != _offset(zone, after):
+            was = _offset(zone, before)
+            seconds = range(1, 3601)
+            step = bisect_right(seconds, 0, key=lambda s: _offset(zone, before + datetime.timedelta(seconds=s)) != was)
+            found.append(before + datetime.timedelta(seconds=seconds[step]))
+    return found

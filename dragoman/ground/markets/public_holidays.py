@@ -1,0 +1,90 @@
+"""Holidays of a country or region, as the `holidays` library knows them, named in the reader's language."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import holidays
+from holidays.constants import PUBLIC, SCHOOL
+
+from dragoman.kit.tags import match, normalise
+
+from .errors import NoMarket, NoRegion
+
+# days that concern nobody who waits for an answer
+_SILENT = frozenset([SCHOOL, "armed_forces"])
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A day with a name. On a public one shops' offices are closed; others are only kept."""
+
+    day: datetime.date
+    name: str
+    local_name: str
+    public: bool
+
+
+@lru_cache(maxsize=512)
+def _days(country: str, region: str, year: int, language: str, public: bool) -> Mapping[datetime.date, str]:
+    try:
+        known = holidays.country_holidays(country)
+    except NotImplementedError:
+        raise NoMarket from None
+    categories = (PUBLIC,) if public else tuple(sorted(set(known.supported_categories) - _SILENT - {PUBLIC}))
+    if not categories or PUBLIC not in known.supported_categories:
+        return {}
+    try:
+        return dict(
+            holidays.country_holidays(
+                country, subdiv=region or None, years=year, language=language or known.default_language, categories=categories
+            ).items()
+        )
+    except NotImplementedError:
+        raise NoRegion from None
+
+
+@lru_cache(maxsize=512)
+def _tongue(country: str, language: str) -> str:
+    """Return the library's name of a language it knows a country's holidays in: the reader's, else English."""
+    known = {normalise(one): one for one in holidays.country_holidays(country).supported_languages}
+    for wanted in (language, "en"):
+        found = match(wanted, known) if wanted else None
+        if found is not None:
+            return known[found]
+    return ""
+
+
+def regions(country: str) -> tuple[str, ...]:
+    """Return the regions with holidays of their own, by the codes of ISO 3166-2 without the country."""
+    try:
+        return tuple(holidays.country_holidays(country).subdivisions)
+    except NotImplementedError:
+        raise NoMarket from None
+
+
+def is_public_holiday(country: str, day: datetime.date, *, region: str = "") -> bool:
+    """Say whether a day is a public holiday there; raises NoMarket, NoRegion."""
+    return day in _days(country, region, day.year, "", True)
+
+
+def holidays_on(
+    country: str, day: datetime.date, *, region: str = "", language: str = "en"
+) -> tuple[Holiday, ...]:
+    """Return a day's holidays, public ones first, named in `language` where the library can; raises NoMarket, NoRegion."""
+    tongue = _tongue(country, language)
+    found = []
+    for public in (True, False):
+        local = _days(country, region, day.year, "", public).get(day)
+        if local and not any(local == other.local_name for other in found):
+            name = _days(country, region, day.year, tongue, public).get(day, local)
+            found.append(Holiday(day, name, local, public))
+    return tuple(found)
+
+
+def public_holidays(country: str, year: int, *, region: str = "", language: str = "en") -> tuple[Holiday, ...]:
+    """Return a year's public holidays in order; raises NoMarket, NoRegion."""
+    local = _days(country, region, year, "", True)
+    named = _days(country, region, year, _tongue(country, language), True)
+    return tuple(Holiday(day, named.get(day, name), name, True) for day, name in sorted(local.items()))

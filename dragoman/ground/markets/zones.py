@@ -1,0 +1,43 @@
+"""Time zones by country, and whether a name is one, as the tz database says (`tzdata`)."""
+
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from .errors import NoTimeZone
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return ({country: zones}, {retired name: today's})."""
+    there = files("tzdata.zoneinfo")
+    of: dict[str, list[str]] = {}
+    for line in there.joinpath("zone.tab").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, _place, name, *_note = line.split("\t")
+            of.setdefault(country, []).append(name)
+    current = {name for names in of.values() for name in names}
+    links = {}
+    for line in there.joinpath("tzdata.zi").read_text("utf-8").splitlines():
+        if line.startswith("L "):
+            _sign, target, name = line.split()
+            if name not in current and not name.startswith("Etc/") and name != "UTC":
+                links[name] = target
+    return {country: tuple(names) for country, names in of.items()}, links
+
+
+def zones_of(country: str) -> tuple[str, ...]:
+    """Return a country's zones, as the tz database lists them."""
+    return _table()[0].get(country, ())
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """Return a zone by its name of today; raises NoTimeZone, with today's name where one was retired."""
+    today = _table()[1].get(name)
+    if today:
+        raise NoTimeZone(name, today)
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise NoTimeZone(name) from None
