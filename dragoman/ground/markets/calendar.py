@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 UTC = datetime.UTC
@@ -140,7 +141,7 @@ def _offsets(
     first = datetime.datetime.combine(day, datetime.time(), UTC) - DAY
     last = first + 4 * DAY
     edges = [first, *_changes(zone, first, last), last]
-    return tuple((since, till, _offset(zone, since)) for since, till in zip(edges, edges[1:], strict=False))
+    return tuple((since, till, _offset(zone, since)) for since, till in pairwise(edges))
 
 
 def _offset(zone: ZoneInfo, at: datetime.datetime) -> datetime.timedelta:
@@ -149,15 +150,20 @@ def _offset(zone: ZoneInfo, at: datetime.datetime) -> datetime.timedelta:
 
 def _changes(zone: ZoneInfo, first: datetime.datetime, last: datetime.datetime) -> list[datetime.datetime]:
     """Return the instants between two at which the zone's offset changes (to the second)."""
-    hours = [first + datetime.timedelta(hours=step) for step in range(int((last - first).total_seconds() // 3600) + 1)]
+    hours = [
+        first + datetime.timedelta(hours=step)
+        for step in range(int((last - first).total_seconds() // 3600) + 1)
+    ]
     if len({_offset(zone, hour) for hour in hours[::12]}) == 1:
         # a change and back within half a day has never been
         return []
     found = []
-    for before, after in zip(hours, hours[1:], strict=False):
+    for before, after in pairwise(hours):
         if _offset(zone, before) != _offset(zone, after):
             was = _offset(zone, before)
             seconds = range(1, 3601)
-            step = bisect_right(seconds, 0, key=lambda s: _offset(zone, before + datetime.timedelta(seconds=s)) != was)
+            step = bisect_right(
+                seconds, 0, key=lambda s: _offset(zone, before + datetime.timedelta(seconds=s)) != was
+            )
             found.append(before + datetime.timedelta(seconds=seconds[step]))
     return found

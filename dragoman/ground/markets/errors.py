@@ -28,7 +28,10 @@ class NoTimeZone(Refusal):
 
     def __init__(self, name: str, today: str = "") -> None:
         if today:
-            said = _("The time zone %(name)s was retired. It is %(today)s now.") % {"name": name, "today": today}
+            said = _("The time zone %(name)s was retired. It is %(today)s now.") % {
+                "name": name,
+                "today": today,
+            }
         else:
             said = _("There is no time zone %(name)s. Write it as Europe/Helsinki.") % {"name": name}
         super().__init__(said, details={"today": today} if today else None)

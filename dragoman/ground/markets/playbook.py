@@ -118,7 +118,10 @@ def read(text: str, *, name: str) -> Playbook:
     country, unknown = written.pop("country", None), written.pop("unknown", [])
     if not isinstance(country, str) or name.lower() != f"{country.lower()}.toml":
         raise BrokenPlaybook(f"{name}: country must be the two letters the file is named by")
-    sources = {key: _checked(Source, known, f"{name}, sources.{key}") for key, known in _tables(written, "sources", name)}
+    sources = {
+        key: _checked(Source, known, f"{name}, sources.{key}")
+        for key, known in _tables(written, "sources", name)
+    }
     facts = {kind: _facts(kind, rows, sources, name) for kind, rows in written.items()}
     strange = set(unknown) - set(KINDS) | (set(unknown) & set(facts))
     missing = set(KINDS) - set(facts) - set(unknown)
@@ -126,7 +129,9 @@ def read(text: str, *, name: str) -> Playbook:
         raise BrokenPlaybook(
             f"{name}: each kind of fact is told or stands in unknown; look at {', '.join(sorted(strange | missing))}"
         )
-    unused = set(sources) - {key for rows in written.values() for row in _rows(rows) for key in row["sources"]}
+    unused = set(sources) - {
+        key for rows in written.values() for row in _rows(rows) for key in row["sources"]
+    }
     if unused:
         raise BrokenPlaybook(f"{name}: no fact rests on the source {', '.join(sorted(unused))}")
     return Playbook(country=country, facts=facts, unknown=frozenset(unknown))
@@ -160,11 +165,15 @@ def _facts(kind: str, rows: Any, sources: Mapping[str, Source], name: str) -> tu
     facts = [_fact(kind, model, _checked(_Written, row, where), sources, where) for row in _rows(rows)]
     for earlier, later in pairwise(facts):
         if not (earlier.valid_to and later.valid_from and earlier.valid_to < later.valid_from):
-            raise BrokenPlaybook(f"{where}: the rows must follow each other, valid_to of one before valid_from of the next")
+            raise BrokenPlaybook(
+                f"{where}: the rows must follow each other, valid_to of one before valid_from of the next"
+            )
     return tuple(facts)
 
 
-def _fact(kind: str, model: type[BaseModel], row: _Written, sources: Mapping[str, Source], where: str) -> Fact:
+def _fact(
+    kind: str, model: type[BaseModel], row: _Written, sources: Mapping[str, Source], where: str
+) -> Fact:
     strange = [key for key in row.sources if key not in sources]
     if strange:
         raise BrokenPlaybook(f"{where}: the source {strange[0]} is not among the sources")

@@ -38,7 +38,11 @@ def _days(country: str, region: str, year: int, language: str, public: bool) -> 
     try:
         return dict(
             holidays.country_holidays(
-                country, subdiv=region or None, years=year, language=language or known.default_language, categories=categories
+                country,
+                subdiv=region or None,
+                years=year,
+                language=language or known.default_language,
+                categories=categories,
             ).items()
         )
     except NotImplementedError:
@@ -72,9 +76,9 @@ def is_public_holiday(country: str, day: datetime.date, *, region: str = "") -> 
 def holidays_on(
     country: str, day: datetime.date, *, region: str = "", language: str = "en"
 ) -> tuple[Holiday, ...]:
-    """Return a day's holidays, public ones first, named in `language` where the library can; raises NoMarket, NoRegion."""
+    """Return a day's holidays, public first, named in `language` if that is known; raises NoMarket, NoRegion."""
     tongue = _tongue(country, language)
-    found = []
+    found: list[Holiday] = []
     for public in (True, False):
         local = _days(country, region, day.year, "", public).get(day)
         if local and not any(local == other.local_name for other in found):
@@ -83,7 +87,9 @@ def holidays_on(
     return tuple(found)
 
 
-def public_holidays(country: str, year: int, *, region: str = "", language: str = "en") -> tuple[Holiday, ...]:
+def public_holidays(
+    country: str, year: int, *, region: str = "", language: str = "en"
+) -> tuple[Holiday, ...]:
     """Return a year's public holidays in order; raises NoMarket, NoRegion."""
     local = _days(country, region, year, "", True)
     named = _days(country, region, year, _tongue(country, language), True)

@@ -1,0 +1,153 @@
+"""Every playbook holds what the schema says; a wrong file says what is wrong with it."""
+
+import datetime
+
+import holidays
+import pytest
+
+from dragoman.ground.markets import library
+from dragoman.ground.markets.coverage import coverage, stale
+from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact
+from dragoman.ground.markets.facts import KINDS, Money
+from dragoman.ground.markets.opening import main_zone
+from dragoman.ground.markets.playbook import BrokenPlaybook, checked_value, countries, playbook, read
+from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday, public_holidays
+from dragoman.ground.markets.seeding import COUNTRIES
+from dragoman.ground.markets.zones import zone
+
+DAY = datetime.date(2026, 11, 27)
+GOOD = """
+country = "XX"
+unknown = [{unknown}]
+[sources.law]
+title = "The law"
+url = "https://law.example/1"
+read = 2026-11-22
+[withdrawal]
+value = {{right = "statutory", days = 14, starts = "delivery"}}
+sources = ["law"]
+checked = 2026-11-22
+verified = true
+"""
+
+
+def written(change: tuple[str, str] = ("", ""), *, known: tuple[str, ...] = ("withdrawal",)) -> str:
+    text = GOOD.format(unknown=", ".join(f'"{kind}"' for kind in KINDS if kind not in known))
+    assert change[0] in text
+    return text.replace(*change) if change[0] else text
+
+
+def test_the_61_markets_have_a_playbook_each():
+    assert set(countries()) == set(COUNTRIES) and len(COUNTRIES) == 61
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_playbook_is_whole_and_its_zone_is_the_countrys(country):
+    book = playbook(country)
+    assert set(book.facts) | book.unknown >= set(KINDS)
+    zone(main_zone(country))
+    if country != "LI":
+        assert main_zone(country) in library.country(country).time_zones
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("days = 14", 'days = "two weeks"'), "xx.toml, withdrawal.value.days"),
+        (('"statutory"', '"always"'), "xx.toml, withdrawal.value.right"),
+        (("days = 14", "weeks = 2"), "xx.toml, withdrawal.value.weeks"),
+        (('sources = ["law"]', 'sources = ["rumour"]'), "rumour is not among the sources"),
+        (('sources = ["law"]', "sources = []"), "xx.toml, withdrawal.sources"),
+        (("read = 2026-11-22\n", ""), "verified needs a source"),
+        (("https://law.example/1", "law.example"), "sources.law.url"),
+        (("checked = 2026-11-22", 'checked = "lately"'), "withdrawal.checked"),
+        (("[withdrawal]", "[return]"), "no such kind of fact"),
+        (('"XX"', '"YY"'), "two letters the file is named by"),
+        (('"channels", ', ""), "look at channels"),
+        (("[sources.law]", "[sources.law"), "xx.toml:"),
+    ],
+)
+def test_a_wrong_file_names_the_place_and_what_is_expected(change, said):
+    with pytest.raises(BrokenPlaybook, match=said.replace(".", r"\.")):
+        read(written(change), name="xx.toml")
+
+
+def test_rows_of_a_law_that_changed_are_told_by_day():
+    rows = written(("[withdrawal]", "[[withdrawal]]"))
+    before = rows.replace("verified = true", "verified = true\nvalid_to = 2026-06-30")
+    after = """
+[[withdrawal]]
+value = {right = "statutory", days = 30, starts = "delivery"}
+sources = ["law"]
+checked = 2026-11-22
+verified = true
+valid_from = 2026-07-01
+"""
+    book = read(before + after, name="xx.toml")
+    assert book.fact("withdrawal", on=datetime.date(2026, 6, 30)).plain["days"] == 14
+    assert book.fact("withdrawal", on=datetime.date(2026, 7, 1)).plain["days"] == 30
+    assert book.fact("channels", on=DAY) is None
+    with pytest.raises(BrokenPlaybook, match="must follow each other"):
+        read(rows + after, name="xx.toml")
+
+
+def test_amounts_are_minor_units_of_their_currency():
+    euro = checked_value("import_relief", {"duty_free_up_to": "150 EUR", "tax_free_up_to": "10000 JPY"})
+    assert euro.duty_free_up_to == Money(amount=15000, currency="EUR")
+    assert euro.tax_free_up_to == Money(amount=10000, currency="JPY")
+    with pytest.raises(WrongFact, match="150 EUR"):
+        checked_value("import_relief", {"duty_free_up_to": "€150"})
+
+
+@pytest.mark.parametrize("country", ["", "X", "ZZ", "XX", "../", "ÄÖ", "THA"])
+def test_an_unknown_country_is_refused(country):
+    with pytest.raises(NoMarket):
+        playbook(country)
+
+
+def test_what_was_not_looked_up_for_a_year_is_stale():
+    assert not list(stale(DAY))
+    late = DAY + datetime.timedelta(days=366)
+    assert sum(1 for _ in stale(late)) == sum(row.verified + row.unverified for row in coverage(late))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_holidays_are_those_of_the_library(country):
+    for year in (2025, 2026, 2027):
+        ours = {one.day for one in public_holidays(country, year)}
+        assert ours == set(holidays.country_holidays(country, years=year))
+
+
+def test_a_holiday_is_named_for_the_reader_and_as_it_is_called_there():
+    (day,) = holidays_on("DE", datetime.date(2026, 11, 1), region="BY", language="en")
+    assert (day.name, day.local_name, day.public) == ("All Saints' Day", "Allerheiligen", True)
+    assert holidays_on("DE", datetime.date(2026, 11, 1), region="BE") == ()
+    (krathong,) = holidays_on("TH", datetime.date(2026, 11, 24), language="fi")
+    assert (krathong.name, krathong.local_name, krathong.public) == ("Loy Krathong", "วันลอยกระทง", False)
+
+
+def test_a_region_that_is_none_is_refused():
+    with pytest.raises(NoRegion):
+        is_public_holiday("DE", DAY, region="Bavaria-North")
+
+
+@pytest.mark.parametrize(
+    ("name", "today"), [("Europe/Kiev", "Europe/Kyiv"), ("US/Pacific", "America/Los_Angeles")]
+)
+def test_a_retired_zone_is_refused_with_todays_name(name, today):
+    with pytest.raises(NoTimeZone) as refused:
+        zone(name)
+    assert refused.value.details == {"today": today}
+
+
+@pytest.mark.parametrize("name", ["", "Mars/Phobos", "../etc/passwd", "Europe/", "Europe", "x" * 300])
+def test_what_is_no_zone_is_refused(name):
+    with pytest.raises(NoTimeZone):
+        zone(name)
+
+
+def test_the_week_is_the_countrys_own():
+    assert library.country("EG").weekend == ("fri", "sat")
+    assert library.country("IN").weekend == ("sun",)
+    assert library.country("JP").currencies == ("JPY",)
+    assert library.country("CH").calling_code == 41
