@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 SLOT = re.compile(r"\{([a-z]+(?:\.[a-z]+)?)(?:\|([^{}]*))?\}")
 
-_PHRASE = re.compile(r"\{phrase:[a-z0-9_]{1,64}\}")
+PHRASE = re.compile(r"\{phrase:[a-z0-9_]{1,64}\}")
 # what a conversation fills in, as authors are offered it; `name` is the older spelling of customer.name
 OFFERED = ("customer.name", "order", "number", "agent.name", "brand.name", "today")
 _KNOWN = frozenset((*OFFERED, "name"))
@@ -30,11 +30,11 @@ def filled(text: str, values: Mapping[str, str], *, empty: bool = False) -> str:
 def unknown_slots(texts: Iterable[str]) -> list[str]:
     """Return what stands in braces and nobody ever fills in by itself, once each: a slip, or a gap for a person."""
     found = (match for text in texts for match in _BRACES.finditer(text))
-    known = (one for one in found if not _PHRASE.fullmatch(one[0]))
+    known = (one for one in found if not PHRASE.fullmatch(one[0]))
     return list(dict.fromkeys(one[0] for one in known if one[1].partition("|")[0].strip() not in _KNOWN))
 
 
 def open_slots(text: str) -> list[str]:
     """Return the slots that nobody has filled in yet, once each."""
-    found = sorted([*SLOT.finditer(text), *_PHRASE.finditer(text)], key=lambda one: one.start())
+    found = sorted([*SLOT.finditer(text), *PHRASE.finditer(text)], key=lambda one: one.start())
     return list(dict.fromkeys(one[0] for one in found))

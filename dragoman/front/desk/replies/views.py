@@ -41,6 +41,7 @@ from ..request import AgentRequest, wants_fragment
 from ..review.words import reason
 from ..toast import Toast, refused
 from ..words import Say
+from .beside import beside_of, is_all, macros_in
 from .drafts import NOTE, Composer, composer_of, is_doubtful
 from .memories import offers_for
 from .phrases import MACRO, blocks_in, macros_for, phrases_for, text_of
@@ -65,9 +66,11 @@ def preview(request: AgentRequest, conversation_id: int) -> HttpResponse:
     return _show_draft(request, conversation, _replaced(draft, text=text), shown)
 
 
-def _secrets_in(conversation: Conversation, text: str) -> list[str]:
+def _secrets_in(conversation: Conversation, text: str, shown: Preview | None) -> list[str]:
     """Name what of a draft would be masked if a customer wrote it: it goes out as written, but not unnoticed."""
     types = types_for_notes(conversation.workspace_id, conversation.brand_id)
+    if shown and shown.amended_from:
+        text = f"{text}\n\n{shown.text}"
     return [str(LABELS[kind]) for kind in tried(text, types)[1]]
 
 
@@ -85,7 +88,9 @@ def _amended(conversation: Conversation, request: AgentRequest, text: str) -> Pr
 def _preview(conversation: Conversation, request: AgentRequest, channel: str, text: str) -> Preview | None:
     if channel == NOTE or not text.strip():
         return None
-    return preview_reply(conversation, agent=request.agent, text=text)
+    # a macro's language is known: a few words of it may look like another's
+    source = conversation.language if is_all(macros_in(request.agent, conversation, text), text) else ""
+    return preview_reply(conversation, agent=request.agent, text=text, source=source)
 
 
 def _draft(request: AgentRequest, conversation: Conversation) -> Composer:
@@ -122,11 +127,14 @@ def _show_draft(
     asks_anyway: bool = False,
 ) -> HttpResponse:
     """Answer with the preview alone for a script, with the whole page for a form."""
+    beside, unread = beside_of(request.agent, conversation, shown)
     matter = {
         "preview": shown,
+        "beside": beside,
+        "unread": unread,
         "doubtful": is_doubtful(shown),
         "remarks": remarks_on(conversation, request.agent, shown),
-        "secrets": _secrets_in(conversation, draft.text),
+        "secrets": _secrets_in(conversation, draft.text, shown),
         **_gaps(request, conversation, draft, shown),
         "marked": marked_preview(conversation, shown),
         "draft_terms": marked_draft(conversation, shown),
@@ -182,7 +190,8 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
         )
     if draft.text.strip() and send_as != "original" and not token:
         shown = _preview(conversation, request, draft.channel, draft.text)
-        if shown is None or shown.reason != "same_language":
+        unseen = _secrets_in(conversation, draft.text, shown) if draft.channel != NOTE else []
+        if shown is None or shown.reason != "same_language" or unseen:
             return _look_first(request, conversation, draft, shown)
         token = shown.token
     if amended := _amended(conversation, request, draft.text):
