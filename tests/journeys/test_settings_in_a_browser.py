@@ -24,7 +24,6 @@ PAGES = (
     "/settings/brands",
     "/settings/brands/new",
     "/settings/brands/1",
-    "/settings/translation",
     "/settings/mailboxes",
     "/settings/mailboxes/new",
     "/settings/mailboxes/1",
@@ -41,6 +40,19 @@ PAGES = (
     "/account/password/change/",
     "/account/logout/",
 )
+# what is looked at from right to left on a phone too: words of many languages stand in them
+LANGUAGE_PAGES = (
+    "/settings/glossary",
+    "/settings/glossary/1",
+    "/settings/memory",
+    "/settings/phrasebook?q=parcel",
+    "/settings/brands/1/tone",
+    "/settings/brands/1/manners",
+    "/settings/translation",
+    "/review/orders",
+    "/review/orders/1",
+    "/review/quality",
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +61,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installation(tmp_path_factory.mktemp("home"), workspace="kaisla") as running:
         console.seat_greta(running)
         console.customer_writes(running, "Where is my order KSL-20418?", number=1)
+        words = [
+            ("th", "ใบปะหน้าส่งคืน"),
+            ("de", "Verbraucherinformationspflichtenverordnung"),
+            ("ar", "ملصق الإرجاع"),
+        ]
+        running.api("/glossary", {"terms": [{"language": tag, "text": word} for tag, word in words]})
+        sentences = {"source": "We answer from 9 to 17.", "target": "نجيب من 9 إلى 17."}
+        running.api("/memory", {"source_language": "en", "target_language": "ar", **sentences})
+        macro = running.api("/macros", {"name": "Hours", "texts": {"en": "We answer from 9 to 17."}})
+        order = {"title": "Autumn macros for Thailand, Japan and the Gulf", "source": "en"}
+        texts = [f"macro:{macro['id']}"]
+        running.api("/language/orders", {**order, "targets": ["th", "ar"], "texts": texts})
         yield running
 
 
@@ -219,6 +243,28 @@ def test_every_screen_can_be_read(server: Installation, browser: Browser) -> Non
     assert faults == []
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_said_in_many_languages_fits_a_phone(
+    server: Installation, browser: Browser, language: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    log_in(page, server.console)
+    page.wait_for_selector("#list")
+    speak(page, server, language)
+    measured(page, server, LANGUAGE_PAGES, (390,))
+    speak(page, server, "en")
+    context.close()
+
+
+def speak(page: Page, server: Installation, language: str) -> None:
+    """Show the console in another language."""
+    page.goto(f"{server.console}/settings/profile")
+    page.select_option("[name=ui_language]", language)
+    page.locator("main form button.primary").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+
+
 def test_every_screen_mirrors_for_arabic(server: Installation, browser: Browser) -> None:
     context = browser.new_context(
         viewport={"width": 1280, "height": 844}, locale="ar", reduced_motion="reduce"
@@ -227,18 +273,14 @@ def test_every_screen_mirrors_for_arabic(server: Installation, browser: Browser)
     page.goto(f"{server.console}/login")
     assert page.locator("html").get_attribute("dir") == "rtl"
     log_in(page, server.console)
-    page.goto(f"{server.console}/settings/profile")
-    page.select_option("[name=ui_language]", "ar")
-    page.locator("main form button.primary").click()
-    assert page.locator("html").get_attribute("dir") == "rtl"
+    speak(page, server, "ar")
     measured(page, server, PAGES, (1280,))
     page.goto(f"{server.console}/settings/profile")
     nav, main = page.locator("nav.places").bounding_box(), page.locator("main").bounding_box()
     assert nav is not None
     assert main is not None
     assert nav["x"] > main["x"]
-    page.select_option("[name=ui_language]", "en")
-    page.locator("main form button.primary").click()
+    speak(page, server, "en")
     context.close()
 
 
@@ -251,6 +293,7 @@ def measured(page: Page, server: Installation, paths: tuple[str, ...], widths: t
         for width in console.each_look(page, widths):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert page.evaluate(BEYOND, width) == [], path
+            assert page.evaluate(SQUEEZED) == [], path
             assert page.evaluate(console.CONTRAST) == [], path
             assert page.evaluate(console.NAMELESS) == [], path
 
@@ -272,3 +315,9 @@ def test_a_token_is_made_and_tried_as_a_program_would(server: Installation, owne
     owner.get_by_role("button", name="Make a call").click()
     expect(said).to_have_text("This is no token of ours, or it is revoked.")
     assert faults == []
+
+
+# a search without room for its words, and a page's name that is cut
+SQUEEZED = """() => [...document.querySelectorAll("main input[type=search], main h1.clip")].filter((e) => e.checkVisibility() &&
+    (e.matches("input") ? e.clientWidth < 120 : e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 6))
+    .map((e) => e.outerHTML.slice(0, 80))"""

@@ -118,6 +118,13 @@ def format_number(value: float, *, digits: int | None = None) -> str:
     return numbers.format_decimal(value, format=pattern, locale=locale_of(ui_language()))
 
 
+def format_percent(value: float) -> str:
+    """Write a share of 1 as whole percents, the sign where the reader's locale has it."""
+    said = numbers.format_percent(value, locale=locale_of(ui_language()))
+    # within a sentence from right to left the sign would else jump to the other side (CLDR marks it the same way)
+    return f"\u200e{said}\u200e" if direction() == "rtl" else said
+
+
 # what stands between the things of a row where it is no comma (CLDR, list pattern unit, middle); Babel lacks some
 _SEPARATORS = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": "、", "zh": "、"}
 
@@ -247,9 +254,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "listed": format_list,
     "date": format_date,
     "full": format_full,
+    "language": language_name,
     "moment": format_moment,
     "field_moment": field_moment,
     "number": format_number,
+    "percent": format_percent,
     "relative": relative_time,
     "time": format_time,
 }

@@ -104,7 +104,7 @@ def minor(cost: Decimal | None, currency: str) -> int | None:
 
 def major(cost: int | None, currency: str) -> Decimal | None:
     """Return minor units as people write them."""
-    return None if cost is None else Decimal(cost) / 10 ** get_currency_precision(currency or "EUR")
+    return None if cost is None else Decimal(cost).scaleb(-get_currency_precision(currency or "EUR"))
 
 
 def said_cost(order: TranslationOrder) -> str:

@@ -56,6 +56,14 @@ def test_sizes_follow_the_locale() -> None:
         assert functions.format_bytes(400) == "1 kB"
 
 
+@pytest.mark.parametrize(
+    ("reader", "expected"), [("en", "84%"), ("fi", "84\xa0%"), ("ar", "\u200e84%\u200e")]
+)
+def test_a_share_has_the_readers_percent_sign(reader: str, expected: str) -> None:
+    with translation.override(reader):
+        assert functions.format_percent(0.84) == expected
+
+
 def test_a_list_has_the_separators_of_its_reader() -> None:
     with translation.override("ar"):
         assert functions.format_list(["a", "b", "c"]) == "a، b، c"
