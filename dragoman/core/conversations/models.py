@@ -305,7 +305,10 @@ class Message(InWorkspace):
 
 
 class Translation(InWorkspace):
-    """A message in another language, with who made it."""
+    """A message in another language, with who made it and what is known to be wrong with it.
+
+    `faults` are the words of language.translation.Translation.
+    """
 
     message = models.ForeignKey(
         Message, models.CASCADE, db_constraint=False, db_index=False, related_name="translations"
@@ -315,6 +318,7 @@ class Translation(InWorkspace):
     engine = models.CharField(max_length=60)
     confidence = models.FloatField(null=True)
     machine = models.BooleanField(default=True)
+    faults = models.JSONField(default=list, db_default=[])
     reviewed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 

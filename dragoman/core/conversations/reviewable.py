@@ -1,13 +1,14 @@
 """Answers as the review queue knows them: one kind among others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.language.ports import Later, Opened, Said, Waiting
 from dragoman.core.language.review import bench_of
 
 from .actions.review import Decision, accept, refusal_for, reject
-from .actions.translation import scope_of
+from .actions.translation import scope_to
 from .models import Direction, Message, ReviewItem
 from .review import MOST, count_waiting, get_item, newest_of_customer, waiting_for, waiting_of
 
@@ -77,7 +78,7 @@ class ReplyReviews:
             later=Later(newer.text, newer.language, newer.created_at) if newer else None,
             asked=_asked(item),
             why_not=why_not,
-            scope=scope_of(conversation),
+            scope=replace(scope_to(conversation, None), purpose="reply"),
         )
 
     def accept(self, workspace_id: int, agent: Agent | None, pk: int, said: Said) -> None:

@@ -107,7 +107,7 @@ class Row:
 
 @dataclass(frozen=True)
 class TranslationView:
-    """A translation beside its message."""
+    """A translation beside its message, with what is known to be wrong with it."""
 
     language: str
     text: str
@@ -115,6 +115,7 @@ class TranslationView:
     confidence: float | None
     reviewed: bool
     machine: bool
+    faults: Sequence[str] = ()
 
 
 Look = Literal["", "image", "pdf", "text", "audio", "video"]
@@ -156,7 +157,8 @@ class MessageView:
     {"kind": ...} of an event line. `due_at` is when a scheduled answer goes out (None: it waits for a person),
     `retry_at` when one that a server put off is tried again, `hold` is undo or planned for one that waited.
     `html_token` opens the mail's own HTML under `/content/<token>/`.
-    `masked` is how many of which type of personal data were masked in it.
+    `amended` says that a person changed an outgoing translation, the agent or a reviewer; `faults` what was wrong
+    with it when it went out. `masked` is how many of which type of personal data were masked in it.
     `left` is what a shopper left beside a chat message, proved by nobody: `order`, `email`, `consent`, `page`.
     """
 
@@ -199,6 +201,13 @@ class MessageView:
     left: Mapping[str, str] = field(default_factory=dict)
     reviewed: Reviewed | None = None
     masked: Mapping[str, int] = field(default_factory=dict)
+    amended: bool = False
+    faults: Sequence[str] = ()
+
+    @property
+    def is_checked(self) -> bool:
+        """Say whether a person looked at an outgoing translation: changed it, or let it out as a reviewer."""
+        return self.amended or (self.reviewed is not None and self.reviewed.state in ("accepted", "edited"))
 
     @property
     def at(self) -> datetime:

@@ -107,7 +107,13 @@ def views_of(rows: list[Message]) -> list[MessageView]:
     translations: dict[int, dict[str, TranslationView]] = defaultdict(dict)
     for made in _translations(workspace_id, ids):
         translations[made.message_id][made.language] = TranslationView(
-            made.language, made.text, made.engine, made.confidence, made.reviewed_at is not None, made.machine
+            language=made.language,
+            text=made.text,
+            engine=made.engine,
+            confidence=made.confidence,
+            reviewed=made.reviewed_at is not None,
+            machine=made.machine,
+            faults=made.faults,
         )
     files: dict[int, list[AttachmentView]] = defaultdict(list)
     for file in _files(workspace_id, ids):
@@ -183,6 +189,8 @@ def _view(row: Message, translations: dict[str, TranslationView], files: list[At
         left=_left(row.channel, meta),
         reviewed=Reviewed(**meta["review"]) if meta.get("review") else None,
         masked=meta.get(KEPT) or {},
+        amended=bool(meta.get("amended_from")),
+        faults=meta.get("faults") or (),
     )
 
 

@@ -22,12 +22,14 @@ from dragoman.core.language.memory_shapes import (
 )
 from dragoman.core.language.scope import Scope
 from dragoman.core.language.sentences import Sentence, joined, sentences_of
+from dragoman.core.language.tone.check import is_in_form
 from dragoman.core.language.translation import Translation
 
 __all__ = ["NAME", "Pair", "Suggestion", "remember", "remembered", "suggestions"]
 
 NAME = "memory"
 LEAST = 75  # percent; below that a remembered sentence helps nobody
+_OTHER_FORM = 10  # percent that a sentence in another form of address than is wanted is farther away
 _NEAR = 60  # candidates that are compared letter by letter
 _LONGEST_TEXT = 20_000
 _MOST_SENTENCES = 200
@@ -37,7 +39,8 @@ _MOST_SENTENCES = 200
 class Suggestion:
     """A remembered sentence near one of a text: `score` in percent, `differs` what is other in it.
 
-    `differs` are (what is done, the piece): `same`, `gone` (only in what is remembered), `new` (only in the text).
+    `differs` are (what is done, the piece): `same`, `gone` (only in what is remembered), `new` (only in the text);
+    `other_form` says that it speaks to the customer otherwise than is wanted: du, not Sie.
     """
 
     unit_id: int
@@ -47,6 +50,7 @@ class Suggestion:
     text: str
     origin: str
     differs: tuple[tuple[str, str], ...] = ()
+    other_form: bool = False
 
 
 def remembered(texts: Sequence[str], *, source: str, target: str, scope: Scope) -> list[Translation | None]:
@@ -144,14 +148,21 @@ def _known(shapes: set[str], source: str, target: str, scope: Scope) -> dict[str
     )
     best: dict[str, MemoryUnit] = {}
     for unit in sorted(found, key=lambda one: (_nearness(one, scope), one.changed_at), reverse=True):
-        if _serves(unit, scope):
-            best.setdefault(unit.key, unit)
+        if unit.key not in best and _serves(unit, scope) and _is_in_form(unit, scope):
+            best[unit.key] = unit
     return best
 
 
 def _serves(unit: MemoryUnit, scope: Scope) -> bool:
     """Say whether a unit may answer by itself: another brand's, or another market's, is only shown."""
     return unit.brand_id in (None, scope.brand_id) and unit.market in ("", scope.market)
+
+
+def _is_in_form(unit: MemoryUnit, scope: Scope) -> bool:
+    """Say whether a unit speaks to the customer as the scope wants it; what comes in is heard as it is."""
+    if not scope.is_outgoing and not scope.form:
+        return True
+    return is_in_form(unit.target, language=unit.target_language, market=scope.market, form=scope.form)
 
 
 def _nearness(unit: MemoryUnit, scope: Scope) -> tuple[bool, bool]:
@@ -185,6 +196,10 @@ def _near(sentence: str, source: str, target: str, scope: Scope) -> list[Suggest
     near: list[Suggestion] = []
     for unit in units:
         score = _score(wanted, plain(unit.source), unit, scope)
+        if score < LEAST:
+            continue
+        other_form = not _is_in_form(unit, scope)
+        score -= _OTHER_FORM if other_form else 0
         said = filled(unit.target, shape, source_language=source, target_language=target)
         if score >= LEAST:
             near.append(
@@ -196,6 +211,7 @@ def _near(sentence: str, source: str, target: str, scope: Scope) -> list[Suggest
                     text=said if said is not None else unit.target,
                     origin=unit.origin,
                     differs=differences(unit.source, shape.text),
+                    other_form=other_form,
                 )
             )
     return sorted(near, key=lambda one: -one.score)

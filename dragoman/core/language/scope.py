@@ -1,6 +1,10 @@
 """For whom a text is translated: whose engines, terms and remembered translations count, and in which manner."""
 
 from dataclasses import dataclass
+from typing import Final
+
+# What a customer writes is heard as it was written; what a shop says is polite unless it chose otherwise.
+_OUTGOING: Final = frozenset({"reply", "macro", "article"})
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,11 @@ class Scope:
     names: tuple[str, ...] = ()
     purpose: str = "try"
     conversation_id: int | None = None
+
+    @property
+    def is_outgoing(self) -> bool:
+        """Say whether the text is the shop's own."""
+        return self.purpose in _OUTGOING
 
     @property
     def form(self) -> str:

@@ -47,8 +47,6 @@ _WORTHLESS = 0.3
 _PIECE = 3_000  # characters sent at once
 _SENTENCE_END = re.compile(r"[.!?…]\s+|[。！？।]")
 _BLANK = re.compile(r"\s+")
-# What a customer writes is heard as it was written; what a shop says is polite unless it chose otherwise.
-_OUTGOING = frozenset({"reply", "macro", "article"})
 
 
 def translate(text: str, *, source: str, target: str, scope: Scope = INSTALLATION) -> Translation | None:
@@ -127,7 +125,7 @@ def _recall(
 
 
 def _wish_for(scope: Scope, words: Sequence[tuple[str, str]]) -> Wish:
-    form = scope.form or ("formal" if scope.purpose in _OUTGOING else "")
+    form = scope.form or ("formal" if scope.is_outgoing else "")
     return Wish(glossary=tuple(words), register=form)
 
 

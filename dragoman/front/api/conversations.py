@@ -64,15 +64,7 @@ def message_json(message: MessageView) -> dict[str, Any]:
         "text": message.text,
         "original": message.original_text or None,
         "original_language": message.original_language or None,
-        "translations": {
-            tag: {
-                "text": made.text,
-                "engine": made.engine,
-                "confidence": made.confidence,
-                "reviewed": made.reviewed,
-            }
-            for tag, made in message.translations.items()
-        },
+        "translations": _translations(message),
         "attachments": [
             {"id": str(f.id), "name": f.name, "content_type": f.content_type, "size": f.size, "url": f.url}
             for f in message.attachments
@@ -97,6 +89,29 @@ def message_json(message: MessageView) -> dict[str, Any]:
             for mark in message.mentions
         ],
     }
+
+
+def _translations(message: MessageView) -> dict[str, Any]:
+    """Return a message in other languages; of an outgoing one what its writer wrote, and what is known of the pair."""
+    found = {
+        tag: {
+            "text": made.text,
+            "engine": made.engine,
+            "confidence": made.confidence,
+            "reviewed": made.reviewed,
+            "faults": list(made.faults),
+        }
+        for tag, made in message.translations.items()
+    }
+    if message.original_text:
+        found[message.original_language] = {
+            "text": message.original_text,
+            "engine": message.engine,
+            "confidence": message.confidence,
+            "reviewed": message.is_checked,
+            "faults": list(message.faults),
+        }
+    return found
 
 
 def _review(message: MessageView) -> dict[str, Any] | None:

@@ -111,12 +111,14 @@ class MessageStored(Schema):
 
 
 class TranslationOut(Schema):
-    """A translation of a message."""
+    """A message in another language; of an outgoing one what its writer wrote. `reviewed` says that a person looked at
+    the translation, `faults` what is known to be wrong with it."""
 
     text: str
     engine: str
     confidence: float | None
     reviewed: bool
+    faults: list[str] = []
 
 
 class AttachmentOut(Schema):

@@ -111,6 +111,7 @@ def store_translation(message: Message, made: language.Translation, target: str)
             "engine": made.engine,
             "confidence": made.confidence,
             "machine": made.machine,
+            "faults": list(made.faults),
         },
     )
     newest = Message.objects.filter(

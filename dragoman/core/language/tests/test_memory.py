@@ -207,3 +207,36 @@ def test_mallory_of_another_workspace_is_told_nothing(house):
         number = units_of(house.workspace.pk).values_list("pk", flat=True)[0]
     with other.acting(), pytest.raises(NoUnit):
         get_unit(other.workspace.pk, number)
+
+
+def offered(house: House, text: str, to: str, **more):
+    scope = Scope(house.workspace.pk, house.brand.pk, purpose="reply", **more)
+    with house.acting():
+        return [(one.score, one.other_form) for one in suggestions(text, source="en", target=to, scope=scope)]
+
+
+@pytest.mark.parametrize(
+    ("to", "said", "register", "fits"),
+    [
+        ("de", "Dein Paket ist heute abgegangen.", "", False),
+        ("de", "Dein Paket ist heute abgegangen.", "casual", True),
+        ("de", "Ihr Paket ist heute abgegangen, Sie erhalten es bald.", "", True),
+        ("de", "Wir schicken Ihnen das Paket.", "casual", False),
+        ("fr", "Ton colis est parti, tu le recevras bientôt.", "", False),
+        ("sv", "Ditt paket har skickats idag.", "", True),
+        ("fi", "Pakettisi lähti tänään.", "", True),
+    ],
+)
+def test_a_sentence_in_another_form_of_address_is_not_said_by_itself_and_offered_as_less_alike(
+    house, to, said, register, fits
+):
+    learn(house, "Your parcel left today.", said, to=to)
+    found = ask(house, "Your parcel left today.", to=to, purpose="reply", register=register)
+    assert (found is not None) is fits
+    expected = (100, False) if fits else (90, True)
+    assert offered(house, "Your parcel left today.", to, register=register) == [expected]
+
+
+def test_what_a_customer_wrote_is_heard_in_whatever_form(house):
+    learn(house, "Where is it?", "Wo ist dein Paket?", to="de")
+    assert ask(house, "Where is it?", to="de", purpose="message").text == "Wo ist dein Paket?"

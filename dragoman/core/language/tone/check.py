@@ -4,7 +4,7 @@ What would offend there is a fault; what a good lead would mend and nobody minds
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -116,6 +116,8 @@ class _Reply:
 
 # What nobody is offended by: a brand may choose not to hear of these.
 HINTS = frozenset({"greeting", "closing", "apology", "next_step", "long", "emoji", "formal", "banned"})
+# the form of address that a brand or customer chose, as the rules know it
+ADDRESS: Mapping[str, Address] = {"casual": "informal", "formal": "formal"}
 NOTHING_SET = Voice()
 ANY = Situation()
 
@@ -135,6 +137,16 @@ def check(
     reply = _Reply(text, language, manners, voice, situation)
     found = [one for rule in _RULES for one in rule(reply) if one.code not in voice.silenced]
     return sorted(found, key=lambda one: (one.severity != "fault", -1 if one.start is None else one.start))
+
+
+def is_in_form(text: str, *, language: str, market: str = "", form: str = "") -> bool:
+    """Say whether a text speaks to its reader in a form of address (`casual`, `formal`, "": as the market is used to);
+    what shows none is in each."""
+    voice = Voice(address=ADDRESS.get(form, ""))
+    found = check(text, language=language, market=market, voice=voice)
+    # a market that is used to the familiar form minds no polite one, a brand that chose it does
+    wrong = ("register", "formal") if form == "casual" else ("register",)
+    return not any(one.code in wrong for one in found)
 
 
 def is_fine(findings: Sequence[Finding]) -> bool:

@@ -9,14 +9,20 @@ from dragoman.core.language.glossary import terms_in
 from dragoman.core.language.mixed import pieces_in
 from dragoman.core.language.models import BrandVoice
 from dragoman.core.language.scope import Scope
-from dragoman.core.language.tone.check import ANY, HINTS, LONGEST_TEXT, Finding, Situation, Voice, check
-from dragoman.core.language.tone.manners import Address
+from dragoman.core.language.tone.check import (
+    ADDRESS,
+    ANY,
+    HINTS,
+    LONGEST_TEXT,
+    Finding,
+    Situation,
+    Voice,
+    check,
+)
 from dragoman.kit.memo import Memo
 from dragoman.kit.tags import LANGUAGES, base
 
 voices: Memo[tuple[int, int], BrandVoice] = Memo(seconds=5)
-# the form of address that a brand or customer chose, as the rules know it
-_ADDRESS: dict[str, Address] = {"casual": "informal", "formal": "formal"}
 
 
 def find_voice(workspace_id: int, brand_id: int) -> BrandVoice:
@@ -31,7 +37,7 @@ def find_voice(workspace_id: int, brand_id: int) -> BrandVoice:
 
 def voice_of(scope: Scope) -> Voice:
     """Return how a brand speaks to somebody; without a brand nothing is set but the form of address."""
-    voice = Voice(address=_ADDRESS.get(scope.form, ""))
+    voice = Voice(address=ADDRESS.get(scope.form, ""))
     if scope.workspace_id is None or scope.brand_id is None:
         return voice
     known = find_voice(scope.workspace_id, scope.brand_id)

@@ -159,6 +159,7 @@ def _reading(message: MessageView, readers: list[str], known: Known) -> Reading:
         engine=message.engine,
         confidence=message.confidence if message.machine else None,
         machine=message.machine,
+        reviewed=message.is_checked,
     )
 
 

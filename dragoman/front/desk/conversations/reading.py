@@ -9,6 +9,8 @@ from dragoman.core.language.entities.find import find
 from dragoman.core.language.understand import OUTSIDE, SURE, purpose_and_mood
 from dragoman.kit.tags import same
 
+from .doubts import doubts_of
+
 DOUBTFUL = 0.70
 _TELLING = frozenset({"order_number", "tracking_number", "amount", "date"})
 _MOST_NAMED = 6
@@ -28,6 +30,8 @@ class Translated(Protocol):
     def reviewed(self) -> bool: ...
     @property
     def machine(self) -> bool: ...
+    @property
+    def faults(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Gist:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text to read first and, where there are two, the other one with how it came about.
+    """A text to read first and, where there are two, the other one with how it came about, and `doubts` in it.
 
     `untranslated`: the reader gets a language that they do not speak; `gist` says what can be said of it without an
     engine.
@@ -65,6 +69,7 @@ class Reading:
     confidence: float | None = None
     machine: bool = False
     reviewed: bool = False
+    doubts: tuple[str, ...] = ()
     untranslated: bool = False
     gist: Gist | None = None
 
@@ -104,6 +109,7 @@ def reading_of_theirs(
                 confidence=made.confidence if made.machine else None,
                 machine=made.machine,
                 reviewed=made.reviewed,
+                doubts=() if made.reviewed else doubts_of(made.faults),
             )
     return Reading(
         text,

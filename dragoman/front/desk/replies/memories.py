@@ -1,7 +1,7 @@
 """Remembered sentences that are near what is written: offered, never put in by themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.actions.reply import Preview
@@ -16,12 +16,14 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Offer:
-    """A remembered sentence: `text` as it was approved, `taken` the whole answer with it ("" where a person must)."""
+    """A remembered sentence: `text` as it was approved, `taken` the whole answer with it ("" where a person must);
+    `other_form`: in another form of address than the customer is spoken to."""
 
     score: int
     text: str
     differs: Sequence[tuple[str, str]]
     taken: str
+    other_form: bool = False
 
 
 def offers_for(conversation: Conversation, agent: Agent, preview: Preview | None) -> list[Offer]:
@@ -31,11 +33,16 @@ def offers_for(conversation: Conversation, agent: Agent, preview: Preview | None
     source, target = preview.source_language, conversation.language
     if not target or same(source, target):
         return []
-    found = suggestions(
-        preview.source_text, source=source, target=target, scope=scope_to(conversation, agent), most=MOST
-    )
+    scope = replace(scope_to(conversation, agent), purpose="reply")
+    found = suggestions(preview.source_text, source=source, target=target, scope=scope, most=MOST)
     return [
-        Offer(one.score, one.text, one.differs, _taken(preview, one.sentence, one.text, target))
+        Offer(
+            score=one.score,
+            text=one.text,
+            differs=one.differs,
+            taken=_taken(preview, one.sentence, one.text, target),
+            other_form=one.other_form,
+        )
         for one in found
     ]
 

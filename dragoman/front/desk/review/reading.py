@@ -146,7 +146,10 @@ def _checked(source: str, now: str, opened: Opened) -> tuple[list[Check], list[S
         for near in suggestions(source, scope=opened.scope, most=3, **pair):
             if near.text != now:
                 share = {"score": format_number(near.score)}
-                ideas.append(Suggestion(near.text, _("remembered, %(score)s %%") % share))
+                why = _("remembered, %(score)s %%") % share
+                if near.other_form:
+                    why = _("remembered, %(score)s %%, another form of address") % share
+                ideas.append(Suggestion(near.text, why))
     return checks, ideas
 
 

@@ -174,3 +174,16 @@ def test_found_words_are_marked_and_the_rest_is_escaped() -> None:
 
 def test_open_slots_are_named_once() -> None:
     assert open_slots("Order {order} of {date}, {order}") == ["{order}", "{date}"]
+
+
+def test_what_is_known_to_be_wrong_is_told_quietly_once() -> None:
+    faults = ("number:4", "number:60", "order:x", "lost:KSL-1", "term:lamp|lamppu", "forbidden:cheap|")
+    shown = TranslationView("en", "Hello", "engine", 0.5, reviewed=False, machine=True, faults=faults)
+    reading = reading_of_theirs("สวัสดี", language="th", translations={"en": shown}, readers=["en"])
+    assert reading.doubts == (
+        "A number may be missing: read the original.",
+        "Something may be missing (KSL-1): read the original.",
+        "The glossary says “lamppu” for “lamp”.",
+    )
+    seen = TranslationView("en", "Hello", "engine", 0.5, reviewed=True, machine=True, faults=faults)
+    assert not reading_of_theirs("สวัสดี", language="th", translations={"en": seen}, readers=["en"]).doubts
