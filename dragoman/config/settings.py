@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "dragoman.core.accounts",
     "dragoman.core.connections",
     "dragoman.core.notifications",
+    "dragoman.core.playbooks",
     "dragoman.core.customers",
     "dragoman.core.language",
     "dragoman.core.texts",

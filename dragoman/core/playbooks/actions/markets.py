@@ -1,0 +1,57 @@
+"""Choosing the markets a brand sells to."""
+
+from django.db import transaction
+
+from dragoman.core.accounts.models import Agent
+from dragoman.ground.events.actions import publish
+from dragoman.ground.markets.errors import NoMarket, NoRegion
+from dragoman.ground.markets.public_holidays import regions
+from dragoman.ground.markets.zones import zone
+
+from ..errors import NotYours
+from ..events import BrandMarketsChanged
+from ..models import BrandMarket
+from ..queries import get_market, has_playbook
+
+
+def check_may_lead(agent: Agent | None) -> None:
+    """Refuse others than leads; None is the API, checked at its door."""
+    if agent is not None and not agent.can_lead:
+        raise NotYours
+
+
+def choose_market(
+    workspace_id: int,
+    *,
+    agent: Agent | None,
+    brand_id: int,
+    country: str,
+    region: str = "",
+    time_zone: str = "",
+) -> BrandMarket:
+    """Add a market to a brand, or change its region and zone; raises NotYours, NoMarket, NoRegion, NoTimeZone."""
+    check_may_lead(agent)
+    if not has_playbook(country):
+        raise NoMarket
+    if region and region not in regions(country):
+        raise NoRegion
+    if time_zone:
+        zone(time_zone)
+    with transaction.atomic():
+        market, _made = BrandMarket.objects.update_or_create(
+            workspace_id=workspace_id,
+            brand_id=brand_id,
+            country=country,
+            defaults={"region": region, "time_zone": time_zone},
+        )
+        publish(BrandMarketsChanged(brand_id=brand_id, country=country))
+    return market
+
+
+def leave_market(workspace_id: int, *, agent: Agent | None, brand_id: int, country: str) -> None:
+    """Take a market from a brand; what it said of it is kept for when it comes back. Raises NotYours, NotChosen."""
+    check_may_lead(agent)
+    market = get_market(workspace_id, brand_id, country)
+    with transaction.atomic():
+        market.delete()
+        publish(BrandMarketsChanged(brand_id=brand_id, country=country))

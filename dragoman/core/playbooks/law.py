@@ -1,0 +1,146 @@
+"""Whether a brand's policy gives a customer less than the law of the country: one rule a kind of fact; pure."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from pydantic import BaseModel
+
+from dragoman.ground.markets.facts import (
+    Guarantee,
+    Privacy,
+    QuietHours,
+    RefundDeadline,
+    ReturnCost,
+    Withdrawal,
+)
+
+# set by law alone: a shop cannot choose them
+ONLY_LAW = frozenset(["import_relief"])
+_PAYS = {"consumer": 0, "consumer_if_told": 1, "trader": 2}
+
+
+def least(kind: str, *, law: BaseModel, policy: BaseModel) -> str:
+    """Return the least the law gives, as a sentence, where the policy gives less; empty where it does not."""
+    rule = _RULES.get(kind)
+    return rule(law, policy) if rule else ""
+
+
+def _calendar_days(days: int, day_type: str, *, most: bool) -> int:
+    """Return business days as calendar days: at most (weekends and holidays between), or at least."""
+    if day_type == "calendar":
+        return days
+    return days * 2 if most else days
+
+
+def _days(days: int, day_type: str) -> str:
+    if day_type == "business":
+        return ngettext("%(days)d business day", "%(days)d business days", days) % {"days": days}
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+def _withdrawal(law: Withdrawal, policy: Withdrawal) -> str:
+    if law.right not in ("statutory", "unless_policy_shown") or law.days is None:
+        return ""
+    if law.right == "unless_policy_shown" and policy.right != "unless_policy_shown":
+        # the shop's own policy, shown, is what counts there
+        return ""
+    same = law.day_type == policy.day_type
+    enough = (policy.days or 0) >= (law.days if same else _calendar_days(law.days, law.day_type, most=True))
+    later = law.starts is None or policy.starts in (law.starts, "delivery", None)
+    if policy.right == "statutory" and enough and later:
+        return ""
+    said = _days(law.days, law.day_type)
+    return _("at least %(days)s to send goods back, from delivery") % {"days": said} if law.starts == "delivery" else (
+        _("at least %(days)s to send goods back") % {"days": said}
+    )  # fmt: skip
+
+
+def _refund(law: RefundDeadline, policy: RefundDeadline) -> str:
+    soon = policy.days <= law.days if law.day_type == policy.day_type else (
+        _calendar_days(policy.days, policy.day_type, most=True) <= _calendar_days(law.days, law.day_type, most=False)
+    )  # fmt: skip
+    waits = policy.starts == "goods_back" and law.starts == "notice" and not law.may_wait_for_goods
+    if soon and not waits:
+        return ""
+    if law.days == 0:
+        return _("the refund is due at once")
+    return _("the refund is due within %(days)s") % {"days": _days(law.days, law.day_type)}
+
+
+def _return_cost(law: ReturnCost, policy: ReturnCost) -> str:
+    if _PAYS[policy.payer] >= _PAYS[law.payer] or law.payer == "consumer":
+        return ""
+    if law.payer == "trader":
+        return _("the shop pays for sending goods back")
+    return _("the customer pays for sending goods back only if told so before buying")
+
+
+def _guarantee(law: Guarantee, policy: Guarantee) -> str:
+    if law.months is None or (policy.months or 0) >= law.months:
+        return ""
+    return ngettext(
+        "the seller answers for faults for %(months)d month",
+        "the seller answers for faults for %(months)d months",
+        law.months,
+    ) % {"months": law.months}
+
+
+def _privacy(law: Privacy, policy: Privacy) -> str:
+    due = law.access_days or (28 * law.access_months if law.access_months else None)
+    if due is None:
+        return ""
+    ours = (
+        policy.access_days
+        if policy.access_days
+        else (31 * policy.access_months if policy.access_months else None)
+    )
+    same = (policy.access_months, policy.access_days) == (law.access_months, law.access_days)
+    business = policy.day_type == "business" and law.day_type == "calendar"
+    if same and not business:
+        return ""
+    if ours is not None and (ours * 2 if business else ours) <= due:
+        return ""
+    if law.access_months:
+        return ngettext(
+            "a request about personal data is answered within %(months)d month",
+            "a request about personal data is answered within %(months)d months",
+            law.access_months,
+        ) % {"months": law.access_months}  # fmt: skip
+    return _("a request about personal data is answered within %(days)s") % {
+        "days": _days(cast(int, law.access_days), law.day_type)
+    }
+
+
+def _quiet(law: QuietHours, policy: QuietHours) -> str:
+    covered = (
+        _covers(policy, law)
+        and set(law.days_off) <= set(policy.days_off)
+        and (policy.holidays_off or not law.holidays_off)
+    )
+    if covered:
+        return ""
+    return _("nobody is written to unasked between %(start)s and %(end)s") % {
+        "start": law.start.strftime("%H:%M"),
+        "end": law.end.strftime("%H:%M"),
+    }
+
+
+def _covers(policy: QuietHours, law: QuietHours) -> bool:
+    def minutes(hours: QuietHours) -> set[int]:
+        start, end = hours.start.hour * 60 + hours.start.minute, hours.end.hour * 60 + hours.end.minute
+        last = end if end > start else end + 1440
+        return {minute % 1440 for minute in range(start, last)}
+
+    return minutes(law) <= minutes(policy)
+
+
+_RULES: dict[str, Callable[[Any, Any], str]] = {
+    "withdrawal": _withdrawal,
+    "refund_deadline": _refund,
+    "return_cost": _return_cost,
+    "guarantee": _guarantee,
+    "privacy": _privacy,
+    "quiet_hours": _quiet,
+}

@@ -1,0 +1,128 @@
+"""Asking what holds for a brand in a country: its policy, the law, and where that stands."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from dragoman.ground.markets.errors import WrongFact
+from dragoman.ground.markets.facts import KINDS, LEGAL
+from dragoman.ground.markets.playbook import Fact, Source, checked_value, countries, playbook
+
+from .errors import NotChosen
+from .models import BrandMarket, FactChange, FactOverride, MarketNote
+
+POLICY, CORRECTION = FactOverride.Sort.POLICY, FactOverride.Sort.CORRECTION
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of one kind of fact for a brand: the playbook's (corrected or not) and the brand's policy.
+
+    `written` is the playbook's own, `fact` the same or its correction; either is None where nothing is known.
+    """
+
+    kind: str
+    written: Fact | None
+    fact: Fact | None
+    policy: Fact | None
+    policy_reason: str = ""
+
+    @property
+    def is_legal(self) -> bool:
+        """Say whether a law sets it."""
+        return self.kind in LEGAL
+
+    @property
+    def is_corrected(self) -> bool:
+        """Say whether the brand says that the playbook is wrong."""
+        return self.fact is not None and self.fact is not self.written
+
+    @property
+    def holds(self) -> Fact | None:
+        """Return what agents and customers are told: the brand's policy, else the fact."""
+        return self.policy or self.fact
+
+
+def markets_of(workspace_id: int, brand_id: int) -> QuerySet[BrandMarket]:
+    """All markets a brand chose, by country."""
+    return BrandMarket.objects.filter(workspace_id=workspace_id, brand_id=brand_id).order_by("country")
+
+
+def find_market(workspace_id: int, brand_id: int, country: str) -> BrandMarket | None:
+    """Return a market a brand chose."""
+    return markets_of(workspace_id, brand_id).filter(country=country).first()
+
+
+def get_market(workspace_id: int, brand_id: int, country: str) -> BrandMarket:
+    """Return a market a brand chose; raises NotChosen."""
+    found = find_market(workspace_id, brand_id, country)
+    if found is None:
+        raise NotChosen
+    return found
+
+
+def has_playbook(country: str) -> bool:
+    """Say whether there is a playbook for a country."""
+    return country in countries()
+
+
+def told(workspace_id: int, brand_id: int | None, country: str, *, on: datetime.date) -> Mapping[str, Told]:
+    """Return every kind of fact as it holds for a brand (without one: for nobody) on a day; raises NoMarket."""
+    book = playbook(country)
+    said: dict[tuple[str, str], FactOverride] = {}
+    if brand_id:
+        rows = FactOverride.objects.filter(workspace_id=workspace_id, brand_id=brand_id, country=country)
+        said = {(row.kind, row.sort): row for row in rows}
+    found = {}
+    for kind in KINDS:
+        written = book.fact(kind, on=on)
+        correction, policy = said.get((kind, CORRECTION)), said.get((kind, POLICY))
+        fact = (_as_fact(correction, written) if correction else None) or written
+        found[kind] = Told(
+            kind=kind,
+            written=written,
+            fact=fact,
+            policy=_as_fact(policy, None) if policy else None,
+            policy_reason=policy.reason if policy else "",
+        )
+    return found
+
+
+def fact_for(
+    workspace_id: int, brand_id: int | None, country: str, kind: str, *, on: datetime.date
+) -> Fact | None:
+    """Return what holds of one kind for a brand on a day: policy, else correction, else playbook; None: unknown.
+
+    A country without a playbook knows nothing.
+    """
+    if not has_playbook(country):
+        return None
+    return told(workspace_id, brand_id, country, on=on)[kind].holds
+
+
+def changes_of(workspace_id: int, brand_id: int, country: str) -> QuerySet[FactChange]:
+    """The history of a brand's policies and corrections in a country, the newest first."""
+    rows = FactChange.objects.filter(workspace_id=workspace_id, brand_id=brand_id, country=country)
+    return rows.select_related("agent").order_by("-pk")
+
+
+def notes_of(workspace_id: int, brand_id: int, country: str) -> QuerySet[MarketNote]:
+    """What the team noted about a market, the newest first."""
+    rows = MarketNote.objects.filter(workspace_id=workspace_id, brand_id=brand_id, country=country)
+    return rows.select_related("agent").order_by("-pk")
+
+
+def _as_fact(row: FactOverride, written: Fact | None) -> Fact | None:
+    """Return an override as a fact; one of a shape that is no longer taken is left out, never half read."""
+    try:
+        value = checked_value(row.kind, row.value)
+    except WrongFact:
+        return None
+    day = row.changed_at.date()
+    source = Source(title=row.source or row.reason or row.kind, url=row.url or None, read=day)
+    return Fact(
+        kind=row.kind, value=value, sources=(source,), checked=day, verified=row.sort == CORRECTION,
+        law=row.source if row.sort == CORRECTION else "", note=row.reason,
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""What a brand makes of a country's playbook."""
+
+import datetime
+
+import pytest
+
+from dragoman.core.accounts.actions import add_agent
+from dragoman.core.accounts.models import Role
+from dragoman.core.playbooks.actions.facts import correct_fact, set_policy, take_back
+from dragoman.core.playbooks.actions.markets import choose_market, leave_market
+from dragoman.core.playbooks.actions.notes import remove_note, write_note
+from dragoman.core.playbooks.errors import (
+    BelowTheLaw,
+    NoNote,
+    NoOverride,
+    NotChosen,
+    NotYours,
+    OnlyCorrected,
+    SourceNeeded,
+)
+from dragoman.core.playbooks.models import FactOverride
+from dragoman.core.playbooks.queries import changes_of, fact_for, markets_of, notes_of, told
+from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact
+from dragoman.kit.errors import Refusal
+from tests.people import a_house
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 11, 27)
+THIRTY = {"right": "statutory", "days": 30, "starts": "delivery"}
+
+
+@pytest.fixture
+def house():
+    return a_house()
+
+
+def place(house, country="DE"):
+    return {"agent": house.greta, "brand_id": house.brand.pk, "country": country}
+
+
+def holds(house, kind, country="DE"):
+    return fact_for(house.workspace.pk, house.brand.pk, country, kind, on=DAY).plain
+
+
+def test_a_brand_chooses_its_markets_with_the_region_whose_holidays_count(house):
+    with house.acting():
+        choose_market(house.workspace.pk, **place(house), region="BY")
+        choose_market(house.workspace.pk, **place(house), region="BE", time_zone="Europe/Berlin")
+        (market,) = markets_of(house.workspace.pk, house.brand.pk)
+        assert (market.country, market.region) == ("DE", "BE")
+        leave_market(house.workspace.pk, **place(house))
+        with pytest.raises(NotChosen):
+            leave_market(house.workspace.pk, **place(house))
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"),
+    [
+        ({"country": "ZZ"}, NoMarket),
+        ({"region": "Moon"}, NoRegion),
+        ({"time_zone": "Europe/Kiev"}, NoTimeZone),
+    ],
+)
+def test_a_market_that_cannot_be_is_refused(house, more, refusal):
+    with house.acting(), pytest.raises(refusal):
+        choose_market(house.workspace.pk, **{**place(house), **more})
+
+
+def test_a_policy_above_the_law_holds_and_the_law_stays_beside_it(house):
+    with house.acting():
+        set_policy(
+            house.workspace.pk, **place(house), kind="withdrawal", value=THIRTY, reason="We like it so"
+        )
+        assert holds(house, "withdrawal")["days"] == 30
+        both = told(house.workspace.pk, house.brand.pk, "DE", on=DAY)["withdrawal"]
+        assert (both.fact.plain["days"], both.policy.plain["days"]) == (14, 30)
+        (line,) = changes_of(house.workspace.pk, house.brand.pk, "DE")
+        assert (line.before, line.after["days"], line.agent) == (None, 30, house.greta)
+
+
+def test_a_policy_below_the_law_is_refused_with_the_article_and_nothing_changes(house):
+    with house.acting():
+        with pytest.raises(BelowTheLaw) as refused:
+            set_policy(house.workspace.pk, **place(house), kind="withdrawal", value={**THIRTY, "days": 10})
+        law = told(house.workspace.pk, house.brand.pk, "DE", on=DAY)["withdrawal"].fact.law
+        assert law and law in str(refused.value) and "14 days" in str(refused.value)
+        assert refused.value.details["law"] == law
+        assert not FactOverride.objects.exists() and not changes_of(house.workspace.pk, house.brand.pk, "DE")
+
+
+def test_a_correction_needs_a_source_and_policies_are_held_against_it(house):
+    with house.acting():
+        ten = {**THIRTY, "days": 10}
+        with pytest.raises(SourceNeeded):
+            correct_fact(house.workspace.pk, **place(house), kind="withdrawal", value=ten, source=" ")
+        correct_fact(
+            house.workspace.pk, **place(house), kind="withdrawal", value=ten, source="BGB, new § 355"
+        )
+        set_policy(house.workspace.pk, **place(house), kind="withdrawal", value={**THIRTY, "days": 12})
+        with pytest.raises(BelowTheLaw, match="BGB, new § 355"):
+            set_policy(house.workspace.pk, **place(house), kind="withdrawal", value={**THIRTY, "days": 9})
+        with pytest.raises(BelowTheLaw):
+            take_back(house.workspace.pk, **place(house), kind="withdrawal", sort="correction")
+        assert holds(house, "withdrawal")["days"] == 12
+
+
+def test_a_correction_above_the_policy_waits_until_the_policy_is_raised(house):
+    with house.acting():
+        set_policy(house.workspace.pk, **place(house), kind="withdrawal", value={**THIRTY, "days": 14})
+        with pytest.raises(BelowTheLaw):
+            correct_fact(
+                house.workspace.pk, **place(house), kind="withdrawal", value=THIRTY, source="New law"
+            )
+
+
+def test_what_is_taken_back_leaves_the_playbook_and_a_line(house):
+    with house.acting():
+        set_policy(house.workspace.pk, **place(house, "JP"), kind="humour", value={"level": "avoid"})
+        take_back(house.workspace.pk, **place(house, "JP"), kind="humour", sort="policy")
+        with pytest.raises(NoOverride):
+            take_back(house.workspace.pk, **place(house, "JP"), kind="humour", sort="policy")
+        last = changes_of(house.workspace.pk, house.brand.pk, "JP")[0]
+        assert (last.before, last.after) == ({"level": "avoid"}, None)
+
+
+def test_the_customs_of_a_border_are_no_policy(house):
+    with house.acting():
+        value = {"duty_free_up_to": "500 EUR"}
+        with pytest.raises(OnlyCorrected):
+            set_policy(house.workspace.pk, **place(house), kind="import_relief", value=value)
+        correct_fact(house.workspace.pk, **place(house), kind="import_relief", value=value, source="Reg. 1")
+        assert holds(house, "import_relief")["duty_free_up_to"] == {"amount": 50000, "currency": "EUR"}
+
+
+@pytest.mark.parametrize("kind", ["weather", "", "withdrawal"])
+def test_a_value_of_the_wrong_shape_is_refused_by_its_place(house, kind):
+    with house.acting(), pytest.raises(WrongFact) as refused:
+        set_policy(
+            house.workspace.pk, **place(house), kind=kind, value={"right": "statutory", "days": "many"}
+        )
+    if kind:
+        assert kind in str(refused.value)
+
+
+def test_notes_are_kept_with_their_source(house):
+    with house.acting():
+        with pytest.raises(Refusal):
+            write_note(house.workspace.pk, **place(house, "TH"), text="  ")
+        write_note(house.workspace.pk, **place(house, "TH"), text="They ask by LINE", source="Our own count")
+        (note,) = notes_of(house.workspace.pk, house.brand.pk, "TH")
+        remove_note(house.workspace.pk, agent=house.greta, brand_id=house.brand.pk, note_id=note.pk)
+        with pytest.raises(NoNote):
+            remove_note(house.workspace.pk, agent=house.greta, brand_id=house.brand.pk, note_id=note.pk)
+
+
+def test_only_leads_decide_and_mallory_sees_nothing(house):
+    with house.acting():
+        agent = add_agent(
+            house.workspace.pk, email="a@kaisla.example", name="A", role=Role.AGENT, password="x" * 12
+        )
+        for act in (
+            lambda: set_policy(
+                house.workspace.pk, **{**place(house), "agent": agent}, kind="withdrawal", value=THIRTY
+            ),
+            lambda: choose_market(house.workspace.pk, **{**place(house), "agent": agent}),
+            lambda: write_note(house.workspace.pk, **{**place(house), "agent": agent}, text="x"),
+        ):
+            with pytest.raises(NotYours):
+                act()
+        set_policy(house.workspace.pk, **place(house), kind="withdrawal", value=THIRTY)
+    other = a_house("elsewhere", owner="mallory")
+    with other.acting():
+        assert not FactOverride.objects.exists()
+        assert fact_for(other.workspace.pk, house.brand.pk, "DE", "withdrawal", on=DAY).plain["days"] == 14
+
+
+def test_a_country_without_playbook_knows_nothing(house):
+    with house.acting():
+        assert fact_for(house.workspace.pk, house.brand.pk, "AQ", "withdrawal", on=DAY) is None
