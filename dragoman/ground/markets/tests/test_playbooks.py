@@ -9,13 +9,14 @@ from dragoman.ground.markets import library
 from dragoman.ground.markets.coverage import coverage, stale
 from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact
 from dragoman.ground.markets.facts import KINDS, Money
-from dragoman.ground.markets.opening import main_zone
+from dragoman.ground.markets.opening import main_zone, opening, usual_calendar
 from dragoman.ground.markets.playbook import BrokenPlaybook, checked_value, countries, playbook, read
 from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday, public_holidays
 from dragoman.ground.markets.seeding import COUNTRIES
 from dragoman.ground.markets.zones import zone
 
 DAY = datetime.date(2026, 11, 27)
+UTC = datetime.UTC
 GOOD = """
 country = "XX"
 unknown = [{unknown}]
@@ -151,3 +152,12 @@ def test_the_week_is_the_countrys_own():
     assert library.country("IN").weekend == ("sun",)
     assert library.country("JP").currencies == ("JPY",)
     assert library.country("CH").calling_code == 41
+
+
+def test_a_country_is_closed_on_its_holidays():
+    calendar = usual_calendar("DE", on=DAY)
+    assert calendar is not None
+    christmas = opening(calendar, datetime.datetime(2026, 12, 25, 11, tzinfo=UTC))
+    assert not christmas.open
+    assert christmas.next_open is not None and christmas.next_open.astimezone(calendar.zone).day == 28
+    assert christmas.next_close is not None and christmas.next_close > christmas.next_open
