@@ -12,6 +12,7 @@ from ..words import Say
 
 ICONS: Final = {
     "status": "check",
+    "reopened": "inbox",
     "snoozed": "snooze",
     "snoozed_for_answer": "snooze",
     "side_started": "send",
@@ -129,6 +130,7 @@ _BY_ITSELF: Final = {
     "split_from": lambda: _("Split off %(number)s"),
     "unsplit": lambda: _("%(number)s was brought back"),
     "status": lambda: _("Now: %(status)s"),
+    "reopened": lambda: _("Open again: the customer wrote"),
     "snoozed": lambda: _("Put aside until %(until)s"),
     "snoozed_for_answer": lambda: _("Put aside until the customer answers"),
     "team": lambda: _("Given to the team %(to)s"),

@@ -98,6 +98,7 @@ def test_the_gist_tells_the_purpose_that_the_conversation_is_known_to_have() -> 
         ({"kind": "assigned", "to": "Mei"}, "Mei", "Mei took this"),
         ({"kind": "assigned", "to": ""}, "", "Given back to everybody"),
         ({"kind": "status", "status": "resolved"}, "", "Now: Resolved"),
+        ({"kind": "reopened"}, "", "Open again: the customer wrote"),
         ({"kind": "something_new"}, "Mei", "Changed: something new"),
     ],
 )
