@@ -12,6 +12,7 @@ from dragoman.core.language.detect import detect
 from dragoman.core.language.entities.find import emails, find
 from dragoman.core.language.entities.found import Taken
 from dragoman.core.language.personal.cards import cards, ibans
+from dragoman.core.language.personal.codes import codes
 from dragoman.core.language.personal.found import Span, plain, stretches
 from dragoman.core.language.personal.national import national_ids
 from dragoman.core.language.personal.secrets import passwords, tokens
@@ -48,6 +49,8 @@ def redacted(text: str, types: Collection[str] = TYPES) -> list[Span]:
     for find_all in (cards, national_ids):
         found = (one for begin, end in numbers for one in find_all(plainly, begin, end))
         keep(one for one in found if not _is_of_a_link(text, one))
+    if any(one.type == "card" for one in spans):
+        keep(codes(plainly))
     if "phone" in types and numbers:
         keep(_phones(text, spans))
     return sorted(spans, key=lambda one: one.start)

@@ -78,7 +78,7 @@ def cards(text: str, begin: int, end: int) -> Iterator[Span]:
 def _card_at(run: _Run, first: int, *, after_card: bool) -> int | None:
     """Return the last group of the card that begins with a group, or None."""
     # in a row of like groups a card begins where the row does: inside, every tenth place would pass the check
-    if not after_card and run.sizes(first - 1, first - 1) == run.sizes(first, first):
+    if not after_card and run.sizes(first - 1, first - 1) == run.sizes(first, first) and _goes_on(run, first):
         return None
     count, best = 0, None
     for last in range(first, min(first + 19, len(run.groups))):
@@ -90,6 +90,12 @@ def _card_at(run: _Run, first: int, *, after_card: bool) -> int | None:
             if run.sizes(first, last) in _PRINTED:
                 break
     return best
+
+
+def _goes_on(run: _Run, first: int) -> bool:
+    """Say whether a group stands in one row with the group before: by the same sign as the next, not after a comma."""
+    before, *after = run.between(first - 1, min(first + 1, len(run.groups) - 1))
+    return not after or before.strip() == after[0].strip()
 
 
 def _is_card(run: _Run, first: int, last: int) -> bool:

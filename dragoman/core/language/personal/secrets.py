@@ -45,15 +45,16 @@ _SAID = tomllib.loads(
 )
 
 
-def _any_of(name: str) -> str:
+def any_of(name: str) -> str:
+    """Return one of the lists of `passwords.toml` as a choice, the longest first."""
     return "|".join(re.escape(word) for word in sorted(_SAID[name], key=len, reverse=True))
 
 
 # Whose password it is and what for; then a word or a sign that says it, or an opening quote, or nothing; then itself.
 _SIGNS = r"[:=：→>]+|[-–—]{1,2}>?"
 _OPEN = r"\"'“”„«「『（(\[<`*"
-_WHOSE = rf"(?:[ \t]+(?:{_any_of('whose')})(?!\w)|[ \t]*(?:{_any_of('whose_glued')})){{0,5}}"
-_SAYS = rf"[ \t]+(?:{_any_of('says')})(?:[ \t]*[:：])?[ \t]+|[ \t]*(?:{_any_of('says_glued')})+\s*[:：]?\s*"
+_WHOSE = rf"(?:[ \t]+(?:{any_of('whose')})(?!\w)|[ \t]*(?:{any_of('whose_glued')})){{0,5}}"
+_SAYS = rf"[ \t]+(?:{any_of('says')})(?:[ \t]*[:：])?[ \t]+|[ \t]*(?:{any_of('says_glued')})+\s*[:：]?\s*"
 _VALUE = r"[!-~\u00a1-\u024f\u0370-\u052f\u0590-\u06ff]{4,64}"
 _SECRET = re.compile(
     rf"{_WHOSE}(?:(?P<sign>\s*(?:{_SIGNS})\s*)|(?P<says>{_SAYS})|(?P<quote>\s*(?=[{_OPEN}]))|(?P<bare>\s+))"
@@ -62,6 +63,7 @@ _SECRET = re.compile(
 )
 _STATED = frozenset(":=：")
 _CLOSE = ".,;!?:)]>」』）\"'”“»`*、。"
+_CRIES = re.compile("!*")
 # `hunter2 is my password`
 _MINE = "my|the|mein|mon|mi|a minha|minha|la mia|minun|mitt|min|moje|parola mea"
 _BEFORE = re.compile(
@@ -152,7 +154,9 @@ def _after(text: str, place: int) -> Span | None:
     value = found["value"].rstrip(_CLOSE)
     if len(value) < 4 or _ORDER.fullmatch(value):
         return None
-    return Span(start, start + len(value), "password") if _is_secret(found, value) else None
+    # a sentence's own exclamation mark is no loss, a password's last one would be told
+    end = start + len(value) + len(_CRIES.match(found["value"], len(value)).group())  # type: ignore[union-attr]
+    return Span(start, end, "password") if _is_secret(found, value) else None
 
 
 def _is_secret(found: re.Match[str], value: str) -> bool:

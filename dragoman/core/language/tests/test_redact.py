@@ -96,11 +96,73 @@ def test_what_answers_the_customer_stays(text: str) -> None:
     assert redacted(text) == []
 
 
+CARD = "4111 1111 1111 1111"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "CVV 123", "cvc: 1234", "CVC2=123", "cvv123", "CVV is 123", "CID 1234", "the security code is 123", "123 is the CVV",
+        "123 (CVV)", "CVV:\n123", "Prüfziffer 123", "Kartenprüfnummer: 123", "Sicherheitscode lautet 123",
+        "beveiligingscode is 123", "cryptogramme : 123", "code de sécurité 123", "código de seguridad es 123",
+        "código de segurança: 123", "codice di sicurezza è 123", "turvakoodi on 123", "turvakood 123", "säkerhetskoden är 123",
+        "sikkerhedskoden er 123", "sikkerhetskode: 123", "kod CVV to 123", "bezpečnostní kód 123", "codul de securitate este 123",
+        "biztonsági kód: 123", "güvenlik kodu 123", "код безопасности 123", "код безпеки: 123", "κωδικός ασφαλείας είναι 123",
+        "رمز الأمان ١٢٣", "קוד אבטחה 123", "セキュリティコードは123です", "安全码是123", "보안코드는 123입니다", "सुरक्षा कोड 123 है",
+        "mã bảo mật là 123", "รหัส CVV คือ 123", "เลขหลังบัตร ๑๒๓",
+    ],
+)  # fmt: skip
+def test_the_code_of_a_card_is_masked_beside_its_number_alone(said: str) -> None:
+    text = f"{CARD}, {said}"
+    spans = redacted(text)
+    assert [one.type for one in spans] == ["card", "card"]
+    assert masked(text, spans).count("[card]") == 2 and not any(
+        map(str.isdigit, masked(text, spans)[:-1][6:].replace("CVC2", ""))
+    )
+    assert redacted(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "order 1234", "order 1234 (CVV was asked)", "I paid 250 €", "the CVV field took 250 EUR", "CVV and order 1234",
+        "my CVV was declined in 2026", "12/2028", "Prüfziffer fehlt, Bestellung 4567", "size 123", "CVV 12345", "CVV 12",
+    ],
+)  # fmt: skip
+def test_orders_amounts_and_years_beside_a_card_stay(said: str) -> None:
+    text = f"{CARD} is my card, {said}."
+    assert masked(text, redacted(text)) == f"[card] is my card, {said}."
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("my password is Hunter2!", "my password is [password]"),
+        ("my password is Hunter2!!", "my password is [password]"),
+        ("password: abc123.", "password: [password]."),
+        ("(password: Hunter2!)", "(password: [password])"),
+        ("my password is 'Hunter2!'.", "my password is '[password]'."),
+        ("my password is Hunter2!, thanks", "my password is [password], thanks"),
+        ("my password is wrong!", "my password is wrong!"),
+        ("パスワードはtaro1234！", "パスワードは[password]！"),
+    ],
+)
+def test_the_exclamation_mark_of_a_password_is_masked_and_the_end_of_a_sentence_stays(
+    text: str, left: str
+) -> None:
+    assert masked(text, redacted(text)) == left
+
+
 def test_places_are_code_points_and_several_things_are_found() -> None:
     text = "🙂 4111 1111 1111 1111, anna@example.com"
     spans = redacted(text)
     assert [text[one.start : one.end] for one in spans] == ["4111 1111 1111 1111", "anna@example.com"]
     assert masked(text, spans) == "🙂 [card], [email]"
+
+
+def test_a_card_after_another_number_and_a_comma_is_one() -> None:
+    text = f"order 1234, {CARD}"
+    assert masked(text, redacted(text)) == "order 1234, [card]"
 
 
 def test_a_row_of_cards_is_a_row_of_spans() -> None:
