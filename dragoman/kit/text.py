@@ -34,6 +34,21 @@ def lowered(text: str) -> str:
     return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), plain)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text in one line of at most `most` characters, ending after a word and with a sign that more follows.
+
+    A text without blanks, such as Thai, is cut where it is full.
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    kept = line[: most - 1]
+    whole, blank, _rest = kept.rpartition(" ")
+    if line[most - 1] != " " and blank and len(whole) > most // 2:
+        kept = whole
+    return kept.rstrip(" ,;:–-") + "…"
+
+
 def is_same_name(typed: str, name: str) -> bool:
     """Say whether somebody typed this name, with any case, accents, blanks, apostrophes and hyphens."""
     return _letters(typed) == _letters(name)

@@ -16,6 +16,7 @@ from dragoman.core.language.side_by_side import pieces
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import normalise, same
+from dragoman.kit.text import shortened
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 VERSIONS = ("2.0", "2.1", "2.2")
@@ -281,7 +282,7 @@ def _read_unit(unit: "etree._Element", back: Back, seen: set[str]) -> None:
             lacks = True
             at = int(part.sourceline or 0)
             back.missing.append(
-                Problem(at, _("Not translated: “%(text)s”") % {"text": before.strip()[:80]}, key)
+                Problem(at, _("Not translated: “%(text)s”") % {"text": shortened(before, 80)}, key)
             )
         target.append(said if is_segment or there is not None else before)
     if not lacks:

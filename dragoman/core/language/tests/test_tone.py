@@ -88,3 +88,43 @@ def test_every_file_can_be_read_and_says_all_it_must(tag):
         terms = signs.terms
         assert signs.patterns or terms._exact or terms._phrases or terms._stems or terms._pieces, kind
     assert found.samples.get("apology") and found.samples.get("greeting") and found.samples.get("closing")
+
+
+# "That is your fault." and "That is not your fault." as one says them to somebody one knows, or to anybody
+FAULT = {
+    "en": ("That is your fault.", "That is not your fault."),
+    "fi": ("Se on sinun vikasi!", "Se ei ole sinun vikasi."),
+    "et": ("See on sinu süü!", "See ei ole sinu süü."),
+    "pl": ("To twoja wina!", "To nie jest twoja wina."),
+    "nl": ("Dat is jouw schuld!", "Dat is niet jouw schuld."),
+    "th": ("นั่นเป็นความผิดของคุณค่ะ", "นั่นไม่ใช่ความผิดของคุณค่ะ"),
+    "de": ("Das ist deine Schuld!", "Das ist nicht deine Schuld."),
+    "fr": ("C'est ta faute !", "Ce n'est pas ta faute."),
+    "es": ("¡Es tu culpa!", "No es tu culpa."),
+    "pt-BR": ("A culpa é tua.", "A culpa não é sua."),
+    "it": ("È colpa vostra.", "Non è colpa vostra."),
+    "sv": ("Det är ditt fel!", "Det är inte ditt fel."),
+    "da": ("Det er jeres skyld.", "Det er ikke jeres skyld."),
+    "nb": ("Det er din skyld!", "Det er ikke din skyld."),
+    "cs": ("To je tvoje vina!", "To není tvoje vina."),
+    "ro": ("E vina ta!", "Nu este vina ta."),
+    "hu": ("Ez a te hibád!", "Ez nem a te hibád."),
+    "tr": ("Senin suçun!", "Bu senin suçun değil."),
+    "ar": ("هذا خطؤك أنت.", "هذا ليس خطأك."),
+    "he": ("זאת אשמתכם!", "זאת לא אשמתכם."),
+    "ru": ("Это твоя вина!", "Это не твоя вина."),
+    "uk": ("Це твоя вина!", "Це не твоя вина."),
+    "el": ("Είναι δικό σου λάθος!", "Δεν είναι δικό σου λάθος."),
+    "ja": ("それはあなたのせいです。", "それはあなたのせいではありません。"),
+    "zh-Hans": ("都怪你。", "这不能都怪你。"),
+    "ko": ("네 잘못이야.", "네 잘못이 아니야."),
+    "hi": ("यह तुम्हारी गलती है!", "यह तुम्हारी गलती नहीं है।"),
+    "vi": ("Đó là lỗi của bạn.", "Đó không phải là lỗi của bạn."),
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_that_is_your_fault_is_blame_in_every_language_and_its_denial_is_none(language):
+    blames, denies = FAULT[language]
+    assert "blame" in codes(blames, language)
+    assert "blame" not in codes(denies, language)
