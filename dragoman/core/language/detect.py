@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dragoman.core.language.identify import label_of, rank, romanised
 from dragoman.core.language.phrase_match import languages_of
 from dragoman.core.language.scripts import SOLE_LANGUAGE, chinese_form, main_script, written_in
-from dragoman.kit.tags import LANGUAGES, match
+from dragoman.kit.tags import LANGUAGES, match, same
 from dragoman.kit.text import LINK
 
 # Below it the answer is wrong too often (measured: 99.7 % right above, 85 % of messages answered).
@@ -18,6 +18,9 @@ _SENTENCE = 20  # characters
 _FEWEST = 3  # letters
 # From it on a text in Latin letters is believed to be Hindi, Greek, Arabic or Russian all the same.
 _ROMANISED = 0.8
+# A guess from which on, of so many letters, a fallback that is less likely than this beside it is ruled out
+# (34 of 2,269 texts of up to 18 characters: the guess was right for 25, the fallback for none).
+_GUESS, _TELLING, _RULED_OUT = 0.4, 6, 0.002
 _MOST = 2_000  # characters: more change nothing and cost time
 # How much likelier the language that somebody always wrote is than another, by the letters of the text: `ok takk` of a
 # Norwegian is Norwegian, a sentence speaks for itself.
@@ -51,8 +54,9 @@ def detect(
     sooner the shorter the text is.
 
     Where the text does not tell, `fallback` (the conversation's language) is returned, not certain;
-    without one, the best guess. No letters and no fallback give the language "". A script that only one
-    language has is believed even if that language is not among `languages`.
+    without one, or where it is ruled out and nothing is known of the writer, the best guess. No letters and no
+    fallback give the language "". A script that only one language has is believed
+    even if that language is not among `languages`.
     """
     words = _words(text)
     script = main_script(words)
@@ -63,9 +67,17 @@ def detect(
     )
     if not found.certain:
         found = _by_phrase(text, script, languages or LANGUAGES, fallback) or found
-    if found.certain or not fallback:
+    if found.certain or not fallback or (not usual and _is_ruled_out(words, fallback, found)):
         return found
     return Detection(fallback, found.confidence, script, certain=False)
+
+
+def _is_ruled_out(words: str, fallback: str, found: Detection) -> bool:
+    """Say whether a guess may be unsure, but not that the text is not in the fallback."""
+    if found.confidence < _GUESS or sum(map(str.isalpha, words)) < _TELLING or same(found.language, fallback):
+        return False
+    chances = dict(rank(words, [found.language, fallback]))
+    return chances.get(label_of(fallback), 1.0) < _RULED_OUT
 
 
 def _words(text: str) -> str:

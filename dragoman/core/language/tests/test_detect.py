@@ -121,3 +121,11 @@ def test_the_languages_of_a_mixed_message_are_told(text: str, languages: set[str
     seen = understand(text)
     assert set(seen.languages) == languages
     assert not seen.languages or seen.languages[0] == seen.language
+
+
+def test_a_short_text_is_not_taken_for_a_fallback_that_it_plainly_is_not():
+    seen = detect("Hei, oma vika.", fallback="en")
+    assert (seen.language, seen.certain) == ("fi", False)
+    # what is known of its writer stands, and so does a fallback that may be right
+    assert detect("Hei, oma vika.", fallback="en", usual="en").language == "en"
+    assert detect("ok", fallback="en").language == "en"
