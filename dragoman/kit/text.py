@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # A link as a pattern, with whatever stands up to the next blank.
@@ -62,6 +63,12 @@ def _letters(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return text for comparing: as `lowered`, and without accents (`Zamówienie` -> `zamowienie`)."""
+    return text.lower() if text.isascii() else _folded(text)
+
+
+# a message is folded again for each thing that is looked for in it
+@lru_cache(maxsize=16)
+def _folded(text: str) -> str:
     plain = lowered(text)
     if plain.isascii():
         return plain

@@ -4,10 +4,10 @@ Ours learned from shop messages and single words of the 28 languages: better on 
 Arabic and Russian in Latin letters. Both are loaded at the first message that needs them.
 """
 
-import copy
 import importlib
 import math
 import threading
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -41,7 +41,7 @@ class _Models:
         with self._lock:
             if self._kept is None:
                 langid = importlib.import_module("py3langid.langid")
-                full = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+                full = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
                 full.set_languages(sorted(_KEPT & set(full.labels)))
                 # Forgets the columns that were left out, which frees their memory.
                 full._full_model = full.nb_ptc, full.nb_pc, full.nb_classes
@@ -50,14 +50,6 @@ class _Models:
 
 
 _models = _Models()
-
-
-@lru_cache(maxsize=8)
-def _restricted(labels: frozenset[str]) -> Any:
-    """Return an identifier that knows only these labels; the copy shares all but its own columns."""
-    identifier = copy.copy(_models.kept())
-    identifier.set_languages(sorted(labels))
-    return identifier
 
 
 @lru_cache(maxsize=512)
@@ -70,44 +62,55 @@ def label_of(tag: str) -> str:
 
 def rank(text: str, languages: Sequence[str]) -> list[tuple[str, float]]:
     """Return (label, probability) of a text among the languages, best first; empty if it knows none."""
-    labels = frozenset(filter(None, map(label_of, languages)))
+    labels = _labels(tuple(languages))
     if not labels:
         return []
-    world = dict(_restricted(labels).rank(text))
-    ours = {label_of(tag): chance for tag, chance in _ours(text, labels).items()}
-    known = sum(world[label] for label in ours if label in world)
-    logs = {
-        label: _log(chance)
-        if label not in ours
-        # the model speaks of the share that falls to the languages it knows
-        else _WORLD * _log(chance) + (1 - _WORLD) * _log(ours[label] * known)
-        for label, chance in world.items()
-    }
-    top = max(logs.values())
-    powers = {label: math.exp(log - top) for label, log in logs.items()}
+    world, ours = _world(text), _chances(text)
+    top = max(world[label] for label, _tag in labels)
+    likely = {label: math.exp(world[label] - top) for label, _tag in labels}
+    total = sum(likely.values())
+    # the model speaks of the share that falls to the languages it knows
+    chances = {label: max(ours[tag], _TINY) for label, tag in labels if tag}
+    share = sum(likely[label] for label in chances) / total / max(sum(chances.values()), _TINY)
+    logs = {label: _log(one / total) for label, one in likely.items()}
+    for label, chance in chances.items():
+        logs[label] = _WORLD * logs[label] + (1 - _WORLD) * _log(chance * share)
+    best = max(logs.values())
+    powers = {label: math.exp(log - best) for label, log in logs.items()}
     total = sum(powers.values())
     return sorted(((label, power / total) for label, power in powers.items()), key=lambda pair: -pair[1])
 
 
 def romanised(text: str) -> tuple[str, float]:
     """Return (tag, probability) of the likeliest language of other letters that a Latin text is in."""
-    found = {label: chance for label, chance in _chances(text).items() if label.endswith(LATIN)}
-    best = max(found, key=found.__getitem__, default="")
-    return (best.removesuffix(LATIN), found[best]) if best else ("", 0.0)
+    chances = _chances(text)
+    best = max(_romanised(), key=chances.__getitem__, default="")
+    return (best.removesuffix(LATIN), chances[best]) if best else ("", 0.0)
 
 
-def _ours(text: str, labels: frozenset[str]) -> dict[str, float]:
-    """Return the chances of the model's languages among some labels, which make one together."""
-    found = {
-        label: max(chance, _TINY)
-        for label, chance in _chances(text).items()
-        if not label.endswith(LATIN) and label_of(label) in labels
-    }
-    total = sum(found.values())
-    return {label: chance / total for label, chance in found.items()}
+@lru_cache(maxsize=1)
+def _romanised() -> tuple[str, ...]:
+    return tuple(label for label in models()["language"].labels if label.endswith(LATIN))
 
 
-# one message is asked about three times: in other letters, among all languages, among those of a workspace
+@lru_cache(maxsize=64)
+def _labels(languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return (label, the tag of our model, "" where it has none) of some languages, in the order of the labels."""
+    ours = {label_of(tag): tag for tag in models()["language"].labels if not tag.endswith(LATIN)}
+    labels = sorted({label for tag in languages if (label := label_of(tag))})
+    return tuple((label, ours.get(label, "")) for label in labels)
+
+
+# One message is asked about three times: in other letters, among all languages, among those of a workspace.
+@lru_cache(maxsize=16)
+def _world(text: str) -> Mapping[str, float]:
+    """Return how likely a text is in each language of py3langid (logarithms that differ by what it is)."""
+    plain = unicodedata.normalize("NFC", text.lower() if text.isupper() else text)
+    # the square root keeps what it says of short and long texts alike, as its own probabilities do
+    heat = math.sqrt(len(plain.encode(errors="surrogatepass")) or 1)
+    return {label: score / heat for label, score in _models.kept().rank(plain)}
+
+
 @lru_cache(maxsize=16)
 def _chances(text: str) -> Mapping[str, float]:
     return models()["language"].chances({"letters": letters(text)})

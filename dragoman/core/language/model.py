@@ -41,10 +41,10 @@ class Model:
         score = self.start.copy()
         for family, table in self.tables.items():
             found = columns[family]
-            idf = table.idf[found]
+            idf = table.idf.take(found)
             length = float(np.sqrt(idf @ idf))
             if length:
-                score += (idf / length) @ table.weights[found].astype(np.float32) * table.scale
+                score += (idf / length) @ table.weights.take(found, axis=0).astype(np.float32) * table.scale
         power = np.exp(score - score.max())
         power /= power.sum()
         return dict(zip(self.labels, map(float, power), strict=True))

@@ -6,6 +6,7 @@ entry is found wherever it stands.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.kit.text import fold
@@ -28,7 +29,7 @@ _SEMITIC = re.compile("(?P<Arab>[\u0620-\u064a])|(?P<Hebr>[\u05d0-\u05ea])")
 
 def script_of(word: str) -> str:
     """Return `Arab` or `Hebr` for a word of one of these scripts, else nothing."""
-    found = _SEMITIC.match(word)
+    found = None if word.isascii() else _SEMITIC.match(word)
     return str(found.lastgroup) if found else ""
 
 
@@ -51,15 +52,17 @@ class Hit(NamedTuple):
     end: int
 
 
-def words_of(folded: str) -> list[Word]:
+# one message is looked up in several lists
+@lru_cache(maxsize=8)
+def words_of(folded: str) -> tuple[Word, ...]:
     """Return the words of a folded text, in order; a run of a script without spaces is one."""
-    return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(folded)]
+    return tuple(Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(folded))
 
 
 _TOKEN = re.compile(r"\S+")
 
 
-def placed_words(text: str) -> list[Word]:
+def placed_words(text: str) -> Sequence[Word]:
     """Return the folded words of a text at the places they have in the text itself, whatever folding did to lengths."""
     if text.isascii():
         return words_of(text.lower())
@@ -80,7 +83,8 @@ def placed_words(text: str) -> list[Word]:
     return placed
 
 
-_Phrase = tuple[tuple[str, ...], str]
+_Part = tuple[str, bool]  # a word, or the stem that it begins with
+_Phrase = tuple[tuple[_Part, ...], str]
 _HEAD = 3  # letters of a stem by which phrases are looked up
 
 
@@ -99,8 +103,13 @@ class Terms:
             for wording in wordings:
                 self._add(fold(wording), label)
         self._longest = max(map(len, self._pieces), default=0)
-        self._shortest_stem = min(map(len, self._stems), default=1)
-        self._longest_stem = max(map(len, self._stems), default=0)
+        # the lengths of the stems by their first letters, the longest first; shorter stems come after all
+        self._sizes: dict[str, list[int]] = {}
+        for size in sorted({len(stem) for stem in self._stems}, reverse=True):
+            for head in {stem[:_HEAD] for stem in self._stems if len(stem) == size >= _HEAD}:
+                self._sizes.setdefault(head, []).append(size)
+        self._short_sizes = [size for size in range(_HEAD - 1, 0, -1) if size in set(map(len, self._stems))]
+        self._loose_sizes = sorted(set(map(len, self._loose)))
 
     def _add(self, wording: str, label: str) -> None:
         if _RUN.search(wording) and not _HANGUL.search(wording):
@@ -111,7 +120,9 @@ class Terms:
             head = parts[0].removesuffix("*")
             by_head = self._phrases if head == parts[0] else self._loose
             key = head if head == parts[0] else head[:_HEAD]
-            by_head.setdefault(key, []).append((tuple(parts), label))
+            by_head.setdefault(key, []).append(
+                (tuple((part.removesuffix("*"), part.endswith("*")) for part in parts), label)
+            )
         elif parts and parts[0].endswith("*"):
             self._stems.setdefault(parts[0][:-1], label)
         elif parts:
@@ -139,16 +150,16 @@ class Terms:
         return hits
 
     def _stem(self, word: str) -> str | None:
-        for length in range(min(len(word), self._longest_stem), self._shortest_stem - 1, -1):
-            label = self._stems.get(word[:length])
+        for size in (*self._sizes.get(word[:_HEAD], ()), *self._short_sizes):
+            label = self._stems.get(word[:size])
             if label:
                 return label
         return None
 
     def _bare(self, word: str) -> str | None:
         """Look a word up without what Arabic and Hebrew write before it."""
-        script = _SEMITIC.match(word)
-        for prefix in PREFIXES[str(script.lastgroup)] if script else ():
+        script = script_of(word)
+        for prefix in PREFIXES[script] if script else ():
             if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_ROOT:
                 rest = word[len(prefix) :]
                 label = self._exact.get(rest) or self._stem(rest)
@@ -158,20 +169,14 @@ class Terms:
 
     def _phrase(self, words: Sequence[Word], at: int) -> tuple[str, int] | None:
         """Return (label, number of words) of the longest phrase that begins at a word."""
-        best: tuple[str, int] | None = None
         first = words[at].text
-        likely = [self._phrases.get(first, ())]
-        likely += (
-            [self._loose.get(first[:length], ()) for length in range(1, _HEAD + 1)] if self._loose else []
-        )
-        for phrases in likely:
-            for parts, label in phrases:
-                fits = at + len(parts) <= len(words) and all(
-                    word.text.startswith(part[:-1]) if part.endswith("*") else word.text == part
-                    for word, part in zip(words[at:], parts, strict=False)
-                )
-                if fits and (best is None or len(parts) > best[1]):
-                    best = label, len(parts)
+        likely = [*self._phrases.get(first, ())]
+        for size in self._loose_sizes:
+            likely += self._loose.get(first[:size], ())
+        best: tuple[str, int] | None = None
+        for parts, label in likely:
+            if (best is None or len(parts) > best[1]) and _stand(parts, words, at):
+                best = label, len(parts)
         return best
 
     def _in_run(self, word: Word) -> list[Hit]:
@@ -186,3 +191,14 @@ class Terms:
                     break
             at += 1
         return hits
+
+
+def _stand(parts: Sequence[_Part], words: Sequence[Word], at: int) -> bool:
+    """Say whether the parts of a phrase stand one after the other from a word on."""
+    if at + len(parts) > len(words):
+        return False
+    for place, (part, is_stem) in enumerate(parts, at):
+        word = words[place].text
+        if not (word.startswith(part) if is_stem else word == part):
+            return False
+    return True

@@ -21,6 +21,7 @@ _EMAIL = re.compile(
     rf"[{_MAIL}.+%-]{{1,64}}@[{_MAIL}-]{{1,63}}(?:\.[{_MAIL}-]{{1,63}}){{0,4}}\.[a-zA-Z]{{2,}}"
 )
 _BRACKETS = re.compile(r"\(\d{2,4}\) ?\d")
+_FIGURE = re.compile(r"\d")
 _FEWEST = 6  # digits of a phone number
 _NEAR = 28  # characters
 _CALLED = frozenset({"phone_number", "phone_call"})
@@ -40,17 +41,17 @@ def find(text: str, language: str, names: Sequence[str] = ()) -> list[Entity]:
     """Return the things that a text names, in order, none within another; `names` are products that the shop knows."""
     text = text[:_MOST]
     links = [found.span() for found in _LINK.finditer(text)]
-    sure = [
-        *emails(text),
-        *dates(text, language),
-        *amounts(text, language),
-        *tracking_numbers(text, language, Taken(len(text), links), sure=True),
-    ]
+    # most messages have no figure in them
+    has_figures = bool(_FIGURE.search(text))
+    sure = [*emails(text), *dates(text, language)]
+    if has_figures:
+        sure += amounts(text, language)
+        sure += tracking_numbers(text, language, Taken(len(text), links), sure=True)
     taken = Taken(len(text), [*links, *((one.start, one.end) for one in sure)])
     called = [one for one in phones(text, language) if taken.is_free(one.start, one.end)]
     for one in called:
         taken.take(one.start, one.end)
-    parcels = list(tracking_numbers(text, language, taken, sure=False))
+    parcels = list(tracking_numbers(text, language, taken, sure=False)) if has_figures else []
     for one in parcels:
         taken.take(one.start, one.end)
     found = apart([*sure, *called, *parcels, *order_numbers(text, language, taken)])
