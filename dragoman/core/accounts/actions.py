@@ -20,7 +20,7 @@ from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import LANGUAGES
 
 from . import queries
-from .events import AgentDeactivated, TokenRevoked, WorkspaceChanged
+from .events import AgentDeactivated, MaskingChanged, TokenRevoked, WorkspaceChanged
 from .keys import wrapped_new_key
 from .masking import maskings
 from .models import Agent, ApiToken, Brand, Invitation, Role, Team, TeamMember, User, Workspace
@@ -87,6 +87,26 @@ def change_workspace(found: Workspace, *, changes: dict[str, Any]) -> None:
         setattr(found, field, value)
     found.save(update_fields=list(changes))
     _changed(found.pk)
+
+
+@transaction.atomic
+def set_masking(
+    found: Workspace, *, changes: dict[str, Any], agent: Agent | None = None, token_id: int = 0
+) -> None:
+    """Store what a workspace masks and how long the sealed original is kept; the event is the audit line."""
+    change_workspace(found, changes=changes)
+    who = {"agent_id": agent.pk if agent else 0, "token_id": token_id}
+    publish(MaskingChanged(workspace_id=found.pk, brand_id=0, **who))
+
+
+@transaction.atomic
+def set_brand_masking(
+    brand: Brand, *, masks: list[str] | None, agent: Agent | None = None, token_id: int = 0
+) -> None:
+    """Store what a brand masks, None for what the workspace does; the event is the audit line."""
+    change_brand(brand, changes={"masks": masks})
+    who = {"agent_id": agent.pk if agent else 0, "token_id": token_id}
+    publish(MaskingChanged(workspace_id=brand.workspace_id, brand_id=brand.pk, **who))
 
 
 def _changed(workspace_id: int) -> None:

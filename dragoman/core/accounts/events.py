@@ -23,6 +23,20 @@ class TokenRevoked(Event):
 
 
 @dataclass(frozen=True)
+class MaskingChanged(Event):
+    """What is masked where it comes in was decided anew: by an agent or, where that is 0, by the holder of a token.
+
+    `brand_id` is 0 where it is the workspace's own decision.
+    """
+
+    topic_noun: ClassVar[str] = "workspace"
+    workspace_id: int
+    brand_id: int
+    agent_id: int
+    token_id: int
+
+
+@dataclass(frozen=True)
 class WorkspaceChanged(Event):
     """Settings of a workspace or one of its brands changed."""
 

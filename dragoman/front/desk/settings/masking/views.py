@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from dragoman.core.accounts.actions import change_brand, change_workspace
+from dragoman.core.accounts.actions import set_brand_masking, set_masking
 from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import brands_of
 from dragoman.core.conversations.masking import tried
@@ -31,7 +31,8 @@ def masking(request: AgentRequest) -> HttpResponse:
     if request.method == "POST":
         status = 200 if form.is_valid() else 422
         if status == 200 and "try" not in request.POST:
-            change_workspace(known, changes={name: form.cleaned_data[name] for name in _SETTINGS})
+            changes = {name: form.cleaned_data[name] for name in _SETTINGS}
+            set_masking(known, changes=changes, agent=request.agent)
             messages.success(request, _("What is masked is saved. It holds for what comes in from now on."))
             return redirect("settings_masking")
         if status == 200 and form.cleaned_data["try_text"].strip():
@@ -64,7 +65,7 @@ def brand_masking(request: AgentRequest, brand_id: int) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            change_brand(brand, changes={"masks": form.chosen()})
+            set_brand_masking(brand, masks=form.chosen(), agent=request.agent)
             messages.success(request, _("What is masked is saved. It holds for what comes in from now on."))
             return redirect("settings_brand_masking", brand.pk)
     return show(
