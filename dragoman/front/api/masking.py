@@ -89,6 +89,6 @@ def patch_masking(request: HttpRequest, data: MaskingIn) -> Any:
         if changes:
             set_masking(Workspace.objects.get(pk=workspace_id), changes=changes, token_id=token_id)
         for one in data.brands:
-            masks = None if one.masks is None else list(dict.fromkeys(one.masks))
+            masks: list[str] | None = None if one.masks is None else list(dict.fromkeys(one.masks))
             set_brand_masking(brands[one.brand], masks=masks, token_id=token_id)
     return _json(workspace_id)
