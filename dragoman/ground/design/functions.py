@@ -43,7 +43,7 @@ def locale_of(tag: str) -> Locale:
     raise AssertionError("CLDR always has English")
 
 
-def _calendar() -> Locale:
+def calendar_locale() -> Locale:
     """Return the locale of dates and hours: plain `en` is Europe's, with 24 hours and the day first."""
     tag = ui_language()
     return locale_of("en-150" if tag == "en" else tag)
@@ -70,13 +70,13 @@ def zone_of(name: str) -> Any:
 
 def format_time(value: datetime, zone: str = "") -> str:
     """Write the hour and minute of `value` in a zone, as the reader's locale does."""
-    return dates.format_time(value.astimezone(zone_of(zone)), "short", locale=_calendar())
+    return dates.format_time(value.astimezone(zone_of(zone)), "short", locale=calendar_locale())
 
 
 def format_date(value: date | datetime, zone: str = "", *, form: str = "medium") -> str:
     """Write a date (of that zone, if it is an instant) in CLDR's `short`, `medium`, `long` or `full` form."""
     day = value.astimezone(zone_of(zone)).date() if isinstance(value, datetime) else value
-    return dates.format_date(day, form, locale=_calendar())
+    return dates.format_date(day, form, locale=calendar_locale())
 
 
 def format_moment(value: datetime, zone: str = "", *, now: datetime | None = None) -> str:
@@ -84,7 +84,7 @@ def format_moment(value: datetime, zone: str = "", *, now: datetime | None = Non
     where = zone_of(zone)
     local, today = value.astimezone(where), (now or datetime.now(UTC)).astimezone(where)
     days = (today.date() - local.date()).days
-    locale = _calendar()
+    locale = calendar_locale()
     if days == 0:
         return format_time(value, zone)
     if -7 < days < 7:
@@ -101,7 +101,7 @@ def field_moment(value: datetime | None, zone: str = "") -> str:
 def format_full(value: datetime, zone: str = "") -> str:
     """Write an instant with date, hour and zone, for a tool tip."""
     local = value.astimezone(zone_of(zone))
-    return dates.format_datetime(local, "long", tzinfo=zone_of(zone), locale=_calendar())
+    return dates.format_datetime(local, "long", tzinfo=zone_of(zone), locale=calendar_locale())
 
 
 def relative_time(value: datetime, *, now: datetime | None = None) -> str:

@@ -6,10 +6,10 @@ stands in a fact's note.
 
 import re
 from datetime import time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from babel.numbers import get_currency_precision
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from dragoman.kit.tags import normalise
 
@@ -242,18 +242,29 @@ class Guarantee(Value):
 
 
 class ImportRelief(Value):
-    """Up to which value a parcel comes in without duty, or without tax; none: from the first unit of money.
+    """Up to which value a parcel comes in without duty, or without tax.
 
-    `flat_duty` is due for each tariff line (or parcel) up to `flat_up_to`.
+    An amount that is not there is not known; `0 EUR` says that it is due from the first cent, `no_duty` and `no_tax`
+    that it is never due. `flat_duty` is due for each tariff line (or parcel) up to `flat_up_to`.
     """
 
     duty_free_up_to: Amount | None = None
     tax_free_up_to: Amount | None = None
+    no_duty: bool = False
+    no_tax: bool = False
     flat_duty: Amount | None = None
     flat_per: Literal["tariff_line", "parcel"] | None = None
     flat_up_to: Amount | None = None
     collected_by: tuple[Literal["seller", "marketplace", "carrier", "customs"], ...] = ()
     scheme: str = ""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.no_duty and (self.duty_free_up_to or self.flat_duty):
+            raise ValueError("no_duty says that none is due at any value: leave the amounts of duty out")
+        if self.no_tax and self.tax_free_up_to:
+            raise ValueError("no_tax says that none is due at any value: leave tax_free_up_to out")
+        return self
 
 
 class Privacy(Value):

@@ -100,6 +100,31 @@ def test_amounts_are_minor_units_of_their_currency():
         checked_value("import_relief", {"duty_free_up_to": "€150"})
 
 
+def test_no_duty_at_any_value_is_not_the_same_as_an_amount_nobody_knows():
+    for country, no_tax in (("HK", True), ("SG", False)):
+        fact = playbook(country).fact("import_relief", on=DAY)
+        assert (fact.plain["no_duty"], fact.plain["no_tax"]) == (True, no_tax)
+        assert fact.plain["duty_free_up_to"] is None
+    first_cent = checked_value("import_relief", {"tax_free_up_to": "0 EUR"})
+    assert first_cent.tax_free_up_to == Money(amount=0, currency="EUR") and first_cent.duty_free_up_to is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"no_duty": True, "duty_free_up_to": "150 EUR"},
+        {"no_duty": True, "flat_duty": "3 EUR"},
+        {"no_tax": True, "tax_free_up_to": "0 EUR"},
+        {"no_duty": "perhaps"},
+        {"duty_free_up_to": "-1 EUR"},
+        {"duty_free_up_to": {"amount": -1, "currency": "EUR"}},
+    ],
+)
+def test_a_relief_that_says_two_things_is_refused(value):
+    with pytest.raises(WrongFact, match="import_relief"):
+        checked_value("import_relief", value)
+
+
 @pytest.mark.parametrize("country", ["", "X", "ZZ", "XX", "../", "ÄÖ", "THA"])
 def test_an_unknown_country_is_refused(country):
     with pytest.raises(NoMarket):
