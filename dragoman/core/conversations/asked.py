@@ -18,6 +18,7 @@ from .meanings import meaning_query
 from .models import Status
 from .moments import span_of
 from .operators import DATES, Line, Term, parse
+from .ports import groups
 
 FIELDS: Final = {"from": "f", "to": "t", "subject": "s", "filename": "n"}
 NOTE, FILE = "'k=note'", "'h=file'"
@@ -138,8 +139,8 @@ def _with(made: Asked, workspace_id: int, clause: Sequence[Term], reader: Reader
         return _dated(made, first, reader, hints)
     values = [_value(workspace_id, term, reader, hints) for term in clause]
     known = next((c for c in made.conditions if c.name == first.name and c.negated == first.negated), None)
-    if known and first.name != "tag" and not first.negated:
-        # a conversation has one language: the same operator twice means either
+    if known and first.name not in {"tag", *groups} and not first.negated:
+        # a conversation has one language, and any number of tags: the same operator twice means either
         others = tuple(c for c in made.conditions if c is not known)
         return replace(made, conditions=(*others, Condition(first.name, (*known.values, *values))))
     return replace(made, conditions=(*made.conditions, Condition(first.name, tuple(values), first.negated)))
@@ -167,6 +168,8 @@ def _value(workspace_id: int, term: Term, reader: Reader, hints: list[str]) -> s
         return _agent(workspace_id, text, reader, hints)
     if name == "team":
         return _team(workspace_id, text, hints)
+    if name in groups:
+        return _group(workspace_id, term, hints)
     if name == "status" and fold(text) not in Status.values:
         hints.append(
             _("There is no status “%(text)s”: use open, pending, snoozed, resolved or closed.")
@@ -192,6 +195,13 @@ def _agent(workspace_id: int, text: str, reader: Reader, hints: list[str]) -> st
             return str(agent.pk)
     hints.append(_("Nobody here is called “%(text)s”.") % {"text": text})
     return "0"
+
+
+def _group(workspace_id: int, term: Term, hints: list[str]) -> str:
+    found = groups[term.name].find(workspace_id, term.text)
+    if not found:
+        hints.append(_("There is no segment “%(text)s”.") % {"text": term.text})
+    return found or "0"
 
 
 def _team(workspace_id: int, text: str, hints: list[str]) -> str:

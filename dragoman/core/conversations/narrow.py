@@ -8,6 +8,7 @@ from dragoman.kit import workspace
 from .asked import Asked, Condition
 from .models import Conversation, Draft
 from .moods import in_mood
+from .ports import groups
 from .shapes import UNKNOWN, Filters
 
 _COLUMNS = {
@@ -32,35 +33,41 @@ def narrowed(found: QuerySet[Conversation], filters: Filters, asked: Asked) -> Q
     """Return the conversations that were chosen from menus and asked for by operators."""
     found = _chosen(found, filters)
     for condition in asked.conditions:
-        meant = _meant(condition)
-        found = found.exclude(meant) if condition.negated else found.filter(meant)
+        wanted = meant(condition)
+        found = found.exclude(wanted) if condition.negated else found.filter(wanted)
     return found
 
 
-def _meant(condition: Condition) -> Q:
+def meant(condition: Condition) -> Q:
+    """Return what a condition asks of a conversation; `lang` and `market` ask a customer the same."""
     values = list(condition.values)
     if condition.name == "is":
         return Q(unread=values[0] == "unread") if values[0] in {"unread", "read"} else Q(pk__in=[])
     if condition.name == "tag":
-        meant = Q()
+        wanted = Q()
         for value in values:
-            meant |= Q(tags__contains=[value])
-        return meant
+            wanted |= Q(tags__contains=[value])
+        return wanted
     if condition.name == "mood":
-        meant = Q()
+        wanted = Q()
         for value in values:
-            meant |= in_mood(value)
-        return meant
+            wanted |= in_mood(value)
+        return wanted
+    if condition.name in groups:
+        wanted = Q()
+        for value in values:
+            wanted |= groups[condition.name].has(workspace.get_current_id(), value)
+        return wanted
     column = _COLUMNS[condition.name]
     if condition.name in _NUMBERS:
-        meant = Q(**{f"{column}__in": [int(value) for value in values if value]})
-        return meant | Q(**{f"{column}__isnull": True}) if "" in values else meant
+        wanted = Q(**{f"{column}__in": [int(value) for value in values if value]})
+        return wanted | Q(**{f"{column}__isnull": True}) if "" in values else wanted
     if condition.name == "lang":
         # `pt` finds pt-BR
-        meant = Q()
+        wanted = Q()
         for value in values:
-            meant |= Q(language=value) | Q(language__startswith=f"{value}-")
-        return meant
+            wanted |= Q(language=value) | Q(language__startswith=f"{value}-")
+        return wanted
     return Q(**{f"{column}__in": values}) if len(values) > 1 else Q(**{column: values[0]})
 
 
@@ -95,6 +102,8 @@ def _chosen(found: QuerySet[Conversation], filters: Filters) -> QuerySet[Convers
         found = found.filter(team_id=filters.team) if filters.team.isdigit() else found.none()
     if filters.tag:
         found = found.filter(tags__contains=[filters.tag])
+    if filters.segment:
+        found = found.filter(groups["segment"].has(workspace.get_current_id(), filters.segment))
     if filters.drafted_by is not None:
         drafted = Draft.objects.filter(workspace_id=workspace.get_current_id(), agent_id=filters.drafted_by)
         found = found.filter(pk__in=drafted.values("conversation_id"))

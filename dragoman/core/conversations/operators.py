@@ -30,6 +30,7 @@ OPERATORS: Final[dict[str, tuple[Promise, str]]] = {
     "assignee": (_("Who has it: me, none or a name"), "me"),
     "team": (_("Which team has it, or none"), "none"),
     "tag": (_("A tag"), ""),
+    "segment": (_("A segment of customers"), ""),
     "intent": (_("The customer's purpose"), "return_request"),
     "mood": (_("How the customer feels: neutral, calm, tense or upset"), "upset"),
     "has": (_("With a file"), "attachment"),

@@ -150,7 +150,8 @@ def _page(rows: list[Row], sort: Sort, limit: int, hints: Sequence[str] = ()) ->
 
 def _is_usual(filters: Filters) -> bool:
     """Say whether a list is one of the few shapes that are asked for all day: a view, narrowed from the menus."""
-    return not filters.q.strip() and filters.customer is None and filters.drafted_by is None
+    special = filters.customer is not None or filters.drafted_by is not None or filters.segment
+    return not filters.q.strip() and not special
 
 
 @compiled

@@ -33,6 +33,8 @@ class Filters:
 
     UNKNOWN as market or language are those of which nobody knows it.
 
+    `segment` is one of customers, by its number; where it is gone the list is empty.
+
     Junk stands in no list unless it is asked for: True is junk alone, None is both.
     """
 
@@ -46,6 +48,7 @@ class Filters:
     assignee: str = ""
     team: str = ""
     tag: str = ""
+    segment: str = ""
     customer: int | None = None
     unassigned: bool = False
     without_team: bool = False

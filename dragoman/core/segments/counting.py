@@ -107,7 +107,7 @@ def _together(agent: Agent, views: Sequence[SavedView]) -> dict[int, int | None]
     none: dict[int, int | None] = dict.fromkeys((view.pk for view in views), 0)
     if not parts:
         return none
-    found = _within(ALL, f"SELECT {', '.join(parts)}", values)
+    found = within(ALL, f"SELECT {', '.join(parts)}", values)
     return None if found is None else {**none, **dict(zip(counted, found, strict=True))}
 
 
@@ -124,13 +124,13 @@ def _each(agent: Agent, views: Sequence[SavedView], known: Counts) -> dict[int, 
             except EmptyResultSet:
                 counts[view.pk] = 0
                 continue
-            found = _within(EACH, f"SELECT count(*) FROM ({sql}) v", given)
+            found = within(EACH, f"SELECT count(*) FROM ({sql}) v", given)
             counts[view.pk] = counts[view.pk] if found is None else found[0]
     return counts
 
 
-def _within(patience: int, sql: str, values: Sequence[Any]) -> tuple[int, ...] | None:
-    """Return the first row, None where `patience` milliseconds do not suffice."""
+def within(patience: int, sql: str, values: Sequence[Any]) -> tuple[int, ...] | None:
+    """Return the first row of a statement, None where `patience` milliseconds do not suffice."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{patience}ms"])

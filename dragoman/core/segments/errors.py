@@ -41,3 +41,25 @@ class BadChange(Refusal):
     message = _(
         "Say what is to change: assign, team, status, snooze, priority, tags, read, unread, junk or not junk."
     )
+
+
+class NoSegment(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such segment.")
+
+
+class MayNotSegment(Refusal):
+    """Segments are asked by views, reports and rules of everybody."""
+
+    code = "not_allowed"
+    status = 403
+    message = _("Only an owner or a lead may make and change segments: ask one of them.")
+
+
+class BadSegment(Refusal):
+    """A segment that could not be saved or counted."""
+
+    code = "bad_segment"
+    status = 422
+    message = _("This segment cannot be saved so.")

@@ -20,3 +20,11 @@ class BulkRunStarted(Event):
 
     topic_noun: ClassVar[str] = "run"
     run_id: int
+
+
+@dataclass(frozen=True)
+class SegmentChanged(Event):
+    """A segment was made, changed or removed."""
+
+    topic_noun: ClassVar[str] = "segment"
+    segment_id: int

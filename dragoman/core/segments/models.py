@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Agent, InWorkspace, Team
 
+from .segment_models import Segment
+
+__all__ = ["BulkRun", "BulkStep", "RecentSearch", "SavedView", "Segment", "ViewOrder"]
+
 
 class SavedView(InWorkspace):
     """A list under a name: `view` is the place it was made in, `chosen` menu choices by name, `q` the search.

@@ -16,7 +16,7 @@ from .errors import NoRun, NoView
 from .models import BulkRun, RecentSearch, SavedView
 
 RECENT = 10
-CHOICES = ("status", "channel", "brand", "market", "language", "intent", "mood", "tag")
+CHOICES = ("status", "channel", "brand", "market", "language", "intent", "mood", "tag", "segment")
 
 
 def views_of(agent: Agent) -> QuerySet[SavedView]:
