@@ -29,6 +29,12 @@ def find_by_name(workspace_id: int, name: str) -> Segment | None:
     return exact or next((one for one in known if fold(one.name) == fold(name)), None)
 
 
+def has_segment(workspace_id: int, opaque: str) -> bool:
+    """Say whether there is a segment of this number."""
+    number = int(opaque) if opaque.isascii() and opaque.isdigit() and len(opaque) < 19 else 0
+    return all_segments(workspace_id).filter(pk=number).exists()
+
+
 class SegmentGroup:
     """Segments as searches and lists of conversations ask for them."""
 

@@ -39,6 +39,7 @@ class BulkFilter(In):
     intent: Short = ""
     mood: Short = ""
     tag: Short = ""
+    segment: Short = ""
 
 
 class BulkChange(In):

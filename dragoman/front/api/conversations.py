@@ -17,6 +17,7 @@ from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.queries import Sort, conversation_page, side_threads_of
 from dragoman.core.conversations.shapes import Filters, MessageView, Row
 from dragoman.core.conversations.thread import messages_of, views_of
+from dragoman.core.segments.segments import has_segment
 from dragoman.ground.channels.ports import channels
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import match, normalise
@@ -180,6 +181,7 @@ def list_conversations(
     assignee: Annotated[str, Query(max_length=20)] = "",
     team: Annotated[str, Query(max_length=20)] = "",
     tag: Annotated[str, Query(max_length=50)] = "",
+    segment: Annotated[str, Query(max_length=20)] = "",
     customer: Annotated[str, Query(max_length=20)] = "",
     junk: bool = False,
     q: Annotated[str, Query(max_length=300)] = "",
@@ -204,6 +206,8 @@ def list_conversations(
         raise Refusal(f"Unknown channel “{channel[:20]}”.", code="bad_channel", status=422)
     if language and not normalise(language):
         raise Refusal("Give a language tag such as “fi” or “pt-BR”.", code="bad_language", status=422)
+    if segment and not has_segment(workspace_id, segment):
+        raise Refusal("There is no such segment.", code="unknown_segment", status=422)
     filters = Filters(
         status=states,
         channel=channel.replace("\x00", ""),
@@ -217,6 +221,7 @@ def list_conversations(
         team="" if team == "none" else (team and str(number_of(team))),
         without_team=team == "none",
         tag=tag.replace("\x00", ""),
+        segment=segment,
         customer=number_of(customer) if customer else None,
         junk=junk,
         q=q.replace("\x00", ""),

@@ -32,6 +32,7 @@ from . import (
     replies,
     review,
     saved,
+    segments,
     tone,
     transcript,
 )
@@ -101,6 +102,7 @@ for noun in (
     followers,
     customers,
     about,
+    segments,
     people,
     language,
     masking,

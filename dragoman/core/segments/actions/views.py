@@ -18,6 +18,7 @@ from ..errors import BadView, NotYours, NoView
 from ..events import ViewChanged
 from ..models import RecentSearch, SavedView, ViewOrder
 from ..queries import CHOICES, RECENT, may_change, views_of
+from ..segments import has_segment
 
 MOST = 100  # views of one workspace that everybody shares, and of one agent
 KEPT = timedelta(days=1)
@@ -43,6 +44,14 @@ def _named(name: str) -> str:
     return said
 
 
+def _check(workspace_id: int, wish: Wish) -> None:
+    if wish.view not in VIEWS or wish.sort not in SORTS or set(wish.chosen) - set(CHOICES):
+        raise BadView(_("This list cannot be saved: open it anew and try again."))
+    segment = wish.chosen.get("segment", "")
+    if segment and not has_segment(workspace_id, segment):
+        raise BadView(_("This list names a segment that is gone: take it away first."))
+
+
 def check_may_share(agent: Agent | None, shared: str, team: Team | None) -> None:
     """Refuse who may not share so far: with everybody only leads, with a team its members and leads."""
     if shared not in SavedView.Shared.values:
@@ -65,8 +74,7 @@ def check_may_change(agent: Agent | None, view: SavedView) -> None:
 def save_view(workspace_id: int, *, agent: Agent | None, wish: Wish) -> SavedView:
     """Save a list under a name, last in the order."""
     check_may_share(agent, wish.shared, wish.team)
-    if wish.view not in VIEWS or wish.sort not in SORTS or set(wish.chosen) - set(CHOICES):
-        raise BadView(_("This list cannot be saved: open it anew and try again."))
+    _check(workspace_id, wish)
     mine = SavedView.objects.filter(workspace_id=workspace_id)
     mine.filter(removed_at__lt=timezone.now() - KEPT).delete()
     if mine.filter(owner=agent, removed_at=None).count() >= MOST:
@@ -120,8 +128,7 @@ def settle_view(
 def change_view(view: SavedView, *, agent: Agent | None, wish: Wish) -> SavedView:
     """Let a view show another list."""
     check_may_change(agent, view)
-    if wish.view not in VIEWS or wish.sort not in SORTS or set(wish.chosen) - set(CHOICES):
-        raise BadView(_("This list cannot be saved: open it anew and try again."))
+    _check(view.workspace_id, wish)
     view.view, view.sort, view.q = wish.view, wish.sort, clean(wish.q).strip()[:300]
     view.chosen = {name: clean(value)[:200] for name, value in wish.chosen.items() if value}
     return _saved(view, "view", "sort", "q", "chosen")

@@ -28,7 +28,7 @@ from dragoman.core.segments.models import Segment
 from dragoman.core.segments.segments import find_by_name, get_segment
 from tests.people import House, a_house, settle, write
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 PEOPLE = (
     ("สมชาย", "th", "TH", {"size": "M", "lifetime_value": 1250.5, "tier": "Gold", "vip": True}),
     ("فاطمة", "ar", "AE", {"size": "L 2", "lifetime_value": 90, "renewal": "2026-03-01"}),

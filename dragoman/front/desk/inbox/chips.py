@@ -67,11 +67,13 @@ def _chosen(agent: Agent, query: Query) -> list[Chip]:
         return []
     labels = {name: (label, dict(options)) for name, label, options in choices_of(agent, query)}
     labels["tag"] = (_("Tag"), {})
+    labels.setdefault("segment", (_("Customer segment"), {}))
     chips = []
     for name in FIELDS:
         value = getattr(query, name)
         if value:
             label, options = labels.get(name, (name, {}))
             rest = replace(query, **{name: ""})
-            chips.append(Chip(label, str(options.get(value, value)), f"/?{rest.string}"))
+            gone = _("no longer there") if name == "segment" and value not in options else ""
+            chips.append(Chip(label, str(options.get(value, value)), f"/?{rest.string}", wrong=gone))
     return chips

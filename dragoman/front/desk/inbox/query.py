@@ -12,11 +12,12 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import brands_of, workspace_facts
 from dragoman.core.conversations.queries import SORTS, Sort
 from dragoman.core.conversations.shapes import UNKNOWN, Filters
+from dragoman.core.segments.segments import all_segments
 from dragoman.ground.design.functions import language_name, market_name
 
 from ..words import CHANNELS, EMPTY_VIEWS, INTENTS, MOODS, ORDERS, STATUSES, VIEWS, word
 
-FIELDS: Final = ("channel", "brand", "market", "language", "intent", "mood", "status", "tag")
+FIELDS: Final = ("channel", "brand", "market", "language", "intent", "mood", "status", "tag", "segment")
 MARKETS: Final = "FI SE EE PL NL DE FR ES BR TH JP SG AE SA GB US"
 LONGEST = 200
 LONGEST_SEARCH = 300
@@ -37,6 +38,7 @@ class Query:
     mood: str = ""
     status: str = ""
     tag: str = ""
+    segment: str = ""
     sort: str = NEWEST
 
     @property
@@ -131,7 +133,14 @@ def choices_of(agent: Agent, query: Query) -> list[tuple[str, str, list[tuple[st
         ("market", _("Market"), _named({*MARKETS.split(), query.market.upper()}, market_name)),
         ("intent", _("Purpose"), [(code, str(label)) for code, label in INTENTS.items()]),
         ("mood", _("Mood"), [(code, str(label)) for code, label in MOODS.items()]),
+        *_segments(agent),
     ]
+
+
+def _segments(agent: Agent) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the segments to choose from, nothing where there is none."""
+    known = [(str(one.pk), one.name) for one in all_segments(agent.workspace_id)]
+    return [("segment", _("Customer segment"), known)] if known else []
 
 
 def _named(codes: set[str], name_of: Callable[[str], str]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, teams_of
 from dragoman.core.conversations.queries import tags_in_use
 from dragoman.core.conversations.shapes import UNKNOWN
+from dragoman.core.segments.segments import all_segments
 
 from ..inbox.query import Query, choices_of
 
@@ -43,6 +44,10 @@ def _teams(agent: Agent) -> Values:
 
 def _tags(agent: Agent) -> Values:
     return [(tag, "") for tag in tags_in_use(agent)]
+
+
+def _segments(agent: Agent) -> Values:
+    return [(one.name, "") for one in all_segments(agent.workspace_id)]
 
 
 def _back(_agent: Agent) -> Values:
@@ -79,6 +84,7 @@ _ASKED: Final[dict[str, Callable[[Agent], Values]]] = {
     "assignee": _people,
     "team": _teams,
     "tag": _tags,
+    "segment": _segments,
     "before": _back,
     "after": _back,
     "on": _spans,
