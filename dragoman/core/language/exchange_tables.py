@@ -12,68 +12,11 @@ from dragoman.core.language.exchange import MOST_ROWS, SPEECH, Read, ReadEntry, 
 from dragoman.core.language.glossary_models import GlossaryEntry
 from dragoman.core.language.memory_models import MemoryUnit
 from dragoman.core.language.memory_shapes import LONGEST
-from dragoman.kit.errors import Refusal
+from dragoman.kit.tables import read_table, safe_cell
 from dragoman.kit.tags import is_known, is_market, normalise, same
 
 _FACTS = ("kept", "case", "part of speech", "brand", "status", "note")
 _PAIR_FACTS = ("source language", "target language", "source", "target", "brand", "market")
-_RISKY = ("=", "+", "-", "@", "\t")
-
-
-def _table(raw: bytes) -> list[tuple[int, list[str]]]:
-    """Return (line, cells) of a CSV file in UTF-8 or UTF-16, parted by commas, semicolons or tabs."""
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refusal(
-            _("The file is not in UTF-8. In Excel choose “CSV UTF-8”."), code="bad_file", status=422
-        ) from None
-    skipped, mark = 0, ""
-    if text[:4].lower() == "sep=":
-        mark, skipped = text[4:5], 1
-        text = text.partition("\n")[2]
-    head = text.partition("\n")[0]
-    mark = mark or max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    rows: list[tuple[int, list[str]]] = []
-    before = 0
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((before + 1 + skipped, [_plain(cell) for cell in cells]))
-            before = reader.line_num
-    except csv.Error:
-        raise Refusal(
-            _("Line %(line)s cannot be read: a quotation mark is not closed.")
-            % {"line": before + 1 + skipped},
-            code="bad_file",
-            status=422,
-        ) from None
-    # a quotation mark in the wrong place shifts what follows: nothing of such a line is taken on trust
-    wide = next((line for line, cells in rows if len(_filled(cells)) > len(rows[0][1])), None)
-    if wide is not None:
-        raise Refusal(
-            _("Line %(line)s has more cells than the first line has names.") % {"line": wide},
-            code="bad_file",
-            status=422,
-        )
-    return rows
-
-
-def _filled(cells: list[str]) -> list[str]:
-    """Return a line without the empty cells that spreadsheets leave at its end."""
-    return cells[: max((place for place, cell in enumerate(cells, 1) if cell), default=0)]
-
-
-def _plain(cell: str) -> str:
-    cell = cell.replace("\x00", "").strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _RISKY else cell
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
 
 
 def read_glossary_csv(raw: bytes) -> Read:
@@ -83,7 +26,7 @@ def read_glossary_csv(raw: bytes) -> Read:
     status and note may be left out.
     """
     found = Read()
-    rows = _table(raw)
+    rows = read_table(raw)
     names = [cell.strip() for cell in rows[0][1]] if rows else []
     columns: list[tuple[str, str, str] | str | None] = []
     for name in names:
@@ -171,7 +114,7 @@ def write_glossary_csv(entries: Sequence[GlossaryEntry]) -> bytes:
             entry.brand.slug if entry.brand else "", entry.status, entry.note,
         ]  # fmt: skip
         writer.writerow(
-            [_safe(" | ".join(cells.get(name, []))) for name in names] + [_safe(one) for one in facts]
+            [safe_cell(" | ".join(cells.get(name, []))) for name in names] + [safe_cell(one) for one in facts]
         )
     return out.getvalue().encode("utf-8-sig")
 
@@ -179,7 +122,7 @@ def write_glossary_csv(entries: Sequence[GlossaryEntry]) -> bytes:
 def read_memory_csv(raw: bytes) -> Read:
     """Read a table with the columns source language, target language, source and target; brand and market may be."""
     found = Read()
-    rows = _table(raw)
+    rows = read_table(raw)
     names = [" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1]] if rows else []
     missing = [name for name in _PAIR_FACTS[:4] if name not in names]
     if missing:
@@ -212,5 +155,5 @@ def write_memory_csv(units: Iterable[MemoryUnit]) -> bytes:
     for unit in units:
         brand = unit.brand.slug if unit.brand else ""
         row = [unit.source_language, unit.target_language, unit.source, unit.target, brand, unit.market]
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")

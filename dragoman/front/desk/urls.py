@@ -5,7 +5,7 @@ from django.urls import path as bare_path
 
 from .conversations import views as conversations
 from .conversations.files import all_files
-from .customers import deletion
+from .customers import about, deletion
 from .customers import merging as people
 from .customers import views as customers
 from .drafting import views as drafting
@@ -28,6 +28,7 @@ from .review import orders as review_orders
 from .review import quality as review_quality
 from .review import views as review
 from .searching import views as searching
+from .segments import views as segments
 from .settings.glossary import views as glossary
 from .sides import views as sides
 from .today import views as today
@@ -65,6 +66,18 @@ urlpatterns = [
     path("customers/<int:customer_id>", customers.customer, name="customer"),
     path("customers/<int:customer_id>/delete", deletion.delete, name="delete_customer"),
     path("customers/<int:customer_id>/merge", people.merge, name="merge_customer"),
+    path("customers/<int:customer_id>/fields", about.fields, name="customer_fields"),
+    path("customers/<int:customer_id>/preferences", about.preference, name="new_preference"),
+    path("customers/<int:customer_id>/preferences/<slug:key>", about.preference, name="preference"),
+    path("customers/<int:customer_id>/preferences/<slug:key>/withdraw", about.withdraw),
+    path("customers/segments", segments.segments, name="segments"),
+    path("customers/segments/new", segments.edit, name="new_segment"),
+    path("customers/segments/<int:segment_id>", segments.segment, name="segment"),
+    path("customers/segments/<int:segment_id>/change", segments.edit, name="change_segment"),
+    path("customers/segments/<int:segment_id>/remove", segments.remove, name="remove_segment"),
+    path("desk/segments/draft", segments.draft),
+    path("desk/segments/<int:segment_id>/count", segments.count),
+    path("desk/customers/<int:customer_id>/about", about.panel),
     path("desk/customers/<int:customer_id>/likely", people.likely),
     path("desk/customers/<int:customer_id>/merge", people.do_merge),
     path("desk/customers/<int:customer_id>/unmerge", people.do_unmerge),

@@ -11,6 +11,7 @@ from dragoman.core.customers.queries import customer_page, get_customer
 from ..conversations.clock import clock_of
 from ..frame import frame
 from ..request import AgentRequest
+from .about import about
 
 MOST = 50
 
@@ -39,5 +40,6 @@ def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
         "conversations": theirs.items,
         "clock": clock_of(found.time_zone, found.market),
         "title": found.name,
+        **about(request.agent, found),
     }
     return render(request, "desk/customer.html", frame(request, section="customers", **context))

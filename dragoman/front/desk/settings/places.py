@@ -72,6 +72,16 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place(
                 "brands", "store", _("Brands"), _("What customers see, and the chat on your pages"), "lead"
             ),
+            Place(
+                "fields",
+                "label",
+                _("Customer fields"),
+                _("What you keep about customers of your own"),
+                "lead",
+            ),
+            Place(
+                "preferences", "heart", _("Preferences"), _("What customers want, kept with consent"), "lead"
+            ),
             Place("glossary", "paper", _("Glossary"), _("What your things are called, and what nobody says")),
             Place("memory", "clock", _("Memory"), _("Sentences people approved, said again"), "lead"),
             Place(

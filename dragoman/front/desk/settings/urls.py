@@ -5,6 +5,7 @@ from django.urls import path as bare_path
 
 from ..request import View, agents_only
 from . import views
+from .about import views as about
 from .agents import views as agents
 from .glossary import views as glossary
 from .house import chat, voice
@@ -109,6 +110,14 @@ urlpatterns = [
     path("brands/<int:brand_id>/try", house.try_chat, "try_chat"),
     path("brands/<int:brand_id>/secret", house.show_secret, "show_secret"),
     path("brands/<int:brand_id>/secret/new", house.renew_secret, "renew_secret"),
+    path("fields", about.fields, "fields"),
+    path("fields/new", about.field, "new_field"),
+    path("fields/import", about.bring_in, "fields_import"),
+    path("fields/of/<slug:key>", about.field, "field"),
+    path("fields/of/<slug:key>/remove", about.remove_one, "remove_field"),
+    path("preferences", about.preferences, "preferences"),
+    path("preferences/<slug:key>/switch", about.switch, "switch_preference"),
+    path("preferences/<slug:key>", about.empty, "empty_preference"),
     path("masking", masking.masking, "masking"),
     path("masking/brands/<int:brand_id>", masking.brand_masking, "brand_masking"),
     path("tokens", tokens.tokens, "tokens"),
