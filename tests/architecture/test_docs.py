@@ -121,7 +121,7 @@ def test_every_endpoint_is_described_with_an_example(endpoint):
     text = page("integrators.md")
     method, path = endpoint.split(" ")
     assert f"`{method} {path.removeprefix('/api/v1')}`" in text
-    called = re.sub(r"\{\w+\}", r"\\w+", path.removeprefix("/api/v1"))
+    called = re.sub(r"\{\w+\}", r"[\\w.@-]*\\w", path.removeprefix("/api/v1"))
     verbs = {
         "GET": "",
         "POST": "(?:-X POST )?",

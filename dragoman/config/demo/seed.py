@@ -16,9 +16,13 @@ from dragoman.core.conversations.actions.history import Said, Story, store_story
 from dragoman.core.customers.actions import create_customer, index_customers
 from dragoman.core.customers.models import Customer
 from dragoman.core.language.actions.glossary import keep_words
-from dragoman.core.texts.actions import Written, save_macro
+from dragoman.core.texts.actions.macros import Written, save_macro
+from dragoman.core.texts.actions.variants import Wording, write_variant
+from dragoman.core.texts.localised import Entry, get_entry
+from dragoman.core.texts.signatures import KIND as SIGNATURE
 from dragoman.ground.channels.chat import handle_of
 from dragoman.kit import workspace
+from dragoman.kit.variants import EVERY, parted
 
 SLUG = "demo"
 BRANDS = (("kaisla", "Kaisla", "#7a4b1e"), ("northbound", "Northbound", "#1f5f5b"))
@@ -66,10 +70,24 @@ def _brands(workspace_id: int) -> dict[str, Brand]:
         brands[slug] = accounts.create_brand(workspace_id, slug=slug, name=name)
         accounts.change_brand(brands[slug], changes={"colour": colour})
     for slug, brand in brands.items():
-        accounts.change_brand(brand, changes={"signature": f"{brand.name}"})
+        _texts(brand)
         keep_words(workspace_id, brand_id=brand.pk, words=[brand.name])
         add_mailbox(brand, address=f"help@{slug}.example", name=brand.name)
     return brands
+
+
+def _texts(brand: Brand) -> None:
+    """Write what a brand says by itself; the source of each goes first."""
+    write_variant(
+        brand.workspace_id,
+        Entry(SIGNATURE, SIGNATURE, brand),
+        Wording("{brand.name}", EVERY),
+        agent=None,
+    )
+    for text in _read("texts.toml")["texts"]:
+        for name, words in text["texts"].items():
+            entry = get_entry(brand.workspace_id, Entry(text["kind"], text["key"], brand).ref)
+            write_variant(brand.workspace_id, entry, Wording(words, *parted(name)), agent=None)
 
 
 def _agents(workspace_id: int, people: dict[str, Any], password: str) -> dict[str, Agent]:

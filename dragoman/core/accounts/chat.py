@@ -15,9 +15,9 @@ MOST_FILE_MB = 30
 class ChatSettings:
     """How a brand's chat looks, what it asks for before the first message, and what it takes.
 
-    `ask` and `require` hold names of ASKABLE, `require` those that must be filled in; `consent_text` is in the
-    brand's own language (empty: our words, in the shopper's language); `file_kinds` are endings such as ".pdf",
-    none of them meaning every kind that is not refused everywhere; `file_mb` is 0 where files are not taken.
+    `ask` and `require` hold names of ASKABLE, `require` those that must be filled in; `file_kinds` are endings such as
+    ".pdf", none of them meaning every kind that is not refused everywhere; `file_mb` is 0 where files are not taken.
+    The words that the shopper reads are localised texts (core/texts).
     """
 
     theme: str = "auto"
@@ -25,7 +25,6 @@ class ChatSettings:
     ask: tuple[str, ...] = ()
     require: tuple[str, ...] = ()
     consent: bool = False
-    consent_text: str = ""
     privacy_url: str = ""
     file_mb: int = MOST_FILE_MB
     file_kinds: tuple[str, ...] = ()

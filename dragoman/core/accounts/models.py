@@ -60,8 +60,8 @@ class InWorkspace(models.Model):
 class Brand(InWorkspace):
     """What customers know the shop as; slugs are unique in the installation because URLs name them.
 
-    `signatures` is {language: text} beside `signature` for all others; `acknowledgements` is {"de" or "de@AT": text},
-    `registers` {"de" or "de@AT": form of address}, the polite one where none is named.
+    `registers` is {"de" or "de@AT": form of address}, the polite one where none is named. What it says to customers
+    (signatures, greetings, automatic answers) are localised texts (core/texts).
     """
 
     class MachineMark(models.TextChoices):
@@ -83,12 +83,9 @@ class Brand(InWorkspace):
     machine_mark = models.CharField(max_length=8, choices=MachineMark.choices, default=MachineMark.LINE)
     allowed_origins = models.JSONField(default=list, blank=True)
     identity_secret = models.CharField(max_length=64, default="")
-    signature = models.TextField(default="", blank=True)
-    signatures = models.JSONField(default=dict, blank=True)
     acknowledge = models.CharField(
         max_length=8, choices=Acknowledge.choices, default=Acknowledge.NEVER, db_default=Acknowledge.NEVER
     )
-    acknowledgements = models.JSONField(default=dict, blank=True)
     registers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     # what is masked for this brand; none decided: as in the workspace
     masks = models.JSONField(null=True, blank=True)

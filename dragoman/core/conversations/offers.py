@@ -1,16 +1,36 @@
 """What the heart offers to lower floors: it takes away what it keeps about a customer, says what is told,
-lets its answers be reviewed, and (above both rooms) hands macros to translators."""
+lets its answers be reviewed, and (above both rooms) hands texts to translators."""
+
+from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.customers.ports import erasers
 from dragoman.core.language.ports import review_kinds, translatables
 from dragoman.core.notifications.ports import matters
+from dragoman.core.texts.ports import Standing, TextKind, text_kinds
 
+from .actions import acknowledge
 from .actions.erase import ConversationEraser
-from .macros import MacroTexts
 from .matters import ConversationMatters
 from .reviewable import ReplyReviews
+from .translated_texts import MacroTexts, StandingTexts
 
 erasers.register("conversations")(ConversationEraser())
 matters.register("conversation")(ConversationMatters())
 review_kinds.register("reply")(ReplyReviews())
 translatables.register("macro")(MacroTexts())
+translatables.register("text")(StandingTexts())
+text_kinds.register(acknowledge.KIND)(
+    TextKind(
+        label=_("Automatic answer"),
+        slots=acknowledge.SLOTS,
+        standing=[
+            Standing(
+                acknowledge.KIND,
+                _("Automatic answer"),
+                _("Tells customers once that their message has arrived"),
+            )
+        ],
+        ours=lambda brand, _key, language, market: acknowledge.our_words(brand, language, market),
+        ours_first=True,
+    )
+)

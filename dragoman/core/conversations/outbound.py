@@ -3,12 +3,12 @@
 from functools import partial
 
 from dragoman.core.accounts.models import Brand
-from dragoman.core.accounts.signatures import signature_for
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.secrets import secrets_of
 from dragoman.core.language import phrasebook
 from dragoman.core.language.manners import manner_of
 from dragoman.core.language.own_phrases import own_of
+from dragoman.core.texts.signatures import signature_for
 from dragoman.ground.channels.email.dkim_key import SIGNING
 from dragoman.ground.channels.ports import Attached, Outbound, Person, Secrets
 from dragoman.ground.files.store import open_file
@@ -84,7 +84,7 @@ def outbound_of(message: Message) -> Outbound:
     ids = list(before.order_by("-pk").values_list("external_id", "direction")[:20])
     last_in = next((found for found, direction in ids if direction == Direction.IN), "")
     marked = is_marked(message, brand)
-    signature = signature_for(brand, message.agent, message.language)
+    signature = signature_for(brand, message.agent, message.language, market=conversation.market)
     manner = manner_of(brand, conversation.customer, message.agent, message.language)
     return Outbound(
         message_id=f"<d{token}.{message.pk}@{domain}>",

@@ -70,13 +70,14 @@ class MemoryUnit(InWorkspace):
 
 
 class WaitingFile(InWorkspace):
-    """A file of terms or sentences that somebody looked at and has not brought in yet; a day later it is gone."""
+    """A file of terms, sentences or texts that somebody looked at and has not brought in yet; gone a day later."""
 
     class Kind(models.TextChoices):
         """What it holds."""
 
         GLOSSARY = "glossary", _("Glossary")
         MEMORY = "memory", _("Memory")
+        TEXTS = "texts", _("Texts")
 
     agent = models.ForeignKey(Agent, models.CASCADE, db_constraint=False, db_index=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)

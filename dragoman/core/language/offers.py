@@ -24,3 +24,4 @@ class EngineMatters:
 
 matters.register("engines")(EngineMatters())
 review_kinds.register("macro")(OrderReviews("macro"))
+review_kinds.register("text")(OrderReviews("text"))

@@ -126,8 +126,8 @@ class Translatable(Protocol):
         """Return all texts of this kind that everybody uses."""
         ...
 
-    def write(self, workspace_id: int, ref: str, *, language: str, text: str) -> bool:
-        """Keep a translation as the text's in a language; False where the text is gone."""
+    def write(self, workspace_id: int, ref: str, *, language: str, text: str, source: str = "") -> bool:
+        """Keep a translation as the text's in a language, made from `source`; False where the text is gone."""
         ...
 
 

@@ -11,6 +11,12 @@ class NoMacro(NotFound):
     message = _("There is no such macro.")
 
 
+class NoText(NotFound):
+    """There is none, or it is another workspace's."""
+
+    message = _("There is no such text.")
+
+
 class NameTaken(Refusal):
     """Everybody's macros have a name of their own."""
 
@@ -25,3 +31,11 @@ class NotYours(Refusal):
     code = "not_allowed"
     status = 403
     message = _("Everybody uses this macro: ask a lead to change it, or make one of your own.")
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else wrote it since it was read: nothing of theirs is written over unseen."""
+
+    code = "changed_meanwhile"
+    status = 409
+    message = _("Somebody else changed this meanwhile. Look at what stands there now, then save again.")

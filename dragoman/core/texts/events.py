@@ -12,3 +12,11 @@ class MacroChanged(Event):
 
     topic_noun: ClassVar[str] = "macro"
     macro_id: int
+
+
+@dataclass(frozen=True)
+class TextChanged(Event):
+    """A localised text was written, removed or found still right in one of its languages; macros are among them."""
+
+    topic_noun: ClassVar[str] = "text"
+    text_id: int

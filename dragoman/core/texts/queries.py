@@ -1,5 +1,6 @@
 """Asking for macros: an agent has everybody's and their own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -23,12 +24,13 @@ class Worded:
 def macros_of(agent: Agent) -> QuerySet[Macro]:
     """All macros an agent may use, the most used first."""
     mine = Macro.objects.filter(Q(owner=None) | Q(owner_id=agent.pk), workspace_id=agent.workspace_id)
-    return mine.order_by("-used", "name", "pk")
+    return mine.prefetch_related("localised__variants").order_by("-used", "name", "pk")
 
 
 def shared_macros(workspace_id: int) -> QuerySet[Macro]:
     """All macros that everybody uses, by name."""
-    return Macro.objects.filter(workspace_id=workspace_id, owner=None).order_by("name", "pk")
+    found = Macro.objects.filter(workspace_id=workspace_id, owner=None)
+    return found.prefetch_related("localised__variants").order_by("name", "pk")
 
 
 def get_macro(agent: Agent, macro_id: int) -> Macro:
@@ -55,14 +57,19 @@ def matching(agent: Agent, words: str, *, most: int) -> list[Macro]:
 
 def wording(macro: Macro, *, language: str, market: str = "", also: tuple[str, ...] = ()) -> Worded | None:
     """Return the text for a reader's language and market, else in one of `also`; None where there is none."""
-    key = chosen(macro.texts, language=language, market=market, also=also)
-    return Worded(macro.texts[key], parted(key)[0]) if key else None
+    texts = macro.texts
+    key = chosen(texts, language=language, market=market, also=also)
+    return Worded(texts[key], parted(key)[0]) if key else None
 
 
 def any_wording(macro: Macro, *, language: str, market: str = "", also: tuple[str, ...] = ()) -> Worded:
     """Return the text for a reader, in whatever language there is one at last."""
-    found = wording(macro, language=language, market=market, also=also)
-    if found is not None:
-        return found
-    key = next(iter(macro.texts))
-    return Worded(macro.texts[key], parted(key)[0])
+    return any_of(macro.texts, language=language, market=market, also=also)
+
+
+def any_of(
+    texts: Mapping[str, str], *, language: str, market: str = "", also: tuple[str, ...] = ()
+) -> Worded:
+    """Return one of these texts for a reader, in whatever language there is one at last."""
+    key = chosen(texts, language=language, market=market, also=also) or next(iter(texts))
+    return Worded(texts[key], parted(key)[0])

@@ -1,7 +1,7 @@
 """Slots of a text: `{customer.name}` is filled in, `{customer.name|there}` says what stands where nothing is known."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 SLOT = re.compile(r"\{([a-z]+(?:\.[a-z]+)?)(?:\|([^{}]*))?\}")
 
@@ -27,11 +27,16 @@ def filled(text: str, values: Mapping[str, str], *, empty: bool = False) -> str:
     return SLOT.sub(put, text)
 
 
-def unknown_slots(texts: Iterable[str]) -> list[str]:
+def unknown_slots(texts: Iterable[str], *, known: Collection[str] = _KNOWN) -> list[str]:
     """Return what stands in braces and nobody ever fills in by itself, once each: a slip, or a gap for a person."""
     found = (match for text in texts for match in _BRACES.finditer(text))
-    known = (one for one in found if not PHRASE.fullmatch(one[0]))
-    return list(dict.fromkeys(one[0] for one in known if one[1].partition("|")[0].strip() not in _KNOWN))
+    named = (one for one in found if not PHRASE.fullmatch(one[0]))
+    return list(dict.fromkeys(one[0] for one in named if one[1].partition("|")[0].strip() not in known))
+
+
+def slots_in(text: str) -> list[str]:
+    """Return the names of the slots in a text, once each."""
+    return list(dict.fromkeys(one[1] for one in SLOT.finditer(text)))
 
 
 def open_slots(text: str) -> list[str]:

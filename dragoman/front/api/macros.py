@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field, StringConstraints
 
-from dragoman.core.texts.actions import Written, remove_macro, save_macro
+from dragoman.core.texts.actions.macros import Written, remove_macro, save_macro
 from dragoman.core.texts.errors import NoMacro
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import shared_macros

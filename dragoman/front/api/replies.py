@@ -14,7 +14,7 @@ from dragoman.core.conversations.errors import NoConversation, OpenSlots
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.slot_values import with_phrases
-from dragoman.core.texts.actions import note_use
+from dragoman.core.texts.actions.macros import note_use
 from dragoman.core.texts.queries import any_wording
 from dragoman.core.texts.slots import filled, open_slots
 from dragoman.ground.channels.ports import Person

@@ -33,6 +33,7 @@ from . import (
     review,
     saved,
     segments,
+    texts,
     tone,
     transcript,
 )
@@ -112,6 +113,7 @@ for noun in (
     glossary,
     memory,
     macros,
+    texts,
     review,
     orders,
 ):

@@ -4,6 +4,8 @@ from dragoman.core.accounts.queries import brands_of
 from dragoman.front.portal.chat.transcript import Copy, mail_confirmation, mail_copy
 from dragoman.ground.events.registry import task
 
+from . import offers  # noqa: F401  # found with its tasks
+
 
 @task
 def confirm_copy(workspace_id: int, brand_id: int, facts: dict[str, str], base: str) -> None:

@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from dragoman.core.accounts.models import Brand
-from dragoman.core.accounts.queries import acknowledging_brands
+from dragoman.core.accounts.queries import acknowledging_brands, workspace_facts
 from dragoman.core.language import phrasebook
 from dragoman.core.language.manners import Addressed, manner_of
 from dragoman.core.language.own_phrases import own_of
+from dragoman.core.texts.chain import Ours, Reader, serve
+from dragoman.core.texts.localised import texts_said
 from dragoman.core.texts.slots import filled
 from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
-from dragoman.kit.variants import chosen, parted
 
 from ..auto_answer import may_auto_answer
 from ..errors import NoChannel
@@ -25,6 +26,8 @@ from ..models import Acknowledgement, Conversation, Delivery, Direction, Envelop
 from ..routes import CHAT, EMAIL, get_route
 
 BY = (EMAIL, CHAT)
+KIND = "acknowledgement"
+SLOTS = ("name", "number", "brand")
 # older mail comes from an import or a mailbox that was read for the first time
 FRESH = timedelta(hours=24)
 
@@ -44,21 +47,31 @@ def words_for(
     market: str,
     slots: Mapping[str, str],
     customer: Addressed | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Words:
-    """Choose the text: the brand's for language and market, its own for the language, the phrasebook's in the manner
+    """Choose the text by `texts.chain.serve`: the brand's for language and market, else the phrasebook's in the manner
     due to the customer, then the same in the brand's own language.
     """
-    phrases = own_of(brand.workspace_id, brand.pk)
-    own: Mapping[str, str] = brand.acknowledgements
-    for tag in dict.fromkeys([language, brand.language, "en"]):
-        key = chosen(own, language=tag, market=market)
-        if key is not None:
-            return Words(filled(own[key], slots, empty=True).strip(), parted(key)[0])
-        manner = manner_of(brand, customer, None, tag, market=market)
-        said = phrasebook.wording("message_arrived", tag, register=manner.register, own=phrases)
-        if said:
-            return Words(phrasebook.filled(said[1], {}, language=said[0]), said[0])
-    return Words("", "")
+    found = serve(
+        texts_said(brand, KIND, KIND) if texts is None else texts,
+        Reader(language, market, brand.language, workspace_facts(brand.workspace_id).language),
+        ours=lambda tag: our_words(brand, tag, market, customer),
+        ours_first=True,
+    )
+    if found is None:
+        return Words("", "")
+    said = filled(found.words, slots, empty=True).strip() if found.key else found.words
+    return Words(said, found.language)
+
+
+def our_words(
+    brand: Brand, language: str, market: str = "", customer: Addressed | None = None
+) -> Ours | None:
+    """Return the phrasebook's sentence in a language, in the manner due there."""
+    manner = manner_of(brand, customer, None, language, market=market)
+    own = own_of(brand.workspace_id, brand.pk)
+    said = phrasebook.wording("message_arrived", language, register=manner.register, own=own)
+    return Ours(phrasebook.filled(said[1], {}, language=said[0]), said[0]) if said else None
 
 
 def slots_of(conversation: Conversation, brand: Brand) -> dict[str, str]:

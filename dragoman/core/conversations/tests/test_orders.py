@@ -17,7 +17,7 @@ from dragoman.core.language.models import MemoryUnit, OrderText, TranslationOrde
 from dragoman.core.language.orders import archive_of, choices, file_of, get_order, texts_of
 from dragoman.core.language.tests.test_xliff import translated
 from dragoman.core.language.xliff import NAMESPACE
-from dragoman.core.texts.actions import Written, save_macro
+from dragoman.core.texts.actions.macros import Written, save_macro
 from dragoman.core.texts.models import Macro
 from dragoman.kit.errors import NotFound, Refusal
 from tests.people import House, a_house

@@ -11,7 +11,7 @@ from dragoman.core.language.actions.glossary import Worded, WrittenEntry, save_e
 from dragoman.core.language.checks import pair_faults
 from dragoman.core.language.memory import units_of
 from dragoman.core.language.scope import INSTALLATION
-from dragoman.core.texts.actions import Written, remove_macro, save_macro
+from dragoman.core.texts.actions.macros import Written, remove_macro, save_macro
 from tests.people import House, a_house, settle, write
 
 pytestmark = pytest.mark.django_db

@@ -267,7 +267,8 @@ def check_text(
     said = found.said if text is None else clean(text).replace("\r\n", "\n").strip()
     if not said:
         raise Refusal(_("Write something first."), code="empty", status=422)
-    if not translatables[found.kind].write(workspace_id, found.ref, language=found.target, text=said):
+    place = translatables[found.kind]
+    if not place.write(workspace_id, found.ref, language=found.target, text=said, source=found.text):
         raise Refusal(_("The text this was ordered for is gone."), code="gone", status=409)
     found.checked, found.state = said, CHECKED
     found.reviewer, found.decided_at = agent, timezone.now()

@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.core.accounts.actions import add_agent
-from dragoman.core.texts.actions import Written, remove_macro, save_macro
+from dragoman.core.texts.actions.macros import Written, remove_macro, save_macro
 from dragoman.core.texts.errors import NameTaken, NoMacro, NotYours
 from dragoman.core.texts.queries import any_wording, get_macro, macros_of, matching, wording
 from dragoman.core.texts.slots import filled, open_slots

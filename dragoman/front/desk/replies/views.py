@@ -25,7 +25,7 @@ from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.review import verdict_of
 from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.slot_values import values_in
-from dragoman.core.texts.actions import note_use
+from dragoman.core.texts.actions.macros import note_use
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import macros_of
 from dragoman.core.texts.slots import open_slots

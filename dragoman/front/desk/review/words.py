@@ -17,6 +17,7 @@ from ..words import INTENTS, Say, word
 KINDS: Final[dict[str, Promise]] = {
     "reply": later("Reply"),
     "macro": later("Macro"),
+    "text": later("Text"),
     "article": later("Article"),
 }
 STATES: Final[dict[str, Promise]] = {

@@ -82,6 +82,9 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place(
                 "preferences", "heart", _("Preferences"), _("What customers want, kept with consent"), "lead"
             ),
+            Place(
+                "texts", "chat", _("Texts"), _("What customers read, in every language and market"), "lead"
+            ),
             Place("glossary", "paper", _("Glossary"), _("What your things are called, and what nobody says")),
             Place("memory", "clock", _("Memory"), _("Sentences people approved, said again"), "lead"),
             Place(

@@ -29,6 +29,9 @@ from .phrasebook import views as phrasebook
 from .review import views as review
 from .saved import views as saved
 from .teams import views as teams
+from .texts import acknowledgement
+from .texts import files as text_files
+from .texts import personal as own_texts
 from .texts import views as texts
 from .tokens import views as tokens
 
@@ -42,7 +45,7 @@ urlpatterns = [
     path("", views.index, "index"),
     path("profile", personal.profile, "profile"),
     path("seats/<int:seat_id>", personal.take_seat, "take_seat"),
-    path("signatures", texts.my_signatures, "signatures"),
+    path("signatures", own_texts.my_signatures, "signatures"),
     path("notifications", notifications.notifications, "notifications"),
     path("notifications/try", notifications.try_mail, "try_mail"),
     path("security", personal.security, "security"),
@@ -59,6 +62,13 @@ urlpatterns = [
     path("macros/new", macros.macro, "new_macro"),
     path("macros/<int:macro_id>", macros.macro, "macro"),
     path("macros/<int:macro_id>/remove", macros.remove, "remove_macro"),
+    path("texts", texts.texts, "texts"),
+    path("texts/import", text_files.bring_in, "texts_import"),
+    path("texts/texts.<str:form>", text_files.take_out, "texts_export"),
+    path("texts/<str:ref>", texts.text, "text"),
+    path("texts/<str:ref>/right", texts.still_right, "text_right"),
+    path("texts/<str:ref>/remove", texts.remove, "text_remove"),
+    path("texts/<str:ref>/source", texts.source, "text_source"),
     path("glossary", glossary.glossary, "glossary"),
     path("glossary/new", glossary.entry, "new_entry"),
     path("glossary/accept", glossary.accept, "accept_entry"),
@@ -102,8 +112,12 @@ urlpatterns = [
     path("brands", house.brands, "brands"),
     path("brands/new", house.new_brand, "new_brand"),
     path("brands/<int:brand_id>", house.brand, "brand"),
-    path("brands/<int:brand_id>/signatures", texts.brand_signatures, "brand_signatures"),
-    path("brands/<int:brand_id>/acknowledgement", texts.brand_acknowledgement, "brand_acknowledgement"),
+    path("brands/<int:brand_id>/signatures", texts.signatures, "brand_signatures"),
+    path(
+        "brands/<int:brand_id>/acknowledgement",
+        acknowledgement.brand_acknowledgement,
+        "brand_acknowledgement",
+    ),
     path("brands/<int:brand_id>/tone", voice.voice, "brand_voice"),
     path("brands/<int:brand_id>/manners", house_manners.manners, "brand_manners"),
     path("brands/<int:brand_id>/chat", chat.chat, "brand_chat"),

@@ -10,7 +10,7 @@ from django.test import Client
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.language.models import OrderText, TranslationOrder
 from dragoman.core.language.tests.test_xliff import translated
-from dragoman.core.texts.actions import Written, save_macro
+from dragoman.core.texts.actions.macros import Written, save_macro
 from dragoman.core.texts.models import Macro
 from tests.people import House, a_house
 
@@ -35,7 +35,7 @@ def client_of(agent) -> Client:
 
 def macro(house) -> Macro:
     with house.acting():
-        return Macro.objects.get()
+        return Macro.objects.prefetch_related("localised__variants").get()
 
 
 def test_a_lead_orders_sends_takes_back_and_checks(house):

@@ -9,6 +9,7 @@ from dragoman.core.accounts.chat import ASKABLE, ChatSettings, chat_settings
 from dragoman.core.accounts.models import Brand, Role
 from dragoman.core.accounts.queries import agents_of
 from dragoman.front.portal.chat import limits
+from dragoman.front.portal.chat.own_texts import AWAY, CONSENT, GREETING, WIDGET, Shopper, own_words
 from dragoman.front.portal.chat.post import can_mail
 from dragoman.front.portal.chat.texts import widget_language, widget_languages, widget_texts
 from dragoman.kit.memo import Memo
@@ -19,8 +20,8 @@ _duty: Memo[int, bool] = Memo(seconds=15)
 _mails: Memo[int, bool] = Memo(seconds=15)
 
 
-def config_of(brand: Brand) -> dict[str, Any]:
-    """Return the configuration of a brand's chat in the active language."""
+def config_of(brand: Brand, shopper: Shopper) -> dict[str, Any]:
+    """Return the configuration of a brand's chat in the active language, with its own words for the shopper."""
     settings = chat_settings(brand)
     return {
         "brand": {"slug": brand.slug, "name": brand.name, "colour": brand.colour},
@@ -30,7 +31,7 @@ def config_of(brand: Brand) -> dict[str, Any]:
         "open": is_on_duty(brand.workspace_id),
         # opening hours come with the calendars; until then nobody can promise a time
         "back_at": None,
-        "chat": _choices(brand, settings),
+        "chat": _choices(brand, settings, shopper),
         "limits": {
             "text": limits.TEXT_CHARACTERS,
             "file_bytes": limits.file_bytes(settings),
@@ -41,16 +42,15 @@ def config_of(brand: Brand) -> dict[str, Any]:
     }
 
 
-def _choices(brand: Brand, settings: ChatSettings) -> dict[str, Any]:
+def _choices(brand: Brand, settings: ChatSettings, shopper: Shopper) -> dict[str, Any]:
     asked = [{"name": name, "required": name in settings.require} for name in ASKABLE if name in settings.ask]
-    consent = {
-        "text": settings.consent_text,
-        "language": brand.language if settings.consent_text else "",
-        "url": settings.privacy_url,
-    }
+    agreed = own_words(brand, WIDGET, CONSENT, shopper) or {"text": "", "language": ""}
+    consent = {**agreed, "url": settings.privacy_url}
     return {
         "theme": settings.theme,
         "position": settings.position,
+        "greeting": own_words(brand, GREETING, GREETING, shopper),
+        "away": own_words(brand, AWAY, AWAY, shopper),
         "ask": asked,
         "consent": consent if settings.consent else None,
         "sound": settings.sound,

@@ -12,6 +12,7 @@ from dragoman.front.portal.chat.config import config_of
 from dragoman.front.portal.chat.door import Caller, chat_door, read_json, reply, session_of
 from dragoman.front.portal.chat.files import keep_file
 from dragoman.front.portal.chat.messages import Receipts, Written, receive_written
+from dragoman.front.portal.chat.own_texts import shopper_of
 from dragoman.front.portal.chat.sessions import SessionWish, open_session
 from dragoman.front.portal.chat.thread import find_shown, note_received, thread_page, thread_state
 from dragoman.front.portal.chat.typing import Typing, tell_typing
@@ -22,7 +23,7 @@ from dragoman.kit.errors import Refusal
 @chat_door("GET")
 def config(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Answer with what the widget shows before anybody wrote: words, languages, limits, who is there."""
-    facts = config_of(caller.brand)
+    facts = config_of(caller.brand, shopper_of(request))
     body = json.dumps(facts, ensure_ascii=False).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     response: HttpResponse

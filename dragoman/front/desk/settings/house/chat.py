@@ -47,13 +47,6 @@ class ChatForm(forms.Form):
     ask_email = forms.ChoiceField(label=_("E-mail address"), choices=_ASKED, required=False)
     ask_order = forms.ChoiceField(label=_("Order number"), choices=_ASKED, required=False)
     consent = forms.BooleanField(label=_("Ask for consent before the first message"), required=False)
-    consent_text = forms.CharField(
-        label=_("Words of the consent"),
-        required=False,
-        max_length=1000,
-        help_text=_("In the brand's own language. Empty: our sentence, in the customer's language."),
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-    )
     privacy_url = forms.URLField(
         label=_("Privacy policy"),
         required=False,

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dragoman.core.texts.actions import LONGEST, Written, remove_macro, save_macro
+from dragoman.core.texts.actions.macros import LONGEST, Written, remove_macro, save_macro, stamp_of
+from dragoman.core.texts.errors import ChangedMeanwhile
+from dragoman.core.texts.localised import MACRO, Entry
 from dragoman.core.texts.models import Macro
-from dragoman.core.texts.queries import any_wording, get_macro, macros_of
+from dragoman.core.texts.queries import any_of, get_macro, macros_of
 from dragoman.core.texts.slots import OFFERED, filled, unknown_slots
 from dragoman.ground.design.functions import format_date, language_name
 from dragoman.kit.errors import NotFound, Refusal
@@ -48,17 +50,23 @@ def macro(request: AgentRequest, macro_id: int | None = None) -> HttpResponse:
     if known is None and not agent.can_reply:
         raise NotFound(_("There is no such macro."))
     form = MacroForm(request.POST or None, initial=_initial(request, known))
-    rows, status = rows_of(known.texts if known else {}), 200
+    there = dict(known.texts) if known else {}
+    seen = stamp_of(known) if known else ""
+    rows, status, conflict = rows_of(there), 200, {}
     if request.method == "POST":
         rows, status = rows_in(request.POST, longest=LONGEST), 422
+        # what was seen stays what was seen, until somebody is shown what stands there now
+        now, seen = seen, request.POST.get("seen", "")
         if form.is_valid():
             if "try" in request.POST:
                 status = 200
-            elif _save(request, form, rows, known):
+            elif not (refused := _save(request, form, rows, known)):
                 messages.success(request, _("The macro is saved."))
                 _warn(request, rows)
                 return redirect("settings_macros")
-    return _page(request, form=form, rows=rows, status=status, known=known)
+            elif refused == ChangedMeanwhile.code:
+                status, seen, conflict = 409, now, there
+    return _page(request, form=form, rows=rows, status=status, known=known, seen=seen, conflict=conflict)
 
 
 def _initial(request: AgentRequest, known: Macro | None) -> dict[str, Any]:
@@ -75,7 +83,8 @@ def _initial(request: AgentRequest, known: Macro | None) -> dict[str, Any]:
     }
 
 
-def _save(request: AgentRequest, form: MacroForm, rows: Sequence[Row], known: Macro | None) -> bool:
+def _save(request: AgentRequest, form: MacroForm, rows: Sequence[Row], known: Macro | None) -> str:
+    """Store it and return nothing, or the code of what stood in the way."""
     facts, agent = form.cleaned_data, request.agent
     written = Written(
         name=facts["name"],
@@ -83,14 +92,15 @@ def _save(request: AgentRequest, form: MacroForm, rows: Sequence[Row], known: Ma
         shortcut=facts["shortcut"],
         tags=facts["tags"].split(","),
         then=facts["then"],
+        seen=request.POST.get("seen", "") if known else None,
     )
     owner = None if facts["for_all"] and agent.can_lead else agent
     try:
         save_macro(agent.workspace_id, agent=agent, written=written, owner=owner, macro=known)
     except Refusal as refusal:
         form.add_error("name" if refusal.code == "name_taken" else None, str(refusal))
-        return False
-    return True
+        return refusal.code
+    return ""
 
 
 def _warn(request: AgentRequest, rows: Sequence[Row]) -> None:
@@ -104,7 +114,14 @@ def _warn(request: AgentRequest, rows: Sequence[Row]) -> None:
 
 
 def _page(
-    request: AgentRequest, *, form: MacroForm, rows: Sequence[Row], known: Macro | None, status: int
+    request: AgentRequest,
+    *,
+    form: MacroForm,
+    rows: Sequence[Row],
+    known: Macro | None,
+    status: int,
+    seen: str,
+    conflict: Mapping[str, str],
 ) -> HttpResponse:
     data: Mapping[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     language = data.get("try_language") or request.agent.workspace.language
@@ -118,6 +135,9 @@ def _page(
         form=form,
         rows=[*rows, Row(language="" if rows else request.agent.workspace.language)],
         known=known,
+        seen=seen,
+        conflict=rows_of(conflict),
+        text=Entry(MACRO, str(known.pk)).ref if known and known.owner_id is None else "",
         may_change=_may_change(request, known),
         languages=language_choices(),
         markets=market_choices(),
@@ -132,7 +152,7 @@ def _tried(request: AgentRequest, rows: Sequence[Row], language: str, market: st
     if not texts:
         return None
     team = request.agent.workspace.language
-    found = any_wording(Macro(texts=texts), language=language, market=market, also=(team,))
+    found = any_of(texts, language=language, market=market, also=(team,))
     values = {
         "customer.name": _("Somchai"),
         "name": _("Somchai"),

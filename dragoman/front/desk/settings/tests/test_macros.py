@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from dragoman.core.conversations.models import Conversation, Message
-from dragoman.core.texts.actions import Written, save_macro
+from dragoman.core.texts.actions.macros import Written, save_macro
 from dragoman.core.texts.models import Macro
 from tests.people import a_house, settle, write
 
@@ -40,7 +40,7 @@ def form(**more):
 
 def macro_of(house) -> Macro:
     with house.acting():
-        return Macro.objects.get()
+        return Macro.objects.prefetch_related("localised__variants").get()
 
 
 def test_slots_that_nobody_fills_in_are_named_when_it_is_saved(house):

@@ -1,6 +1,6 @@
 """Texts in several languages: rows of language, perhaps a market, and words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -8,10 +8,9 @@ from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from dragoman.core.accounts.models import Brand
 from dragoman.ground.design.functions import market_name
 from dragoman.kit.address import clean
-from dragoman.kit.tags import LANGUAGES
+from dragoman.kit.tags import is_known, is_market
 from dragoman.kit.variants import key_of, parted
 
 from ..languages import language_choices
@@ -42,7 +41,7 @@ def rows_in(posted: QueryDict, *, longest: int = LONGEST) -> list[Row]:
     found: dict[str, Row] = {}
     for language, market, text in zip(languages, markets, texts, strict=False):
         words = clean(text).replace("\r\n", "\n").strip()[:longest]
-        if language in LANGUAGES and words and (not market or market in MARKETS):
+        if language and words and is_known(language) and (not market or is_market(market)):
             found[key_of(language, market)] = Row(language, market, words)
     return list(found.values())[:MOST_ROWS]
 
@@ -57,9 +56,10 @@ def texts_of(rows: Sequence[Row]) -> dict[str, str]:
     return {key_of(row.language, row.market): row.text for row in rows}
 
 
-def market_choices() -> list[tuple[str, str]]:
-    """Return (code, name) of countries by name."""
-    return sorted(((code, market_name(code)) for code in MARKETS), key=lambda pair: pair[1].casefold())
+def market_choices(also: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return (code, name) of countries by name; `also` are those that must be among them."""
+    codes = dict.fromkeys([*MARKETS, *also])
+    return sorted(((code, market_name(code)) for code in codes), key=lambda pair: pair[1].casefold())
 
 
 class TryForm(forms.Form):
@@ -70,28 +70,4 @@ class TryForm(forms.Form):
         label=_("from"),
         required=False,
         choices=lazy(lambda: [("", _("Anywhere")), *market_choices()], list),
-    )
-
-
-class SignatureForm(TryForm):
-    """The text for all languages that have none of their own."""
-
-    signature = forms.CharField(
-        label=_("For all other languages"),
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-    )
-
-
-class AcknowledgeForm(TryForm):
-    """Whether, and for whom it is tried."""
-
-    acknowledge = forms.ChoiceField(
-        label=_("Answer a first message at once that it has arrived"),
-        choices=[
-            (Brand.Acknowledge.NEVER, _("Never")),
-            (Brand.Acknowledge.ALWAYS, _("Always, by mail and chat")),
-        ],
-        widget=forms.RadioSelect,
     )

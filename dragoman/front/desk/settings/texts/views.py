@@ -1,151 +1,212 @@
-"""Texts that go out by themselves, in every language: signatures and the automatic answer. Trying stores nothing."""
-
-from collections.abc import Sequence
+"""Every text in every language: how each stands, and writing one beside its source. For leads."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dragoman.core.accounts.actions import change_agent, change_brand
-from dragoman.core.accounts.models import Agent, Brand
-from dragoman.core.accounts.queries import brands_of, get_brand
-from dragoman.core.accounts.signatures import SLOTS, signature_for
-from dragoman.core.conversations.actions.acknowledge import Words, words_for
-from dragoman.kit.errors import NotFound
+from dragoman.core.accounts.queries import brands_of
+from dragoman.core.texts.actions.variants import (
+    Wording,
+    confirm_variant,
+    make_source,
+    placed,
+    remove_variant,
+    write_variant,
+)
+from dragoman.core.texts.errors import ChangedMeanwhile
+from dragoman.core.texts.localised import Entry, get_entry
+from dragoman.core.texts.models import Variant
+from dragoman.core.texts.ports import text_kinds
+from dragoman.core.texts.signatures import KIND as SIGNATURE
+from dragoman.kit.errors import Refusal
+from dragoman.kit.variants import EVERY, key_of
 
 from ...request import AgentRequest
 from ..languages import language_choices
 from ..places import leads_only, show
-from .forms import AcknowledgeForm, Row, SignatureForm, TryForm, market_choices, rows_in, rows_of, texts_of
+from .editor import Draft, page_of, suggestion
+from .forms import market_choices
+from .table import table_of, wanted_in
+from .words import STATES
 
-EMPTY_ROWS = 1
-SLOTS_OF_ANSWER = ("name", "number", "brand")
+
+@require_GET
+@leads_only
+def texts(request: AgentRequest) -> HttpResponse:
+    """Show all texts and how they stand in each language."""
+    wanted = wanted_in(request.GET)
+    workspace_id = request.agent.workspace_id
+    return show(
+        request,
+        "texts.html",
+        place="texts",
+        wanted=wanted,
+        table=table_of(request.agent, wanted),
+        kinds=[(name, kind.label) for name, kind in text_kinds.items()],
+        brands=list(brands_of(workspace_id)),
+        languages=language_choices(),
+        states=STATES,
+    )
 
 
-def _brand(request: AgentRequest, brand_id: int) -> Brand:
-    found = brands_of(request.agent.workspace_id).filter(pk=brand_id).first()
-    if found is None:
-        raise NotFound(_("There is no such brand."))
-    return found
+@leads_only
+def signatures(request: AgentRequest, brand_id: int) -> HttpResponse:
+    """Lead to a brand's signature, where older addresses led."""
+    known = get_entry(request.agent.workspace_id, f"{SIGNATURE}.{brand_id}.{SIGNATURE}")
+    return redirect("settings_text", known.ref)
+
+
+def _number(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
+def _at(entry: Entry, language: str, market: str) -> str:
+    query = {"language": language, **({"market": market} if market else {})}
+    return f"{reverse('settings_text', args=[entry.ref])}?{urlencode(query)}"
+
+
+def _asked(request: AgentRequest, entry: Entry) -> tuple[str, str]:
+    """Return the language and market that are looked at: those named, else the source's, else the team's."""
+    given = request.POST if request.method == "POST" else request.GET
+    if given.get("language"):
+        return placed(given["language"], given.get("market", ""))
+    source = entry.source
+    if source is not None:
+        return source.language, source.market
+    return (entry.brand.language if entry.brand else request.agent.workspace.language), ""
+
+
+@require_http_methods(["GET", "POST"])
+@leads_only
+def text(request: AgentRequest, ref: str) -> HttpResponse:
+    """Show one text in one language beside its source, and store what was written."""
+    entry = get_entry(request.agent.workspace_id, ref)
+    language, market = _asked(request, entry)
+    if request.method == "GET":
+        return _page(request, entry, language, market)
+    given = request.POST
+    draft = Draft(given.get("words", ""), suggested=given.get("suggested", ""))
+    if "suggest" in given:
+        return _page(request, entry, language, market, suggestion(entry, language, market, draft))
+    by_machine = bool(draft.suggested) and draft.words.strip() == draft.suggested.strip()
+    wording = Wording(
+        draft.words,
+        language,
+        market,
+        made=Variant.Made.MACHINE if by_machine else Variant.Made.PERSON,
+        seen=_number(given.get("seen", "")),
+        source_seen=_number(given.get("source_seen", "")),
+    )
+    try:
+        write_variant(request.agent.workspace_id, entry, wording, agent=request.agent)
+    except Refusal as refusal:
+        draft = Draft(
+            draft.words,
+            suggested=draft.suggested,
+            problem=str(refusal),
+            is_conflict=isinstance(refusal, ChangedMeanwhile),
+        )
+        fresh = get_entry(request.agent.workspace_id, ref)
+        return _page(request, fresh, language, market, draft, status=refusal.status)
+    messages.success(request, _("The text is saved."))
+    return redirect(_at(entry, language, market))
 
 
 def _page(
-    request: AgentRequest, template: str, *, form: TryForm, rows: Sequence[Row], **matter: object
+    request: AgentRequest,
+    entry: Entry,
+    language: str,
+    market: str,
+    draft: Draft | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
+    given = request.GET
+    choices = [*language_choices(), (EVERY, _("All other languages"))]
+    known = dict(choices)
+    more = {one.language for one in entry.variants} | {language}
+    choices = language_choices([*(tag for tag in known if tag != EVERY), *sorted(more - set(known))])
     return show(
         request,
-        template,
-        form=form,
-        rows=[*rows, *(Row() for _row in range(EMPTY_ROWS))],
-        languages=language_choices(),
-        markets=market_choices(),
-        **matter,  # type: ignore[arg-type]
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@leads_only
-def brand_signatures(request: AgentRequest, brand_id: int) -> HttpResponse:
-    """Show, try and store a brand's signatures."""
-    known = _brand(request, brand_id)
-    first = {"signature": known.signature, "try_language": known.language}
-    form, rows = SignatureForm(request.POST or None, initial=first), rows_of(known.signatures)
-    status, shown = 200, signature_for(known, request.agent, known.language)
-    tried = known.language
-    if request.method == "POST":
-        rows = rows_in(request.POST)
-        if form.is_valid():
-            changes = {"signature": form.cleaned_data["signature"], "signatures": texts_of(rows)}
-            if "try" not in request.POST:
-                change_brand(known, changes=changes)
-                messages.success(request, _("The signatures are saved."))
-                return redirect("settings_brand_signatures", known.pk)
-            tried = form.cleaned_data["try_language"]
-            shown = signature_for(_with(known, changes), request.agent, tried)
-        else:
-            status = 422
-    return _page(
-        request,
-        "signatures.html",
-        form=form,
-        rows=rows,
+        "text.html",
+        place="texts",
+        up="/settings/texts",
         status=status,
-        place="brands",
-        up=f"/settings/brands/{known.pk}",
-        known=known,
-        shown=shown,
-        tried=tried,
-        slots=SLOTS,
+        languages=[*choices, (EVERY, _("All other languages"))],
+        readers=choices,
+        markets=_markets(entry, market, given.get("for_market", "")),
+        states=STATES,
+        **page_of(
+            request.agent,
+            entry,
+            language,
+            market,
+            draft,
+            for_language=given.get("for_language", "") or (language if language != EVERY else ""),
+            for_market=given.get("for_market", market),
+        ),
     )
 
 
-def _with(known: Brand, changes: dict[str, object]) -> Brand:
-    """Return the brand as it would be; nothing of it is stored."""
-    for name, value in changes.items():
-        setattr(known, name, value)
-    return known
+def _markets(entry: Entry, *also: str) -> list[tuple[str, str]]:
+    return market_choices({*(one.market for one in entry.variants), *also} - {""})
 
 
-@require_http_methods(["GET", "POST"])
-def my_signatures(request: AgentRequest) -> HttpResponse:
-    """Show, try and store an agent's own signatures."""
-    agent = request.agent
-    team = agent.workspace.language
-    form, rows, tried = TryForm(request.POST or None, initial={"try_language": team}), [], team
-    rows = rows_of(agent.signatures)
-    if request.method == "POST":
-        rows = rows_in(request.POST)
-        if "try" not in request.POST:
-            change_agent(agent, changes={"signatures": texts_of(rows)})
-            messages.success(request, _("Your signatures are saved."))
-            return redirect("settings_signatures")
-        tried = form.cleaned_data["try_language"] if form.is_valid() else team
-    shown = _signed(agent, rows, tried)
-    return _page(
-        request, "my_signatures.html", form=form, rows=rows, place="signatures", shown=shown, tried=tried
-    )
+def _post(request: AgentRequest, ref: str) -> tuple[Entry, str, str]:
+    entry = get_entry(request.agent.workspace_id, ref)
+    return entry, *_asked(request, entry)
 
 
-def _signed(agent: Agent, rows: Sequence[Row], language: str) -> str:
-    as_if = Agent(name=agent.name, signatures=texts_of(rows))
-    return signature_for(get_brand(agent.workspace_id), as_if, language)
+def _told(request: AgentRequest, refusal: Refusal) -> None:
+    messages.error(request, str(refusal))
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 @leads_only
-def brand_acknowledgement(request: AgentRequest, brand_id: int) -> HttpResponse:
-    """Show, try and store what a first message is answered with."""
-    known = _brand(request, brand_id)
-    first = {"acknowledge": known.acknowledge, "try_language": known.language}
-    form, rows = AcknowledgeForm(request.POST or None, initial=first), rows_of(known.acknowledgements)
-    status, market, tried = 200, "", known.language
-    if request.method == "POST":
-        rows, status = rows_in(request.POST), 422
-        if form.is_valid():
-            status = 200
-            changes = {"acknowledge": form.cleaned_data["acknowledge"], "acknowledgements": texts_of(rows)}
-            if "try" not in request.POST:
-                change_brand(known, changes=changes)
-                messages.success(request, _("The automatic answer is saved."))
-                return redirect("settings_brand_acknowledgement", known.pk)
-            tried, market = form.cleaned_data["try_language"], form.cleaned_data["try_market"]
-            known = _with(known, changes)
-    return _page(
-        request,
-        "acknowledgement.html",
-        form=form,
-        rows=rows,
-        status=status,
-        place="brands",
-        up=f"/settings/brands/{known.pk}",
-        known=known,
-        shown=_as_told(known, tried, market),
-        slots=SLOTS_OF_ANSWER,
-    )
+def still_right(request: AgentRequest, ref: str) -> HttpResponse:
+    """Note that a text is still right though its source changed, or though a machine wrote it."""
+    entry, language, market = _post(request, ref)
+    seen = _number(request.POST.get("source_seen", ""))
+    try:
+        confirm_variant(
+            request.agent.workspace_id, entry, key_of(language, market), source_seen=seen, agent=request.agent
+        )
+        messages.success(request, _("Noted: the text is right as it is."))
+    except ChangedMeanwhile as refusal:
+        _told(request, refusal)
+    return redirect(_at(entry, language, market))
 
 
-def _as_told(brand: Brand, language: str, market: str) -> Words:
-    slots = {"name": _("Somchai"), "number": "1204", "brand": brand.name}
-    return words_for(brand, language=language, market=market, slots=slots)
+@require_POST
+@leads_only
+def remove(request: AgentRequest, ref: str) -> HttpResponse:
+    """Take a text out of a language."""
+    entry, language, market = _post(request, ref)
+    try:
+        remove_variant(
+            request.agent.workspace_id,
+            entry,
+            key_of(language, market),
+            agent=request.agent,
+            seen=_number(request.POST.get("seen", "")),
+        )
+        messages.success(request, _("The text is removed in this language."))
+    except (ChangedMeanwhile, Refusal) as refusal:
+        if refusal.status == 404:
+            raise
+        _told(request, refusal)
+    return redirect(_at(entry, language, market))
+
+
+@require_POST
+@leads_only
+def source(request: AgentRequest, ref: str) -> HttpResponse:
+    """Let this language be the one that the others are written from."""
+    entry, language, market = _post(request, ref)
+    make_source(request.agent.workspace_id, entry, key_of(language, market), agent=request.agent)
+    messages.success(request, _("The other languages are written from this one now."))
+    return redirect(_at(entry, language, market))

@@ -16,6 +16,8 @@ from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.status import mark_read, set_status
 from dragoman.core.conversations.junk import verdict_of
 from dragoman.core.conversations.models import Conversation, Message
+from dragoman.core.texts.actions.variants import Wording, write_variant
+from dragoman.core.texts.localised import Entry, forget_said
 from dragoman.front.portal.chat import config, copies, door, typing, views
 from dragoman.front.portal.chat.tests.conftest import Widget
 from dragoman.front.portal.chat.tests.test_chat_endpoints import _answer, _signed
@@ -93,6 +95,15 @@ def test_the_thread_says_how_far_the_shop_read_and_whether_it_is_closed(house: H
 
 
 # ---- what the brand chose ----
+def _write(house: House, place: str, **said: str) -> None:
+    kind, key = place.split(".")
+    with house.acting():
+        for name, words in said.items():
+            wording = Wording(words, *name.split("_"))
+            write_variant(house.workspace.pk, Entry(kind, key, house.brand), wording, agent=None)
+    forget_said()
+
+
 def test_the_configuration_carries_the_brands_choices(house: House) -> None:
     assert Widget().get("config?locale=en").json()["chat"]["ask"] == []
     _choose(
@@ -101,7 +112,6 @@ def test_the_configuration_carries_the_brands_choices(house: House) -> None:
         ask=["order", "name"],
         require=["name"],
         consent=True,
-        consent_text="Ok?",
         file_mb=2,
     )
     facts = Widget().get("config?locale=en").json()
@@ -110,8 +120,33 @@ def test_the_configuration_carries_the_brands_choices(house: House) -> None:
         {"name": "name", "required": True},
         {"name": "order", "required": False},
     ]
-    assert facts["chat"]["consent"] == {"text": "Ok?", "language": house.brand.language, "url": ""}
+    assert facts["chat"]["consent"] == {"text": "", "language": "", "url": ""}
+    _write(house, "widget.consent", en="Ok?", fi="Käykö?")
+    asked = {tag: Widget().get(f"config?locale={tag}").json()["chat"]["consent"] for tag in ("fi-FI", "th")}
+    assert asked["fi-FI"] == {"text": "Käykö?", "language": "fi", "url": ""}
+    assert asked["th"] == {"text": "Ok?", "language": "en", "url": ""}
     assert facts["limits"]["file_bytes"] == 2 * 1024 * 1024
+
+
+def test_greeting_and_away_text_are_the_brands_own_for_language_and_market(house: House) -> None:
+    facts = Widget().get("config?locale=th").json()["chat"]
+    assert (facts["greeting"], facts["away"]) == (None, None)
+    _write(house, "greeting.greeting", en="Welcome to {brand.name}", de="Willkommen", de_AT="Grüß Gott")
+    _write(house, "away.away", fi="Palaamme pian")
+
+    def greeted(query: str) -> Any:
+        return Widget().get(f"config?{query}").json()["chat"]["greeting"]
+
+    assert greeted("locale=de") == {"text": "Willkommen", "language": "de"}
+    assert greeted("locale=de-AT")["text"] == greeted("locale=de&market=at")["text"] == "Grüß Gott"
+    assert greeted("locale=de&market=??")["text"] == greeted("locale=de-CH")["text"] == "Willkommen"
+    # our sentence in the shopper's language goes before the shop's in another, the shop's before ours in a third
+    assert greeted("locale=th") is None
+    assert greeted("locale=hu") == {"text": "Welcome to kaisla", "language": "en"}
+    assert Widget().get("config?locale=fi").json()["chat"]["away"] == {
+        "text": "Palaamme pian",
+        "language": "fi",
+    }
 
 
 def test_settings_of_the_wrong_kind_are_as_by_default(house: House) -> None:

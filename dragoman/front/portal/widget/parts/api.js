@@ -44,8 +44,8 @@ class Api {
     }
   }
 
-  config(locale) {
-    return this.call("/config?locale=" + encodeURIComponent(locale));
+  config(locale, market) {
+    return this.call("/config?locale=" + encodeURIComponent(locale) + (market ? "&market=" + encodeURIComponent(market) : ""));
   }
 
   session(facts) {

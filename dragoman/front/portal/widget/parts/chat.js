@@ -5,7 +5,7 @@ class DragomanChat extends HTMLElement {
     this.listeners = {};
   }
 
-  begin({ origin, brand, locale, theme, position, consent }) {
+  begin({ origin, brand, locale, theme, position, consent, market }) {
     this.brand = brand;
     this.store = new Store(brand, consent === "required");
     this.api = new Api(origin, brand);
@@ -14,6 +14,7 @@ class DragomanChat extends HTMLElement {
     this.identity = null;
     this.session = this.store.get("session") || "";
     this.pinnedLocale = locale;
+    this.market = market || "";
     this.chosenLocale = this.store.get("locale") || "";
     this.facts = { brand: { name: brand }, languages: [], texts: FALLBACK, open: true, limits: {}, chat: {} };
     this.thread = new Thread({ read: (after) => this.api.messages(this.session, after), fresh: (messages, quiet) => this.came(messages, quiet) });
@@ -93,7 +94,7 @@ class DragomanChat extends HTMLElement {
     const wish = this.wishedLocale;
     this.api.locale = wish;
     try {
-      const facts = await this.api.config(wish);
+      const facts = await this.api.config(wish, this.market);
       if (wish !== this.wishedLocale) return;
       this.facts = { chat: {}, ...facts, texts: { ...FALLBACK, ...facts.texts } };
       this.tries = 0;
@@ -331,7 +332,7 @@ class DragomanChat extends HTMLElement {
     this.panel.unread(unread);
     if (this.facts.chat.title_badge) this.around.badge(unread);
     if (unread !== this.told) this.tell("unread", (this.told = unread));
-    this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale });
+    this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale, own: this.facts.open ? this.facts.chat.greeting : this.facts.chat.away });
     this.panel.offer({ sound: this.facts.chat.sound, isOn: this.sound.isOn, copies: this.facts.chat.transcript && stored.length > 0 });
     this.askFor(stored.length + waiting.length);
     this.receipt(seen);

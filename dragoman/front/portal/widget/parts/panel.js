@@ -80,7 +80,7 @@ class Panel {
     for (const [node, label] of [[this.less, t.minimise], [this.select, t.language], [this.log, t.log], [this.dots, t.more]]) node.setAttribute("aria-label", label);
     this.less.title = t.minimise;
     this.dots.title = t.more;
-    this.hello.replaceChildren(h("b", null, t.welcome), t.welcome_more);
+    this.greeted = "";
     this.wait.firstChild.textContent = t.loading;
     this.closed.textContent = t.closed;
     this.newer.lastChild.textContent = t.newer;
@@ -101,11 +101,17 @@ class Panel {
     this.menu.hidden = !sound && !copies;
   }
 
-  duty({ open, backAt, locale }) {
+  // `own`: what the shop says itself here, {text, language}.
+  duty({ open, backAt, locale, own }) {
     const back = backAt ? fill(this.t.back_at, { time: dayAndClock(locale, backAt) }) : this.t.off_duty;
     this.hours.className = open ? "hours on" : "hours";
     this.hours.textContent = open ? this.t.on_duty : back;
-    if (!open) this.hello.replaceChildren(h("b", null, this.t.off_duty), this.t.leave);
+    const [title, more] = open ? [this.t.welcome, this.t.welcome_more] : [this.t.off_duty, this.t.leave];
+    const said = JSON.stringify([own, title]);
+    if (said === this.greeted) return;
+    this.greeted = said;
+    if (own) this.hello.replaceChildren(h("p", { lang: own.language, dir: "auto" }, own.text));
+    else this.hello.replaceChildren(h("b", null, title), more);
   }
 
   // `side` is the side of the page's own reading direction.

@@ -22,9 +22,9 @@ function start() {
   };
   // the same by its small name, unless the page has something else there
   if (!self.dragoman || Array.isArray(self.dragoman)) self.dragoman = self.Dragoman;
-  const { locale = "", theme = "", position = "", consent = "" } = script.dataset;
+  const { locale = "", theme = "", position = "", consent = "", market = "" } = script.dataset;
   const put = () => {
-    chat.begin({ origin: new URL(script.src).origin, brand, locale, theme, position, consent });
+    chat.begin({ origin: new URL(script.src).origin, brand, locale, theme, position, consent, market });
     // beside the body, not in it: a shop's body may be moved, blurred or replaced as a whole
     document.documentElement.append(chat);
     const early = waiting;

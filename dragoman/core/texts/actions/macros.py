@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,27 +12,34 @@ from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
-from dragoman.kit.tags import is_known, is_market, normalise
 from dragoman.kit.variants import key_of, parted
 
-from .errors import NameTaken, NoMacro, NotYours
-from .events import MacroChanged
-from .models import Macro
+from ..errors import ChangedMeanwhile, NameTaken, NoMacro, NotYours
+from ..events import MacroChanged
+from ..localised import MACRO
+from ..models import LocalisedText, Macro, Variant
+from .variants import MOST_VARIANTS, placed, put_all, told
 
 LONGEST = 20_000
-MOST_TEXTS = 200
 MOST_TAGS = 10
 
 
 @dataclass(frozen=True)
 class Written:
-    """A macro as somebody writes it; `texts` is {"de": ..., "de@AT": ...}."""
+    """A macro as somebody writes it; `texts` is {"de": ..., "de@AT": ...}, `seen` the stamp of what they saw before."""
 
     name: str
     texts: Mapping[str, str]
     shortcut: str = ""
     tags: Sequence[str] = field(default_factory=tuple)
     then: str = ""
+    seen: str | None = None
+
+
+def stamp_of(macro: Macro) -> str:
+    """Return what tells one state of a macro's words from any other."""
+    found = Variant.objects.filter(workspace_id=macro.workspace_id, text__macro_id=macro.pk)
+    return ",".join(f"{pk}.{version}" for pk, version in found.order_by("pk").values_list("pk", "version"))
 
 
 def check_may_keep(agent: Agent | None, owner_id: int | None) -> None:
@@ -55,49 +62,63 @@ def save_macro(
     owner: Agent | None = None,
     macro: Macro | None = None,
 ) -> Macro:
-    """Store a new macro, or change one; raises NotYours, NameTaken, Refusal `empty`, `bad_language`."""
+    """Store a new macro, or change one.
+
+    Raises NotYours, NameTaken, Refusal `empty`, `bad_language`, and ChangedMeanwhile where its words are no longer
+    those that were seen.
+    """
     check_may_keep(agent, macro.owner_id if macro else owner.pk if owner else None)
-    facts = _checked(written)
+    facts, texts = _checked(written), _checked_texts(written.texts)
     kept = macro or Macro(workspace_id=workspace_id, owner=owner)
     for name, value in facts.items():
         setattr(kept, name, value)
     try:
         with transaction.atomic():
             kept.save()
-            publish(MacroChanged(macro_id=kept.pk))
+            text = _text_of(kept)
+            if written.seen is not None and macro is not None and written.seen != stamp_of(kept):
+                raise ChangedMeanwhile
+            put_all(text, texts, agent=agent)
+            told(text)
     except IntegrityError:
         raise NameTaken from None
+    kept.refresh_from_db()  # its words may have been read before
+    prefetch_related_objects([kept], "localised__variants")
     return kept
+
+
+def _text_of(macro: Macro) -> LocalisedText:
+    place = {"workspace_id": macro.workspace_id, "kind": MACRO, "key": str(macro.pk), "macro_id": macro.pk}
+    LocalisedText.objects.bulk_create([LocalisedText(**place)], ignore_conflicts=True)
+    return LocalisedText.objects.select_for_update().get(**place)
 
 
 def _checked(written: Written) -> dict[str, object]:
     name = " ".join(clean(written.name).split())[:120]
     if not name:
         raise Refusal(_("Give the macro a name."), code="empty", status=422)
-    texts: dict[str, str] = {}
-    for key, text in list(written.texts.items())[:MOST_TEXTS]:
-        language, market = parted(key)
-        tag = normalise(language)
-        words = clean(text).replace("\r\n", "\n").strip()
-        if not words:
-            continue
-        if not tag or not is_known(tag):
-            raise Refusal(_("Give a language tag such as “fi” or “pt-BR”."), code="bad_language", status=422)
-        if len(words) > LONGEST:
-            raise Refusal(_("A text has at most 20,000 characters."), code="too_long", status=422)
-        if market and not is_market(market):
-            raise Refusal(_("Give a market as two letters such as “FI”."), code="bad_market", status=422)
-        texts[key_of(tag, market.upper())] = words
-    if not texts:
-        raise Refusal(_("Write the text in at least one language."), code="empty", status=422)
     tags = [" ".join(clean(tag).replace(",", " ").split())[:50] for tag in written.tags]
     return {
         "name": name,
         "shortcut": "".join(clean(written.shortcut).split()).removeprefix("/")[:40],
-        "texts": texts,
         "tags": [tag for tag in dict.fromkeys(tags) if tag][:MOST_TAGS],
         "then": "resolved" if written.then == "resolved" else "",
     }
+
+
+def _checked_texts(given: Mapping[str, str]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for key, text in list(given.items())[:MOST_VARIANTS]:
+        words = clean(text).replace("\r\n", "\n").strip()
+        if not words:
+            continue
+        name = key_of(*placed(*parted(key)))
+        if len(words) > LONGEST:
+            raise Refusal(_("A text has at most 20,000 characters."), code="too_long", status=422)
+        texts[name] = words
+    if not texts:
+        raise Refusal(_("Write the text in at least one language."), code="empty", status=422)
+    return texts
 
 
 @transaction.atomic

@@ -3,28 +3,37 @@
 import re
 from collections.abc import Mapping
 
+from dragoman.core.accounts.models import Agent, Brand
 from dragoman.kit.variants import chosen
 
-from .models import Agent, Brand
+from .chain import Reader, serve
+from .localised import texts_said
 
+KIND = "signature"
 # what may stand in a signature; a line about the agent goes where a program wrote
 SLOTS = ("agent.name", "agent.signature", "brand.name")
 _SLOT = re.compile(r"\{(" + "|".join(re.escape(slot) for slot in SLOTS) + r")\}")
 
 
-def _text_in(texts: Mapping[str, str], language: str) -> str:
-    found = chosen(texts, language=language)
-    return texts[found].strip() if found else ""
-
-
-def signature_for(brand: Brand, agent: Agent | None, language: str) -> str:
+def signature_for(
+    brand: Brand,
+    agent: Agent | None,
+    language: str,
+    *,
+    market: str = "",
+    texts: Mapping[str, str] | None = None,
+) -> str:
     """Return the signature of a mail in `language`, slots filled in; empty where there is none.
 
-    The brand's text for the language stands, else its text for all. The agent's own stands above it, or where the
-    brand's text says `{agent.signature}`. Without an agent (a program answered) lines about the agent are left out.
+    The brand's text for the language stands, else what `chain.serve` finds; `texts` instead of what is stored. The
+    agent's own stands above it, or where the brand's text says `{agent.signature}`. Without an agent (a program
+    answered) lines about the agent are left out.
     """
-    ours = _text_in(brand.signatures, language) or brand.signature.strip()
-    own = _text_in(agent.signatures, language) if agent else ""
+    said = texts_said(brand, KIND, KIND) if texts is None else texts
+    found = serve(said, Reader(language, market, brand.language))
+    ours = found.words.strip() if found else ""
+    mine = chosen(agent.signatures, language=language) if agent else None
+    own = agent.signatures[mine].strip() if agent and mine else ""
     if own and "{agent.signature}" not in ours:
         ours = f"{{agent.signature}}\n{ours}"
     values = {"agent.name": agent.name if agent else "", "brand.name": brand.name}

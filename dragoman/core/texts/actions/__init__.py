@@ -1,0 +1,1 @@
+"""Changing texts: macros, and the words of every text in its languages."""

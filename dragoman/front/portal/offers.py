@@ -1,0 +1,54 @@
+"""The texts that shops write for their chat."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.texts.chain import Ours
+from dragoman.core.texts.ports import Standing, TextKind, text_kinds
+
+from .chat.own_texts import AWAY, CONSENT, GREETING, SLOTS, WIDGET, our_words
+
+
+def _ours(kind: str) -> Callable[[Brand, str, str, str], Ours | None]:
+    return lambda _brand, key, language, _market: our_words(kind, key, language)
+
+
+text_kinds.register(GREETING)(
+    TextKind(
+        label=_("Greeting"),
+        slots=SLOTS,
+        longest=500,
+        standing=[
+            Standing(
+                GREETING, _("Greeting in the chat"), _("Stands in an empty chat while somebody is there.")
+            )
+        ],
+        ours=_ours(GREETING),
+        ours_first=True,
+    )
+)
+text_kinds.register(AWAY)(
+    TextKind(
+        label=_("Away text"),
+        slots=SLOTS,
+        longest=500,
+        standing=[
+            Standing(AWAY, _("Away text in the chat"), _("Stands in an empty chat while nobody is there."))
+        ],
+        ours=_ours(AWAY),
+        ours_first=True,
+    )
+)
+text_kinds.register(WIDGET)(
+    TextKind(
+        label=_("Chat"),
+        slots=SLOTS,
+        longest=1000,
+        standing=[
+            Standing(CONSENT, _("Consent in the chat"), _("Stands beside the box that customers tick first."))
+        ],
+        ours=_ours(WIDGET),
+    )
+)
