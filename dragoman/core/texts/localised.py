@@ -9,7 +9,7 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import brands_of, workspace_facts
 from dragoman.kit.memo import Memo
 from dragoman.kit.tags import match
-from dragoman.kit.variants import parted
+from dragoman.kit.variants import EVERY, parted
 
 from .chain import Ours, Reader, Served, serve
 from .errors import NoText
@@ -122,7 +122,7 @@ def is_stale(entry: Entry, one: Variant) -> bool:
 
 
 def state_of(entry: Entry, one: Variant | None) -> str:
-    """Return `source`, `right`, `stale`, `machine` (nobody looked at it), `ours` (our sentence serves) or `missing`."""
+    """Return `source`, `right`, `stale`, `machine` (nobody looked at it) or `missing`."""
     if one is None:
         return "missing"
     if is_stale(entry, one):
@@ -134,7 +134,11 @@ def state_of(entry: Entry, one: Variant | None) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """How a text stands in one language; `markets` are (market, state) of those with words of their own."""
+    """How a text stands in one language; `markets` are (market, state) of those with words of their own.
+
+    Where nothing is written, `state` is `every` (the text for all other languages serves), `ours` (our sentence) or
+    `missing`.
+    """
 
     language: str
     state: str
@@ -151,7 +155,9 @@ def cell_of(entry: Entry, language: str) -> Cell:
     mine = [one for one in entry.variants if one.language == language]
     plain = next((one for one in mine if not one.market), None)
     state = state_of(entry, plain)
-    if plain is None and (said := _ours_of(entry, language)) and match(language, [said.language]):
+    if plain is None and entry.find(EVERY) is not None:
+        state = "every"
+    elif plain is None and (said := _ours_of(entry, language)) and match(language, [said.language]):
         state = "ours"
     return Cell(language, state, [(one.market, state_of(entry, one)) for one in mine if one.market])
 
@@ -165,7 +171,7 @@ def languages_of(workspace_id: int, entries: Sequence[Entry]) -> list[str]:
     """Return the languages that matter here: the team's, the brands', those of what is written, in that order."""
     team = workspace_facts(workspace_id).language
     brands = [brand.language for brand in brands_of(workspace_id)]
-    written = sorted({one.language for entry in entries for one in entry.variants})
+    written = sorted({one.language for entry in entries for one in entry.variants} - {EVERY})
     return list(dict.fromkeys([team, *brands, *written]))
 
 

@@ -34,7 +34,7 @@ from .schemas import In, Listed, Market, Tag
 
 router = Router(tags=["texts"])
 
-State = Literal["source", "right", "stale", "machine", "ours", "missing"]
+State = Literal["source", "right", "stale", "machine", "every", "ours", "missing"]
 Version = Annotated[int, Field(ge=0, lt=2**31)]
 
 

@@ -84,7 +84,7 @@ def page_of(
     mine, source = entry.find(language, market), entry.source
     words = draft.words if draft else mine.words if mine else ""
     state = state_of(entry, mine)
-    if mine is None and not market:
+    if mine is None and not market and language != EVERY:
         state = cell_of(entry, language).state
     return {
         "entry": entry,

@@ -45,8 +45,15 @@ STATES: Final[dict[str, State]] = {
         "lantern",
         later("not written: customers get our own sentence"),
     ),
+    "every": State(
+        pgettext_lazy("state of a text", "For all"),
+        "globe",
+        later("not written: customers get the text for all other languages"),
+    ),
     "missing": State(
-        pgettext_lazy("state of a text", "Missing"), "x", later("not written: customers get another language")
+        pgettext_lazy("state of a text", "Missing"),
+        "x",
+        later("not written: customers get another language, or nothing"),
     ),
 }
 # what waits for somebody
