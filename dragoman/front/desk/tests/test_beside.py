@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from dragoman.core.accounts.actions import add_agent
-from dragoman.core.texts.actions import Written, save_macro
+from dragoman.core.texts.actions.macros import Written, save_macro
 from tests.people import House, a_house, settle, write
 
 pytestmark = pytest.mark.django_db
