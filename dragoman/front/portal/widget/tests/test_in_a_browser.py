@@ -188,6 +188,26 @@ def test_off_duty_the_shopper_may_leave_an_address(shop: Shop) -> None:
     expect(page.locator(".mail")).to_be_hidden()
 
 
+def test_the_shops_own_greeting_and_away_text_stand_in_their_own_language(shop: Shop) -> None:
+    shop.far.chat = {
+        **shop.far.chat,
+        "greeting": {"text": "Tervetuloa\nKaislaan", "language": "fi"},
+        "away": {"text": "عدنا غدًا", "language": "ar"},
+    }
+    page = shop.chat()
+    greeting = page.locator(".hello p")
+    expect(greeting).to_have_text("Tervetuloa\nKaislaan")
+    assert (greeting.get_attribute("lang"), greeting.get_attribute("dir")) == ("fi", "auto")
+    shop.far.open = False
+    page.evaluate("Dragoman.close(); Dragoman.open()")
+    expect(greeting).to_have_text("عدنا غدًا")
+    shop.far.chat = {**shop.far.chat, "away": None}
+    page.evaluate("Dragoman.close(); Dragoman.open()")
+    expect(page.locator(".hello")).to_contain_text("Nobody is on duty right now")
+    shop.write("Moi")
+    expect(page.locator(".hello")).to_be_hidden()
+
+
 def test_what_stands_in_the_way_stays_when_the_facts_come_again(shop: Shop) -> None:
     shop.far.open = False
     shop.far.back_at = "2026-11-24T06:00:00Z"
