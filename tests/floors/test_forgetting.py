@@ -30,6 +30,8 @@ from dragoman.core.conversations.actions.split import split_conversation
 from dragoman.core.conversations.mentions import Mention
 from dragoman.core.conversations.models import Conversation, JunkWord, Message
 from dragoman.core.customers.actions import delete_customer, erase_customer
+from dragoman.core.customers.actions.fields import Definition, define_field, set_fields
+from dragoman.core.customers.actions.preferences import Consent, keep_preference
 from dragoman.core.customers.models import Customer, Deletion
 from dragoman.core.notifications.models import Notification
 from dragoman.core.segments.actions.views import Wish, remember_search, save_view
@@ -178,6 +180,11 @@ def a_full_life(house: House) -> int:
         save_draft(story, agent=house.greta, written=written)
         one = Customer.objects.get(pk=second.conversation.customer_id)
         other = Customer.objects.get(pk=first.conversation.customer_id)
+        define_field(house.workspace.pk, agent=house.greta, wish=Definition("size", "Size"))
+        said = Consent("message", given_by=NAME)
+        for person in (one, other):
+            set_fields(person, values={"size": f"as {WORD}"}, agent=house.greta)
+            keep_preference(person, kind="preferred_name", value=NAME, consent=said, agent=house.greta)
         merge_customers(one, other, agent=house.greta)
     settle()
     return first.conversation.customer_id
@@ -186,6 +193,7 @@ def a_full_life(house: House) -> int:
 def test_nothing_of_a_deleted_customer_is_left_anywhere(house: House, tmp_path: Path) -> None:
     customer_id = a_full_life(house)
     assert {"conversations_message", "customers_identity", "conversations_draft"} <= set(left_in_database())
+    assert {"customers_customerpreference", "customers_customer"} <= set(left_in_database())
     assert left_in_files(tmp_path)
     with house.acting():
         delete_customer(Customer.objects.get(pk=customer_id), agent=house.greta)

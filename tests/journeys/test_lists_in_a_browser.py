@@ -19,6 +19,39 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         yield running
 
 
+def test_a_segment_is_counted_while_it_is_made_and_narrows_the_list(server: Installation) -> None:
+    for name, market in (("สมชาย", "TH"), ("美咲", "JP"), ("Aino", "FI")):
+        server.api("/customers", {"name": name, "market": market})
+    with console.chromium() as browser:
+        page = console.log_in(server, browser.new_context(viewport={"width": 1440, "height": 900}))
+        faults = console.watch(page)
+        page.goto(f"{server.console}/customers/segments")
+        page.get_by_role("link", name="New segment").click()
+        count = page.locator("#segment-count")
+        page.locator("#fact-0").select_option("market")
+        page.locator("#value-0-1").select_option("TH")
+        expect(count).to_contain_text("1 customer")
+        expect(count).to_contain_text("สมชาย")
+        page.locator("#value-0-2").select_option("JP")
+        expect(count).to_contain_text("2 customers")
+        page.get_by_role("button", name="and also").click()
+        page.locator("#fact-1").select_option("conversations")
+        # typing counts anew and leaves the field to whoever types
+        page.locator("#value-1-1").press_sequentially("1")
+        expect(count).to_contain_text("0 customers")
+        expect(page.locator("#value-1-1")).to_be_focused()
+        page.locator("#op-1").select_option("at_most")
+        expect(count).to_contain_text("2 customers")
+        page.locator("#segment-name").fill("Asia")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("heading", name="Asia")).to_be_visible()
+        expect(page.locator("tbody tr")).to_have_count(2)
+        page.goto(f"{server.console}/customers/segments")
+        expect(page.locator(".segments .num")).to_have_text("2 customers")
+        assert page.evaluate(console.CONTRAST) == [] and page.evaluate(console.NAMELESS) == []
+        assert faults == []
+
+
 def test_three_rows_are_picked_kept_through_news_changed_and_given_back(server: Installation) -> None:
     texts = ("Missä tilaukseni on?", "สินค้าเสีย", "荷物が届きません")
     ids = [

@@ -14,8 +14,11 @@ from dragoman.core.accounts.queries import agents_of, find_workspace, get_brand
 from dragoman.core.connections.actions import add_mailbox
 from dragoman.core.conversations.actions.history import Said, Story, store_story
 from dragoman.core.customers.actions import create_customer, index_customers
+from dragoman.core.customers.actions.fields import Definition, define_field, set_fields
+from dragoman.core.customers.actions.preferences import Consent, keep_preference
 from dragoman.core.customers.models import Customer
 from dragoman.core.language.actions.glossary import keep_words
+from dragoman.core.segments.actions.segments import save_segment
 from dragoman.core.texts.actions.macros import Written, save_macro
 from dragoman.core.texts.actions.variants import Wording, write_variant
 from dragoman.core.texts.localised import Entry, get_entry
@@ -56,9 +59,30 @@ def seed(password: str) -> bool:
         teller = _Teller(brands, agents, customers, entries)
         for number, facts in enumerate(_stories()):
             store_story(teller.story(number, facts))
+        _known(made.pk, customers)
         for entry in _read("macros.toml")["macros"]:
             save_macro(made.pk, agent=None, written=Written(**entry))
     return True
+
+
+def _known(workspace_id: int, customers: dict[str, Customer]) -> None:
+    """Define what the shop keeps about its customers, and group them by it."""
+    about = _read("about.toml")
+    for entry in about["fields"]:
+        define_field(workspace_id, agent=None, wish=Definition(**entry))
+    for key, values in about["values"].items():
+        set_fields(customers[key], values=values)
+    for entry in about["preferences"]:
+        consent = Consent(how=entry["how"])
+        keep_preference(
+            customers[entry["customer"]],
+            kind=entry["kind"],
+            value=entry["value"],
+            consent=consent,
+            agent=None,
+        )
+    for entry in about["segments"]:
+        save_segment(workspace_id, agent=None, name=entry["name"], clauses=entry["clauses"])
 
 
 def _brands(workspace_id: int) -> dict[str, Brand]:
