@@ -74,6 +74,14 @@ def preferences_of(
     return [(kind, found[key]) for key, kind in kinds.items() if key in found]
 
 
+def contact_hours_of(customer: Customer) -> list[tuple[time, time]]:
+    """Return when a customer wants to be reached, in their own time; empty where they said nothing."""
+    row = CustomerPreference.objects.filter(
+        workspace_id=customer.workspace_id, customer_id=customer.pk, kind=HOURS, current=True
+    ).first()
+    return (read_hours(row.value) or []) if row else []
+
+
 def read_hours(text: str) -> list[tuple[time, time]] | None:
     """Read contact hours such as “09:00-12:00, 18:00-20:30”, in the customer's time; None where it is none."""
     spans: list[tuple[time, time]] = []

@@ -63,6 +63,12 @@ def get_market(workspace_id: int, brand_id: int, country: str) -> BrandMarket:
     return found
 
 
+def chosen_markets(workspace_id: int, brand_id: int) -> Mapping[str, tuple[str, str]]:
+    """Return {country: (region, time zone)} of all markets a brand chose; "" where it named none."""
+    rows = markets_of(workspace_id, brand_id).values_list("country", "region", "time_zone")
+    return {country: (region, zone) for country, region, zone in rows}
+
+
 def has_playbook(country: str) -> bool:
     """Say whether there is a playbook for a country."""
     return country in countries()

@@ -51,6 +51,7 @@ _DESK: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("v", "review", _("Ask for review of the draft")),
             Key("c", "copies", _("Copies to others")),
             Key("w", "ask", _("Ask somebody outside")),
+            Key("i", "law", _("Insert what the law says into the reply")),
             Key("g", "glossary", _("Glossary, at what is selected")),
             Key("1", "take1", _("Take the first remembered sentence")),
             Key("2", "take2", _("Take the second")),

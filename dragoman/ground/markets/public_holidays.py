@@ -52,7 +52,10 @@ def _days(country: str, region: str, year: int, language: str, public: bool) -> 
 @lru_cache(maxsize=512)
 def _tongue(country: str, language: str) -> str:
     """Return the library's name of a language it knows a country's holidays in: the reader's, else English."""
-    known = {normalise(one): one for one in holidays.country_holidays(country).supported_languages}
+    try:
+        known = {normalise(one): one for one in holidays.country_holidays(country).supported_languages}
+    except NotImplementedError:
+        raise NoMarket from None
     for wanted in (language, "en"):
         found = match(wanted, known) if wanted else None
         if found is not None:

@@ -17,6 +17,7 @@ from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.shapes import MessageView
 
 from ..drafting.restore import drafts_context, restored
+from ..elbow.pane import elbow_of
 from ..following.context import followers_context
 from ..frame import reading_languages
 from ..handling.snoozes import Zones, plan_times, snooze_times
@@ -85,6 +86,7 @@ def open_panes(
         "participants": mails.participants,
         "sides": side_threads_of(conversation) if conversation.side_of_id is None else [],
         "address": address_of(conversation, messages),
+        **elbow_of(agent, conversation, clock, messages),
         **followers_context(agent, conversation, seats),
         **(_composer(agent, conversation, mails) if with_composer else {"draft": None}),
         "preview": None,

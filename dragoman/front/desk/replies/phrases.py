@@ -17,6 +17,8 @@ from dragoman.core.language.phrasebook import Own
 from dragoman.core.texts.queries import any_wording, matching, wording
 from dragoman.core.texts.slots import filled
 
+from ..elbow.law_lines import LAW, law_text
+from ..elbow.pane import where_is
 from .slots import values_for
 
 MOST = 40
@@ -129,6 +131,8 @@ def text_of(key: str, conversation: Conversation, agent: Agent) -> str:
         number = key.removeprefix(MACRO)
         offered = macros_for(agent, conversation, "") if number.isdigit() else []
         return next((one.insert for one in offered if one.key == key), "")
+    if key.startswith(LAW):
+        return law_text(key, where_is(conversation)[0], conversation, agent)
     own, ours = _own(conversation), _ours(agent)
     if key not in dict(phrasebook.agent_keys(own)):
         return ""

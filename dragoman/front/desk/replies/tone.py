@@ -1,6 +1,6 @@
 """What the composer says of a reply's tone: of the text that the customer will read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.actions.reply import Preview
@@ -9,6 +9,9 @@ from dragoman.core.conversations.models import Conversation
 from dragoman.core.language.manners import POLITE
 from dragoman.core.language.tone.check import Finding, Situation
 from dragoman.core.language.tone.voices import checked
+
+from ..elbow.pane import where_is
+from ..elbow.phrasing import missing_part
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,11 @@ def remarks_on(conversation: Conversation, agent: Agent, preview: Preview | None
     )
     # words that nobody is to use are told with the other faults of the text
     told: dict[tuple[str, str], list[Finding]] = {}
+    market = where_is(conversation)[0]
     for one in found:
         if one.code != "banned":
+            missing = missing_part(one.code, conversation, market, agent)
+            one = replace(one, suggestion=missing) if missing else one
             told.setdefault((one.code, one.message), []).append(one)
     return sorted(
         (_remark(preview.text, several) for several in told.values()), key=lambda one: not one.is_fault
@@ -60,6 +66,10 @@ def _mended(text: str, one: Finding) -> str:
     if not one.suggestion:
         return ""
     if one.start is None or one.end is None:
-        # a politeness word ends a reply; what else is missing has its place where a person puts it
+        # how a reply begins and ends is known; what else is missing has its place where a person puts it
+        if one.code == "greeting":
+            return f"{one.suggestion}\n\n{text.lstrip()}"
+        if one.code == "closing":
+            return f"{text.rstrip()}\n\n{one.suggestion}"
         return f"{text.rstrip()}{one.suggestion}" if one.code == "particle" else ""
     return text[: one.start] + one.suggestion + text[one.end :]

@@ -34,6 +34,7 @@ from dragoman.kit.errors import Refusal, Unavailable
 
 from ..conversations.panes import open_panes
 from ..conversations.views import show
+from ..elbow.pane import elbow_of_preview
 from ..inbox.views import next_after
 from ..masked_words import LABELS
 from ..mentions.posted import mentions_in, note_words
@@ -140,6 +141,7 @@ def _show_draft(
         "draft_terms": marked_draft(conversation, shown),
         "offers": offers_for(conversation, request.agent, shown),
         "asks_anyway": asks_anyway,
+        **elbow_of_preview(request.agent, conversation, shown),
         "draft": draft,
         "why_reviewed": reason,
         "verdict": verdict_of(conversation, shown, channel=draft.channel) if shown else None,

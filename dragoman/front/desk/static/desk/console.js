@@ -7,6 +7,7 @@ import "./picking.js";
 import "./search.js";
 import "./thread.js";
 import "./composer.js";
+import "./elbow.js";
 import "./caret.js";
 import "./terms.js";
 import "./keys.js";

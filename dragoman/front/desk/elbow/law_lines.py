@@ -1,0 +1,145 @@
+"""The law a reply rests on: sentences that say it, and what a reply says otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from dragoman.core.accounts.models import Agent
+from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.conversations.actions.reply import Preview
+from dragoman.core.conversations.actions.translation import manner_in
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.language import phrasebook
+from dragoman.core.language.own_phrases import own_of
+from dragoman.core.playbooks.claims import Claim, claims_in, contradicts
+from dragoman.core.playbooks.queries import Told
+from dragoman.ground.markets.facts import RefundDeadline, ReturnCost, Withdrawal
+from dragoman.ground.markets.playbook import Fact
+
+from .. import market_words as say
+from .market import Market
+
+LAW: Final = "law:"
+# the rights that a reply about a purpose speaks of; with another purpose it may be any
+RIGHTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "return_request": ("withdrawal", "refund_deadline"),
+    "exchange": ("withdrawal", "guarantee"),
+    "cancel_order": ("withdrawal", "refund_deadline"),
+    "refund_status": ("refund_deadline", "withdrawal"),
+    "warranty_claim": ("guarantee", "refund_deadline"),
+    "damaged_item": ("guarantee", "withdrawal", "refund_deadline"),
+}
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Where a fact stands: the article, else the source's title, and an address; `mark` says that nobody read it."""
+
+    text: str
+    url: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence of the phrasebook with the values of a fact; `text` is the agent's, `target` the customer's."""
+
+    key: str
+    text: str
+    target: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a reply states of a right: the words, and what holds instead ("" where they agree)."""
+
+    words: str
+    instead: str
+    cited: Cited
+
+
+def cited(fact: Fact, market: Market) -> Cited:
+    """Return where a fact stands."""
+    source = next((one for one in fact.sources if one.url), fact.sources[0] if fact.sources else None)
+    named = fact.law or (source.title if source and fact.verified else "")
+    how = say.standing(fact, on=market.today)
+    mark = say.standing_words(fact, on=market.today) if how in ("general", "stale") else ""
+    return Cited(named, source.url or "" if source else "", mark)
+
+
+def _asks(fact: Fact) -> tuple[str, dict[str, str]] | None:
+    """Return the phrase that says a fact, and its values; None where the phrasebook has none."""
+    value = fact.value
+    if isinstance(value, Withdrawal) and value.right in ("statutory", "unless_policy_shown") and value.days:
+        return ("send_back_within", {"days": str(value.days)}) if value.day_type == "calendar" else None
+    if isinstance(value, RefundDeadline) and value.days and value.day_type == "calendar":
+        return "refund_within", {"days": str(value.days)}
+    if isinstance(value, ReturnCost) and value.payer == "trader":
+        return "return_free", {}
+    return None
+
+
+def phrase_for(fact: Fact | None, conversation: Conversation, agent: Agent) -> Phrase | None:
+    """Return the sentence that tells a customer what holds; None where nobody wrote one in both languages."""
+    asked = _asks(fact) if fact else None
+    if fact is None or asked is None or not conversation.language:
+        return None
+    (key, values), own = asked, own_of(conversation.workspace_id, conversation.brand_id)
+    ours = workspace_facts(agent.workspace_id).language
+    tag, _text = phrasebook.reading(key, [ours], own=own)
+    register = manner_in(conversation, agent).register
+    try:
+        target = phrasebook.render(key, conversation.language, values, register=register, own=own)
+        text = phrasebook.render(key, tag, values, own=own)
+    except KeyError:
+        return None
+    return Phrase(f"{LAW}{fact.kind}", text, target, tag)
+
+
+def law_text(key: str, market: Market | None, conversation: Conversation, agent: Agent) -> str:
+    """Return what a law line chosen by its key puts into the draft; empty where there is none."""
+    fact = market.holds(key.removeprefix(LAW)) if market else None
+    phrase = phrase_for(fact, conversation, agent)
+    return phrase.text if phrase else ""
+
+
+def stated_in(conversation: Conversation, market: Market | None, preview: Preview | None) -> list[Stated]:
+    """Return what a reply states of the rights its purpose is about: what is otherwise first."""
+    if preview is None or market is None:
+        return []
+    rights = RIGHTS.get(conversation.intent)
+    both = ((preview.source_text, preview.source_language), (preview.text or "", preview.target_language))
+    for text, language in both:
+        claims = [one for one in claims_in(text, language) if rights is None or one.kind in rights]
+        told = [_stated(text, one, known, market) for one in claims if (known := market.told(one.kind))]
+        found = [one for one in dict.fromkeys(told) if one is not None]
+        if found:
+            return sorted(found, key=lambda one: not one.instead)
+    return []
+
+
+def _stated(text: str, claim: Claim, told: Told, market: Market) -> Stated | None:
+    holds, law = told.holds, told.fact
+    if holds is None:
+        return None
+    words = text[claim.start : claim.end]
+    if not contradicts(claim, holds.value):
+        return Stated(words, "", cited(law or holds, market))
+    right = say.lines((law or holds).value)[0].text
+    if law is not None and contradicts(claim, law.value) and not _gives_more(claim, law):
+        return Stated(words, _("the law says: %(right)s") % {"right": right}, cited(law, market))
+    ours = say.lines(holds.value)[0].text
+    if told.policy is not None:
+        return Stated(words, _("our policy says: %(right)s") % {"right": ours}, cited(law or holds, market))
+    return Stated(
+        words,
+        _("the law says: %(right)s. No policy of ours gives more") % {"right": right},
+        cited(holds, market),
+    )
+
+
+def _gives_more(claim: Claim, law: Fact) -> bool:
+    return isinstance(law.value, Withdrawal) and claim.amount > (law.value.days or 0)

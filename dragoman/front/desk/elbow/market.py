@@ -1,0 +1,63 @@
+"""The customer's market as a conversation needs it: the brand's facts, the region that counts, the day it is there."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.playbooks.queries import Told, chosen_markets, has_playbook, told
+from dragoman.ground.design.functions import ui_language, zone_of
+from dragoman.ground.markets.errors import NoMarket, NoRegion
+from dragoman.ground.markets.playbook import Fact
+from dragoman.ground.markets.public_holidays import Holiday, holidays_on
+from dragoman.kit.memo import Memo
+
+from ..conversations.clock import Clock
+
+_facts: Memo[tuple[int, int, str, datetime.date], Mapping[str, Told]] = Memo(seconds=5)
+# which markets a brand sells to is decided once
+_chosen: Memo[tuple[int, int], Mapping[str, tuple[str, str]]] = Memo(seconds=60)
+
+
+@dataclass(frozen=True)
+class Market:
+    """A country on the day it is there; `known` is empty where there is no playbook."""
+
+    country: str
+    today: datetime.date
+    region: str = ""
+    known: Mapping[str, Told] = field(default_factory=dict)
+
+    def told(self, kind: str) -> Told | None:
+        """Return all that is known of a kind of fact."""
+        return self.known.get(kind)
+
+    def holds(self, kind: str) -> Fact | None:
+        """Return what agents and customers are told: the brand's policy, else the fact; None for unknown."""
+        found = self.known.get(kind)
+        return found.holds if found else None
+
+    def holidays(self, day: datetime.date) -> tuple[Holiday, ...]:
+        """Return a day's holidays there, in the reader's language; none where nobody knows them."""
+        for region in dict.fromkeys((self.region, "")):
+            try:
+                return holidays_on(self.country, day, region=region, language=ui_language())
+            except NoRegion:
+                continue
+            except NoMarket:
+                break
+        return ()
+
+
+def market_of(conversation: Conversation, clock: Clock | None) -> Market | None:
+    """Return the market of a conversation's customer; None where it is not known, and for people asked beside."""
+    country = conversation.market or conversation.customer.market
+    if not country or conversation.side_of_id is not None:
+        return None
+    where = (conversation.workspace_id, conversation.brand_id)
+    region, zone = (_chosen.get(where, lambda: chosen_markets(*where)) or {}).get(country, ("", ""))
+    today = datetime.datetime.now(zone_of(clock.zone if clock else zone)).date()
+    if not has_playbook(country):
+        return Market(country, today, region)
+    known = _facts.get((*where, country, today), lambda: told(*where, country, on=today))
+    return Market(country, today, region, known or {})
