@@ -78,7 +78,9 @@ def test_a_claim_is_held_against_what_holds():
     assert not contradicts(soon, RefundDeadline(days=14, starts="notice"))
     assert contradicts(soon, RefundDeadline(days=3, starts="notice"))
     [year] = claims_in("The warranty is 1 year.", "en")
-    assert contradicts(year, Guarantee(months=24)) and not contradicts(year, Guarantee(form="expected_lifetime"))
+    assert contradicts(year, Guarantee(months=24)) and not contradicts(
+        year, Guarantee(form="expected_lifetime")
+    )
 
 
 def test_a_letter_that_grows_keeps_its_place():
