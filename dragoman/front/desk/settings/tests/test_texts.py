@@ -10,6 +10,7 @@ from dragoman.core.language.tests.test_xliff import translated
 from dragoman.core.texts.actions.macros import Written, save_macro
 from dragoman.core.texts.actions.variants import Wording, write_variant
 from dragoman.core.texts.localised import Entry, get_entry, state_of
+from dragoman.front.desk.settings.texts import table
 
 
 def put(house, words, language, market="", **more):
@@ -261,3 +262,9 @@ def test_a_macro_written_twice_at_once_tells_the_second(house, as_greta):
         entry = get_entry(house.workspace.pk, Entry("macro", str(macro.pk)).ref)
     assert entry.texts == {"en": "It was shipped"} and ">Gone</textarea>" in late.content.decode()
     assert "What stands there now" in late.content.decode()
+
+
+def test_a_long_table_says_what_it_leaves_out(house, as_greta, monkeypatch):
+    monkeypatch.setattr(table, "MOST_LINES", 3)
+    page = as_greta.get("/settings/texts").content.decode()
+    assert page.count("<tr>") == 4 and "2 more are not shown" in page

@@ -11,6 +11,8 @@ from dragoman.kit.tags import is_known, normalise
 
 from .words import STATES, WORK
 
+MOST_LINES = 300
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -76,6 +78,7 @@ class Table:
     lines: Sequence[Line]
     tallies: Sequence[Tally]
     whole: int
+    more: int = 0  # lines beyond those shown
 
 
 def table_of(agent: Agent, wanted: Wanted) -> Table:
@@ -98,7 +101,7 @@ def table_of(agent: Agent, wanted: Wanted) -> Table:
         for tally, cell in zip(tallies, line.cells, strict=True):
             for state in cell.states[:1] + [state for state in cell.states[1:] if state in WORK]:
                 tally.counts[state] = tally.counts.get(state, 0) + 1
-    return Table(languages, lines, tallies, len(entries))
+    return Table(languages, lines[:MOST_LINES], tallies, len(entries), max(0, len(lines) - MOST_LINES))
 
 
 def _is_meant(entry: Entry, wanted: Wanted) -> bool:
