@@ -1,7 +1,8 @@
 """Asking for localised texts: which there are, what each says, what is behind its source, and who gets what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -9,7 +10,7 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import brands_of, workspace_facts
 from dragoman.kit.memo import Memo
 from dragoman.kit.tags import match
-from dragoman.kit.variants import EVERY, parted
+from dragoman.kit.variants import EVERY, key_of
 
 from .chain import Ours, Reader, Served, serve
 from .errors import NoText
@@ -23,7 +24,7 @@ _said: Memo[int, Mapping[tuple[str, str], Mapping[str, str]]] = Memo(seconds=5)
 
 @dataclass(frozen=True)
 class Entry:
-    """A text's place: written (`text`) or still empty."""
+    """A text's place: written (`text`) or still empty; what was read stays so, ask anew after a change."""
 
     kind: str
     key: str
@@ -54,7 +55,7 @@ class Entry:
         """Say in a sentence where it is read, empty where its kind does not say."""
         return str(next((one.about for one in self.of.standing if one.key == self.key), ""))
 
-    @property
+    @cached_property
     def variants(self) -> list[Variant]:
         """Return what is written, the source first."""
         if self.text is None:
@@ -65,16 +66,21 @@ class Entry:
     @property
     def texts(self) -> dict[str, str]:
         """Return what is written as {"de": ..., "de@AT": ...}."""
-        return {one.name: one.words for one in self.variants}
+        return {name: one.words for name, one in self.by_name.items()}
+
+    @cached_property
+    def by_name(self) -> dict[str, Variant]:
+        """Return what is written by its name (`de`, `de@AT`)."""
+        return {one.name: one for one in self.variants}
 
     @property
     def source(self) -> Variant | None:
         """Return the variant that the others are written from."""
-        return self.text.written_source if self.text else None
+        return self.by_name.get(self.text.source) if self.text else None
 
     def find(self, language: str, market: str = "") -> Variant | None:
         """Find what is written for exactly this language and market."""
-        return next((one for one in self.variants if (one.language, one.market) == (language, market)), None)
+        return self.by_name.get(key_of(language, market))
 
 
 def _rows(workspace_id: int) -> QuerySet[LocalisedText]:
@@ -237,16 +243,3 @@ def version_with(one: Variant, words: str) -> int | None:
     if one.words.strip() == plain:
         return one.version
     return next((early.version for early in wordings_of(one) if early.words.strip() == plain), None)
-
-
-def with_texts(entry: Entry, name: str, words: str) -> Mapping[str, str]:
-    """Return the texts as they would be with these words in one of them."""
-    language, _market = parted(name)
-    return {**entry.texts, name: words} if language else entry.texts
-
-
-def fresh(entry: Entry) -> Entry:
-    """Return the entry as it is stored now."""
-    if entry.text is None:
-        return entry
-    return replace(entry, text=_rows(entry.text.workspace_id).filter(pk=entry.text.pk).first())

@@ -78,11 +78,6 @@ class LocalisedText(InWorkspace):
     def _order(self, one: "Variant") -> tuple[bool, str]:
         return one.name != self.source, one.name
 
-    @property
-    def written_source(self) -> "Variant | None":
-        """Return the variant that the others are written from."""
-        return next((one for one in self.variants.all() if one.name == self.source), None)
-
 
 class Variant(InWorkspace):
     """What a text says in one language, everywhere or in one market.
