@@ -189,7 +189,7 @@ def _near(sentence: str, source: str, target: str, scope: Scope) -> list[Suggest
     pair = pair_of(source, target)
     bands = bands_of(shape.text, workspace_id=scope.workspace_id, pair=pair)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT found FROM language_memory_near(%s::int[], %s)", [bands, _NEAR])
+        cursor.execute("SELECT found FROM language_memory_by_bands(%s::int[], %s)", [bands, _NEAR])
         ids = [pk for (pk,) in cursor.fetchall()]
     units = MemoryUnit.objects.filter(workspace_id=scope.workspace_id, pair=pair, pk__in=ids) if ids else []
     wanted = plain(shape.text)
