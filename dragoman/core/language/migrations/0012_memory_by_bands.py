@@ -11,7 +11,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """The function, with a workspace that no index serves."""
 
-    dependencies = [("language", "0010_waiting_files")]
+    dependencies = [("language", "0011_waiting_texts")]
     operations = [
         migrations.RunSQL(
             """
