@@ -107,6 +107,8 @@ target AS (
 placed AS MATERIALIZED (
   SELECT k.*, t.id AS target_id, t.follows FROM known k JOIN target t ON t.named = k.conversation_id),"""
 
+# a thread says that it is open again, and what it was: `was` is the row before this statement. One that waited for its
+# customer (pending) is only answered: a line after every turn of a chat would say nothing.
 # what was found by a merged conversation stands at its survivor, which must show and wake; none where none is merged
 _COMMON_END = f"""
 survivor AS (
@@ -118,9 +120,11 @@ survivor AS (
 line AS (
   INSERT INTO conversations_message (workspace_id, conversation_id, direction, channel, source, author, text, html,
     quoted, language, original, original_language, engine, marks, meta, event, delivery, failure, attempts)
-  SELECT %(workspace)s, id, 'event', '', '', '', '', '', '', '', '', '', '', '[]'::jsonb, '{{}}'::jsonb,
-    '{{"kind": "reopened"}}'::jsonb, '', '', 0 FROM
-    (SELECT id FROM target WHERE reopened UNION SELECT id FROM survivor WHERE reopened) woken),
+  SELECT %(workspace)s, was.id, 'event', '', '', '', '', '', '', '', '', '', '', '[]'::jsonb, '{{}}'::jsonb,
+    jsonb_build_object('kind', 'reopened', 'from', was.status), '', '', 0 FROM
+    (SELECT id FROM target WHERE reopened UNION SELECT id FROM survivor WHERE reopened) woken
+    JOIN conversations_conversation was ON was.workspace_id = %(workspace)s AND was.id = woken.id
+  WHERE was.status <> 'pending'),
 message AS (
   INSERT INTO conversations_message (workspace_id, conversation_id, direction, channel, source, external_id,
     envelope_id, author, text, html, quoted, language, original, original_language, engine, marks, meta, delivery,

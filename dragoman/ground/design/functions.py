@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -236,6 +237,19 @@ def address_of(path: str) -> str:
     return _address(path, _storage())
 
 
+# KSL-20418, 2026-11-28, INV-7-A: short, with a figure, and no part of a longer word or address
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9/._-])((?=[A-Z0-9-]{4,24}(?![A-Za-z0-9/_-]))(?=[A-Z-]*[0-9])[A-Z0-9]+(?:-[A-Z0-9]+){1,3})"
+)
+_WHOLE = Markup('<span class="nowrap">{}</span>')
+
+
+def keep_numbers(text: str) -> Markup:
+    """Return a text in which no order number, date or the like is broken at its hyphen when a line ends."""
+    parts = _NUMBER.split(text)
+    return Markup("").join(_WHOLE.format(part) if at % 2 else part for at, part in enumerate(parts))
+
+
 GLOBALS: dict[str, Callable[..., Any]] = {
     "as_json": as_json,
     "channel_icon": channel_icon,
@@ -255,6 +269,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": format_date,
     "full": format_full,
     "language": language_name,
+    "keep_numbers": keep_numbers,
     "moment": format_moment,
     "field_moment": field_moment,
     "number": format_number,

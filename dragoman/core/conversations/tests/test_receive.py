@@ -55,8 +55,12 @@ def test_a_hundred_at_once_keep_their_order_and_duplicates_inside_the_batch_coun
         assert texts == [f"text {n}" for n in range(90)]
 
 
-@pytest.mark.parametrize("status", ["pending", "snoozed", "resolved"])
-def test_a_message_reopens_a_conversation_and_says_so(status):
+@pytest.mark.parametrize(
+    ("status", "lines"),
+    [("pending", []), ("snoozed", [{"kind": "reopened", "from": "snoozed"}]),
+     ("resolved", [{"kind": "reopened", "from": "resolved"}])],
+)  # fmt: skip
+def test_a_message_reopens_a_conversation_and_says_so_where_it_is_news(status, lines):
     house = a_house()
     first = write(house)
     with house.acting():
@@ -65,7 +69,7 @@ def test_a_message_reopens_a_conversation_and_says_so(status):
     assert again.conversation_id == first.conversation_id
     with house.acting():
         assert Conversation.objects.get().status == "open"
-        assert Message.objects.get(direction="event").event == {"kind": "reopened"}
+        assert list(Message.objects.filter(direction="event").values_list("event", flat=True)) == lines
 
 
 def test_a_closed_conversation_is_followed_by_a_linked_one():

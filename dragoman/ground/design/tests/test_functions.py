@@ -77,3 +77,13 @@ def test_a_list_has_the_separators_of_its_reader() -> None:
 def test_an_icon_is_hidden_from_readers_of_the_screen() -> None:
     assert 'aria-hidden="true"' in functions.icon("mail")
     assert "flip" in functions.icon("back", flip=True)
+
+
+def test_an_order_number_is_not_broken_at_its_hyphen() -> None:
+    kept = functions.keep_numbers(
+        "<b>คำสั่งซื้อKSL-20418 (2026-11-28), INV-7-A. a-1 X-Y https://shop.example/r/KSL-1 KSL-20418/7"
+    )
+    assert kept.count('<span class="nowrap">') == 3
+    assert '<span class="nowrap">KSL-20418</span> (<span class="nowrap">2026-11-28</span>), ' in kept
+    assert "&lt;b&gt;" in kept
+    assert functions.keep_numbers("") == ""

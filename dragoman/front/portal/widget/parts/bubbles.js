@@ -73,7 +73,7 @@ class Bubbles {
     by.append(h("span", null, "·"), icon("translate", "s"), h("span", null, t.machine));
     const { original, original_language: language } = message.translation;
     if (!original) return;
-    const was = h("span", { class: "was", dir: "auto", lang: language, hidden: true }, original);
+    const was = h("span", { class: "was", dir: "auto", lang: language, hidden: true }, linked(original));
     const fold = h("button", { type: "button", class: "link", "aria-expanded": "false" }, t.show_original);
     fold.addEventListener("click", () => {
       was.hidden = !was.hidden;

@@ -46,6 +46,19 @@ function focusable(root) {
   return [...all].filter((node) => !node.disabled && node.getClientRects().length);
 }
 
+// An order number, a date or the like: a line does not end at its hyphen.
+const NUMBER = /(?<![A-Za-z0-9/._-])(?=[A-Z0-9-]{4,24}(?![A-Za-z0-9/_-]))(?=[A-Z-]*[0-9])[A-Z0-9]+(?:-[A-Z0-9]+){1,3}/g;
+
+function numbered(text) {
+  const parts = [];
+  let place = 0;
+  for (const found of text.matchAll(NUMBER)) {
+    parts.push(text.slice(place, found.index), h("span", { class: "nowrap" }, found[0]));
+    place = found.index + found[0].length;
+  }
+  return [...parts, text.slice(place)];
+}
+
 const ADDRESS = /https?:\/\/[^\s<>"]+/g;
 
 // A text with its web addresses as links; sentence marks at an address's end belong to the sentence.
@@ -55,10 +68,10 @@ function linked(text) {
   for (const found of text.matchAll(ADDRESS)) {
     const address = found[0].replace(/[.,;:!?'")\]}»”。、，！？）」]+$/u, "");
     if (!URL.canParse || !URL.canParse(address)) continue;
-    parts.push(text.slice(place, found.index), h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, address));
+    parts.push(...numbered(text.slice(place, found.index)), h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, address));
     place = found.index + address.length;
   }
-  return [...parts, text.slice(place)].filter((part) => part !== "");
+  return [...parts, ...numbered(text.slice(place))].filter((part) => part !== "");
 }
 
 function initials(name) {
