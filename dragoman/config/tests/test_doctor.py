@@ -146,5 +146,5 @@ def test_the_engines_of_workspaces_are_told_with_what_is_wrong(
         switch_engine(made, is_on=False)
     status, said = lines(capsys)
     assert status == 1
-    assert "engine Gone of kaisla" in said and "no answer from 127.0.0.1" in said
+    assert "engine Gone of kaisla" in said and "Nothing listens at 127.0.0.1:9" in said
     assert "switched off" in said

@@ -75,7 +75,7 @@ def place_from(vendor: str, given: Mapping[str, str]) -> Place:
             raise _bad(_("%(vendor)s needs this: %(field)s.") % {"vendor": kind.label, "field": FIELDS[name]})
     if any(len(value) > LONGEST_SECRET for value in clean.values()):
         raise _bad(_("That is too long."))
-    address = clean.get("address", "")
+    address = _without_scheme(clean, takes_tls="tls" in kind.settings)
     if address and not _ADDRESS.fullmatch(address):
         raise _bad(_("Give the address as host:port, without anything before or behind it."))
     if clean.get("tls", "") not in _TLS:
@@ -88,6 +88,16 @@ def place_from(vendor: str, given: Mapping[str, str]) -> Place:
     )
     check_place(place)
     return place
+
+
+def _without_scheme(clean: dict[str, str], *, takes_tls: bool) -> str:
+    """Return an address as host:port, also where it was copied from a browser: its https says that TLS is meant."""
+    scheme, mark, rest = clean.get("address", "").partition("://")
+    if not mark or scheme.lower() not in {"http", "https"}:
+        return clean.get("address", "")
+    if takes_tls and scheme.lower() == "https":
+        clean.setdefault("tls", "1")
+    return rest.rstrip("/")
 
 
 def check_place(place: Place, *, patience: int = 20) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from socket import gaierror
+from ssl import SSLError
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
+from django.utils.translation import gettext as _
 
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.hosts import is_loopback
@@ -37,7 +40,7 @@ def address(url: str, *, host: str = "") -> Address:
     # not parse_qs: a plus in a key is a plus
     options = {
         name: unquote(value)
-        for name, _, value in (part.partition("=") for part in parts.query.split("&"))
+        for name, _equals, value in (part.partition("=") for part in parts.query.split("&"))
         if name
     }
     place = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
@@ -93,9 +96,7 @@ class Door:
         try:
             answer = self._client.request(method, path, json=body, params=query, headers=headers)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise Unavailable(
-                f"no answer from {self._client.base_url.host}: {type(error).__name__}"
-            ) from error
+            raise Unavailable(_why(error, self._client.base_url)) from error
         if answer.status_code == 429:
             raise Unavailable("the engine asks to slow down", retry_after=_seconds(answer))
         if answer.status_code >= 500 or answer.status_code == 408:
@@ -111,6 +112,26 @@ class Door:
             return answer.json()
         except ValueError:
             raise Unavailable(f"the answer ({answer.status_code}) was not the JSON expected") from None
+
+
+def _why(error: Exception, base: httpx.URL) -> str:
+    """Say in words why nothing came from an engine, and what its operator may look at."""
+    place = {"place": base.netloc.decode(), "host": base.host}
+    causes: list[BaseException] = [error]
+    while (cause := causes[-1].__cause__ or causes[-1].__context__) and len(causes) < 8:
+        causes.append(cause)
+    if any(isinstance(one, gaierror) for one in causes):
+        return _("No machine is called %(host)s. Look at the address.") % place
+    if any(isinstance(one, SSLError) for one in causes):
+        return (
+            _("%(place)s does not speak TLS, or its certificate is not valid. Look at the encryption.")
+            % place
+        )
+    if isinstance(error, httpx.ConnectError):
+        return _("Nothing listens at %(place)s. Does the engine run, and is this its address?") % place
+    if isinstance(error, httpx.TimeoutException):
+        return _("%(place)s did not answer in time.") % place
+    return _("%(place)s broke off, or speaks another language than HTTP. Look at the encryption.") % place
 
 
 def _seconds(answer: httpx.Response) -> float | None:

@@ -83,6 +83,27 @@ def test_what_cannot_be_is_said_beside_the_field(
         assert not VendorAccount.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "tls"), [("http://127.0.0.1:5/", None), ("https://127.0.0.1:5", "1"), ("127.0.0.1:5", None)]
+)
+def test_an_address_may_be_pasted_as_a_browser_shows_it(
+    house: House, as_greta: Client, typed: str, tls: str | None
+) -> None:
+    assert as_greta.post(f"{AT}/new/libretranslate", {**TERMS, "address": typed}).status_code == 302
+    with house.acting():
+        account = VendorAccount.objects.get()
+    assert (account.address, account.settings.get("tls")) == ("127.0.0.1:5", tls)
+
+
+def test_an_engine_that_does_not_answer_is_told_in_words(house: House, as_greta: Client) -> None:
+    as_greta.post(f"{AT}/new/libretranslate", {**TERMS, "address": "127.0.0.1:9"})
+    with house.acting():
+        account = VendorAccount.objects.get()
+    said = as_greta.post(f"{AT}/engines/{account.pk}/test", follow=True).content.decode()
+    assert "Nothing listens at 127.0.0.1:9" in said
+    assert "Error" not in said
+
+
 def test_there_is_no_engine_of_a_made_up_vendor(as_greta: Client) -> None:
     assert as_greta.get(f"{AT}/new/fake").status_code == 404
     for vendor in ("deepl", "google", "azure", "llm", "libretranslate", "apertium"):
