@@ -23,6 +23,10 @@ document.addEventListener("submit", (event) => {
   late = "";
 }, true);
 
+document.addEventListener("desk:unsent", () => {
+  sent = undefined;
+});
+
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target?.id !== "composer" || sent === undefined) return;
   const now = draft().value;

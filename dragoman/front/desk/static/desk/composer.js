@@ -1,83 +1,27 @@
-// The composer: preview after 400 ms, send on Ctrl-Enter, files by button, drag and paste, a draft that survives.
+// The composer: send on Ctrl-Enter, phrases and their slots, files by button, drag and paste, a draft that survives.
 import { all, one, said, toast } from "./dom.js";
 import { recall, remember } from "./drafts.js";
+import { caughtUp, forget, isNote, isShown, preview } from "./previews.js";
 
-const WAIT = 400;
 const MOST = 30 * 1024 * 1024;
 // a gap that a macro or phrase left for a person
 const SLOT = /\{(?:[a-z]+(?:\.[a-z]+)?|phrase:[a-z0-9_]+)\}/;
 const form = () => one("#composer");
 const draft = () => one("#draft");
-const isNote = (f) => one('[name="channel"][value="note"]', f)?.checked;
-
-let waiting;
-let previewed = "";
 
 function grow(field) {
   if (CSS.supports("field-sizing", "content")) return;
   field.rows = Math.min(12, Math.max(2, field.value.split("\n").length + 1));
 }
 
-export async function preview() {
-  const f = form();
-  if (!f?.dataset.preview || isNote(f)) return;
-  clearTimeout(waiting);
-  const text = draft().value;
-  if (text === previewed) return;
-  previewed = text;
-  await window.htmx.ajax("POST", f.dataset.preview, { source: one("#preview"), target: "#preview", swap: "innerHTML", values: Object.fromEntries(new FormData(f)) });
-  one("#preview")?.classList.remove("is-stale");
-  // the browser checks the spelling of the language that is written, not of the page
-  const written = one("#preview [data-written]")?.dataset.written;
-  if (written) draft().lang = written;
-}
-
-/** Show what the customer gets with a translation that was changed by hand. */
-async function amend() {
-  const f = form();
-  clearTimeout(waiting);
-  const field = one("#amended");
-  const at = field.selectionEnd;
-  const had = document.activeElement === field;
-  await window.htmx.ajax("POST", f.dataset.preview, { source: one("#preview"), target: "#preview", swap: "innerHTML", values: Object.fromEntries(new FormData(f)) });
-  one("#preview")?.classList.remove("is-stale");
-  const now = one("#amended");
-  if (!had || !now) return;
-  now.closest("details").open = true;
-  now.focus();
-  now.setSelectionRange(at, at);
-}
-
-document.addEventListener("input", (event) => {
-  if (event.target.id !== "amended") return;
-  one("#preview")?.classList.add("is-stale");
-  clearTimeout(waiting);
-  waiting = setTimeout(amend, WAIT * 2);
-});
-// a finding of the tone check is mended with one click: in the translation, or in the draft itself
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("#preview :is([data-amend], [data-mend])");
-  if (!button) return;
-  event.preventDefault();
-  if (button.dataset.amend !== undefined) {
-    one("#amended").value = button.dataset.amend;
-    amend();
-  } else {
-    const field = draft();
-    field.value = button.dataset.mend;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.focus();
-  }
-});
-document.addEventListener("toggle", (event) => {
-  if (event.target.matches?.("#preview .amend") && event.target.open) one("#amended")?.focus();
-}, true);
-
 export function insert(text) {
   const field = draft();
   const before = field.value.slice(0, field.selectionStart);
+  const after = field.value.slice(field.selectionEnd);
   const gap = before && !/\s$/.test(before) ? " " : "";
   field.setRangeText(gap + text, field.selectionStart, field.selectionEnd, "end");
+  const at = field.selectionEnd;
+  if (after && !/^\s/.test(after)) field.setRangeText(" ", at, at, "start");
   nextSlot(before.length);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -132,11 +76,13 @@ async function upload(files) {
 function ready() {
   const f = form();
   if (!f) return;
-  previewed = "";
+  forget();
   recall(f);
   delete f.dataset.sent;
   hint();
   if (draft().value) {
+    // what is written or put in next follows what stands there
+    if (document.activeElement !== draft()) draft().setSelectionRange(draft().value.length, draft().value.length);
     remember(f);
     preview();
   }
@@ -151,9 +97,6 @@ document.addEventListener("input", (event) => {
   if (event.target.id !== "draft") return;
   grow(event.target);
   remember(form());
-  one("#preview")?.classList.add("is-stale");
-  clearTimeout(waiting);
-  waiting = setTimeout(preview, WAIT);
 });
 
 // an address that was refused is marked where it stands
@@ -176,7 +119,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("#composer [name=channel]")) {
     hint();
-    previewed = "";
+    forget();
     preview();
   }
   if (event.target.matches("#composer [name=files]")) {
@@ -190,8 +133,11 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     const list = one("#phrase-list");
     // what was typed last is still being looked for: the first of that is meant, not the first of what is shown
-    if (list.ariaBusy === "true") list.dataset.take = "first";
-    else takeFirst(list);
+    if (list.ariaBusy !== "true") takeFirst(list);
+    else {
+      list.dataset.take = "first";
+      draft().focus();
+    }
   }
   if (event.target.id !== "draft") return;
   const undo = one("#toasts [data-do=undo]");
@@ -201,14 +147,10 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    const f = form();
-    // a slot still open is shown, not sent
-    if (!isNote(f) && SLOT.test(draft().value)) return nextSlot(0);
-    const button = event.shiftKey ? '[data-do="send_next"]' : ".send-button";
-    const to = one(isNote(f) ? ".note-button" : button, f);
-    // what cannot go out as it stands says why
-    if (to?.disabled) toast(one("#preview :is(.hd > span, .preview-line)")?.textContent ?? said("failed"), { bad: true });
-    else to?.click();
+    const list = one("#phrase-list");
+    // a phrase that was taken is still on its way; whoever presses again means what stands there
+    if (list?.dataset.take && !list.dataset.send) list.dataset.send = event.shiftKey ? "next" : "here";
+    else send(event.shiftKey);
   }
   if (event.key === "Tab" && !event.shiftKey && SLOT.test(draft().value.slice(draft().selectionEnd))) {
     event.preventDefault();
@@ -219,9 +161,28 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/** Send what is written by the button that stands for it. */
+async function send(thenNext) {
+  const f = form();
+  // a slot still open is shown, not sent
+  if (!isNote(f) && SLOT.test(draft().value)) return nextSlot(0);
+  const button = () => one(isNote(f) ? ".note-button" : thenNext ? '[data-do="send_next"]' : ".send-button", f);
+  // it may be closed for what was written before
+  if (button()?.disabled) await caughtUp();
+  if (form() !== f) return;
+  // what cannot go out as it stands says why
+  if (button()?.disabled) toast(one("#preview :is(.hd > span, .preview-line)")?.textContent ?? said("failed"), { bad: true });
+  else button()?.click();
+}
+
 function takeFirst(list) {
+  const { send: how } = list.dataset;
   delete list.dataset.take;
-  one("[data-insert]", list)?.click();
+  delete list.dataset.send;
+  const first = one("[data-insert]", list);
+  if (!first) return one("#phrases input").focus();
+  first.click();
+  if (how) send(how === "next");
 }
 document.addEventListener("input", (event) => {
   if (event.target.matches("#phrases input")) one("#phrase-list").ariaBusy = "true";
@@ -239,12 +200,12 @@ function used(key) {
   form().append(Object.assign(document.createElement("input"), { type: "hidden", name: "macro", value: key }));
 }
 
-/** A slash where a word begins opens macros and phrases; what is typed on searches them, Escape gives the slash back. */
+/** A slash where a word or sentence begins opens macros and phrases; what is typed on searches them, Escape gives the slash back. */
 document.addEventListener("beforeinput", (event) => {
   const field = event.target;
   if (field.id !== "draft" || event.data !== "/" || isNote(form())) return;
   const before = field.value.slice(0, field.selectionStart);
-  if (before && !/\s$/.test(before)) return;
+  if (before && !/[\s.!?…。！？]$/.test(before)) return;
   const list = one("#phrases");
   if (!list) return;
   event.preventDefault();
@@ -291,16 +252,23 @@ document.addEventListener("submit", async (event) => {
   if (f.id !== "composer" || !button?.formAction) return;
   event.preventDefault();
   if (button.matches(".preview-button")) return preview();
-  const values = Object.fromEntries(new FormData(f, button));
+  if (f.dataset.going) return;
+  const to = button.getAttribute("formaction");
+  const values = { ...Object.fromEntries(new FormData(f, button)), text: draft().value };
   values.macro = all('[name="macro"]', f).map((field) => field.value);
   values.attachments = all('[name="attachments"]', f).map((field) => field.value);
   delete values.files;
+  f.dataset.going = "1";
   button.setAttribute("aria-busy", "true");
-  clearTimeout(waiting);
   try {
-    await window.htmx.ajax("POST", button.getAttribute("formaction"), { source: "#files", target: "#files", swap: "none", values });
+    // what stands in the preview itself was looked at, and a note has none
+    const goes = isNote(f) || button.closest("#preview") || (await isShown(f, values));
+    if (goes) await window.htmx.ajax("POST", to, { source: "#files", target: "#files", swap: "none", values });
+    else f.dispatchEvent(new CustomEvent("desk:unsent", { bubbles: true }));
   } finally {
+    delete f.dataset.going;
     button.removeAttribute("aria-busy");
+    preview();
   }
 });
 

@@ -6,6 +6,7 @@ import "./density.js";
 import "./picking.js";
 import "./search.js";
 import "./thread.js";
+import "./previews.js";
 import "./composer.js";
 import "./elbow.js";
 import "./caret.js";

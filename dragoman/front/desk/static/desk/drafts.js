@@ -261,6 +261,11 @@ document.addEventListener("focusout", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.id === "composer" && !event.submitter?.matches(".preview-button")) sending = true;
 }, true);
+// it was held back before it went out
+document.addEventListener("desk:unsent", () => {
+  sending = false;
+  save();
+});
 document.addEventListener("click", (event) => {
   const choice = event.target.closest?.("[data-draft]")?.dataset.draft;
   if (choice === "take") take(offered);
