@@ -9,6 +9,8 @@ from dragoman.core.conversations.shapes import Filters
 from dragoman.core.customers.queries import customer_page, get_customer
 
 from ..conversations.clock import clock_of
+from ..elbow.market import day_in
+from ..elbow.strip import days_there
 from ..frame import frame
 from ..request import AgentRequest
 from .about import about
@@ -38,7 +40,8 @@ def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
         "customer": found,
         "identities": list(found.identities.all()),
         "conversations": theirs.items,
-        "clock": clock_of(found.time_zone, found.market),
+        "clock": (clock := clock_of(found.time_zone, found.market)),
+        "days": days_there(day_in(found.market, clock)) if found.market else (),
         "title": found.name,
         **about(request.agent, found),
     }

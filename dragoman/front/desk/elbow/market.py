@@ -56,8 +56,13 @@ def market_of(conversation: Conversation, clock: Clock | None) -> Market | None:
         return None
     where = (conversation.workspace_id, conversation.brand_id)
     region, zone = (_chosen.get(where, lambda: chosen_markets(*where)) or {}).get(country, ("", ""))
-    today = datetime.datetime.now(zone_of(clock.zone if clock else zone)).date()
+    today = day_in(country, clock, zone=zone).today
     if not has_playbook(country):
         return Market(country, today, region)
     known = _facts.get((*where, country, today), lambda: told(*where, country, on=today))
     return Market(country, today, region, known or {})
+
+
+def day_in(country: str, clock: Clock | None, *, zone: str = "") -> Market:
+    """Return a country on the day it is there, without its playbook; `zone` is what counts where no clock is known."""
+    return Market(country, datetime.datetime.now(zone_of(clock.zone if clock else zone)).date())

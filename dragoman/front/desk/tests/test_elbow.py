@@ -92,6 +92,19 @@ def test_a_holiday_is_told_on_its_day_and_in_the_days_before():
     assert strips.days_there(Market("XX", datetime.date(2026, 12, 25))) == ()
 
 
+def test_a_customers_page_says_what_day_it_is_there(house):
+    number = asked(house, "DE")
+    with house.acting():
+        one = Conversation.objects.get(pk=number).customer_id
+    christmas = Market("DE", datetime.date(2026, 12, 25))
+    with patch("dragoman.front.desk.customers.views.day_in", return_value=christmas):
+        page = agent(house).get(f"/customers/{one}").content.decode()
+    assert "Christmas Day today." in page and 'data-clock="Europe/Berlin"' in page
+    with house.acting():
+        Customer.objects.update(market="")
+    assert "banner holiday" not in agent(house).get(f"/customers/{one}").content.decode()
+
+
 def test_the_card_begins_with_what_the_conversation_is_about(house):
     number = asked(house, "DE")
     page = context(house, number)
