@@ -47,6 +47,11 @@ def main() -> int:
         ["language", "replies", "offends", "faults", "hints"],
         [*tone.by_language(tags)],
     )
+    tables.table(
+        "Tone of replies by market, the playbook heard (replies that would offend there)",
+        ["market", "language", "replies", "precision", "recall", "F1"],
+        [*tone.by_market()],
+    )
     for title, heads, rows in protection.tables():
         tables.table(title, heads, rows)
     catalogues = tables.translations()

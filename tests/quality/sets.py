@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dragoman.ground.markets.facts import Languages
+from dragoman.ground.markets.playbook import playbook
+
 FOLDER = Path(__file__).parent / "sets"
 
 
@@ -67,6 +70,23 @@ def replies(language: str) -> list[Reply]:
             frozenset(codes.split(",")) - {"-"},
         )
         for market, verdict, codes, text in rows
+    ]
+
+
+def markets() -> list[str]:
+    """Return the countries that there are replies for (ISO 3166-1)."""
+    return sorted(path.stem for path in (FOLDER / "markets").glob("*.tsv"))
+
+
+def market_replies(market: str) -> list[Reply]:
+    """Return the replies by which the tone check is judged in a market, in the language most are served in there."""
+    language = Languages.model_validate(playbook(market).facts["languages"][0].plain).root[0]
+    rows = (row.split("\t") for row in _rows("markets", market, "tsv"))
+    return [
+        Reply(
+            language, market, text.replace("\\n", "\n"), verdict == "bad", frozenset(codes.split(",")) - {"-"}
+        )
+        for _market, verdict, codes, text in rows
     ]
 
 

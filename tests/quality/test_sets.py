@@ -30,7 +30,19 @@ def test_no_line_is_both_learned_from_and_judged_by() -> None:
     for language in sets.languages():
         judged = [line.text for line in sets.messages(language)]
         judged += sets.texts("outside", language) + sets.texts("romanised", language)
+        judged += [reply.text for reply in sets.replies(language)]
         assert not [text for text in judged if _bare(text) in learned], language
+    for market in sets.markets():
+        judged = [reply.text for reply in sets.market_replies(market)]
+        assert not [text for text in judged if _bare(text) in learned], market
+
+
+def test_twelve_markets_are_judged_by_replies_half_of_which_offend() -> None:
+    assert len(sets.markets()) >= 12
+    for market in sets.markets():
+        replies = sets.market_replies(market)
+        assert len(replies) >= 10
+        assert 0.4 <= sum(reply.is_bad for reply in replies) / len(replies) <= 0.6, market
 
 
 def test_personal_data_are_found_and_nothing_else() -> None:

@@ -42,8 +42,9 @@ class PlaceOut(Schema):
 class FindingOut(Schema):
     """One thing to mend; `span` is null where something is missing, `suggestion` is null where none is known.
 
-    Faults: register, particle, honorific, blame, rude, shouting, joke. Hints: greeting, closing, apology, next_step,
-    long, emoji, formal, banned, language; single rows of marks are a hint of shouting.
+    Faults: register, particle, honorific, blame, rude, refusal, shouting, joke, taboo. Hints: greeting, closing,
+    apology, next_step, long, emoji, formal, banned, language; single rows of marks are a hint of shouting, a no that
+    could be explained is a hint of refusal.
     """
 
     code: str

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dragoman.core.language.tone.market import TOPICS
+
 Words = dict[str, Promise]
 Names = dict[str, Promise | str]
 
@@ -240,36 +242,7 @@ HUMOUR: Final[Words] = {
     "only_when_settled": _("Only once all is settled"),
     "welcome": _("Welcome"),
 }
-TABOOS: Final[Words] = {
-    "alcohol": _("alcohol"),
-    "body_and_dress": _("body and dress"),
-    "borders": _("borders"),
-    "colonial_past": _("the colonial past"),
-    "dialect_mockery": _("jokes about dialects"),
-    "disputed_names": _("disputed names of places"),
-    "ethnicity": _("ethnic origin"),
-    "family_and_income": _("family and income"),
-    "flag_and_nation": _("flag and nation"),
-    "gender_relations": _("men and women"),
-    "head_of_state": _("the head of state"),
-    "left_hand": _("the left hand"),
-    "lgbt": _("whom people love"),
-    "monarchy": _("the monarchy"),
-    "number_four": _("the number four"),
-    "personal_failure": _("somebody's failure"),
-    "politics": _("politics"),
-    "pork": _("pork"),
-    "religion": _("religion"),
-    "sexuality": _("sexuality"),
-    "war_past": _("past wars"),
-    "white_flowers": _("white flowers"),
-    "clocks_as_gift": _("clocks as a gift"),
-    "red_ink": _("names in red"),
-    "health": _("health"),
-    "age": _("age"),
-    "army": _("the army"),
-    "neighbour_comparison": _("comparisons with neighbours"),
-}
+TABOOS: Final[Words] = TOPICS
 REFUND_WAYS: Final[Words] = {
     "same_way": _("refund the same way"),
     "bank_account": _("refund to a bank account"),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from dragoman.core.language.entities.find import find as entities_in
 from dragoman.core.language.tone.manners import Address, Folded, Manners, Sign, manners_of
+from dragoman.core.language.tone.market import TOPICS, MarketFacts, facts_of
+from dragoman.ground.design.functions import market_name
 from dragoman.kit.tags import base
 
 Severity = Literal["fault", "hint"]
@@ -21,12 +23,19 @@ LONG_WORDS, LONG_CHARACTERS = 35, 100
 _SPACELESS = ("th", "ja", "zh")
 # A mail-like reply: several sentences or lines. A line of chat needs neither greeting nor closing.
 _LETTER = 3  # sentences
+_SHORT = 2  # sentences: a refusal of no more has nothing beside it that softens it
 _SENTENCE = re.compile(r"[^.!?…。！？\n]+(?:[.!?…。！？]+|\n|$)")
 _EMOJI = re.compile(
     "[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U0001fa70-\U0001faff\u2600-\u26ff\u2764]"
     r"|(?<![\w:])[:;=]-?[)D(pP](?!\w)|\^\^"
 )
 _LAUGHING = re.compile("[😂🤣😆😜😝🤪😛😹😏🙃]")
+# laughter as it is written in the world
+_LAUGHTER = re.compile(
+    r"(?i)(?<!\w)(?:(?:ha){2,}h?|(?:he){2,}h?|(?:hi){2,}|(?:ja){2,}j?|(?:rs){2,}|(?:ah)+ah(?:ah)+|k{3,}|lo+l|lmao|rofl|mdr|ptdr|xd)(?!\w)"
+    r"|(?:ха){2,}|(?:хе){2,}|(?:χα){2,}|ה{3,}|ח{3,}|ه{3,}|[ㅋ]{2,}|哈{2,}|嘻{2,}|(?<=[ぁ-んァ-ヶ一-龯。！!])[wｗ]{2,}(?![a-zA-Z0-9])"
+    r"|[（(](?:笑|爆笑|苦笑)[）)]|(?<![\d.,])5{3,}\+?(?![\d.,])(?=\s*[\u0e00-\u0e7f]|\s*$)"
+)
 _MARKS = re.compile(r"(?:[!！]\s?){2,}|(?:[?？]\s?){2,}|(?:[!！][?？]|[?？][!！])[!?！？]*")
 _CAPITALS = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-])")
 _SHOUTED_LETTERS = 4  # the fewest in a shouted word: shorter ones are abbreviations
@@ -78,6 +87,7 @@ class _Reply:
     manners: Manners
     voice: Voice
     situation: Situation
+    facts: MarketFacts
     folded: Folded = field(init=False)
     sentences: list[tuple[int, int]] = field(init=False)
     _signs: dict[str, list[Sign]] = field(default_factory=dict)
@@ -98,7 +108,25 @@ class _Reply:
 
     @property
     def address(self) -> Address:
-        return self.voice.address or self.manners.address
+        return self.voice.address or self._address_there() or self.manners.address
+
+    def _address_there(self) -> Address | Literal[""]:
+        """Return the form that the market's playbook asks for, where it says more than the language's rules do."""
+        facts, usual = self.facts, self.manners.address
+        if facts.is_own_level:
+            return _LEVELS.get(facts.level, "")
+        is_silent = usual == "either" and not self.manners.is_marked
+        is_spoken = base(self.language) in facts.languages
+        return "formal" if facts.level == "formal" and is_silent and is_spoken else ""
+
+    @property
+    def country(self) -> str:
+        """Name the market, "" where no playbook says anything."""
+        return market_name(self.facts.country) if self.facts.country else ""
+
+    def because(self, plain: str, there: str) -> str:
+        """Return the words for a market (with `country` in them) where one is known, else the plain ones."""
+        return there % {"country": self.country} if self.country else plain
 
     @property
     def is_letter(self) -> bool:
@@ -120,21 +148,31 @@ HINTS = frozenset({"greeting", "closing", "apology", "next_step", "long", "emoji
 ADDRESS: Mapping[str, Address] = {"casual": "informal", "formal": "formal"}
 NOTHING_SET = Voice()
 ANY = Situation()
+# what a brand that sets a market's register by itself wants; polite is as the language's rules have it
+_LEVELS: Mapping[str, Address] = {"informal": "informal", "formal": "formal"}
 
 
 def check(
-    text: str, *, language: str, market: str = "", voice: Voice = NOTHING_SET, situation: Situation = ANY
+    text: str,
+    *,
+    language: str,
+    market: str = "",
+    voice: Voice = NOTHING_SET,
+    situation: Situation = ANY,
+    facts: MarketFacts | None = None,
 ) -> list[Finding]:
     """Return what to mend in a reply, faults first, each kind in the order of the text.
 
-    Empty for a language that there are no rules for.
+    Empty for a language that there are no rules for. `facts` are the market's as they hold for a brand, without them
+    those of its playbook.
     Messages are in the language that is active (django.utils.translation).
     """
     text = text[:LONGEST_TEXT]
     manners = manners_of(language, market)
     if manners is None or not any(map(str.isalpha, text)):
         return []
-    reply = _Reply(text, language, manners, voice, situation)
+    facts = facts_of(market) if facts is None else facts
+    reply = _Reply(text, language, manners, voice, situation, facts)
     found = [one for rule in _RULES for one in rule(reply) if one.code not in voice.silenced]
     return sorted(found, key=lambda one: (one.severity != "fault", -1 if one.start is None else one.start))
 
@@ -162,7 +200,10 @@ def _each(signs: Sequence[Sign], code: str, message: str, severity: Severity = "
 def _register(reply: _Reply) -> Iterator[Finding]:
     informal, formal = reply.signs("informal"), reply.signs("formal")
     if reply.address == "formal":
-        yield from _each(informal, "register", _("Too familiar for this market."))
+        message = reply.because(
+            _("Too familiar for this market."), _("Too familiar for %(country)s: a shop stays polite there.")
+        )
+        yield from _each(informal, "register", message)
     elif reply.address == "either" and informal and formal:
         fewer = informal if len(informal) <= len(formal) else formal
         yield from _each(fewer, "register", _("Two forms of address in one reply: choose one."))
@@ -195,7 +236,11 @@ def _plain_ends(reply: _Reply) -> Iterator[Finding]:
 
 
 def _honorific(reply: _Reply) -> Iterator[Finding]:
-    yield from _each(reply.signs("honorific"), "honorific", _("The customer's name lacks its title."))
+    message = _("The customer's name lacks its title.")
+    if reply.country and reply.facts.title and base(reply.language) in reply.facts.languages:
+        message = _("%(country)s: a customer's name is not written without its title (%(title)s).")
+        message %= {"country": reply.country, "title": reply.facts.title}
+    yield from _each(reply.signs("honorific"), "honorific", message)
 
 
 def _blame(reply: _Reply) -> Iterator[Finding]:
@@ -236,12 +281,53 @@ def _shouting(reply: _Reply) -> Iterator[Finding]:
 
 
 def _joke(reply: _Reply) -> Iterator[Finding]:
-    message = _("A joke about the customer's trouble.")
-    if not reply.is_bad_news:
+    """Jokes beside trouble; laughter wherever the market wants none, and about what is joked about anywhere."""
+    laughs = [found.span() for pattern in (_LAUGHTER, _LAUGHING) for found in pattern.finditer(reply.text)]
+    told = [
+        sign
+        for sign in reply.signs("joke")
+        if not any(sign.start < end and sign.end > start for start, end in laughs)
+    ]
+    if reply.is_bad_news or (laughs and told and not reply.signs("closing")):
+        message = _("A joke about the customer's trouble.")
+        if reply.facts.humour in ("avoid", "only_when_settled"):
+            message = reply.because(message, _("%(country)s: no jokes before the matter is settled."))
+    elif laughs and reply.facts.humour == "avoid":
+        message = reply.because("", _("%(country)s: a shop does not joke with its customers."))
+        told = []
+    else:
         return
-    yield from _each(reply.signs("joke"), "joke", message)
-    for found in _LAUGHING.finditer(reply.text):
-        yield Finding("joke", "fault", message, *found.span())
+    yield from _each(told, "joke", message)
+    for start, end in laughs:
+        yield Finding("joke", "fault", message, start, end)
+
+
+def _refusal(reply: _Reply) -> Iterator[Finding]:
+    """A no that stands there bare, where the market wants it softened or explained."""
+    signs = reply.signs("refusal")
+    if not signs or reply.facts.refusal == "plain" or reply.signs("cushion") or reply.signs("apology"):
+        return
+    if any(not _meet(step, signs) for step in reply.signs("next_step")) and base(reply.language) != "ja":
+        return  # in Japanese the verb itself reads as a next step
+    is_short = len(reply.sentences) <= _SHORT
+    if reply.facts.refusal == "cushioned":
+        message = reply.because(
+            "", _("%(country)s: a no is softened: say sorry, and what you can do instead.")
+        )
+        yield from _each(signs, "refusal", message, "fault" if is_short else "hint")
+    elif is_short:
+        yield from _each(signs, "refusal", _("A bare no: say why, and what you can do instead."), "hint")
+
+
+def _meet(one: Sign, others: Sequence[Sign]) -> bool:
+    return any(one.start < other.end and one.end > other.start for other in others)
+
+
+def _taboo(reply: _Reply) -> Iterator[Finding]:
+    for code in sorted(reply.facts.taboos & reply.manners.taboos.keys()):
+        message = _("%(country)s: leave this subject out (%(topic)s).")
+        message %= {"country": reply.country, "topic": TOPICS[code]}
+        yield from _each(reply.manners.taboos[code].find(reply.text, reply.folded), "taboo", message)
 
 
 def _emoji(reply: _Reply) -> Iterator[Finding]:
@@ -257,13 +343,19 @@ def _missing(reply: _Reply) -> Iterator[Finding]:
     if reply.is_letter and not reply.signs("greeting"):
         yield Finding("greeting", "hint", _("No greeting."), suggestion=samples.get("greeting", ""))
     if reply.is_letter and not reply.signs("closing"):
-        yield Finding("closing", "hint", _("No closing."), suggestion=samples.get("closing", ""))
+        closing = reply.facts.closing if base(reply.language) in reply.facts.languages else ""
+        yield Finding("closing", "hint", _("No closing."), suggestion=closing or samples.get("closing", ""))
     troubled = reply.situation.is_complaint or bool(reply.signs("trouble"))
     if troubled and not reply.signs("apology"):
         yield Finding(
             "apology",
             "hint",
-            _("Trouble is named, and nobody is sorry."),
+            reply.because(
+                _("Trouble is named, and nobody is sorry."),
+                _("%(country)s: where there is trouble, a shop says sorry first."),
+            )
+            if reply.facts.apology.startswith("first")
+            else _("Trouble is named, and nobody is sorry."),
             suggestion=samples.get("apology", ""),
         )
     if troubled and not reply.signs("next_step"):
@@ -279,4 +371,6 @@ def _long(reply: _Reply) -> Iterator[Finding]:
             yield Finding("long", "hint", _("A long sentence: cut it in two."), start, end)
 
 
-_RULES = (_register, _honorific, _blame, _rude, _shouting, _joke, _emoji, _missing, _long)
+_RULES = (
+    _register, _honorific, _blame, _rude, _refusal, _shouting, _joke, _taboo, _emoji, _missing, _long,
+)  # fmt: skip

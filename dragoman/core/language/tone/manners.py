@@ -2,13 +2,15 @@
 
 A section of a file is a kind of sign (`informal`, `blame` ...) with `words` (entries as in the lexicon), `patterns`
 (regular expressions over the text as written), `except` (entries that look like a sign and are none) and `instead`
-(what to write for a sign). `[markets.MX.rude]` adds to a section in one market.
+(what to write for a sign). `[markets.MX.rude]` adds to a section in one market. `[taboos.CODE]` are the words of what a
+market's playbook says is not spoken of; `accents = true` says that accents tell words apart.
 """
 
 import importlib.resources
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -23,7 +25,7 @@ ADDRESSES = ("formal", "informal", "either")
 # What a file may have, in its order.
 KINDS = (
     "informal", "formal", "honorific", "blame", "rude", "joke", "greeting", "closing", "trouble", "apology",
-    "next_step",
+    "next_step", "refusal", "cushion",
 )  # fmt: skip
 _EXCEPT = "-"  # the label of what looks like a sign and is none
 
@@ -44,6 +46,7 @@ class Signs:
     terms: Terms
     patterns: Sequence[re.Pattern[str]]
     instead: Mapping[str, str]
+    spelt: "Spelt | None" = None
 
     def find(self, text: str, folded: "Folded") -> list[Sign]:
         """Return the signs in a text, in order, none over another."""
@@ -65,6 +68,8 @@ class Signs:
         left: list[tuple[int, int]] = []
         for hit in self.terms.find(folded.text):
             start, end = folded.place(hit)
+            if self.spelt and not self.spelt.has(text[start:end]):
+                continue
             if hit.label == _EXCEPT:
                 left.append((start, end))
             else:
@@ -75,6 +80,35 @@ class Signs:
         written = text[start:end]
         better = self.instead.get(written) or self.instead.get(written.lower()) or self.instead.get("*", "")
         return Sign(start, end, better.replace("{}", written))
+
+
+_WORD = re.compile(r"\w+")
+
+
+class Spelt:
+    """How the entries of a list are written, where accents tell words apart: `dẫn` leads, `đần` insults."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._whole: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        self._stems: set[str] = set()
+        for entry in entries:
+            words = _words(entry)
+            if "*" in entry and words:
+                self._stems.add(words[0])
+            else:
+                self._whole.setdefault(tuple(map(fold, words)), set()).add(words)
+
+    def has(self, written: str) -> bool:
+        """Say whether words that fold to an entry are written as one; who writes none is not held to accents."""
+        words = _words(written)
+        if written.isascii() and any(len(word) > 3 for word in words):
+            return True
+        meant = self._whole.get(tuple(map(fold, words)))
+        return words in meant if meant else any(words[0].startswith(stem) for stem in self._stems)
+
+
+def _words(written: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", written.lower())))
 
 
 def _meets(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
@@ -99,7 +133,7 @@ class Manners:
     """The rules of one language in one market.
 
     `polite` and `plain` match the end of a sentence in languages whose verbs carry politeness; `particle` is what a
-    reply needs at least once.
+    reply needs at least once. `is_marked` says that the file names the form of address in this market itself.
     """
 
     address: Address
@@ -108,6 +142,8 @@ class Manners:
     plain: re.Pattern[str] | None = None
     particle: re.Pattern[str] | None = None
     particle_instead: str = ""
+    taboos: Mapping[str, Signs] = field(default_factory=dict)
+    is_marked: bool = False
     samples: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, kind: str, text: str, folded: Folded) -> list[Sign]:
@@ -135,10 +171,16 @@ def manners_of(language: str, market: str = "") -> Manners | None:
     told = _file(tag)
     region = market.upper() or _region_in(language)
     there = told.get("markets", {}).get(region, {})
+    accents = told.get("accents", False)
     endings, particle = told.get("endings", {}), told.get("particle", {})
     return Manners(
         address=there.get("address") or told["address"],
-        signs={kind: _signs(told.get(kind, {}), there.get(kind, {})) for kind in KINDS},
+        is_marked="address" in there,
+        signs={kind: _signs(told.get(kind, {}), there.get(kind, {}), accents) for kind in KINDS},
+        taboos={
+            code: _signs(section, there.get("taboos", {}).get(code, {}), accents)
+            for code, section in told.get("taboos", {}).items()
+        },
         polite=_ends(endings.get("polite", ())),
         plain=_ends(endings.get("plain", ())),
         particle=_any(particle.get("patterns", ())),
@@ -152,13 +194,16 @@ def _region_in(language: str) -> str:
     return last if len(last) == 2 and last.isupper() else ""
 
 
-def _signs(section: Mapping[str, Any], there: Mapping[str, Any]) -> Signs:
+def _signs(section: Mapping[str, Any], there: Mapping[str, Any], accents: bool) -> Signs:
     entries = {
         _EXCEPT: [*section.get("except", ()), *there.get("except", ())],
         "sign": [*section.get("words", ()), *there.get("words", ())],
     }
     patterns = [re.compile(one) for one in [*section.get("patterns", ()), *there.get("patterns", ())]]
-    return Signs(Terms(entries), patterns, {**section.get("instead", {}), **there.get("instead", {})})
+    spelt = Spelt(entry for listed in entries.values() for entry in listed) if accents else None
+    return Signs(
+        Terms(entries), patterns, {**section.get("instead", {}), **there.get("instead", {})}, spelt=spelt
+    )
 
 
 def _any(parts: Sequence[str]) -> re.Pattern[str] | None:

@@ -19,6 +19,7 @@ from dragoman.core.language.tone.check import (
     Voice,
     check,
 )
+from dragoman.core.language.tone.market import facts_for
 from dragoman.kit.memo import Memo
 from dragoman.kit.tags import LANGUAGES, base
 
@@ -56,7 +57,8 @@ def checked(
     foreign = list(_in_another_language(text, language))
     if wants_polite:
         voice = replace(voice, address="formal")
-    found = check(text, language=language, market=scope.market, voice=voice, situation=situation)
+    facts = facts_for(scope.workspace_id, scope.brand_id, scope.market)
+    found = check(text, language=language, market=scope.market, voice=voice, situation=situation, facts=facts)
     banned = [] if "banned" in voice.silenced else _banned(text, language, scope)
     return [*foreign, *found, *banned]
 
