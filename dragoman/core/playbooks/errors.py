@@ -40,6 +40,14 @@ class SourceNeeded(Refusal):
     message = _("Say where the correction stands: a law, an authority, a page.")
 
 
+class BadLink(Refusal):
+    """The address of a source is none of the web."""
+
+    code = "bad_link"
+    status = 422
+    message = _("Write the source's address as https://example.org/page, or leave it empty.")
+
+
 class OnlyCorrected(Refusal):
     """The law of a border is no policy of a shop."""
 

@@ -69,6 +69,15 @@ def chosen_markets(workspace_id: int, brand_id: int) -> Mapping[str, tuple[str, 
     return {country: (region, zone) for country, region, zone in rows}
 
 
+def brands_selling(workspace_id: int) -> dict[str, list[str]]:
+    """Return the slugs of the brands that sell in each country, by country."""
+    rows = BrandMarket.objects.filter(workspace_id=workspace_id).order_by("country", "brand_id")
+    found: dict[str, list[str]] = {}
+    for country, slug in rows.values_list("country", "brand__slug"):
+        found.setdefault(country, []).append(slug)
+    return found
+
+
 def has_playbook(country: str) -> bool:
     """Say whether there is a playbook for a country."""
     return country in countries()

@@ -21,6 +21,7 @@ from . import (
     glossary,
     language,
     macros,
+    markets,
     masking,
     memory,
     merging,
@@ -114,6 +115,7 @@ for noun in (
     memory,
     macros,
     texts,
+    markets,
     review,
     orders,
 ):

@@ -97,3 +97,16 @@ def public_holidays(
     local = _days(country, region, year, "", True)
     named = _days(country, region, year, _tongue(country, language), True)
     return tuple(Holiday(day, named.get(day, name), name, True) for day, name in sorted(local.items()))
+
+
+def coming_holidays(
+    country: str, after: datetime.date, *, region: str = "", language: str = "en", most: int
+) -> list[Holiday]:
+    """Return the next public holidays from a day on, that day included, within two years; raises NoMarket, NoRegion."""
+    found = [
+        one
+        for year in (after.year, after.year + 1)
+        for one in public_holidays(country, year, region=region, language=language)
+        if one.day >= after
+    ]
+    return found[:most]

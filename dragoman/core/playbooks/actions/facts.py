@@ -17,7 +17,7 @@ from ..events import FactOverridden
 from ..law import ONLY_LAW, least
 from ..models import FactChange, FactOverride
 from ..queries import CORRECTION, POLICY, told
-from .markets import check_may_lead
+from .markets import check_may_lead, checked_link
 
 LONGEST = 2000
 
@@ -60,12 +60,13 @@ def correct_fact(
 ) -> FactOverride:
     """Say that the playbook is wrong, and where it stands; a policy below it has to be raised first.
 
-    Raises NotYours, NoMarket, WrongFact, SourceNeeded, BelowTheLaw.
+    Raises NotYours, NoMarket, WrongFact, SourceNeeded, BadLink, BelowTheLaw.
     """
     check_may_lead(agent)
     checked = checked_value(kind, value)
     if len(clean(source).strip()) < 3:
         raise SourceNeeded
+    link = checked_link(url)
     known = told(workspace_id, brand_id, country, on=_today())[kind]
     if known.policy and kind in LEGAL:
         corrected = Fact(
@@ -82,7 +83,7 @@ def correct_fact(
         checked,
         reason=reason,
         source=source,
-        url=url,
+        url=link,
     )
 
 
@@ -139,7 +140,7 @@ def _store(
                 "value": plain,
                 "reason": clean(reason).strip()[:LONGEST],
                 "source": clean(source).strip()[:LONGEST],
-                "url": url.strip(),
+                "url": url,
                 "agent": agent,
                 "changed_at": timezone.now(),
             },

@@ -1,5 +1,8 @@
 """Choosing the markets a brand sells to."""
 
+import re
+from typing import Final
+
 from django.db import transaction
 
 from dragoman.core.accounts.models import Agent
@@ -8,16 +11,27 @@ from dragoman.ground.markets.errors import NoMarket, NoRegion
 from dragoman.ground.markets.public_holidays import regions
 from dragoman.ground.markets.zones import zone
 
-from ..errors import NotYours
+from ..errors import BadLink, NotYours
 from ..events import BrandMarketsChanged
 from ..models import BrandMarket
 from ..queries import get_market, has_playbook
+
+LONGEST_LINK: Final = 500
+_LINK: Final = re.compile(r"https?://[^\s/]+(/\S*)?", re.IGNORECASE)
 
 
 def check_may_lead(agent: Agent | None) -> None:
     """Refuse others than leads; None is the API, checked at its door."""
     if agent is not None and not agent.can_lead:
         raise NotYours
+
+
+def checked_link(url: str) -> str:
+    """Return the address of a source, empty where none is given; raises BadLink."""
+    link = url.strip()
+    if link and not (_LINK.fullmatch(link) and len(link) <= LONGEST_LINK):
+        raise BadLink
+    return link
 
 
 def choose_market(

@@ -13,7 +13,7 @@ from ..errors import NoNote
 from ..events import MarketNoteChanged
 from ..models import MarketNote
 from ..queries import has_playbook
-from .markets import check_may_lead
+from .markets import check_may_lead, checked_link
 
 LONGEST = 10_000
 
@@ -29,13 +29,14 @@ def write_note(
     url: str = "",
     kind: str = "",
 ) -> MarketNote:
-    """Keep a note; raises NotYours, NoMarket, Refusal `empty`."""
+    """Keep a note; raises NotYours, NoMarket, BadLink, Refusal `empty`."""
     check_may_lead(agent)
     if not has_playbook(country):
         raise NoMarket
     text = clean(text).strip()[:LONGEST]
     if not text:
         raise Refusal(_("Write what you learnt."), code="empty", status=422)
+    link = checked_link(url)
     with transaction.atomic():
         note = MarketNote.objects.create(
             workspace_id=workspace_id,
@@ -44,7 +45,7 @@ def write_note(
             kind=kind,
             text=text,
             source=clean(source).strip()[:1000],
-            url=url.strip(),
+            url=link,
             agent=agent,
         )
         publish(MarketNoteChanged(brand_id=brand_id, note_id=note.pk))

@@ -1,0 +1,561 @@
+"""`/markets`: what holds in a country, law and a brand's policy side by side, and when it is open there."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from django.utils.translation.trans_real import parse_accept_lang_header
+from ninja import Query, Router, Schema, Status
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.queries import brands_of, get_brand
+from dragoman.core.playbooks.actions.facts import correct_fact, set_policy, take_back
+from dragoman.core.playbooks.actions.markets import choose_market, leave_market
+from dragoman.core.playbooks.actions.notes import remove_note, write_note
+from dragoman.core.playbooks.models import BrandMarket, FactChange, MarketNote
+from dragoman.core.playbooks.opening import opening_in
+from dragoman.core.playbooks.queries import (
+    Told,
+    brands_selling,
+    changes_of,
+    find_market,
+    markets_of,
+    notes_of,
+    told,
+)
+from dragoman.ground.design.functions import locale_of
+from dragoman.ground.markets import library
+from dragoman.ground.markets.facts import KINDS
+from dragoman.ground.markets.opening import main_zone
+from dragoman.ground.markets.playbook import Fact, countries, playbook
+from dragoman.ground.markets.public_holidays import coming_holidays, regions
+from dragoman.kit.errors import NotFound
+from dragoman.kit.tags import is_known, normalise
+
+from .conversations import number_of, workspace_of
+from .problems import ERRORS
+from .schemas import In, Listed, Moment, Tag, below_of
+
+router = Router(tags=["markets"])
+
+HOLIDAYS = 8
+# a plus sign that was not escaped in a query arrives as a space
+_PLUS_LOST = re.compile(r"^(.+[Tt].+) (\d\d:?\d\d)$")
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d.*")
+
+Slug = Annotated[str, StringConstraints(max_length=63)]
+Code = Annotated[str, StringConstraints(max_length=8)]
+Zone = Annotated[str, StringConstraints(max_length=64)]
+Address = Annotated[str, StringConstraints(max_length=500)]
+
+
+def _instant(written: object) -> object:
+    if not isinstance(written, str):
+        return written
+    mended = _PLUS_LOST.sub(r"\1+\2", written)
+    if not _RFC_3339.fullmatch(mended):
+        raise ValueError("give a time as 2026-11-27T09:30:00Z")
+    return mended
+
+
+def _near(day: datetime.date) -> datetime.date:
+    if not 1970 <= day.year <= 2200:
+        raise ValueError("give a day between the years 1970 and 2200")
+    return day
+
+
+At = Annotated[Moment, BeforeValidator(_instant)]
+Day = Annotated[datetime.date, AfterValidator(_near)]
+
+
+class MarketOut(Schema):
+    """A country there is a playbook for; `languages` the most usual first, `brands` are slugs."""
+
+    country: str
+    name: str
+    languages: list[str]
+    currency: str | None
+    time_zone: str
+    brands: list[str]
+
+
+class SourceOut(Schema):
+    """Where a fact stands; `read` is the day somebody read it, null: only named from general knowledge."""
+
+    title: str
+    url: str | None
+    read: datetime.date | None
+
+
+class PolicyOut(Schema):
+    """What a brand does; never below the law."""
+
+    value: Any
+    reason: str
+    since: datetime.date
+
+
+class FactOut(Schema):
+    """One kind of fact. `value` is the playbook's or the brand's correction of it, null: nobody has read a source.
+
+    `holds` is what customers are told: the brand's policy, else `value`. `playbook` is the playbook's own where the
+    brand corrected it. `verified`: a source was read. `stale`: last looked up over a year before `on`.
+    """
+
+    kind: str
+    value: Any
+    holds: Any
+    policy: PolicyOut | None
+    corrected: bool
+    playbook: Any
+    legal: bool
+    sources: list[SourceOut]
+    checked: datetime.date | None
+    verified: bool
+    stale: bool
+    law: str
+    note: str
+    valid_from: datetime.date | None
+    valid_to: datetime.date | None
+
+
+class SpokenOut(Schema):
+    """A language and how many know it, in percent of the people."""
+
+    language: str
+    percent: float
+    official: bool
+
+
+class HolidayOut(Schema):
+    """A public holiday: named in the language asked for where that is known, and as it is called there."""
+
+    day: datetime.date
+    name: str
+    local_name: str
+
+
+class PlaceOut(Schema):
+    """Where in a country a brand sells: the region whose holidays count, and the zone; empty: the usual."""
+
+    country: str
+    region: str
+    time_zone: str
+
+
+class BookOut(Schema):
+    """All that is known of a country on a day, for a brand or for nobody."""
+
+    country: str
+    name: str
+    brand: str | None
+    market: PlaceOut | None
+    on: datetime.date
+    facts: dict[str, FactOut]
+    languages: list[SpokenOut]
+    currencies: list[str]
+    time_zone: str
+    time_zones: list[str]
+    first_weekday: str
+    weekend: list[str]
+    calling_code: int
+    address_lines: list[str]
+    address_required: list[str]
+    regions: list[str]
+    holidays: list[HolidayOut]
+
+
+class HoursOut(Schema):
+    """Whether it is open; null where no hours are known. `next_open` and `next_close` come later than `at`.
+
+    `holiday` is the name of today's public holiday there, `observances` are days that are only kept. `basis` says
+    whose hours these are: the brand's own (`brand`), what the playbook calls usual (`usual`), or none (`unknown`).
+    """
+
+    open: bool | None
+    local_time: datetime.datetime
+    time_zone: str
+    holiday: str | None
+    next_open: datetime.datetime | None
+    next_close: datetime.datetime | None
+    observances: list[str]
+    basis: Literal["brand", "usual", "unknown"]
+
+
+class FactIn(In):
+    """What a brand says of a kind of fact: its policy, or that the playbook is wrong (then `source` says by what)."""
+
+    brand: Slug
+    sort: Literal["policy", "correction"]
+    value: Any = Field(description="In the shape of the kind, as GET /markets/{country} shows it")
+    reason: Annotated[str, StringConstraints(max_length=2000)] = ""
+    source: Annotated[str, StringConstraints(max_length=1000)] = ""
+    url: Address = ""
+
+
+class PlaceIn(In):
+    """Where in the country a brand sells; empty: the usual."""
+
+    region: Code = ""
+    time_zone: Zone = ""
+
+
+class NoteIn(In):
+    """What the team learnt, with where it stands; `kind` where it is about one kind of fact."""
+
+    brand: Slug
+    text: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+    kind: Literal[("", *KINDS)] = ""  # type: ignore[valid-type]
+    source: Annotated[str, StringConstraints(max_length=1000)] = ""
+    url: Address = ""
+
+
+class NoteOut(Schema):
+    """A note; `author` is null where a program wrote it."""
+
+    id: str
+    text: str
+    kind: str
+    source: str
+    url: str
+    author: str | None
+    at: datetime.datetime
+
+
+class ChangeOut(Schema):
+    """One line of the history; before and after are null where there was, or is, nothing."""
+
+    kind: str
+    sort: Literal["policy", "correction"]
+    before: Any
+    after: Any
+    reason: str
+    author: str | None
+    at: datetime.datetime
+
+
+def _name(country: str, language: str) -> str:
+    return str(locale_of(language).territories.get(country, country))
+
+
+def _reader(request: HttpRequest, language: str | None) -> str:
+    """Return the language names are told in: the one asked for, else the first of Accept-Language there is."""
+    if language:
+        return normalise(language)
+    wished = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return next((normalise(tag) for tag, _weight in wished if is_known(tag)), "en")
+
+
+def brand_in(request: HttpRequest, word: str) -> Brand:
+    """Return a brand of the caller's workspace by slug or id; raises NotFound."""
+    found = brands_of(workspace_of(request))
+    brand = found.filter(slug=word).first() or found.filter(pk=number_of(word)).first()
+    if brand is None:
+        raise NotFound
+    return brand
+
+
+@router.get("/markets", response={200: Listed[MarketOut], **ERRORS}, summary="List the markets")
+def list_markets(request: HttpRequest, language: Tag | None = None) -> Any:
+    """List every country there is a playbook for, by code, named in `language` or that of Accept-Language."""
+    selling, today = brands_selling(workspace_of(request)), datetime.datetime.now(datetime.UTC).date()
+    reader = _reader(request, language)
+    return {
+        "items": [
+            {
+                "country": code,
+                "name": _name(code, reader),
+                "languages": _languages(code, today),
+                "currency": next(iter(_currencies(code, today)), None),
+                "time_zone": main_zone(code),
+                "brands": selling.get(code, []),
+            }
+            for code in countries()
+        ],
+        "next": None,
+    }
+
+
+def _languages(country: str, on: datetime.date) -> Sequence[str]:
+    fact = playbook(country).fact("languages", on=on)
+    known = [one.language for one in library.country(country).languages if one.official]
+    return fact.plain if fact else known
+
+
+def _currencies(country: str, on: datetime.date) -> Sequence[str]:
+    fact = playbook(country).fact("currency", on=on)
+    return [str(fact.plain)] if fact else library.country(country).currencies
+
+
+@router.get("/markets/{country}", response={200: BookOut, **ERRORS}, summary="One market")
+def get_one(
+    request: HttpRequest,
+    country: str,
+    brand: Annotated[str | None, Query(max_length=63)] = None,
+    on: Day | None = None,
+    language: Tag | None = None,
+) -> Any:
+    """Return all that is known of a country on a day (today), with a brand's policies beside the law."""
+    workspace_id, code = workspace_of(request), country.upper()
+    ours = get_brand(workspace_id, brand) if brand else None
+    today = on or datetime.datetime.now(datetime.UTC).date()
+    facts = told(workspace_id, ours.pk if ours else None, code, on=today)
+    place = find_market(workspace_id, ours.pk, code) if ours else None
+    known, reader = library.country(code), _reader(request, language)
+    return {
+        "country": code,
+        "name": _name(code, reader),
+        "brand": ours.slug if ours else None,
+        "market": place_json(place) if place else None,
+        "on": today,
+        "facts": {kind: fact_json(one, today) for kind, one in facts.items()},
+        "languages": [vars(one) for one in known.languages],
+        "currencies": _currencies(code, today),
+        "time_zone": (place.time_zone if place else "") or main_zone(code),
+        "time_zones": known.time_zones,
+        "first_weekday": known.first_weekday,
+        "weekend": known.weekend,
+        "calling_code": known.calling_code,
+        "address_lines": known.address_lines,
+        "address_required": known.address_required,
+        "regions": regions(code),
+        "holidays": [
+            {"day": one.day, "name": one.name, "local_name": one.local_name}
+            for one in coming_holidays(
+                code, today, region=place.region if place else "", language=reader, most=HOLIDAYS
+            )
+        ],
+    }
+
+
+def fact_json(one: Told, today: datetime.date) -> dict[str, Any]:
+    """Return a kind of fact as the API shows it."""
+    fact: Fact | None = one.fact
+    return {
+        "kind": one.kind,
+        "value": fact.plain if fact else None,
+        "holds": one.holds.plain if one.holds else None,
+        "policy": {
+            "value": one.policy.plain,
+            "reason": one.policy_reason,
+            "since": one.policy.checked,
+        }
+        if one.policy
+        else None,
+        "corrected": one.is_corrected,
+        "playbook": one.written.plain if one.is_corrected and one.written else None,
+        "legal": one.is_legal,
+        "sources": [source.model_dump() for source in fact.sources] if fact else [],
+        "checked": fact.checked if fact else None,
+        "verified": bool(fact and fact.verified),
+        "stale": bool(fact and fact.is_stale(today)),
+        "law": fact.law if fact else "",
+        "note": fact.note if fact else "",
+        "valid_from": fact.valid_from if fact else None,
+        "valid_to": fact.valid_to if fact else None,
+    }
+
+
+@router.get("/markets/{country}/hours", response={200: HoursOut, **ERRORS}, summary="Is it open there?")
+def get_hours(
+    request: HttpRequest,
+    country: str,
+    at: At | None = None,
+    brand: Annotated[str | None, Query(max_length=63)] = None,
+    region: Annotated[str, Query(max_length=8)] = "",
+    time_zone: Annotated[str, Query(max_length=64)] = "",
+    language: Tag | None = None,
+) -> Any:
+    """Say whether shops there answer at an instant (now): the brand's hours, else the playbook's usual ones.
+
+    Public holidays of the country, and of the region if one is named, are closed.
+    """
+    workspace_id = workspace_of(request)
+    found = opening_in(
+        workspace_id,
+        brand_id=get_brand(workspace_id, brand).pk if brand else None,
+        country=country.upper(),
+        at=at or datetime.datetime.now(datetime.UTC),
+        region=region.upper(),
+        time_zone=time_zone,
+        language=_reader(request, language),
+    )
+    return {
+        "open": found.open,
+        "local_time": found.local_time,
+        "time_zone": found.time_zone,
+        "holiday": found.holiday,
+        "next_open": found.next_open,
+        "next_close": found.next_close,
+        "observances": found.observances,
+        "basis": found.basis,
+    }
+
+
+@router.put(
+    "/markets/{country}/facts/{kind}",
+    response={200: FactOut, **ERRORS},
+    summary="Set a policy, or correct a fact",
+)
+def put_fact(request: HttpRequest, country: str, kind: str, data: FactIn) -> Any:
+    """Say what a brand does (`policy`, never below the law), or that the playbook is wrong (`correction`)."""
+    workspace_id, code = workspace_of(request), country.upper()
+    brand = get_brand(workspace_id, data.brand)
+    if data.sort == "policy":
+        set_policy(
+            workspace_id, agent=None, brand_id=brand.pk, country=code, kind=kind, value=data.value, reason=data.reason
+        )  # fmt: skip
+    else:
+        correct_fact(
+            workspace_id, agent=None, brand_id=brand.pk, country=code, kind=kind, value=data.value,
+            source=data.source, url=data.url, reason=data.reason,
+        )  # fmt: skip
+    today = datetime.datetime.now(datetime.UTC).date()
+    return fact_json(told(workspace_id, brand.pk, code, on=today)[kind], today)
+
+
+@router.delete(
+    "/markets/{country}/facts/{kind}",
+    response={204: None, **ERRORS},
+    summary="Take a policy or correction back",
+)
+def delete_fact(
+    request: HttpRequest,
+    country: str,
+    kind: str,
+    brand: Annotated[str, Query(max_length=63)],
+    sort: Literal["policy", "correction"],
+) -> Any:
+    """Take back what a brand said, so that the playbook holds again."""
+    workspace_id = workspace_of(request)
+    ours = get_brand(workspace_id, brand)
+    take_back(workspace_id, agent=None, brand_id=ours.pk, country=country.upper(), kind=kind, sort=sort)
+    return Status(204, None)
+
+
+@router.get(
+    "/markets/{country}/history", response={200: Listed[ChangeOut], **ERRORS}, summary="What was changed"
+)
+def list_changes(
+    request: HttpRequest,
+    country: str,
+    brand: Annotated[str, Query(max_length=63)],
+    limit: Annotated[int, Query(ge=1, le=100)] = 25,
+    cursor: Annotated[str | None, Query(max_length=20)] = None,
+) -> Any:
+    """List what a brand changed of a country's playbook, the newest first."""
+    workspace_id = workspace_of(request)
+    rows = changes_of(workspace_id, get_brand(workspace_id, brand).pk, _known(country))
+    if (below := below_of(cursor)) is not None:
+        rows = rows.filter(pk__lt=below)
+    found = list(rows[: limit + 1])
+    more = str(found[limit - 1].pk) if len(found) > limit else None
+    return {"items": [_change_json(row) for row in found[:limit]], "next": more}
+
+
+@router.get("/markets/{country}/notes", response={200: Listed[NoteOut], **ERRORS}, summary="The team's notes")
+def list_notes(
+    request: HttpRequest,
+    country: str,
+    brand: Annotated[str, Query(max_length=63)],
+    limit: Annotated[int, Query(ge=1, le=100)] = 25,
+    cursor: Annotated[str | None, Query(max_length=20)] = None,
+) -> Any:
+    """List what the team noted about a market, the newest first."""
+    workspace_id = workspace_of(request)
+    rows = notes_of(workspace_id, get_brand(workspace_id, brand).pk, _known(country))
+    if (below := below_of(cursor)) is not None:
+        rows = rows.filter(pk__lt=below)
+    found = list(rows[: limit + 1])
+    more = str(found[limit - 1].pk) if len(found) > limit else None
+    return {"items": [_note_json(row) for row in found[:limit]], "next": more}
+
+
+@router.post("/markets/{country}/notes", response={201: NoteOut, **ERRORS}, summary="Write a note")
+def post_note(request: HttpRequest, country: str, data: NoteIn) -> Any:
+    """Keep what was learnt about a market, with its source."""
+    workspace_id = workspace_of(request)
+    note = write_note(
+        workspace_id, agent=None, brand_id=get_brand(workspace_id, data.brand).pk, country=country.upper(),
+        text=data.text, source=data.source, url=data.url, kind=data.kind,
+    )  # fmt: skip
+    note.refresh_from_db()
+    return Status(201, _note_json(note))
+
+
+@router.delete("/markets/{country}/notes/{note}", response={204: None, **ERRORS}, summary="Remove a note")
+def delete_note(
+    request: HttpRequest, country: str, note: str, brand: Annotated[str, Query(max_length=63)]
+) -> Any:
+    """Remove a note."""
+    workspace_id = workspace_of(request)
+    ours = get_brand(workspace_id, brand)
+    kept = notes_of(workspace_id, ours.pk, _known(country)).filter(pk=number_of(note)).first()
+    remove_note(workspace_id, agent=None, brand_id=ours.pk, note_id=kept.pk if kept else 0)
+    return Status(204, None)
+
+
+@router.get(
+    "/brands/{brand}/markets", response={200: Listed[PlaceOut], **ERRORS}, summary="Where a brand sells"
+)
+def list_places(request: HttpRequest, brand: str) -> Any:
+    """List the markets a brand chose, by country; `brand` is its slug or id."""
+    rows = markets_of(workspace_of(request), brand_in(request, brand).pk)
+    return {"items": [place_json(row) for row in rows], "next": None}
+
+
+@router.put(
+    "/brands/{brand}/markets/{country}", response={200: PlaceOut, **ERRORS}, summary="Sell in a market"
+)
+def put_place(request: HttpRequest, brand: str, country: str, data: PlaceIn) -> Any:
+    """Add a market to a brand, or change its region and time zone."""
+    market = choose_market(
+        workspace_of(request), agent=None, brand_id=brand_in(request, brand).pk, country=country.upper(),
+        region=data.region.upper(), time_zone=data.time_zone,
+    )  # fmt: skip
+    return place_json(market)
+
+
+@router.delete("/brands/{brand}/markets/{country}", response={204: None, **ERRORS}, summary="Leave a market")
+def delete_place(request: HttpRequest, brand: str, country: str) -> Any:
+    """Take a market from a brand; its policies and corrections are kept for when it comes back."""
+    leave_market(
+        workspace_of(request), agent=None, brand_id=brand_in(request, brand).pk, country=country.upper()
+    )
+    return Status(204, None)
+
+
+def place_json(market: BrandMarket) -> dict[str, Any]:
+    """Return where a brand sells, as the API shows it."""
+    return {"country": market.country, "region": market.region, "time_zone": market.time_zone}
+
+
+def _known(country: str) -> str:
+    return playbook(country.upper()).country
+
+
+def _note_json(note: MarketNote) -> dict[str, Any]:
+    return {
+        "id": str(note.pk),
+        "text": note.text,
+        "kind": note.kind,
+        "source": note.source,
+        "url": note.url,
+        "author": note.agent.name if note.agent else None,
+        "at": note.created_at,
+    }
+
+
+def _change_json(row: FactChange) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "sort": row.sort,
+        "before": row.before,
+        "after": row.after,
+        "reason": row.reason,
+        "author": row.agent.name if row.agent else None,
+        "at": row.at,
+    }
