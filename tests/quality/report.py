@@ -1,10 +1,13 @@
-"""`make quality`: the figures of the language room, how complete the translations are, how large the files are.
+"""`make quality`: the figures of the language room and of markets, how complete the translations are, how large the files
+are.
 
 The exit status is 1 when a language of the console is not whole.
 """
 
+import datetime
+
 from dragoman.core.language import training
-from tests.quality import phrases, protection, sets, tables, terms, tone, understanding
+from tests.quality import markets, phrases, protection, sets, tables, terms, tone, understanding
 
 
 def main() -> int:
@@ -53,6 +56,8 @@ def main() -> int:
         [*tone.by_market()],
     )
     for title, heads, rows in protection.tables():
+        tables.table(title, heads, rows)
+    for title, heads, rows in markets.tables(datetime.date.today()):
         tables.table(title, heads, rows)
     catalogues = tables.translations()
     tables.table("Console, translated strings", ["language", "strings", "translated", "unsure"], catalogues)

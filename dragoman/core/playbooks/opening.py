@@ -2,13 +2,12 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from dragoman.ground.markets.calendar import Calendar
 from dragoman.ground.markets.facts import Hours
-from dragoman.ground.markets.opening import main_zone, opening, usual_calendar, week_of
-from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday
+from dragoman.ground.markets.opening import calendar_of, main_zone, opening, usual_calendar
+from dragoman.ground.markets.public_holidays import holidays_on
 from dragoman.ground.markets.zones import zone
 from dragoman.kit.memo import Memo
 
@@ -51,8 +50,7 @@ def opening_in(
     local = at.astimezone(here)
     kept = holidays_on(country, local.date(), region=region, language=language)
     if place.hours:
-        closed = partial(is_public_holiday, country, region=region)
-        calendar: Calendar | None = Calendar(zone=here, week=week_of(place.hours), is_holiday=closed)
+        calendar: Calendar | None = calendar_of(country, place.hours, here, region=region)
     else:
         calendar = usual_calendar(country, region=region, time_zone=name, on=local.date())
     found = opening(calendar, at) if calendar else None

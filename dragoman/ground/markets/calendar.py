@@ -80,6 +80,16 @@ class Calendar:
         found = next(self._from(at), None)
         return found[1] if found and found[1] < at + HORIZON * DAY else None
 
+    def state(self, at: datetime.datetime) -> tuple[bool, datetime.datetime | None, datetime.datetime | None]:
+        """Return (is_open, next_opening, next_close) of an instant, looked up once for all three."""
+        ahead = self._from(at)
+        first = next(ahead, None)
+        if first is None:
+            return False, None, None
+        opens, closes = first
+        following = opens if opens > at else next((start for start, _end in ahead), None)
+        return opens <= at, following, closes if closes < at + HORIZON * DAY else None
+
     def working_time(self, start: datetime.datetime, end: datetime.datetime) -> datetime.timedelta:
         """Return how long it is open between two instants; nothing where the end is not after the start."""
         total = datetime.timedelta()

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from zoneinfo import ZoneInfo
 
 from .calendar import Calendar, Span, Week
 from .facts import WEEKDAYS, Hours
@@ -23,12 +24,8 @@ class Opening:
 
 def opening(calendar: Calendar, at: datetime.datetime) -> Opening:
     """Return what a calendar says at an instant (with a zone)."""
-    return Opening(
-        open=calendar.is_open(at),
-        local_time=at.astimezone(calendar.zone),
-        next_open=calendar.next_opening(at),
-        next_close=calendar.next_close(at),
-    )
+    is_open, next_open, next_close = calendar.state(at)
+    return Opening(is_open, at.astimezone(calendar.zone), next_open, next_close)
 
 
 def week_of(hours: Hours) -> Week:
@@ -45,7 +42,6 @@ def main_zone(country: str) -> str:
     return str(fact.plain) if fact else zones_of(country)[0]
 
 
-@lru_cache(maxsize=1024)
 def usual_calendar(
     country: str, *, region: str = "", time_zone: str = "", on: datetime.date
 ) -> Calendar | None:
@@ -57,6 +53,12 @@ def usual_calendar(
     fact = playbook(country).fact("service_hours", on=on)
     if fact is None or not isinstance(fact.value, Hours):
         return None
+    return calendar_of(country, fact.value, here, region=region)
+
+
+@lru_cache(maxsize=1024)
+def calendar_of(country: str, hours: Hours, here: ZoneInfo, *, region: str = "") -> Calendar:
+    """Return hours by the clock of a zone, closed on the public holidays of a country; raises NoMarket, NoRegion."""
     closed = partial(is_public_holiday, country, region=region)
-    closed(on)
-    return Calendar(zone=here, week=week_of(fact.value), is_holiday=closed)
+    closed(datetime.date.today())
+    return Calendar(zone=here, week=week_of(hours), is_holiday=closed)

@@ -26,7 +26,8 @@ class Holiday:
     public: bool
 
 
-@lru_cache(maxsize=512)
+# all countries for a few years, in two languages, public and not
+@lru_cache(maxsize=4096)
 def _days(country: str, region: str, year: int, language: str, public: bool) -> Mapping[datetime.date, str]:
     try:
         known = holidays.country_holidays(country)

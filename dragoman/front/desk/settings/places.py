@@ -85,6 +85,9 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place(
                 "texts", "chat", _("Texts"), _("What customers read, in every language and market"), "lead"
             ),
+            Place(
+                "markets", "globe", _("Markets"), _("Law, hours and manners of each country, and what you do")
+            ),
             Place("glossary", "paper", _("Glossary"), _("What your things are called, and what nobody says")),
             Place("memory", "clock", _("Memory"), _("Sentences people approved, said again"), "lead"),
             Place(

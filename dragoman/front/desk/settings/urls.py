@@ -19,6 +19,7 @@ from .machines import views as machines
 from .macros import views as macros
 from .mailboxes import dns, keys, oauth, wizard
 from .mailboxes import views as mailboxes
+from .markets import views as markets
 from .masking import views as masking
 from .memory import views as memory
 from .notifications import views as notifications
@@ -132,6 +133,15 @@ urlpatterns = [
     path("preferences", about.preferences, "preferences"),
     path("preferences/<slug:key>/switch", about.switch, "switch_preference"),
     path("preferences/<slug:key>", about.empty, "empty_preference"),
+    path("markets", markets.markets, "markets"),
+    path("markets/coverage", markets.coverage, "market_coverage"),
+    path("markets/<str:country>", markets.market, "market"),
+    path("markets/<str:country>/choose", markets.choose, "choose_market"),
+    path("markets/<str:country>/leave", markets.leave, "leave_market"),
+    path("markets/<str:country>/notes", markets.note, "market_note"),
+    path("markets/<str:country>/notes/<int:note_id>/remove", markets.forget_note, "forget_market_note"),
+    path("markets/<str:country>/<str:kind>/<str:sort>", markets.fact, "market_fact"),
+    path("markets/<str:country>/<str:kind>/<str:sort>/take-back", markets.undo, "market_take_back"),
     path("masking", masking.masking, "masking"),
     path("masking/brands/<int:brand_id>", masking.brand_masking, "brand_masking"),
     path("tokens", tokens.tokens, "tokens"),

@@ -31,6 +31,8 @@ def test_answers_are_those_of_the_wall_clock(seed):
         calendar = brute.some_calendar(dice, here, off.__contains__, days)
         stretch = dice.randrange(1, 2000)
         assert calendar.is_open(when) == brute.is_open(calendar, when)
+        apart = (calendar.is_open(when), calendar.next_opening(when), calendar.next_close(when))
+        assert calendar.state(when) == apart
         worked = calendar.working_time(when, when + stretch * brute.MINUTE)
         assert worked == brute.minutes_open(calendar, when, stretch) * brute.MINUTE, (here, when, calendar)
         for opens, answer in ((True, calendar.next_opening(when)), (False, calendar.next_close(when))):

@@ -1,0 +1,354 @@
+"""Markets: where a brand sells, what holds there, what the brand does, and what nobody knows yet."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.queries import brands_of
+from dragoman.core.playbooks.actions.facts import correct_fact, set_policy, take_back
+from dragoman.core.playbooks.actions.markets import choose_market, leave_market
+from dragoman.core.playbooks.actions.notes import remove_note, write_note
+from dragoman.core.playbooks.errors import BelowTheLaw, NoNote
+from dragoman.core.playbooks.law import ONLY_LAW
+from dragoman.core.playbooks.models import BrandMarket
+from dragoman.core.playbooks.opening import opening_in
+from dragoman.core.playbooks.queries import changes_of, find_market, has_playbook, markets_of, notes_of, told
+from dragoman.ground.design.functions import language_name, market_name, ui_language, zone_city
+from dragoman.ground.markets import library
+from dragoman.ground.markets.coverage import coverage as covered
+from dragoman.ground.markets.errors import NoMarket
+from dragoman.ground.markets.facts import KINDS
+from dragoman.ground.markets.opening import main_zone
+from dragoman.ground.markets.playbook import countries, playbook
+from dragoman.ground.markets.public_holidays import coming_holidays, regions
+from dragoman.ground.markets.zones import zones_of
+from dragoman.kit.errors import Refusal
+
+from ... import market_codes as codes
+from ...market_words import kind_name, weekdays
+from ...request import AgentRequest
+from ..places import leads_only, show
+from .atlas import by_region, found
+from .rows import change_of, row_of, unknown_and_stale
+from .shapes import ValueForm
+
+HOLIDAYS = 5
+SPOKEN = 4
+CHANGES = 20
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def _country(code: str) -> str:
+    if not has_playbook(code.upper()):
+        raise NoMarket
+    return code.upper()
+
+
+def _brand(request: AgentRequest) -> tuple[Brand | None, list[Brand]]:
+    """Return the brand that is looked at, and all; an unknown one is the first."""
+    brands = list(brands_of(request.agent.workspace_id))
+    asked = request.POST.get("brand") or request.GET.get("brand") or ""
+    return next((brand for brand in brands if str(brand.pk) == asked), brands[0] if brands else None), brands
+
+
+def _needed(request: AgentRequest) -> Brand:
+    brand = _brand(request)[0]
+    if brand is None:
+        raise Refusal(_("Make a brand first: markets are chosen for one."), code="no_brand", status=422)
+    return brand
+
+
+def _address(name: str, *args: str, brand: Brand | None) -> str:
+    return reverse(f"settings_{name}", args=args) + (f"?brand={brand.pk}" if brand else "")
+
+
+def _known_count(code: str) -> int:
+    return len(KINDS) - len(playbook(code).unknown)
+
+
+@require_GET
+def markets(request: AgentRequest) -> HttpResponse:
+    """List the markets: the brand's first, then all by region of the world, found by any name."""
+    brand, brands = _brand(request)
+    chosen = {row.country: row for row in markets_of(request.agent.workspace_id, brand.pk)} if brand else {}
+    words = request.GET.get("q", "")[:100]
+    matching = found(words)
+    return show(
+        request,
+        "markets.html",
+        place="markets",
+        brand=brand,
+        brands=brands,
+        words=words,
+        chosen=[row for code, row in chosen.items() if code in matching],
+        regions=by_region([code for code in matching if code not in chosen]),
+        library_region=library.region_name,
+        main_zone=main_zone,
+        known_count=_known_count,
+        kinds=len(KINDS),
+        may_lead=request.agent.can_lead,
+    )
+
+
+@require_GET
+def market(request: AgentRequest, country: str) -> HttpResponse:
+    """Show what holds in a country, and what the brand does there."""
+    return _market_page(request, _country(country))
+
+
+def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matter: Any) -> HttpResponse:
+    workspace_id, today = request.agent.workspace_id, _today()
+    brand, brands = _brand(request)
+    facts = told(workspace_id, brand.pk if brand else None, code, on=today)
+    row = find_market(workspace_id, brand.pk, code) if brand else None
+    known = library.country(code)
+    sections = [
+        (name, label, [row_of(facts[kind], on=today) for kind in kinds])
+        for name, label, kinds in codes.GROUPS
+    ]
+    return show(
+        request,
+        "market.html",
+        place="markets",
+        status=status,
+        up=_address("markets", brand=brand),
+        code=code,
+        brand=brand,
+        brands=brands,
+        chosen=row,
+        sections=sections,
+        known=known,
+        spoken=[one for one in known.languages if language_name(one.language) != one.language][:SPOKEN],
+        weekend=weekdays(known.weekend),
+        now=opening_in(
+            workspace_id,
+            brand_id=brand.pk if brand else None,
+            country=code,
+            at=datetime.datetime.now(datetime.UTC),
+            language=ui_language(),
+        ),
+        holidays=coming_holidays(
+            code, today, region=row.region if row else "", language=ui_language(), most=HOLIDAYS
+        ),
+        place_form=matter.pop("place_form", None) or PlaceForm(code, row),
+        note_form=matter.pop("note_form", None) or NoteForm(),
+        notes=list(notes_of(workspace_id, brand.pk, code)[:CHANGES]) if brand else [],
+        changes=[change_of(one) for one in changes_of(workspace_id, brand.pk, code)[:CHANGES]]
+        if brand
+        else [],
+        may_lead=request.agent.can_lead and brand is not None,
+        **matter,
+    )
+
+
+class PlaceForm(forms.Form):
+    """Where in a country a brand sells."""
+
+    region = forms.ChoiceField(required=False)
+    time_zone = forms.ChoiceField(required=False)
+
+    def __init__(self, code: str, row: BrandMarket | None, posted: QueryDict | None = None) -> None:
+        initial = {"region": row.region, "time_zone": row.time_zone} if row else {}
+        super().__init__(posted, initial=initial)
+        names = sorted(
+            ((one, library.region_name(code, one)) for one in regions(code)),
+            key=lambda pair: pair[1].casefold(),
+        )
+        self.fields["region"].label = _("Region whose holidays count")
+        self.fields["region"].choices = [("", _("None of its own")), *names]  # type: ignore[attr-defined]
+        self.fields["time_zone"].label = _("Time zone")
+        usual = _("Where most people live: %(city)s") % {"city": zone_city(main_zone(code))}
+        zones = [(name, zone_city(name)) for name in zones_of(code)]
+        self.fields["time_zone"].choices = [("", usual), *zones]  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """What the team learnt about a market."""
+
+    text = forms.CharField(max_length=10_000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
+    source = forms.CharField(max_length=1000, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
+    url = forms.CharField(
+        max_length=500, required=False, widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"})
+    )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["text"].label = _("What we learnt")
+        self.fields["source"].label = _("Where it stands")
+        self.fields["url"].label = _("Address of the source")
+
+
+@require_POST
+@leads_only
+def choose(request: AgentRequest, country: str) -> HttpResponse:
+    """Add a market to the brand, or change its region and zone."""
+    code, brand = _country(country), _needed(request)
+    form = PlaceForm(code, None, request.POST)
+    if not form.is_valid():
+        return _market_page(request, code, status=422, place_form=form)
+    try:
+        choose_market(
+            request.agent.workspace_id,
+            agent=request.agent,
+            brand_id=brand.pk,
+            country=code,
+            **form.cleaned_data,
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _market_page(request, code, status=422, place_form=form)
+    said = _("%(brand)s sells in %(market)s.") % {"brand": brand.name, "market": market_name(code)}
+    messages.success(request, said)
+    return redirect(_address("market", code.lower(), brand=brand))
+
+
+@require_POST
+@leads_only
+def leave(request: AgentRequest, country: str) -> HttpResponse:
+    """Take a market from the brand."""
+    code, brand = _country(country), _needed(request)
+    leave_market(request.agent.workspace_id, agent=request.agent, brand_id=brand.pk, country=code)
+    said = _("%(brand)s no longer sells in %(market)s. Policies and notes are kept.")
+    messages.success(request, said % {"brand": brand.name, "market": market_name(code)})
+    return redirect(_address("markets", brand=brand))
+
+
+@require_http_methods(["GET", "POST"])
+@leads_only
+def fact(request: AgentRequest, country: str, kind: str, sort: str) -> HttpResponse:
+    """Set the brand's policy on a kind of fact, or correct it."""
+    code, brand = _country(country), _needed(request)
+    if kind not in KINDS or sort not in codes.SORTS or (sort == "policy" and kind in ONLY_LAW):
+        raise NoMarket
+    known = told(request.agent.workspace_id, brand.pk, code, on=_today())[kind]
+    base = (known.policy or known.fact) if sort == "policy" else known.fact
+    form = ValueForm(
+        kind, code, base.plain if base else None, request.POST or None,
+        correction=sort == "correction", reason=known.policy_reason if sort == "policy" else "",
+    )  # fmt: skip
+    status, refused = 200, None
+    if request.method == "POST":
+        status = 422
+        try:
+            if form.is_valid():
+                _store(request, form, brand=brand, country=code, kind=kind, sort=sort)
+                messages.success(request, _("Saved. It holds from now on."))
+                return redirect(_address("market", code.lower(), brand=brand) + f"#{kind}")
+        except BelowTheLaw as refusal:
+            form.add_error(form.measure, str(refusal))
+            refused = refusal.details
+        except Refusal as refusal:
+            place = {"source_needed": "source", "bad_link": "url"}.get(refusal.code, form.own[0])
+            form.add_error(place, str(refusal))
+    return show(
+        request,
+        "market_fact.html",
+        place="markets",
+        status=status,
+        up=_address("market", code.lower(), brand=brand),
+        code=code,
+        brand=brand,
+        kind=kind,
+        kind_name=kind_name(kind),
+        sort=sort,
+        row=row_of(known, on=_today()),
+        form=form,
+        refused=refused,
+        has_own=bool(known.policy) if sort == "policy" else known.is_corrected,
+    )
+
+
+def _store(
+    request: AgentRequest, form: ValueForm, *, brand: Brand, country: str, kind: str, sort: str
+) -> None:
+    agent, given = request.agent, form.cleaned_data
+    if sort == "policy":
+        set_policy(
+            agent.workspace_id, agent=agent, brand_id=brand.pk, country=country, kind=kind,
+            value=form.plain, reason=given["reason"],
+        )  # fmt: skip
+        return
+    correct_fact(
+        agent.workspace_id, agent=agent, brand_id=brand.pk, country=country, kind=kind, value=form.plain,
+        source=given["source"], url=given["url"], reason=given["reason"],
+    )  # fmt: skip
+
+
+@require_POST
+@leads_only
+def undo(request: AgentRequest, country: str, kind: str, sort: str) -> HttpResponse:
+    """Take a policy or correction back."""
+    code, brand = _country(country), _needed(request)
+    try:
+        take_back(
+            request.agent.workspace_id,
+            agent=request.agent,
+            brand_id=brand.pk,
+            country=code,
+            kind=kind,
+            sort=sort,
+        )
+        messages.success(request, _("Taken back: the playbook holds again."))
+    except BelowTheLaw as refusal:
+        messages.error(request, str(refusal))
+    return redirect(_address("market", code.lower(), brand=brand))
+
+
+@require_POST
+@leads_only
+def note(request: AgentRequest, country: str) -> HttpResponse:
+    """Keep a note about a market."""
+    code, brand = _country(country), _needed(request)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        try:
+            write_note(
+                request.agent.workspace_id,
+                agent=request.agent,
+                brand_id=brand.pk,
+                country=code,
+                **form.cleaned_data,
+            )
+            messages.success(request, _("The note is kept."))
+            return redirect(_address("market", code.lower(), brand=brand) + "#notes")
+        except Refusal as refusal:
+            form.add_error("url" if refusal.code == "bad_link" else "text", str(refusal))
+    return _market_page(request, code, status=422, note_form=form)
+
+
+@require_POST
+@leads_only
+def forget_note(request: AgentRequest, country: str, note_id: int) -> HttpResponse:
+    """Remove a note."""
+    code, brand = _country(country), _needed(request)
+    if not notes_of(request.agent.workspace_id, brand.pk, code).filter(pk=note_id).exists():
+        raise NoNote
+    remove_note(request.agent.workspace_id, agent=request.agent, brand_id=brand.pk, note_id=note_id)
+    messages.success(request, _("The note is removed."))
+    return redirect(_address("market", code.lower(), brand=brand) + "#notes")
+
+
+@require_GET
+def coverage(request: AgentRequest) -> HttpResponse:
+    """Show what the playbooks know, from where, and what is to be looked up."""
+    today = _today()
+    return show(
+        request,
+        "market_coverage.html",
+        place="markets",
+        up="/settings/markets",
+        rows=[(kind_name(row.kind), row) for row in covered(today)],
+        markets=len(countries()),
+        missing=unknown_and_stale(today),
+    )
