@@ -350,7 +350,8 @@ def _import_relief(value: facts.ImportRelief) -> list[Line]:
         Line(_relief(value.tax_free_up_to, value.no_tax), label=tax),
     ]
     if value.flat_duty:
-        found[0] = Line(_flat(value), label=duty)
+        kept = found[:1] if value.duty_free_up_to else []
+        found = [*kept, Line(_flat(value), label=duty), *found[1:]]
     if value.collected_by:
         found.append(Line(_words(codes.COLLECTORS, value.collected_by), label=_("Collected by")))
     if value.scheme:

@@ -129,7 +129,9 @@ def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matte
         chosen=row,
         sections=sections,
         known=known,
-        spoken=[one for one in known.languages if language_name(one.language) != one.language][:SPOKEN],
+        spoken=[
+            one for one in known.languages if one.percent >= 1 and language_name(one.language) != one.language
+        ][:SPOKEN],
         weekend=weekdays(known.weekend),
         now=opening_in(
             workspace_id,
