@@ -1,4 +1,4 @@
-"""Pictures from addresses that strangers chose: only from public machines, small, quick, and nothing but pictures.
+"""What stands at addresses that others chose, pictures above all: only from public machines, small and quick.
 
 The address is looked up once and the connection goes to exactly what was checked, so that a name cannot point to the
 public at first and to us a moment later (DNS rebinding). No cookie, no referrer, no name of a reader goes along.
@@ -29,6 +29,16 @@ PICTURES = (
 )
 
 Judge = Callable[[str], bool]
+# why nothing came
+REASONS = ("address", "private", "refused", "too_large", "too_slow", "unreachable")
+
+
+class NotFetched(Exception):
+    """Nothing came; the message is for a log, never for a stranger. `why` is a word of REASONS."""
+
+    def __init__(self, message: str, *, why: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class NoPicture(Exception):
@@ -71,9 +81,9 @@ class _Guarded(httpcore.NetworkBackend):
         try:
             found = [str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
         except (OSError, UnicodeError) as fault:
-            raise NoPicture(f"{host} has no address") from fault
+            raise NotFetched(f"{host} has no address", why="unreachable") from fault
         if not found or not all(map(self._allows, found)):
-            raise NoPicture(f"{host} is not on the public internet")
+            raise NotFetched(f"{host} is not on the public internet", why="private")
         return self._plain.connect_tcp(found[0], port, timeout=timeout, local_address=local_address)
 
     def sleep(self, seconds: float) -> None:
@@ -82,16 +92,43 @@ class _Guarded(httpcore.NetworkBackend):
 
 def fetch_picture(address: str, *, allows: Judge = is_public, ports: Iterable[int] = (80, 443)) -> Picture:
     """Fetch one picture, at most 5 MB in ten seconds and over three redirects; raises NoPicture."""
+    try:
+        data = fetch(
+            address,
+            accept="image/*",
+            agent="Mozilla/5.0 (compatible; image proxy)",
+            allows=allows,
+            ports=ports,
+        )
+    except NotFetched as fault:
+        raise NoPicture(str(fault)) from fault
+    return Picture(data, _kind(data[:32]))
+
+
+def fetch(
+    address: str,
+    *,
+    accept: str,
+    agent: str,
+    limit: int = LIMIT,
+    allows: Judge = is_public,
+    ports: Iterable[int] = (80, 443),
+) -> bytes:
+    """Fetch what stands at an address, at most `limit` bytes in ten seconds and over three redirects.
+
+    Raises NotFetched.
+    """
     until = time.monotonic() + SECONDS
     allowed = frozenset(ports)
+    headers: dict[bytes | str, bytes | str] = {"Accept": accept, "User-Agent": agent}
     with httpcore.ConnectionPool(network_backend=_Guarded(allows), max_connections=1, retries=0) as pool:
         for _ in range(MAX_HOPS + 1):
             _check(address, allowed)
-            found = _ask(pool, address, until)
-            if isinstance(found, Picture):
+            found = _ask(pool, address, headers, until, limit)
+            if isinstance(found, bytes):
                 return found
             address = urljoin(address, found)
-    raise NoPicture("too many redirects")
+    raise NotFetched("too many redirects", why="refused")
 
 
 def _check(address: str, ports: frozenset[int]) -> None:
@@ -99,20 +136,22 @@ def _check(address: str, ports: frozenset[int]) -> None:
         parts = urlsplit(address)
         port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError as fault:
-        raise NoPicture("not an address") from fault
+        raise NotFetched("not an address", why="address") from fault
     if len(address) > MAX_ADDRESS or parts.scheme not in PORTS or not parts.hostname or parts.username:
-        raise NoPicture("not an address of a picture")
+        raise NotFetched("not an address of the web", why="address")
     if port not in ports:
-        raise NoPicture(f"port {port} is not asked")
+        raise NotFetched(f"port {port} is not asked", why="address")
 
 
-def _ask(pool: httpcore.ConnectionPool, address: str, until: float) -> Picture | str:
-    """Return the picture, or where the server says it is."""
+def _ask(
+    pool: httpcore.ConnectionPool,
+    address: str,
+    headers: dict[bytes | str, bytes | str],
+    until: float,
+    limit: int,
+) -> bytes | str:
+    """Return what the server sends, or where it says it is."""
     left = max(0.1, until - time.monotonic())
-    headers: dict[bytes | str, bytes | str] = {
-        "Accept": "image/*",
-        "User-Agent": "Mozilla/5.0 (compatible; image proxy)",
-    }
     limits = {"connect": left, "read": left, "write": left, "pool": left}
     try:
         # what a strange server sends is decoded by nobody but a browser: no compression is asked for
@@ -121,23 +160,19 @@ def _ask(pool: httpcore.ConnectionPool, address: str, until: float) -> Picture |
                 names = {name.lower(): value for name, value in answer.headers}
                 return names.get(b"location", b"").decode("utf-8", "replace")
             if answer.status != 200:
-                raise NoPicture(f"the server answers {answer.status}")
+                raise NotFetched(f"the server answers {answer.status}", why="refused")
             data = bytearray()
             for chunk in answer.iter_stream():
                 data += chunk
-                if len(data) > LIMIT:
-                    raise NoPicture("too large")
+                if len(data) > limit:
+                    raise NotFetched("too large", why="too_large")
                 if time.monotonic() > until:
-                    raise NoPicture("too slow")
-    except (
-        httpcore.NetworkError,
-        httpcore.TimeoutException,
-        httpcore.ProtocolError,
-        OSError,
-        ValueError,
-    ) as fault:
-        raise NoPicture(f"no answer: {type(fault).__name__}") from fault
-    return Picture(bytes(data), _kind(bytes(data[:32])))
+                    raise NotFetched("too slow", why="too_slow")
+    except httpcore.TimeoutException as fault:
+        raise NotFetched("too slow", why="too_slow") from fault
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError, ValueError) as fault:
+        raise NotFetched(f"no answer: {type(fault).__name__}", why="unreachable") from fault
+    return bytes(data)
 
 
 def _ascii(address: str) -> str:

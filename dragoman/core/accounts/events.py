@@ -42,3 +42,12 @@ class WorkspaceChanged(Event):
 
     topic_noun: ClassVar[str] = "workspace"
     workspace_id: int
+
+
+@dataclass(frozen=True)
+class HoursChanged(Event):
+    """Service hours, or the days off that a calendar brought, changed; 0: of all hours."""
+
+    topic_noun: ClassVar[str] = "workspace"
+    workspace_id: int
+    hours_id: int

@@ -243,3 +243,54 @@ class ApiToken(InWorkspace):
 
     class Meta:
         constraints = [models.UniqueConstraint("workspace", "id", name="token_in_workspace")]
+
+
+class ServiceHours(InWorkspace):
+    """When customers are answered, for what `brand`, `market`, `team` and `channel` name; naming none, for all.
+
+    `week` holds seven days, Monday first, each [["09:00", "17:00"], ...] by the clock of `time_zone`; an end that is
+    not after the start is on the next day. `country` and `region` (ISO 3166) say whose public holidays are closed,
+    none: no one's. `days` are one-off days [{"day": "2026-12-24", "name": "...", "spans": [...]}], closed where spans
+    is empty; `targets` {channel: minutes of open time until the first answer goes out}. Read by `accounts/hours`.
+    """
+
+    brand = models.ForeignKey(Brand, models.CASCADE, null=True, db_constraint=False, db_index=False)
+    market = models.CharField(max_length=2, default="", blank=True)
+    team = models.ForeignKey(Team, models.CASCADE, null=True, db_constraint=False, db_index=False)
+    channel = models.CharField(max_length=30, default="", blank=True)
+    time_zone = models.CharField(max_length=64)
+    week = models.JSONField()
+    country = models.CharField(max_length=2, default="", blank=True)
+    region = models.CharField(max_length=8, default="", blank=True)
+    days = models.JSONField(default=list, blank=True)
+    targets = models.JSONField(default=dict, blank=True)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", "id", name="hours_in_workspace"),
+            models.UniqueConstraint(
+                fields=["workspace", "brand", "market", "team", "channel"],
+                name="hours_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class HolidayFeed(InWorkspace):
+    """A calendar (iCalendar, RFC 5545) at an address that lists days off, for all service hours or for one.
+
+    `days` [{"day": "2026-12-24", "name": "..."}] are those of the last good answer; `error` says in a word why the
+    last one was not (see `accounts/hours/feed.py`), `asked_at` null that it is to be asked at once.
+    """
+
+    name = models.CharField(max_length=80)
+    url = models.CharField(max_length=2000)
+    hours = models.ForeignKey(ServiceHours, models.CASCADE, null=True, db_constraint=False, db_index=False)
+    days = models.JSONField(default=list, blank=True)
+    error = models.CharField(max_length=30, default="", blank=True)
+    asked_at = models.DateTimeField(null=True)
+    good_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "url", "hours", name="feed_once")]

@@ -349,6 +349,8 @@ class Acknowledgement(InWorkspace):
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, db_constraint=False, db_index=False)
     message_id = models.BigIntegerField(null=True)
+    # by when the customer was told to have an answer (see promises.py)
+    answer_by = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

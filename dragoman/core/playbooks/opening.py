@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from dragoman.core.accounts.hours.queries import hours_for
 from dragoman.ground.markets.calendar import Calendar
 from dragoman.ground.markets.facts import Hours
 from dragoman.ground.markets.opening import calendar_of, main_zone, opening, usual_calendar
@@ -43,14 +44,23 @@ def opening_in(
     time_zone: str = "",
     language: str = "en",
 ) -> OpenIn:
-    """Return whether customers are answered in a country at an instant; raises NoMarket, NoRegion, NoTimeZone."""
+    """Return whether customers are answered in a country at an instant; raises NoMarket, NoRegion, NoTimeZone.
+
+    Service hours that the workspace set (`accounts.hours`) go before what a brand says is usual in the market.
+    """
+    set_hours = None
+    if brand_id and not (region or time_zone):
+        set_hours = hours_for(workspace_id, brand_id=brand_id, market=country)
     place = _place_of(workspace_id, brand_id, country)
     region, name = region or place.region, time_zone or place.time_zone or main_zone(country)
     here = zone(name)
     local = at.astimezone(here)
     kept = holidays_on(country, local.date(), region=region, language=language)
-    if place.hours:
-        calendar: Calendar | None = calendar_of(country, place.hours, here, region=region)
+    calendar: Calendar | None
+    if set_hours:
+        calendar = set_hours.calendar
+    elif place.hours:
+        calendar = calendar_of(country, place.hours, here, region=region)
     else:
         calendar = usual_calendar(country, region=region, time_zone=name, on=local.date())
     found = opening(calendar, at) if calendar else None
@@ -62,7 +72,7 @@ def opening_in(
         observances=[one.name for one in kept if not one.public],
         next_open=found.next_open.astimezone(here) if found and found.next_open else None,
         next_close=found.next_close.astimezone(here) if found and found.next_close else None,
-        basis=("brand" if place.hours else "usual") if found else "unknown",
+        basis=("brand" if set_hours or place.hours else "usual") if found else "unknown",
     )
 
 

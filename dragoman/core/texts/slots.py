@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-SLOT = re.compile(r"\{([a-z]+(?:\.[a-z]+)?)(?:\|([^{}]*))?\}")
+SLOT = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)(?:\|([^{}]*))?\}")
+# where a sentence ends: its sign and a space, or a full-width sign, or the line
+_SENTENCE = re.compile(r"[^\n]*?(?:[.!?؟।։]+(?=\s|$)\s*|[。！？]|\n|$)|\n")
 
 PHRASE = re.compile(r"\{phrase:[a-z0-9_]{1,64}\}")
 # what a conversation fills in, as authors are offered it; `name` is the older spelling of customer.name
@@ -25,6 +27,20 @@ def filled(text: str, values: Mapping[str, str], *, empty: bool = False) -> str:
         return slot[2] if slot[2] is not None else slot[0]
 
     return SLOT.sub(put, text)
+
+
+def without_sentences(text: str, slot: str) -> str:
+    """Return a text without the sentences that a slot stands in with no fall-back: nothing is known to fill it with."""
+    bare = f"{{{slot}}}"
+    if bare not in text:
+        return text
+    kept = []
+    for line in text.split("\n"):
+        parts = [one[0] for one in _SENTENCE.finditer(line) if one[0]]
+        said = "".join(part for part in parts if bare not in part).rstrip()
+        if said or not line.strip():
+            kept.append(said)
+    return "\n".join(kept).strip()
 
 
 def unknown_slots(texts: Iterable[str], *, known: Collection[str] = _KNOWN) -> list[str]:

@@ -19,6 +19,7 @@ from . import (
     engines,
     followers,
     glossary,
+    hours,
     language,
     macros,
     markets,
@@ -116,6 +117,7 @@ for noun in (
     macros,
     texts,
     markets,
+    hours,
     review,
     orders,
 ):

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from dragoman.core.accounts import queries as accounts
+from dragoman.core.accounts.hours import queries as hours
 from dragoman.core.conversations.presence import PRESENCE, presence
 from dragoman.ground.events.wake import HUBS, WHISPERS, connection_params
 
@@ -155,6 +156,8 @@ class Hub:
                 accounts.facts.forget()
                 accounts.brands.forget()
                 accounts.acknowledging.forget()
+            elif row.name == "HoursChanged":
+                hours.known.forget()
             noun, _, number = row.topic.partition(":")
             pointers[((row.workspace_id, row.topic), row.topic)] = row.id
             if noun == "conversation" and number.isdigit():

@@ -14,30 +14,33 @@ from dragoman.core.language.manners import Addressed, manner_of
 from dragoman.core.language.own_phrases import own_of
 from dragoman.core.texts.chain import Ours, Reader, serve
 from dragoman.core.texts.localised import texts_said
-from dragoman.core.texts.slots import filled
+from dragoman.core.texts.slots import filled, slots_in, without_sentences
 from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
 
+from .. import promises
 from ..auto_answer import may_auto_answer
 from ..errors import NoChannel
 from ..events import ReplyQueued, ReplyStored
 from ..marks import ACKNOWLEDGEMENT, AUTOMATIC
 from ..models import Acknowledgement, Conversation, Delivery, Direction, Envelope, Message
+from ..promises import Due, due_for
 from ..routes import CHAT, EMAIL, get_route
 
 BY = (EMAIL, CHAT)
 KIND = "acknowledgement"
-SLOTS = ("name", "number", "brand")
+SLOTS = ("name", "number", "brand", promises.SLOT)
 # older mail comes from an import or a mailbox that was read for the first time
 FRESH = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a customer would be told, and in which language."""
+    """What a customer would be told, and in which language; `promises`: it says by when they have an answer."""
 
     text: str
     language: str
+    promises: bool = False
 
 
 def words_for(
@@ -48,9 +51,11 @@ def words_for(
     slots: Mapping[str, str],
     customer: Addressed | None = None,
     texts: Mapping[str, str] | None = None,
+    due: Due | None = None,
 ) -> Words:
     """Choose the text by `texts.chain.serve`: the brand's for language and market, else the phrasebook's in the manner
-    due to the customer, then the same in the brand's own language.
+    due to the customer, then the same in the brand's own language. `{answer_by}` says what is due; where nothing is,
+    the sentence that would say it goes.
     """
     found = serve(
         texts_said(brand, KIND, KIND) if texts is None else texts,
@@ -60,8 +65,12 @@ def words_for(
     )
     if found is None:
         return Words("", "")
-    said = filled(found.words, slots, empty=True).strip() if found.key else found.words
-    return Words(said, found.language)
+    if not found.key:
+        return Words(found.words, found.language)
+    by = due.said(found.language, market, now=timezone.now()) if due else ""
+    words = found.words if by else without_sentences(found.words, promises.SLOT)
+    said = filled(words, {**slots, promises.SLOT: by}, empty=True).strip()
+    return Words(said, found.language, promises=bool(by) and promises.SLOT in slots_in(words))
 
 
 def our_words(
@@ -109,12 +118,14 @@ def _acknowledge(message: Message) -> None:
         route = get_route(conversation, message.channel)
     except NoChannel:
         return
+    due = due_for(conversation, channel=message.channel, at=message.created_at)
     words = words_for(
         conversation.brand,
         language=conversation.language or message.language,
         market=conversation.market,
         slots=slots_of(conversation, conversation.brand),
         customer=conversation.customer,
+        due=due,
     )
     with transaction.atomic():
         once = Acknowledgement(
@@ -126,7 +137,7 @@ def _acknowledge(message: Message) -> None:
         if not words.text or not mine.select_for_update().filter(message_id=None).exists():
             return
         sent = _stored(conversation, words, channel=route.channel, source=route.source, to=route.to)
-        mine.update(message_id=sent.pk)
+        mine.update(message_id=sent.pk, answer_by=due.at if due and words.promises else None)
 
 
 def _is_imported(message: Message) -> bool:

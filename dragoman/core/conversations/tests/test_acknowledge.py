@@ -7,13 +7,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dragoman.core.accounts.actions import change_brand
+from dragoman.core.accounts.hours.actions import HoursWritten, save_hours
 from dragoman.core.accounts.queries import acknowledging
 from dragoman.core.connections.actions import add_mailbox
 from dragoman.core.connections.models import Connection
-from dragoman.core.conversations.actions.acknowledge import acknowledge_messages, words_for
+from dragoman.core.conversations.actions.acknowledge import KIND, acknowledge_messages, words_for
 from dragoman.core.conversations.models import Acknowledgement, Conversation, Delivery, Message
 from dragoman.core.conversations.outbound import outbound_of
 from dragoman.core.language.phrasebook import ours, render
+from dragoman.core.texts.actions.variants import Wording, write_variant
+from dragoman.core.texts.localised import Entry
+from dragoman.kit.memo import forget_all
 from dragoman.kit.tags import LANGUAGES
 from tests.people import House, a_house, settle, write
 
@@ -126,3 +130,22 @@ def test_own_words_for_a_market_win_over_those_for_the_language(house):
 
 def test_every_language_of_a_new_workspace_has_words():
     assert all(ours("message_arrived", tag) for tag in LANGUAGES)
+
+
+def test_what_is_promised_is_told_once_and_kept_in_mind(house):
+    with house.acting():
+        written = HoursWritten(
+            time_zone="Europe/Helsinki", week=[[("00:00", "24:00")]] * 7, targets={"email": 60}
+        )
+        save_hours(house.workspace.pk, agent=None, written=written)
+        wording = Wording("Vastaamme {answer_by}.", "fi", "")
+        write_variant(house.workspace.pk, Entry(KIND, KIND, house.brand), wording, agent=None)
+    forget_all()
+    got = mail(house, "Missä tilaukseni on? Se on myöhässä.", market="FI")
+    settle()
+    (sent,) = answers(house)
+    assert sent.text.startswith("Vastaamme ") and "{" not in sent.text
+    with house.acting():
+        told = Acknowledgement.objects.get(conversation_id=got.conversation_id)
+        due = Message.objects.get(pk=got.message_id).created_at + timedelta(hours=1)
+        assert told.answer_by == due

@@ -2,56 +2,69 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
-from babel.core import get_global
+from django.utils.translation import gettext as _
 
 from dragoman.core.conversations.models import Conversation
-from dragoman.ground.design.functions import format_time, zone_city, zone_of
-
-# Countries with several zones: the one most people live in. Where even that would mislead, none is shown.
-_MOST_PEOPLE: Final = {
-    "AR": "America/Buenos_Aires",
-    "BR": "America/Sao_Paulo",
-    "CL": "America/Santiago",
-    "CN": "Asia/Shanghai",
-    "CY": "Asia/Nicosia",
-    "DE": "Europe/Berlin",
-    "EC": "America/Guayaquil",
-    "ES": "Europe/Madrid",
-    "MY": "Asia/Kuala_Lumpur",
-    "NZ": "Pacific/Auckland",
-    "PT": "Europe/Lisbon",
-    "UA": "Europe/Kyiv",
-    "VN": "Asia/Saigon",
-}
+from dragoman.core.customers.models import Customer
+from dragoman.core.customers.zones import Whereabouts, known_zone, zone_of_market
+from dragoman.core.customers.zones import zone_of_customer as whereabouts_of
+from dragoman.ground.design.functions import format_moment, format_time, zone_city, zone_of
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The hour and the city that names its zone, in words; `zone` is its IANA name."""
+    """The hour and the city that names its zone, in words; `zone` is its IANA name, `basis` says what tells it."""
 
     time: str
     city: str
     zone: str
+    basis: str = ""
+
+    def other(self, at: datetime, zone: str) -> str:
+        """Return an instant by this clock, with its city, where the reader's own shows another hour; else empty."""
+        ours, theirs = at.astimezone(zone_of(zone)), at.astimezone(zone_of(self.zone))
+        if ours.utcoffset() == theirs.utcoffset():
+            return ""
+        said = format_time(at, self.zone) if ours.date() == theirs.date() else format_moment(at, self.zone)
+        return f"{said} {self.city}"
 
 
-def zone_of_market(market: str) -> str:
-    """Return the time zone of a country, empty where it has several and none speaks for it."""
-    zones = get_global("territory_zones").get(market, [])
-    return zones[0] if len(zones) == 1 else _MOST_PEOPLE.get(market, "")
+def _clock(found: Whereabouts | None) -> Clock | None:
+    if found is None:
+        return None
+    basis = {
+        "customer": _("The customer's own time zone"),
+        "phone": _("By the customer's phone number"),
+        "market": _("Where most customers of the market live"),
+    }[found.basis]
+    city = zone_city(found.zone)
+    place = _("probably %(city)s") % {"city": city} if found.guessed else city
+    return Clock(format_time(datetime.now(UTC), found.zone), place, found.zone, basis)
+
+
+def clock_for(conversation: Conversation) -> Clock | None:
+    """Return the clock of a conversation's customer: their own zone, their phone number's, the market's; else None."""
+    customer = conversation.customer
+    return _clock(
+        whereabouts_of(
+            customer, brand_id=conversation.brand_id, market=conversation.market or customer.market
+        )
+    )
+
+
+def clock_of_customer(customer: Customer) -> Clock | None:
+    """Return a customer's clock; None where it is not known."""
+    return _clock(whereabouts_of(customer))
 
 
 def zone_of_customer(conversation: Conversation) -> str:
     """Return the IANA name of the customer's time zone; empty where it is not known."""
-    customer = conversation.customer
-    clock = clock_of(customer.time_zone, conversation.market or customer.market)
+    clock = clock_for(conversation)
     return clock.zone if clock else ""
 
 
 def clock_of(time_zone: str, market: str) -> Clock | None:
-    """Return the customer's clock from their own zone, else their market's; None where neither is known."""
-    name = time_zone or zone_of_market(market)
-    if not name or (zone_of(name) is UTC and name != "UTC"):
-        return None
-    return Clock(format_time(datetime.now(UTC), name), zone_city(name), name)
+    """Return a clock by a zone, else by a market; None where neither is known."""
+    own = known_zone(time_zone)
+    return _clock(Whereabouts(own, "customer") if own else None if time_zone else zone_of_market(market))

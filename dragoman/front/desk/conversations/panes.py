@@ -1,6 +1,7 @@
 """What the open conversation shows: its head, its thread, its context, and the composer."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -26,14 +27,16 @@ from ..junk.words import reason_of
 from ..merging.undoing import undo_of
 from ..moving import is_moving
 from ..replies.drafts import composer_of
+from ..replies.quiet import quiet_note
 from ..request import AgentRequest
 from ..review.words import reason
 from ..words import Say
 from .address import address_of
-from .clock import clock_of
+from .clock import clock_for
 from .drawing import drawn
 from .event_lines import icon_of, sentence
 from .paging import Part, part_of
+from .promised import promise_line
 from .reading import UNKNOWN, Known, Reading, reading_of_theirs
 from .runs import Line, Run, kind_of, runs_of
 
@@ -56,7 +59,7 @@ def open_panes(
     """
     agent, customer = request.agent, conversation.customer
     facts, seats = workspace_facts(agent.workspace_id), list_seats(agent.workspace_id)
-    clock = clock_of(customer.time_zone, conversation.market or customer.market)
+    clock = clock_for(conversation)
     zones = Zones(agent.time_zone, clock.zone if clock else "")
     part = part_of(request, conversation)
     messages = part.messages
@@ -73,6 +76,8 @@ def open_panes(
         "previous": conversation.previous_id,
         **(_junk(agent, conversation) if conversation.junk else {}),
         "clock": clock,
+        "promise": promise_line(conversation, clock, agent.time_zone),
+        "quiet_at": partial(quiet_note, conversation, clock),
         "identities": sorted(customer.identities.all(), key=lambda one: one.pk),
         "agents": [seat for seat in seats if seat.can_reply],
         "teams": list_teams(agent.workspace_id),
@@ -167,14 +172,15 @@ def _reading(message: MessageView, readers: list[str], known: Known) -> Reading:
 
 def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str, Any]:
     """Return what an earlier part of the thread needs, and no more."""
-    agent, customer = request.agent, conversation.customer
-    part = part_of(request, conversation)
+    agent = request.agent
+    part, clock = part_of(request, conversation), clock_for(conversation)
     return {
         "conversation": conversation,
         "runs": _runs(part, agent, conversation),
         "part": part,
         "drawn": drawn,
-        "clock": clock_of(customer.time_zone, conversation.market or customer.market),
+        "clock": clock,
+        "quiet_at": partial(quiet_note, conversation, clock),
         "query": query_of(request),
         "words": Say,
         "may_read": may_read_envelopes(agent),

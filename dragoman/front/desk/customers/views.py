@@ -8,7 +8,7 @@ from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters
 from dragoman.core.customers.queries import customer_page, get_customer
 
-from ..conversations.clock import clock_of
+from ..conversations.clock import clock_of_customer
 from ..elbow.market import day_in
 from ..elbow.strip import days_there
 from ..frame import frame
@@ -40,7 +40,7 @@ def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
         "customer": found,
         "identities": list(found.identities.all()),
         "conversations": theirs.items,
-        "clock": (clock := clock_of(found.time_zone, found.market)),
+        "clock": (clock := clock_of_customer(found)),
         "days": days_there(day_in(found.market, clock)) if found.market else (),
         "title": found.name,
         **about(request.agent, found),

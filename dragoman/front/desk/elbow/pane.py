@@ -8,7 +8,7 @@ from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.shapes import MessageView
 
-from ..conversations.clock import Clock, clock_of
+from ..conversations.clock import Clock, clock_for
 from .beware import warnings_for
 from .card import card_of
 from .law_lines import stated_in
@@ -44,6 +44,5 @@ def elbow_of_preview(agent: Agent, conversation: Conversation, preview: Preview 
 
 def where_is(conversation: Conversation) -> tuple[Market | None, Clock | None]:
     """Return the market and the clock of a conversation's customer."""
-    customer = conversation.customer
-    clock = clock_of(customer.time_zone, conversation.market or customer.market)
+    clock = clock_for(conversation)
     return market_of(conversation, clock), clock

@@ -1,6 +1,7 @@
 """When an answer goes out: what the composer offers, and what a form chose."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -9,16 +10,21 @@ from django.utils import timezone
 from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.models import Conversation
 
-from ..conversations.clock import clock_of, zone_of_customer
+from ..conversations.clock import clock_for, zone_of_customer
 from ..handling.snoozes import Zones, plan_times, written_time
+from .quiet import quiet_note
 
 
 def planning_context(conversation: Conversation, agent: Agent) -> dict[str, Any]:
     """Return the times offered, and the city whose clock a typed time follows: the customer's, if known."""
-    customer = conversation.customer
-    clock = clock_of(customer.time_zone, conversation.market or customer.market)
+    clock = clock_for(conversation)
     zones = Zones(agent.time_zone, clock.zone if clock else "")
-    return {"plans": plan_times(timezone.now(), zones), "plan_city": clock.city if clock else ""}
+    return {
+        "plans": plan_times(timezone.now(), zones),
+        "plan_city": clock.city if clock else "",
+        "clock": clock,
+        "quiet_at": partial(quiet_note, conversation, clock),
+    }
 
 
 def planned_for(form: QueryDict, conversation: Conversation, agent: Agent) -> datetime | None:

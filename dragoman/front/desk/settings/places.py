@@ -88,6 +88,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place(
                 "markets", "globe", _("Markets"), _("Law, hours and manners of each country, and what you do")
             ),
+            Place("hours", "clock", _("Hours"), _("When customers are answered, holidays, promises"), "lead"),
             Place("glossary", "paper", _("Glossary"), _("What your things are called, and what nobody says")),
             Place("memory", "clock", _("Memory"), _("Sentences people approved, said again"), "lead"),
             Place(

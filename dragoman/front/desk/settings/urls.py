@@ -8,6 +8,7 @@ from . import views
 from .about import views as about
 from .agents import views as agents
 from .glossary import views as glossary
+from .hours import views as hours
 from .house import chat, voice
 from .house import manners as house_manners
 from .house import views as house
@@ -142,6 +143,14 @@ urlpatterns = [
     path("markets/<str:country>/notes/<int:note_id>/remove", markets.forget_note, "forget_market_note"),
     path("markets/<str:country>/<str:kind>/<str:sort>", markets.fact, "market_fact"),
     path("markets/<str:country>/<str:kind>/<str:sort>/take-back", markets.undo, "market_take_back"),
+    path("hours", hours.hours, "hours"),
+    path("hours/new", hours.editor, "new_hours"),
+    path("hours/saying", hours.saying, "hours_saying"),
+    path("hours/<int:hours_id>", hours.editor, "edit_hours"),
+    path("hours/<int:hours_id>/remove", hours.remove, "remove_hours"),
+    path("hours/feeds", hours.new_feed, "new_feed"),
+    path("hours/feeds/<int:feed_id>/again", hours.fetch_again, "fetch_feed"),
+    path("hours/feeds/<int:feed_id>/remove", hours.drop_feed, "drop_feed"),
     path("masking", masking.masking, "masking"),
     path("masking/brands/<int:brand_id>", masking.brand_masking, "brand_masking"),
     path("tokens", tokens.tokens, "tokens"),

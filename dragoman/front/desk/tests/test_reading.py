@@ -10,7 +10,7 @@ from dragoman.core.customers.models import Identity
 from dragoman.core.language import phrasebook
 from dragoman.core.language.understand import SURE, purpose_and_mood
 from dragoman.core.texts.slots import open_slots
-from dragoman.front.desk.conversations.clock import clock_of, zone_of_market
+from dragoman.front.desk.conversations.clock import clock_of
 from dragoman.front.desk.conversations.event_lines import sentence
 from dragoman.front.desk.conversations.reading import UNKNOWN, Known, reading_of_theirs
 from dragoman.front.desk.conversations.runs import Line, runs_of
@@ -164,8 +164,10 @@ def test_the_clock_is_the_customers() -> None:
         clock = clock_of("", "TH")
     assert clock is not None
     assert clock.city == "Bangkok"
-    assert zone_of_market("US") == ""
-    assert clock_of("", "US") is None
+    with translation.override("en"):
+        american = clock_of("", "US")
+    assert american is not None and american.city == "probably New York"
+    assert clock_of("", "") is None
     assert clock_of("Mars/Olympus", "") is None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 
 from dragoman.core.accounts.chat import ASKABLE, ChatSettings, chat_settings
+from dragoman.core.accounts.hours.queries import hours_for
 from dragoman.core.accounts.models import Brand, Role
 from dragoman.core.accounts.queries import agents_of
 from dragoman.front.portal.chat import limits
@@ -23,15 +24,15 @@ _mails: Memo[int, bool] = Memo(seconds=15)
 def config_of(brand: Brand, shopper: Shopper) -> dict[str, Any]:
     """Return the configuration of a brand's chat in the active language, with its own words for the shopper."""
     settings = chat_settings(brand)
+    back_at = _back_at(brand, shopper)
     return {
         "brand": {"slug": brand.slug, "name": brand.name, "colour": brand.colour},
         "locale": widget_language(translation.get_language() or "en"),
         "languages": widget_languages(),
         "texts": widget_texts(),
         "open": is_on_duty(brand.workspace_id),
-        # opening hours come with the calendars; until then nobody can promise a time
-        "back_at": None,
-        "chat": _choices(brand, settings, shopper),
+        "back_at": back_at.isoformat() if back_at else None,
+        "chat": _choices(brand, settings, shopper, is_back=back_at is not None),
         "limits": {
             "text": limits.TEXT_CHARACTERS,
             "file_bytes": limits.file_bytes(settings),
@@ -42,7 +43,15 @@ def config_of(brand: Brand, shopper: Shopper) -> dict[str, Any]:
     }
 
 
-def _choices(brand: Brand, settings: ChatSettings, shopper: Shopper) -> dict[str, Any]:
+def _back_at(brand: Brand, shopper: Shopper) -> datetime | None:
+    """Return when the chat is answered again by the hours that are set; None while it is, or where none are."""
+    now = datetime.now(UTC)
+    hours = hours_for(brand.workspace_id, brand_id=brand.pk, market=shopper.market, channel="chat")
+    opens = hours.calendar.next_open(now) if hours else None
+    return opens if opens and opens > now else None
+
+
+def _choices(brand: Brand, settings: ChatSettings, shopper: Shopper, *, is_back: bool) -> dict[str, Any]:
     asked = [{"name": name, "required": name in settings.require} for name in ASKABLE if name in settings.ask]
     agreed = own_words(brand, WIDGET, CONSENT, shopper) or {"text": "", "language": ""}
     consent = {**agreed, "url": settings.privacy_url}
@@ -50,7 +59,7 @@ def _choices(brand: Brand, settings: ChatSettings, shopper: Shopper) -> dict[str
         "theme": settings.theme,
         "position": settings.position,
         "greeting": own_words(brand, GREETING, GREETING, shopper),
-        "away": own_words(brand, AWAY, AWAY, shopper),
+        "away": own_words(brand, AWAY, AWAY, shopper, is_back=is_back),
         "ask": asked,
         "consent": consent if settings.consent else None,
         "sound": settings.sound,

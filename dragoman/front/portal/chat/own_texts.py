@@ -9,13 +9,13 @@ from django.utils import translation
 from dragoman.core.accounts.models import Brand
 from dragoman.core.texts.chain import Ours
 from dragoman.core.texts.localised import said_to
-from dragoman.core.texts.slots import filled
+from dragoman.core.texts.slots import filled, without_sentences
 from dragoman.front.portal.chat.texts import widget_texts
 from dragoman.kit import tags
 
 GREETING, AWAY, WIDGET = "greeting", "away", "widget"
 CONSENT = "consent"
-SLOTS = ("brand.name",)
+SLOTS = ("brand.name", "back_at")
 # which of the widget's texts stand where a brand wrote nothing
 _OURS = {GREETING: ("welcome", "welcome_more"), AWAY: ("off_duty", "leave"), WIDGET: ("consent",)}
 
@@ -37,12 +37,20 @@ def shopper_of(request: HttpRequest) -> Shopper:
     return Shopper(tags.normalise(wish) or "en", market if tags.is_market(market) else "")
 
 
-def own_words(brand: Brand, kind: str, key: str, shopper: Shopper) -> dict[str, str] | None:
-    """Return the brand's own {text, language} for a shopper; None where our sentence serves."""
+def own_words(
+    brand: Brand, kind: str, key: str, shopper: Shopper, *, is_back: bool = False
+) -> dict[str, str] | None:
+    """Return the brand's own {text, language} for a shopper; None where our sentence serves.
+
+    `{back_at}` stays in it for the widget, which knows the shopper's clock; where nobody is known to come back
+    (`is_back` false), the sentence that would say it goes.
+    """
     found = said_to(brand, kind, key, language=shopper.language, market=shopper.market)
     if found is None or not found.key:
         return None
-    return {"text": filled(found.words, {"brand.name": brand.name}), "language": found.language}
+    words = found.words if is_back else without_sentences(found.words, "back_at")
+    slots = {"brand.name": brand.name, "back_at": "{back_at}" if is_back else ""}
+    return {"text": filled(words, slots), "language": found.language} if words else None
 
 
 def our_words(kind: str, key: str, language: str) -> Ours | None:

@@ -3,6 +3,7 @@
 import re
 import time
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
+from dragoman.core.accounts.hours import queries as hours
+from dragoman.core.accounts.hours.actions import HoursWritten, save_hours
 from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.conversations.actions.notes import add_note
 from dragoman.core.conversations.actions.status import mark_read, set_status
@@ -357,3 +360,20 @@ def test_mallorys_link_opens_no_other_brands_thread(house: House) -> None:
     for token in (forged, forged[:-2] + "zz", "nonsense"):
         assert Client().get(f"/chat/kaisla/copy/{token}").status_code == 410
         assert Client().post(f"/chat/kaisla/copy/{token}").status_code == 410
+
+
+def test_the_chat_says_when_somebody_is_back_where_hours_are_set(house: House) -> None:
+    _write(house, "away.away", en="We are away. Back {back_at}.")
+    facts = Widget().get("config?locale=en").json()
+    assert facts["back_at"] is None and facts["chat"]["away"]["text"] == "We are away."
+    now = datetime.now(UTC)
+    # closed today and tomorrow, whatever the day is
+    open_days = {(now.weekday() + 3) % 7}
+    week = [[("09:00", "17:00")] if day in open_days else [] for day in range(7)]
+    with house.acting():
+        save_hours(house.workspace.pk, agent=None, written=HoursWritten(time_zone="UTC", week=week))
+    hours.known.forget()
+    facts = Widget().get("config?locale=en").json()
+    back = datetime.fromisoformat(facts["back_at"])
+    assert back > now and (back.hour, back.weekday()) == (9, *open_days)
+    assert facts["chat"]["away"]["text"] == "We are away. Back {back_at}."

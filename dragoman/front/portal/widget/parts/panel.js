@@ -110,8 +110,13 @@ class Panel {
     const said = JSON.stringify([own, title]);
     if (said === this.greeted) return;
     this.greeted = said;
-    if (own) this.hello.replaceChildren(h("p", { lang: own.language, dir: "auto" }, own.text));
+    if (own) this.hello.replaceChildren(h("p", { lang: own.language, dir: "auto" }, this.withTime(own, backAt)));
     else this.hello.replaceChildren(h("b", null, title), more);
+  }
+
+  // The shop's own words may say when somebody is back: by the shopper's clock, in the language of the words.
+  withTime(own, backAt) {
+    return backAt ? own.text.replaceAll("{back_at}", dayAndClock(own.language, backAt)) : own.text;
   }
 
   // `side` is the side of the page's own reading direction.

@@ -1,0 +1,1 @@
+"""Service hours: whose hold for what, and what they say at an instant."""

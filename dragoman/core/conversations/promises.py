@@ -1,0 +1,83 @@
+"""Promises: by when a customer is told to have an answer, and whether it came in time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.utils import timezone
+
+from dragoman.core.accounts.hours.rows import Scope
+from dragoman.core.customers.zones import zone_of_customer
+from dragoman.core.playbooks.hours import answer_by, service_for
+from dragoman.ground.markets.zones import zone
+from dragoman.kit.moments import said_moment
+
+from .marks import AUTOMATIC
+from .models import Acknowledgement, Conversation, Direction, Message
+
+SLOT = "answer_by"
+
+
+@dataclass(frozen=True)
+class Due:
+    """An instant to be promised, the zone by whose clock, and whether that has to be `named`: it may not be theirs."""
+
+    at: datetime
+    zone: str
+    named: bool
+
+    def said(self, language: str, market: str, *, now: datetime) -> str:
+        """Return it in words for a customer."""
+        return said_moment(self.at, zone(self.zone), language, now=now, market=market, named=self.named)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a customer was told, and what became of it."""
+
+    by: datetime
+    answered_at: datetime | None
+    state: Literal["open", "late", "kept", "broken"]
+
+
+def due_for(conversation: Conversation, *, channel: str, at: datetime) -> Due | None:
+    """Return by when a customer who wrote at an instant may be told to have an answer; None: nothing is promised.
+
+    It is said by the customer's clock; where that is only a guess, by the clock of the hours, whose place is named.
+    """
+    market = conversation.market or conversation.customer.market
+    asked = Scope(conversation.brand_id, market, conversation.team_id, channel)
+    due = answer_by(conversation.workspace_id, asked, at)
+    if due is None:
+        return None
+    found = zone_of_customer(conversation.customer, brand_id=conversation.brand_id, market=market)
+    if found and not found.guessed:
+        return Due(due, found.zone, named=False)
+    service = service_for(
+        conversation.workspace_id,
+        brand_id=asked.brand_id,
+        market=asked.market,
+        team_id=asked.team_id,
+        channel=channel,
+    )
+    return Due(due, service.calendar.zone.key, named=True) if service else None
+
+
+def promise_of(conversation: Conversation) -> Promise | None:
+    """Return what the customer of a conversation was told, with whether a person has answered since; None: nothing."""
+    told = Acknowledgement.objects.filter(
+        workspace_id=conversation.workspace_id, conversation_id=conversation.pk, answer_by__isnull=False
+    ).first()
+    if told is None or told.answer_by is None:
+        return None
+    answers = Message.objects.filter(
+        workspace_id=conversation.workspace_id,
+        conversation_id__in=conversation.parts,
+        direction=Direction.OUT,
+        sent_at__isnull=False,
+        created_at__gte=told.created_at,
+    ).exclude(meta__has_key=AUTOMATIC)
+    answered = answers.order_by("sent_at").values_list("sent_at", flat=True).first()
+    if answered is not None:
+        return Promise(told.answer_by, answered, "kept" if answered <= told.answer_by else "broken")
+    return Promise(told.answer_by, None, "late" if timezone.now() > told.answer_by else "open")

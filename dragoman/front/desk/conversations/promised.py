@@ -1,0 +1,36 @@
+"""What a customer was promised, as a quiet line for agents."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.promises import promise_of
+from dragoman.ground.design.functions import format_moment
+
+from .clock import Clock
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """The line, and whether it asks to be looked at."""
+
+    text: str
+    late: bool
+
+
+def promise_line(conversation: Conversation, clock: Clock | None, zone: str) -> PromiseLine | None:
+    """Return by when an answer was promised, by both sides' clocks; None where nothing was, or it was kept."""
+    promise = promise_of(conversation)
+    if promise is None or promise.state == "kept":
+        return None
+    when = format_moment(promise.by, zone)
+    theirs = clock.other(promise.by, zone) if clock else ""
+    if theirs:
+        when = _("%(when)s (%(theirs)s)") % {"when": when, "theirs": theirs}
+    said = {
+        "open": _("An answer is promised by %(when)s."),
+        "late": _("Late: an answer was promised by %(when)s."),
+        "broken": _("Answered late: it was promised by %(when)s."),
+    }[promise.state]
+    return PromiseLine(said % {"when": when}, late=promise.state != "open")

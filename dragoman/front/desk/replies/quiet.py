@@ -1,0 +1,39 @@
+"""Quiet hours at the customer's: said beside an answer that is planned into them, never in the way of it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.playbooks.quiet import quiet_hours
+from dragoman.ground.design.functions import format_moment, format_time, zone_of
+
+from ..conversations.clock import Clock
+
+
+def quiet_note(conversation: Conversation, clock: Clock | None, at: datetime) -> str:
+    """Say that an instant falls into a customer's quiet hours, who sets them and when they end; else empty.
+
+    It only warns: a customer who waits for an answer may have it at any hour.
+    """
+    if clock is None:
+        return ""
+    here = zone_of(clock.zone)
+    local = at.astimezone(here)
+    quiet = quiet_hours(
+        conversation.workspace_id,
+        brand_id=conversation.brand_id,
+        country=conversation.market or conversation.customer.market,
+        on=local.date(),
+    )
+    allowed = quiet.allowed(here)
+    if allowed.is_open(at):
+        return ""
+    facts = {"time": format_time(at, clock.zone), "city": clock.city}
+    opens = allowed.next_open(at)
+    said = [_("%(time)s in %(city)s: quiet hours there.") % facts]
+    if opens:
+        said.append(_("They end %(when)s.") % {"when": format_moment(opens, clock.zone)})
+    if quiet.is_ours:
+        said.append(_("No law is known; this is our own habit."))
+    return " ".join(said)

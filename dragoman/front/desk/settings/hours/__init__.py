@@ -1,0 +1,1 @@
+"""Settings, Hours: when customers are answered."""
