@@ -116,19 +116,33 @@ class Calendar:
         here = at.astimezone(self.zone).date()
         last = (until.astimezone(self.zone).date() if until else here + HORIZON * DAY) + DAY
         held: tuple[datetime.datetime, datetime.datetime] | None = None
-        # what began the day before may still be open, two days where a zone skipped a date
-        day = here - 2 * DAY
-        while day <= last:
-            for start, end in self._instants(day):
-                if held and start <= held[1]:
-                    held = (min(held[0], start), max(held[1], end))
-                    continue
-                if held and held[1] > at:
-                    yield held
-                held = (start, end)
-            day += DAY
+        for start, end in self._in_order(here - 2 * DAY, last):
+            if held and start <= held[1]:
+                held = (held[0], max(held[1], end))
+                continue
+            if held and held[1] > at:
+                yield held
+            held = (start, end)
         if held and held[1] > at:
             yield held
+
+    def _in_order(
+        self, first: datetime.date, last: datetime.date
+    ) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
+        """Yield the hours that begin from one day (two before an instant may still be open) to another, by start.
+
+        An hour that comes twice may lie, of the day before, after what the next day began: days are put in order.
+        """
+        waiting: list[tuple[datetime.datetime, datetime.datetime]] = []
+        day = first
+        while day <= last:
+            waiting = sorted([*waiting, *self._instants(day)])
+            # no zone is a whole day ahead: what begins on the next day begins after this
+            sure = datetime.datetime.combine(day, datetime.time(), UTC)
+            while waiting and waiting[0][0] < sure:
+                yield waiting.pop(0)
+            day += DAY
+        yield from waiting
 
     def _instants(self, day: datetime.date) -> list[tuple[datetime.datetime, datetime.datetime]]:
         """Return a day's hours as instants; they run on into the next day, whose clock may change too."""

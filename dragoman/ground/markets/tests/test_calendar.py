@@ -49,6 +49,19 @@ def test_an_hour_that_comes_twice_is_worked_twice_and_a_skipped_one_never():
     assert night.working_time(spring, spring.astimezone(UTC) + day) == datetime.timedelta(hours=2)
 
 
+def test_an_hour_that_comes_twice_in_a_night_is_not_counted_for_both_of_its_days():
+    night = {
+        datetime.date(2021, 10, 30): (Span(1375, 1590),),
+        datetime.date(2021, 10, 31): (Span(35, 580), Span(640, 1950), Span(825, 1490)),
+    }
+    copenhagen = Calendar(ZoneInfo("Europe/Copenhagen"), ((),) * 7, special=night)
+    when = datetime.datetime(2021, 10, 30, 22, 23, tzinfo=UTC)
+    assert copenhagen.working_time(when, when + 83 * brute.MINUTE) == 83 * brute.MINUTE
+    for opens, answer in ((True, copenhagen.next_opening(when)), (False, copenhagen.next_close(when))):
+        assert answer == brute.next_change(copenhagen, when, opens=opens, most=1500)
+    assert copenhagen.state(when) == (True, copenhagen.next_opening(when), copenhagen.next_close(when))
+
+
 def test_past_midnight_belongs_to_the_day_it_began():
     bar = Calendar(BERLIN, ((), (), (), (), (Span.of(datetime.time(22), datetime.time(3)),), (), ()))
     assert bar.is_open(at("2026-11-28T02:59"))
