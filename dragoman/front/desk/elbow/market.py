@@ -8,8 +8,10 @@ from dragoman.core.conversations.models import Conversation
 from dragoman.core.playbooks.queries import Told, chosen_markets, has_playbook, told
 from dragoman.ground.design.functions import ui_language, zone_of
 from dragoman.ground.markets.errors import NoMarket, NoRegion
+from dragoman.ground.markets.opening import main_zone
 from dragoman.ground.markets.playbook import Fact
 from dragoman.ground.markets.public_holidays import Holiday, holidays_on
+from dragoman.ground.markets.speaking import presumed_market
 from dragoman.kit.memo import Memo
 
 from ..conversations.clock import Clock
@@ -21,11 +23,15 @@ _chosen: Memo[tuple[int, int], Mapping[str, tuple[str, str]]] = Memo(seconds=60)
 
 @dataclass(frozen=True)
 class Market:
-    """A country on the day it is there; `known` is empty where there is no playbook."""
+    """A country on the day it is there; `known` is empty where there is no playbook.
+
+    `presumed` says that nobody told the country: it is taken from the customer's language.
+    """
 
     country: str
     today: datetime.date
     region: str = ""
+    presumed: bool = False
     known: Mapping[str, Told] = field(default_factory=dict)
 
     def told(self, kind: str) -> Told | None:
@@ -51,16 +57,21 @@ class Market:
 
 def market_of(conversation: Conversation, clock: Clock | None) -> Market | None:
     """Return the market of a conversation's customer; None where it is not known, and for people asked beside."""
-    country = conversation.market or conversation.customer.market
-    if not country or conversation.side_of_id is not None:
+    if conversation.side_of_id is not None:
         return None
     where = (conversation.workspace_id, conversation.brand_id)
-    region, zone = (_chosen.get(where, lambda: chosen_markets(*where)) or {}).get(country, ("", ""))
-    today = day_in(country, clock, zone=zone).today
+    chosen = _chosen.get(where, lambda: chosen_markets(*where)) or {}
+    told_country = conversation.market or conversation.customer.market
+    country = told_country or presumed_market(conversation.language, chosen)
+    if not country:
+        return None
+    presumed = not told_country
+    region, zone = chosen.get(country, ("", ""))
+    today = day_in(country, clock, zone=zone or (main_zone(country) if has_playbook(country) else "")).today
     if not has_playbook(country):
-        return Market(country, today, region)
+        return Market(country, today, region, presumed)
     known = _facts.get((*where, country, today), lambda: told(*where, country, on=today))
-    return Market(country, today, region, known or {})
+    return Market(country, today, region, presumed, known or {})
 
 
 def day_in(country: str, clock: Clock | None, *, zone: str = "") -> Market:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dragoman.core.conversations.actions.translation import manner_in
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.shapes import MessageView
-from dragoman.ground.design.functions import calendar_locale, format_list, language_name
+from dragoman.ground.design.functions import calendar_locale, format_list, language_name, market_name
 from dragoman.ground.markets.facts import Names, PreferredChannels, Register, ResponseTimes
 
 from .. import market_codes as codes
@@ -52,6 +52,7 @@ class Strip:
     order: str = ""
     channels: str = ""
     patience: str = ""
+    country: str = ""
     days: tuple[Day, ...] = ()
 
 
@@ -60,6 +61,7 @@ def strip_of(conversation: Conversation, market: Market | None, messages: Sequen
     tag = conversation.language
     if market is None:
         return Strip(language_name(tag) if tag else "", tag)
+    country = market_name(market.country)
     level = _level(conversation, market)
     last = next((one.channel for one in reversed(messages) if one.direction == "in"), "")
     names = _value(market, "names", Names)
@@ -71,6 +73,7 @@ def strip_of(conversation: Conversation, market: Market | None, messages: Sequen
         order=say.word(codes.ORDERS, names.order) if names else "",
         channels=_channels(market, last),
         patience=_patience(market, last),
+        country=_("probably %(country)s") % {"country": country} if market.presumed else country,
         days=days_there(market),
     )
 
