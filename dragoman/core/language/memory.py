@@ -23,6 +23,7 @@ from dragoman.core.language.memory_shapes import (
 from dragoman.core.language.scope import Scope
 from dragoman.core.language.sentences import Sentence, joined, sentences_of
 from dragoman.core.language.tone.check import is_in_form
+from dragoman.core.language.tone.market import MarketFacts, facts_for
 from dragoman.core.language.translation import Translation
 
 __all__ = ["NAME", "Pair", "Suggestion", "remember", "remembered", "suggestions"]
@@ -147,8 +148,9 @@ def _known(shapes: set[str], source: str, target: str, scope: Scope) -> dict[str
         workspace_id=scope.workspace_id, pair=pair_of(source, target), key__in=keys
     )
     best: dict[str, MemoryUnit] = {}
+    facts = _facts_of(scope)
     for unit in sorted(found, key=lambda one: (_nearness(one, scope), one.changed_at), reverse=True):
-        if unit.key not in best and _serves(unit, scope) and _is_in_form(unit, scope):
+        if unit.key not in best and _serves(unit, scope) and _is_in_form(unit, scope, facts):
             best[unit.key] = unit
     return best
 
@@ -158,11 +160,20 @@ def _serves(unit: MemoryUnit, scope: Scope) -> bool:
     return unit.brand_id in (None, scope.brand_id) and unit.market in ("", scope.market)
 
 
-def _is_in_form(unit: MemoryUnit, scope: Scope) -> bool:
-    """Say whether a unit speaks to the customer as the scope wants it; what comes in is heard as it is."""
+def _facts_of(scope: Scope) -> MarketFacts | None:
+    """Return what holds for the brand in the market; None where the form of address is not looked at."""
     if not scope.is_outgoing and not scope.form:
+        return None
+    return facts_for(scope.workspace_id, scope.brand_id, scope.market)
+
+
+def _is_in_form(unit: MemoryUnit, scope: Scope, facts: MarketFacts | None) -> bool:
+    """Say whether a unit speaks to the customer as the scope wants it; what comes in is heard as it is."""
+    if facts is None:
         return True
-    return is_in_form(unit.target, language=unit.target_language, market=scope.market, form=scope.form)
+    return is_in_form(
+        unit.target, language=unit.target_language, market=scope.market, form=scope.form, facts=facts
+    )
 
 
 def _nearness(unit: MemoryUnit, scope: Scope) -> tuple[bool, bool]:
@@ -192,13 +203,13 @@ def _near(sentence: str, source: str, target: str, scope: Scope) -> list[Suggest
         cursor.execute("SELECT found FROM language_memory_by_bands(%s::int[], %s)", [bands, _NEAR])
         ids = [pk for (pk,) in cursor.fetchall()]
     units = MemoryUnit.objects.filter(workspace_id=scope.workspace_id, pair=pair, pk__in=ids) if ids else []
-    wanted = plain(shape.text)
+    wanted, facts = plain(shape.text), _facts_of(scope)
     near: list[Suggestion] = []
     for unit in units:
         score = _score(wanted, plain(unit.source), unit, scope)
         if score < LEAST:
             continue
-        other_form = not _is_in_form(unit, scope)
+        other_form = not _is_in_form(unit, scope, facts)
         score -= _OTHER_FORM if other_form else 0
         said = filled(unit.target, shape, source_language=source, target_language=target)
         if score >= LEAST:

@@ -49,7 +49,7 @@ def codes(text: str) -> Iterator[Span]:
         found = _after().match(text, named.end())
         if found is None:
             begin = max(0, named.start() - _BEFORE_WORD)
-            found = _before().search(text[: named.start()], begin)
+            found = _before().search(text, begin, named.start())
             if found is None or "order" in ends_before(text, found.start("code")):
                 continue
         yield Span(*found.span("code"), "card")

@@ -16,6 +16,7 @@ from dragoman.core.language.errors import NoUnit
 from dragoman.core.language.memory import remembered, suggestions, units_of
 from dragoman.core.language.scope import Scope
 from dragoman.core.language.translate import translate
+from dragoman.core.playbooks.actions.facts import set_policy
 from dragoman.kit.errors import Refusal
 from tests.people import House, a_house
 
@@ -240,3 +241,14 @@ def test_a_sentence_in_another_form_of_address_is_not_said_by_itself_and_offered
 def test_what_a_customer_wrote_is_heard_in_whatever_form(house):
     learn(house, "Where is it?", "Wo ist dein Paket?", to="de")
     assert ask(house, "Where is it?", to="de", purpose="message").text == "Wo ist dein Paket?"
+
+
+def test_a_brand_that_says_du_in_a_market_hears_its_own_sentences(house):
+    learn(house, "Your parcel left today.", "Dein Paket ist heute abgegangen.", to="de")
+    assert ask(house, "Your parcel left today.", to="de", purpose="reply", market="DE") is None
+    with house.acting():
+        set_policy(
+            house.workspace.pk, agent=house.greta, brand_id=house.brand.pk, country="DE", kind="register",
+            value={"level": "informal", "form": "du"},
+        )  # fmt: skip
+    assert ask(house, "Your parcel left today.", to="de", purpose="reply", market="DE") is not None

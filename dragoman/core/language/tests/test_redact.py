@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.core.language.personal.codes import codes
 from dragoman.core.language.redact import masked, redacted
 
 
@@ -221,3 +222,14 @@ def test_spans_never_overlap_nor_leave_the_text(text: str) -> None:
 )
 def test_a_password_after_a_word_that_begins_with_and(text):
     assert [one.type for one in redacted(text)] == ["password"]
+
+
+def test_a_long_text_that_names_the_code_again_and_again_takes_no_more_time_a_word():
+    def took(times: int) -> float:
+        text = "4111 1111 1111 1111 " + "cvv 😀 " * times
+        began = time.process_time()
+        list(codes(text))
+        return time.process_time() - began
+
+    took(10)
+    assert took(32_000) < 40 * max(took(4_000), 0.001)

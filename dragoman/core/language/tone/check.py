@@ -32,7 +32,7 @@ _EMOJI = re.compile(
 _LAUGHING = re.compile("[😂🤣😆😜😝🤪😛😹😏🙃]")
 # laughter as it is written in the world
 _LAUGHTER = re.compile(
-    r"(?i)(?<!\w)(?:(?:ha){2,}h?|(?:he){2,}h?|(?:hi){2,}|(?:ja){2,}j?|(?:rs){2,}|(?:ah)+ah(?:ah)+|k{3,}|lo+l|lmao|rofl|mdr|ptdr|xd)(?!\w)"
+    r"(?i)(?<!\w)(?:(?:ha){2,}h?|(?:he){2,}h?|(?:hi){2,}|(?:ja){2,}j?|(?:rs){2,}|(?:ah){3,}|k{3,}|lo+l|lmao|rofl|mdr|ptdr|xd)(?!\w)"
     r"|(?:ха){2,}|(?:хе){2,}|(?:χα){2,}|ה{3,}|ח{3,}|ه{3,}|[ㅋ]{2,}|哈{2,}|嘻{2,}|(?<=[ぁ-んァ-ヶ一-龯。！!])[wｗ]{2,}(?![a-zA-Z0-9])"
     r"|[（(](?:笑|爆笑|苦笑)[）)]|(?<![\d.,])5{3,}\+?(?![\d.,])(?=\s*[\u0e00-\u0e7f]|\s*$)"
 )
@@ -177,11 +177,14 @@ def check(
     return sorted(found, key=lambda one: (one.severity != "fault", -1 if one.start is None else one.start))
 
 
-def is_in_form(text: str, *, language: str, market: str = "", form: str = "") -> bool:
+def is_in_form(
+    text: str, *, language: str, market: str = "", form: str = "", facts: MarketFacts | None = None
+) -> bool:
     """Say whether a text speaks to its reader in a form of address (`casual`, `formal`, "": as the market is used to);
-    what shows none is in each."""
+    what shows none is in each. `facts` as in `check`.
+    """
     voice = Voice(address=ADDRESS.get(form, ""))
-    found = check(text, language=language, market=market, voice=voice)
+    found = check(text, language=language, market=market, voice=voice, facts=facts)
     # a market that is used to the familiar form minds no polite one, a brand that chose it does
     wrong = ("register", "formal") if form == "casual" else ("register",)
     return not any(one.code in wrong for one in found)
