@@ -16,7 +16,8 @@ function toTheEnd() {
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "composer" || event.submitter?.matches(".preview-button")) return;
+  // what is under way is not sent twice
+  if (event.target.id !== "composer" || event.target.dataset.going || event.submitter?.matches(".preview-button")) return;
   const touched = window.matchMedia("(hover: none)").matches && document.activeElement !== draft();
   // a finger on the button put the screen's keyboard away, and the next conversation has a place of its own
   sent = touched || event.submitter?.value === "next" ? undefined : draft().value;

@@ -259,7 +259,8 @@ document.addEventListener("focusout", (event) => {
   if (event.target.id === "draft" && !event.relatedTarget?.closest?.("#sends")) save();
 });
 document.addEventListener("submit", (event) => {
-  if (event.target.id === "composer" && !event.submitter?.matches(".preview-button")) sending = true;
+  if (event.target.id !== "composer" || event.target.dataset.going || event.submitter?.matches(".preview-button")) return;
+  sending = true;
 }, true);
 // it was held back before it went out
 document.addEventListener("desk:unsent", () => {
