@@ -228,14 +228,14 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
 
 
 def _send(request: AgentRequest, conversation: Conversation, draft: Composer, token: str) -> Message:
-    """Send a draft; typed on since its preview it goes too where the customer gets it as it was written."""
+    """Send a draft; typed on since its preview it goes too where the customer gets it as written, but for secrets."""
     try:
         return send_reply(
             conversation, agent=request.agent, draft=_to_send(request, conversation, draft, token)
         )
     except StalePreview:
         shown = _preview(conversation, request, draft.channel, draft.text)
-        if shown is None or shown.reason != "same_language":
+        if shown is None or shown.reason != "same_language" or _secrets_in(conversation, draft.text, shown):
             raise
     return send_reply(
         conversation, agent=request.agent, draft=_to_send(request, conversation, draft, shown.token)

@@ -95,6 +95,23 @@ def test_a_card_is_seen_before_it_goes_out_however_fast_one_sends(house):
     assert client.post(f"{at}/send", {**body, "preview_token": token}).status_code == 302
 
 
+def test_a_card_typed_on_after_the_preview_is_seen_before_it_goes_out(house):
+    number = thread(house, "de", "Wo bleibt mein Geld? Ich warte seit zwei Wochen darauf.")
+    client = Client()
+    client.force_login(house.greta.user)
+    text = "Ihre Karte wurde leider belastet, das tut uns sehr leid."
+    token = re.search(r'name="preview_token" value="([^"]+)"', put_in(house, number, text=text))[1]
+    at = f"/desk/conversations/{number}/send"
+    body = {"text": f"{text} Die Karte: 4111 1111 1111 1111.", "channel": "api", "preview_token": token}
+    held = client.post(at, body, headers={"HX-Request": "true"})
+    page = held.content.decode()
+    assert held.status_code == 409 and "Look again before it goes out: Card numbers." in page
+    fresh = re.search(r'name="preview_token" value="([^"]+)"', page)[1]
+    assert client.post(at, {**body, "preview_token": fresh}).status_code == 302
+    again = {**body, "text": f"{text} Wir melden uns."}
+    assert client.post(at, again).status_code == 302
+
+
 def test_a_card_in_a_translation_changed_by_hand_is_seen_too(house, settings):
     settings.TRANSLATOR_URL = "fake://"
     number = thread(house, "de", "Wo bleibt mein Geld? Ich warte seit zwei Wochen darauf.")
