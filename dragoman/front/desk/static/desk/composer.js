@@ -177,19 +177,31 @@ async function send(thenNext) {
 
 function takeFirst(list) {
   const { send: how } = list.dataset;
-  delete list.dataset.take;
-  delete list.dataset.send;
+  disarm(list);
   const first = one("[data-insert]", list);
   if (!first) return one("#phrases input").focus();
   first.click();
   if (how) send(how === "next");
 }
+/** What was to be taken, and sent, of a search is not of another one. */
+function disarm(list = one("#phrase-list")) {
+  delete list?.dataset.take;
+  delete list?.dataset.send;
+}
 document.addEventListener("input", (event) => {
-  if (event.target.matches("#phrases input")) one("#phrase-list").ariaBusy = "true";
+  if (!event.target.matches("#phrases input")) return;
+  disarm();
+  one("#phrase-list").ariaBusy = "true";
 });
+const isLatest = ({ target, requestConfig }) => target?.id === "phrase-list" && requestConfig.parameters.phrase_q === one("#phrases input")?.value;
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    if (isLatest(event.detail)) disarm(event.detail.target);
+  });
+}
 document.addEventListener("htmx:afterSwap", (event) => {
   const list = event.detail.target;
-  if (list.id !== "phrase-list" || event.detail.requestConfig.parameters.phrase_q !== one("#phrases input").value) return;
+  if (!isLatest(event.detail)) return;
   list.ariaBusy = "false";
   if (list.dataset.take) takeFirst(list);
 });
@@ -209,6 +221,7 @@ document.addEventListener("beforeinput", (event) => {
   const list = one("#phrases");
   if (!list) return;
   event.preventDefault();
+  disarm();
   list.dataset.slash = "1";
   list.open = true;
   const search = one("input", list);
