@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.actions.reply import Preview
@@ -23,7 +24,10 @@ from .slots import values_for
 
 _MOST = 2_000  # macros that are looked through
 _LONGEST = 200  # characters of what a person put into a gap
+_TRIES = 500  # places where the end of a gap is looked for, of one macro
+_ALL_TRIES = 20_000  # and of all of them
 _GAP = re.compile(rf"{SLOT.pattern}|{PHRASE.pattern}")
+_LINE_ENDS = re.compile(r"[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,16 @@ def macros_in(agent: Agent, conversation: Conversation, text: str) -> list[Found
         return []
     text = text.replace("\r\n", "\n")
     found: list[Found] = []
+    tries = iter(range(_ALL_TRIES))
     for macro in macros_of(agent)[:_MOST]:
         theirs = wording(macro, language=conversation.language, market=conversation.market)
         if theirs is None or max(_GAP.sub("\0", _clean(theirs.text)).split("\0"), key=len) not in text:
             continue
         whole = with_phrases(_clean(theirs.text), conversation, agent, language=theirs.language)
-        shape = _shape(whole)
-        there = shape.search(text) if shape else None
-        if there and not any(one.start < there.end() and there.start() < one.end for one in found):
-            found.append(Found(macro, *there.span(), there.group(), _put(there, whole)))
+        there = _Shape.of(whole).place(text, islice(tries, _TRIES))
+        if there and not any(one.start < there.end and there.start < one.end for one in found):
+            put = _put(there.gaps, whole)
+            found.append(Found(macro, there.start, there.end, text[there.start : there.end], put))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -112,30 +117,96 @@ def _whole(read: Worded, found: Found, agent: Agent, conversation: Conversation)
     return filled(with_phrases(read.text, conversation, agent, language=read.language), {**ours, **values})
 
 
-def _shape(text: str) -> re.Pattern[str] | None:
-    """Return what a macro looks like with its gaps filled or open; None for one that is gaps alone."""
-    parts, at, seen = [], 0, set[str]()
-    for gap in SLOT.finditer(text):
-        name = gap[1].replace(".", "__")
-        parts += [re.escape(text[at : gap.start()]), f"(?P={name})" if name in seen else _gap(name)]
-        seen.add(name)
-        at = gap.end()
-    # a gap at the end takes the rest of its line
-    parts.append(re.escape(text[at:]) or r"(?=[ \t]*(?:\n|\Z))")
-    if not any(map(str.isalpha, SLOT.sub("", text))):
+@dataclass(frozen=True)
+class _Place:
+    start: int
+    end: int
+    gaps: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a macro looks like with its gaps filled or open: pieces, and the names of the gaps between them."""
+
+    pieces: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "_Shape":
+        pieces, names, at = [], [], 0
+        for gap in SLOT.finditer(text):
+            pieces.append(text[at : gap.start()])
+            names.append(gap[1])
+            at = gap.end()
+        return cls((*pieces, text[at:]), tuple(names))
+
+    def place(self, text: str, tries: Iterator[int]) -> _Place | None:
+        """Find where it stands first in a text; None for one that is gaps alone, or when no try is left."""
+        if not any(map(str.isalpha, "".join(self.pieces))):
+            return None
+        for start in islice(self._starts(text), _TRIES):
+            if there := self._fitted(text, start, tries):
+                return there
         return None
-    return re.compile("".join(parts))
+
+    def _starts(self, text: str) -> Iterator[int]:
+        """Tell where it may begin: at its first piece, or with the line or as far before that as gaps reach."""
+        before, piece = next((number, piece) for number, piece in enumerate(self.pieces) if piece)
+        # what a first gap says again later may be less than its line
+        again = any(name in self.names[number + 1 :] for number, name in enumerate(self.names[:before]))
+        fresh, at = 0, text.find(piece)
+        while at >= 0:
+            start = at
+            if before:
+                start = max(text.rfind("\n", 0, at) + 1, at - before * _LONGEST)
+            for one in range(max(start, fresh), at + 1 if again else start + 1):
+                yield one
+                fresh = one + 1
+            at = text.find(piece, at + 1)
+
+    def _fitted(self, text: str, start: int, tries: Iterator[int]) -> _Place | None:
+        """Fit it in where it begins, each gap as short as can be."""
+        at = start + len(self.pieces[0])
+        # where a gap begins, from where on its end is looked for, and what stands in the gaps before
+        left: list[tuple[int, int, tuple[str, ...]]] = [(at, at, ())]
+        while left:
+            at, least, put = left.pop()
+            number = len(put)
+            if number == len(self.names):
+                return _Place(start, at, dict(zip(self.names, put, strict=True)))
+            if next(tries, None) is None:
+                return None
+            end = self._end(text, at, least, put)
+            if end < 0:
+                continue
+            left.append((at, end + 1, put))
+            at, put = end + len(self.pieces[number + 1]), (*put, text[at:end])
+            left.append((at, at, put))
+        return None
+
+    def _end(self, text: str, at: int, least: int, put: tuple[str, ...]) -> int:
+        """Say where a gap ends that begins `at`, `least` or later; -1 where it cannot."""
+        number = len(put)
+        piece, is_last = self.pieces[number + 1], number + 1 == len(self.names)
+        first = self.names.index(self.names[number])
+        most = text.find("\n", at, at + _LONGEST)
+        most = most if most >= 0 else min(at + _LONGEST, len(text))
+        if first < number:
+            # the same gap again says the same
+            end = at + len(put[first]) if text.startswith(put[first] + piece, at) else -1
+        elif is_last and not piece:
+            # a gap at the end takes the rest of its line
+            end = at + len(text[at:most].rstrip(" \t"))
+        else:
+            end = text.find(piece, least, most + len(piece))
+        is_whole = bool(piece) or not is_last or (end >= 0 and _LINE_ENDS.match(text, end) is not None)
+        return end if end >= least and is_whole else -1
 
 
-def _put(there: re.Match[str], whole: str) -> dict[str, str]:
+def _put(gaps: dict[str, str], whole: str) -> dict[str, str]:
     """Return what fills the gaps of a macro, "" where that is the fall-back of the customer's language."""
     instead = {gap[1]: gap[2] for gap in SLOT.finditer(whole) if gap[2] is not None}
-    put = {name.replace("__", "."): value for name, value in there.groupdict().items()}
-    return {slot: value if value != instead.get(slot) else "" for slot, value in put.items()}
-
-
-def _gap(name: str) -> str:
-    return rf"(?P<{name}>[^\n]{{0,{_LONGEST}}}?)"
+    return {slot: value if value != instead.get(slot) else "" for slot, value in gaps.items()}
 
 
 def _rest(found: Sequence[Found], text: str) -> str:

@@ -1,12 +1,14 @@
 """What a macro in the customer's language says stands beside it, for an agent who does not read that language."""
 
 import re
+from time import perf_counter
 
 import pytest
 from django.test import Client
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.texts.actions.macros import Written, save_macro
+from dragoman.front.desk.replies.beside import _Shape
 from tests.people import House, a_house, settle, write
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,30 @@ def test_a_gap_filled_by_hand_or_open_is_the_same_beside(house, order):
     number = thread(house, "de", "Wo bleibt mein Geld?")
     page = put_in(house, number, text=f"Hallo Sie, die Erstattung für {order} ist unterwegs.\r\nGrüße, Greta")
     assert f"Hello there, your refund for {order} is on its way." in page
+
+
+@pytest.mark.parametrize("again", ["{number}", "{number} ", "{number}a", "a{number}"])
+def test_a_macro_of_many_gaps_takes_no_time(house, again):
+    slots = [f"{{{'abcdefghij'[number % 10]}.{'abcdefghij'[number // 10]}}}" for number in range(100)]
+    hostile = again[-1:].join(slots) + again * 20 + "!"
+    began = perf_counter()
+    assert not _Shape.of(hostile + "z").place("a " * 20_000, iter(range(500)))
+    assert not _Shape.of("a" + hostile + "z").place("aa" * 20_000, iter(range(500)))
+    assert perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("macro", "text", "gaps"),
+    [
+        ("{name}: {order}, ok {name}!", "So\nJo: Mo: 7, ok Jo: Mo!", {"name": "Jo: Mo", "order": "7"}),
+        ("Hi {name} of {order}", "Oh.\nHi  of 7  \nBye", {"name": "", "order": "7"}),
+        ("Hi {name}.\nBye", "Hi A.\nHi B.\nBye", {"name": "B"}),
+        ("Hi {name}, bye", f"Hi {'x' * 201}, bye", None),
+    ],
+)
+def test_gaps_are_as_short_as_can_be(macro, text, gaps):
+    there = _Shape.of(macro).place(text, iter(range(500)))
+    assert (there and there.gaps) == gaps
 
 
 def test_a_short_macro_is_of_its_language_and_not_translated_as_ours(house):
