@@ -276,13 +276,25 @@ document.addEventListener("submit", async (event) => {
   try {
     // what stands in the preview itself was looked at, and a note has none
     const goes = isNote(f) || button.closest("#preview") || (await isShown(f, values));
-    if (goes) await window.htmx.ajax("POST", to, { source: "#files", target: "#files", swap: "none", values });
-    else f.dispatchEvent(new CustomEvent("desk:unsent", { bubbles: true }));
+    const left = f.dataset.going === "left";
+    if (goes && !left) {
+      f.dataset.going = "posted";
+      await window.htmx.ajax("POST", to, { source: "#files", target: "#files", swap: "none", values });
+    } else if (!left) f.dispatchEvent(new CustomEvent("desk:unsent", { bubbles: true }));
   } finally {
     delete f.dataset.going;
     button.removeAttribute("aria-busy");
     preview();
   }
+});
+
+// who goes on to another conversation before it went out finds the draft where it was, and is told
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const f = form();
+  if (event.detail.target?.id !== "work" || !event.detail.shouldSwap || f?.dataset.going !== "1") return;
+  f.dataset.going = "left";
+  f.dispatchEvent(new CustomEvent("desk:unsent", { bubbles: true }));
+  toast(said("unsent"), { bad: true });
 });
 
 for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
