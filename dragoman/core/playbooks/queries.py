@@ -129,6 +129,12 @@ def notes_of(workspace_id: int, brand_id: int, country: str) -> QuerySet[MarketN
     return rows.select_related("agent").order_by("-pk")
 
 
+def lower_scheme(link: str) -> str:
+    """Return an address with its scheme in lower case, the one way a source is written."""
+    scheme, mark, rest = link.partition("://")
+    return scheme.lower() + mark + rest if mark else link
+
+
 def _as_fact(row: FactOverride, written: Fact | None) -> Fact | None:
     """Return an override as a fact; one of a shape that is no longer taken is left out, never half read."""
     try:
@@ -136,7 +142,9 @@ def _as_fact(row: FactOverride, written: Fact | None) -> Fact | None:
     except WrongFact:
         return None
     day = row.changed_at.date()
-    source = Source(title=row.source or row.reason or row.kind, url=row.url or None, read=day)
+    title = next((said for said in (row.source, row.reason) if len(said) >= 3), row.kind)
+    # not checked anew: what is stored has to be shown, so that it can be taken back
+    source = Source.model_construct(title=title, url=lower_scheme(row.url) or None, read=day)
     return Fact(
         kind=row.kind, value=value, sources=(source,), checked=day, verified=row.sort == CORRECTION,
         law=row.source if row.sort == CORRECTION else "", note=row.reason,

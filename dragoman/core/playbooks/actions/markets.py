@@ -10,11 +10,12 @@ from dragoman.ground.events.actions import publish
 from dragoman.ground.markets.errors import NoMarket, NoRegion
 from dragoman.ground.markets.public_holidays import regions
 from dragoman.ground.markets.zones import zone
+from dragoman.kit.address import clean
 
 from ..errors import BadLink, NotYours
 from ..events import BrandMarketsChanged
 from ..models import BrandMarket
-from ..queries import get_market, has_playbook
+from ..queries import get_market, has_playbook, lower_scheme
 
 LONGEST_LINK: Final = 500
 _LINK: Final = re.compile(r"https?://[^\s/]+(/\S*)?", re.IGNORECASE)
@@ -28,7 +29,7 @@ def check_may_lead(agent: Agent | None) -> None:
 
 def checked_link(url: str) -> str:
     """Return the address of a source, empty where none is given; raises BadLink."""
-    link = url.strip()
+    link = lower_scheme(clean(url).strip())
     if link and not (_LINK.fullmatch(link) and len(link) <= LONGEST_LINK):
         raise BadLink
     return link

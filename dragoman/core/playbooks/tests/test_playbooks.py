@@ -7,7 +7,7 @@ import pytest
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Role
 from dragoman.core.playbooks.actions.facts import correct_fact, set_policy, take_back
-from dragoman.core.playbooks.actions.markets import choose_market, leave_market
+from dragoman.core.playbooks.actions.markets import checked_link, choose_market, leave_market
 from dragoman.core.playbooks.actions.notes import remove_note, write_note
 from dragoman.core.playbooks.errors import (
     BelowTheLaw,
@@ -177,3 +177,20 @@ def test_only_leads_decide_and_mallory_sees_nothing(house):
 def test_a_country_without_playbook_knows_nothing(house):
     with house.acting():
         assert fact_for(house.workspace.pk, house.brand.pk, "AQ", "withdrawal", on=DAY) is None
+
+
+def test_a_short_reason_and_a_loud_scheme_are_shown_and_taken_back(house):
+    with house.acting():
+        set_policy(house.workspace.pk, **place(house), kind="withdrawal", value=THIRTY, reason="ok")
+        correct_fact(
+            house.workspace.pk, **place(house), kind="guarantee", value={"months": 36}, source="BGB",
+            url="HTTPS://a.example/x",
+        )  # fmt: skip
+        FactOverride.objects.filter(kind="guarantee").update(url="HTTPS://a.example/X", source="B")
+        known = told(house.workspace.pk, house.brand.pk, "DE", on=DAY)
+        assert known["withdrawal"].policy.sources[0].title == "withdrawal"
+        assert known["withdrawal"].policy_reason == "ok"
+        assert known["guarantee"].fact.sources[0].url == "https://a.example/X"
+        take_back(house.workspace.pk, **place(house), kind="withdrawal", sort="policy")
+        take_back(house.workspace.pk, **place(house), kind="guarantee", sort="correction")
+        assert checked_link(" HTTPS://a.example/X") == "https://a.example/X"
