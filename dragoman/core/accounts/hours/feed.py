@@ -16,6 +16,17 @@ MOST_DAYS = 2000
 LONGEST = 62
 BEHIND, AHEAD = datetime.timedelta(days=31), datetime.timedelta(days=731)
 DAY = datetime.timedelta(days=1)
+# over how many days, all in all, the rules of a calendar are followed: 250 that are as old as may be
+MOST_STEPS = 5_000_000
+# how many years ago what comes again may have begun
+OLDEST = 50
+# after so many years the calendar is the same
+CYCLE = 400
+LONGEST_RULE = 500
+FREQUENCIES = frozenset(["YEARLY", "MONTHLY", "WEEKLY"])
+PARTS = frozenset(
+    ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST"]
+)
 # why a calendar brought nothing: the words of kit.guarded.REASONS, and
 NOT_A_CALENDAR = "not_a_calendar"
 
@@ -59,28 +70,48 @@ def read_days(data: bytes, *, today: datetime.date) -> list[dict[str, str]]:
     if getattr(calendar, "name", "") != "VCALENDAR":
         raise BadFeed(NOT_A_CALENDAR)
     found: dict[datetime.date, str] = {}
+    budget = _Budget()
     for event in calendar.walk("VEVENT"):
-        for day in _days(event, today - BEHIND, today + AHEAD):
+        for day in _days(event, today - BEHIND, today + AHEAD, budget):
             found.setdefault(day, clean(str(event.get("SUMMARY", ""))).strip()[:80])
             if len(found) > MOST_DAYS:
                 raise BadFeed("too_large")
     return [{"day": day.isoformat(), "name": name} for day, name in sorted(found.items())]
 
 
-def _days(event: Any, first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
-    """Yield the days of an event between two; one that cannot be read has none."""
+class _Budget:
+    """How many days the rules of one calendar may still be followed over."""
+
+    def __init__(self) -> None:
+        self._left = MOST_STEPS
+
+    def spend(self, days: int) -> None:
+        """Take days away; raises BadFeed when there are none left."""
+        self._left -= days
+        if self._left < 0:
+            raise BadFeed("too_large")
+
+
+def _days(event: Any, first: datetime.date, last: datetime.date, budget: _Budget) -> Iterator[datetime.date]:
+    """Yield the days of an event between two; one that cannot be read has none. Raises BadFeed."""
     try:
         start = event.decoded("DTSTART")
         end = event.decoded("DTEND") if "DTEND" in event else None
         length = end - start if end else event.decoded("DURATION") if "DURATION" in event else DAY
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return
     if isinstance(start, datetime.datetime) or not isinstance(start, datetime.date):
+        return
+    if not isinstance(length, datetime.timedelta):
         return
     days = max(length.days, 1)
     if days > LONGEST or str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
-    for begins in _starts(event, start, first - days * DAY, last):
+    for begins in _starts(event, start, last, budget):
+        if begins > last:
+            return
+        if begins < first - days * DAY:
+            continue
         for step in range(days):
             day = begins + step * DAY
             if first <= day <= last:
@@ -88,30 +119,46 @@ def _days(event: Any, first: datetime.date, last: datetime.date) -> Iterator[dat
 
 
 def _starts(
-    event: Any, start: datetime.date, first: datetime.date, last: datetime.date
+    event: Any, start: datetime.date, last: datetime.date, budget: _Budget
 ) -> Iterator[datetime.date]:
-    """Yield the days on which an event begins, again and again where it has a rule."""
+    """Yield the days until `last` on which an event begins, again and again where it has a rule; raises BadFeed."""
     if "RRULE" not in event:
         yield start
         return
-    rules = event["RRULE"]
-    rule = (rules[0] if isinstance(rules, list) else rules).to_ical().decode()
-    # a rule may end at an instant, which a day without a zone cannot be held against
-    rule = ";".join(part[:14] if part.startswith("UNTIL=") else part for part in rule.split(";"))
-    if "FREQ=YEARLY" not in rule and "FREQ=MONTHLY" not in rule and "FREQ=WEEKLY" not in rule:
+    if start > last or start.year < last.year - OLDEST:
         return
+    # a date so many years later has the same weekday and leap years: a rule that never fits ends there at once
+    later = (datetime.MAXYEAR - last.year) // CYCLE * CYCLE
+    at = datetime.datetime(start.year + later, start.month, start.day)
     left_out = {day for value in _as_list(event.get("EXDATE")) for day in _dates(value)}
-    at = datetime.datetime.combine(start, datetime.time())
     try:
-        for one in rrulestr(rule, dtstart=at).xafter(
-            datetime.datetime.combine(first, datetime.time()), inc=True
-        ):
-            if one.date() > last:
+        rule, count, until = _rule(event["RRULE"])
+        before = at
+        for number, one in enumerate(rrulestr(rule, dtstart=at)):
+            budget.spend((one - before).days + 1)
+            before = one
+            day = one.date().replace(year=one.year - later)
+            if day > min(last, until) or (count is not None and number >= count):
                 return
-            if one.date() not in left_out:
-                yield one.date()
-    except (ValueError, OverflowError):
+            if day not in left_out:
+                yield day
+    except (ValueError, OverflowError, TypeError, AttributeError, KeyError, IndexError):
         return
+    budget.spend((datetime.datetime.max - before).days)
+
+
+def _rule(rules: Any) -> tuple[str, int | None, datetime.date]:
+    """Return (a rule without its end, how often, until when); raises ValueError for one that gives no whole days."""
+    text = (rules[0] if isinstance(rules, list) else rules).to_ical().decode().upper()
+    parts = dict(part.split("=", 1) for part in text.split(";") if part)
+    if len(text) > LONGEST_RULE or set(parts) - PARTS or parts.get("FREQ") not in FREQUENCIES:
+        raise ValueError("a rule that gives no whole days")
+    count, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)
+    if int(parts.get("INTERVAL", "1")) < 1:
+        raise ValueError("a rule that stands still")
+    # it may end at an instant, which a day without a zone cannot be held against
+    end = datetime.datetime.strptime(until[:8], "%Y%m%d").date() if until else datetime.date.max
+    return ";".join(f"{key}={value}" for key, value in parts.items()), int(count) if count else None, end
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -223,3 +223,44 @@ def test_twice_is_refused_and_mallory_sees_none(house: House, far_side: int) -> 
     with house.acting(), pytest.raises(FeedTaken):
         add_feed(house.workspace.pk, agent=None, name="x", url="https://b.example/1.ics")
         add_feed(house.workspace.pk, agent=None, name="y", url="https://b.example/1.ics")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;INTERVAL=0",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=YEARLY;BYHOUR=0,1,2;BYMINUTE=0,1,2;BYSECOND=0,1,2",
+        "FREQ=YEARLY;BYYEARDAY=1",
+        "FREQ=YEARLY;BYWEEKNO=1",
+        "FREQ=SECONDLY",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;COUNT=0",
+    ],
+)
+def test_a_rule_that_would_never_end_gives_no_day_at_once(rule: str) -> None:
+    begun = time.process_time()
+    assert days(f"DTSTART;VALUE=DATE:20260101\r\nRRULE:{rule}") == []
+    assert time.process_time() - begun < 3
+
+
+def test_the_ends_of_time_bring_nothing() -> None:
+    assert days("DTSTART;VALUE=DATE:00010101\r\nRRULE:FREQ=WEEKLY") == []
+    assert days("DTSTART;VALUE=DATE:99991231\r\nDURATION:P10D") == []
+    assert days("DTSTART;VALUE=DATE:99991231\r\nDURATION:P10D\r\nRRULE:FREQ=YEARLY") == []
+
+
+def test_a_calendar_of_endless_rules_is_too_large() -> None:
+    one = "DTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"
+    begun = time.process_time()
+    with pytest.raises(feed.BadFeed) as refused:
+        days(*[one] * 1000)
+    assert refused.value.code == "too_large" and time.process_time() - begun < 30
+
+
+def test_an_old_rule_is_counted_from_its_beginning() -> None:
+    rule = "DTSTART;VALUE=DATE:20000229\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"
+    assert days(f"{rule};COUNT=27") == []
+    assert days(f"{rule};COUNT=28") == ["2027-02-28"]
+    assert days(f"{rule};UNTIL=20270228T235959Z") == ["2027-02-28"]
