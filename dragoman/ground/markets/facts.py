@@ -21,7 +21,9 @@ CHANNELS = (
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DayType = Literal["calendar", "business"]
-_MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})")
+_MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,3})?) ([A-Z]{3})")
+# no promise and no law goes further, and no calendar can
+MOST_MINUTES, MOST_DAYS, MOST_MONTHS = 43_200, 3660, 1200
 _CODE = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
 
 
@@ -30,7 +32,7 @@ class Money(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    amount: int = Field(ge=0)
+    amount: int = Field(ge=0, le=10**15)
     currency: str = Field(pattern=r"^[A-Z]{3}$")
 
 
@@ -51,6 +53,8 @@ def _tag(written: str) -> str:
 
 Amount = Annotated[Money, BeforeValidator(_money)]
 Tag = Annotated[str, AfterValidator(_tag)]
+Days = Annotated[int, Field(ge=0, le=MOST_DAYS)]
+Months = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 
 
@@ -176,7 +180,7 @@ class ResponseTimes(RootModel[dict[str, int]]):
     """Within how many minutes people expect a first answer, by channel."""
 
     model_config = ConfigDict(frozen=True)
-    root: dict[Literal[CHANNELS], Annotated[int, Field(gt=0)]] = Field(min_length=1)  # type: ignore[valid-type]
+    root: dict[Literal[CHANNELS], Annotated[int, Field(gt=0, le=MOST_MINUTES)]] = Field(min_length=1)  # type: ignore[valid-type]
 
 
 class PreferredChannels(RootModel[tuple[str, ...]]):
@@ -194,7 +198,7 @@ class PaymentMethod(Value):
 
     method: str = _CODE
     share: float | None = Field(default=None, gt=0, le=100)
-    refund_days: tuple[int, int] | None = None
+    refund_days: tuple[Days, Days] | None = None
     refund_to: Literal["same_way", "bank_account", "store_credit"] | None = None
 
 
@@ -212,16 +216,16 @@ class Withdrawal(Value):
     """
 
     right: Literal["statutory", "unless_policy_shown", "regional", "none"]
-    days: int | None = Field(default=None, ge=0)
+    days: Days | None = None
     day_type: DayType = "calendar"
     starts: Literal["delivery", "order", "delivery_or_order"] | None = None
-    months_more_if_not_informed: int | None = None
+    months_more_if_not_informed: Months | None = None
 
 
 class RefundDeadline(Value):
     """Until when the money must be sent back; 0 days is at once."""
 
-    days: int = Field(ge=0)
+    days: Days
     day_type: DayType = "calendar"
     starts: Literal["notice", "goods_back"]
     may_wait_for_goods: bool | None = None
@@ -236,9 +240,9 @@ class ReturnCost(Value):
 class Guarantee(Value):
     """How long the seller answers for faults; `form` where there is no fixed time."""
 
-    months: int | None = Field(default=None, gt=0)
+    months: int | None = Field(default=None, gt=0, le=MOST_MONTHS)
     form: Literal["fixed", "at_least", "expected_lifetime", "limitation_period"] = "fixed"
-    burden_months: int | None = None
+    burden_months: Months | None = None
 
 
 class ImportRelief(Value):
@@ -271,11 +275,11 @@ class Privacy(Value):
     """The law on personal data: how long there is to answer a request, and to report a breach."""
 
     regime: str
-    access_days: int | None = Field(default=None, gt=0)
-    access_months: int | None = Field(default=None, gt=0)
+    access_days: int | None = Field(default=None, gt=0, le=MOST_DAYS)
+    access_months: int | None = Field(default=None, gt=0, le=MOST_MONTHS)
     day_type: DayType = "calendar"
-    extension_days: int | None = None
-    breach_hours: int | None = None
+    extension_days: Days | None = None
+    breach_hours: int | None = Field(default=None, ge=0, le=MOST_DAYS * 24)
 
 
 class Body(Value):

@@ -186,3 +186,31 @@ def test_a_country_is_closed_on_its_holidays():
     assert not christmas.open
     assert christmas.next_open is not None and christmas.next_open.astimezone(calendar.zone).day == 28
     assert christmas.next_close is not None and christmas.next_close > christmas.next_open
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("response_times", {"email": 43_201}),
+        ("withdrawal", {"right": "statutory", "days": 3661}),
+        ("withdrawal", {"right": "statutory", "days": 14, "months_more_if_not_informed": 1201}),
+        ("refund_deadline", {"days": 10**9, "starts": "notice"}),
+        ("guarantee", {"months": 1201}),
+        ("guarantee", {"months": 24, "burden_months": 10**9}),
+        ("privacy", {"regime": "GDPR", "access_months": 10**9}),
+        ("privacy", {"regime": "GDPR", "access_days": 10**9}),
+        ("payments", [{"method": "card", "refund_days": [1, 10**9]}]),
+        ("import_relief", {"flat_duty": f"{'9' * 400} EUR"}),
+        ("import_relief", {"flat_duty": {"amount": 10**400, "currency": "EUR"}}),
+        ("import_relief", {"flat_duty": "1.0000 EUR"}),
+    ],
+)
+def test_a_number_beyond_all_bounds_is_refused(kind, value):
+    with pytest.raises(WrongFact):
+        checked_value(kind, value)
+
+
+def test_the_longest_that_may_be_is_taken():
+    assert checked_value("response_times", {"email": 43_200})
+    assert checked_value("withdrawal", {"right": "statutory", "days": 3660})
+    assert checked_value("guarantee", {"months": 1200})
