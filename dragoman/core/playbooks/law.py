@@ -49,7 +49,7 @@ def _withdrawal(law: Withdrawal, policy: Withdrawal) -> str:
     same = law.day_type == policy.day_type
     enough = (policy.days or 0) >= (law.days if same else _calendar_days(law.days, law.day_type, most=True))
     later = law.starts is None or policy.starts in (law.starts, "delivery", None)
-    if policy.right == "statutory" and enough and later:
+    if policy.right in ("statutory", law.right) and enough and later:
         return ""
     said = _days(law.days, law.day_type)
     return _("at least %(days)s to send goods back, from delivery") % {"days": said} if law.starts == "delivery" else (
