@@ -44,7 +44,7 @@ class OneOffIn(In):
 class HoursIn(In):
     """Service hours; what is left out of brand, market, team and channel is not named."""
 
-    brand: str | None = None
+    brand: Annotated[str, StringConstraints(min_length=1, max_length=63)] | None = None
     market: Market = ""
     team: str | None = None
     channel: ChannelName = ""
@@ -198,7 +198,7 @@ def post_hours(request: HttpRequest, data: HoursIn) -> Any:
 @router.get("/hours/now", response={200: NowOut, **ERRORS}, summary="Which hours hold, and what they say")
 def get_now(
     request: HttpRequest,
-    brand: Annotated[str | None, Query(max_length=63)] = None,
+    brand: Annotated[str | None, Query(min_length=1, max_length=63)] = None,
     market: Market = "",
     team: Annotated[str | None, Query(max_length=20)] = None,
     channel: Annotated[str, Query(max_length=30)] = "",

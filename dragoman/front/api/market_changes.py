@@ -25,7 +25,7 @@ from .schemas import In, Listed, below_of
 
 router = Router(tags=["markets"])
 
-Slug = Annotated[str, StringConstraints(max_length=63)]
+Slug = Annotated[str, StringConstraints(min_length=1, max_length=63)]
 Code = Annotated[str, StringConstraints(max_length=8)]
 Zone = Annotated[str, StringConstraints(max_length=64)]
 Address = Annotated[str, StringConstraints(max_length=500)]
@@ -123,7 +123,7 @@ def delete_fact(
     request: HttpRequest,
     country: str,
     kind: str,
-    brand: Annotated[str, Query(max_length=63)],
+    brand: Annotated[str, Query(min_length=1, max_length=63)],
     sort: Literal["policy", "correction"],
 ) -> Any:
     """Take back what a brand said, so that the playbook holds again."""
@@ -139,7 +139,7 @@ def delete_fact(
 def list_changes(
     request: HttpRequest,
     country: str,
-    brand: Annotated[str, Query(max_length=63)],
+    brand: Annotated[str, Query(min_length=1, max_length=63)],
     limit: Annotated[int, Query(ge=1, le=100)] = 25,
     cursor: Annotated[str | None, Query(max_length=20)] = None,
 ) -> Any:
@@ -157,7 +157,7 @@ def list_changes(
 def list_notes(
     request: HttpRequest,
     country: str,
-    brand: Annotated[str, Query(max_length=63)],
+    brand: Annotated[str, Query(min_length=1, max_length=63)],
     limit: Annotated[int, Query(ge=1, le=100)] = 25,
     cursor: Annotated[str | None, Query(max_length=20)] = None,
 ) -> Any:
@@ -185,7 +185,7 @@ def post_note(request: HttpRequest, country: str, data: NoteIn) -> Any:
 
 @router.delete("/markets/{country}/notes/{note}", response={204: None, **ERRORS}, summary="Remove a note")
 def delete_note(
-    request: HttpRequest, country: str, note: str, brand: Annotated[str, Query(max_length=63)]
+    request: HttpRequest, country: str, note: str, brand: Annotated[str, Query(min_length=1, max_length=63)]
 ) -> Any:
     """Remove a note."""
     workspace_id = workspace_of(request)

@@ -222,7 +222,7 @@ def _currencies(country: str, on: datetime.date) -> Sequence[str]:
 def get_one(
     request: HttpRequest,
     country: str,
-    brand: Annotated[str | None, Query(max_length=63)] = None,
+    brand: Annotated[str | None, Query(min_length=1, max_length=63)] = None,
     on: Day | None = None,
     language: Tag | None = None,
 ) -> Any:
@@ -292,7 +292,7 @@ def get_hours(
     request: HttpRequest,
     country: str,
     at: At | None = None,
-    brand: Annotated[str | None, Query(max_length=63)] = None,
+    brand: Annotated[str | None, Query(min_length=1, max_length=63)] = None,
     region: Annotated[str, Query(max_length=8)] = "",
     time_zone: Annotated[str, Query(max_length=64)] = "",
     language: Tag | None = None,

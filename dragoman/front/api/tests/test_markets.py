@@ -287,3 +287,18 @@ def test_hours_take_no_time_to_speak_of(house):
         asked()
         # aimed at 1 ms (make quality measures it); a loaded machine is given more
         assert min(timeit.repeat(asked, number=20, repeat=5)) / 20 < 0.003
+
+
+def test_a_brand_without_a_name_is_refused_and_never_the_first(house):
+    assert put(house, THIRTY, brand="")[1]["code"] == "invalid"
+    assert call(house, "POST", "/markets/DE/notes", {"brand": "", "text": "Ours"})[1]["code"] == "invalid"
+    for method, path in (
+        ("GET", "/markets/DE?brand="),
+        ("GET", "/markets/DE/hours?brand="),
+        ("GET", "/markets/DE/history?brand="),
+        ("GET", "/markets/DE/notes?brand="),
+        ("DELETE", "/markets/DE/notes/1?brand="),
+        ("DELETE", "/markets/DE/facts/withdrawal?sort=policy&brand="),
+        ("GET", "/hours/now?brand="),
+    ):
+        assert call(house, method, path)[1]["code"] == "invalid", path

@@ -30,7 +30,7 @@ from dragoman.ground.markets.opening import main_zone
 from dragoman.ground.markets.playbook import countries, playbook
 from dragoman.ground.markets.public_holidays import coming_holidays, regions
 from dragoman.ground.markets.zones import zones_of
-from dragoman.kit.errors import Refusal
+from dragoman.kit.errors import NotFound, Refusal
 
 from ... import market_codes as codes
 from ...market_words import kind_name, weekdays
@@ -56,10 +56,16 @@ def _country(code: str) -> str:
 
 
 def _brand(request: AgentRequest) -> tuple[Brand | None, list[Brand]]:
-    """Return the brand that is looked at, and all; an unknown one is the first."""
+    """Return the brand that is looked at, and all; an unknown one is the first, but never where something is set.
+
+    Raises NotFound.
+    """
     brands = list(brands_of(request.agent.workspace_id))
     asked = request.POST.get("brand") or request.GET.get("brand") or ""
-    return next((brand for brand in brands if str(brand.pk) == asked), brands[0] if brands else None), brands
+    named = next((brand for brand in brands if str(brand.pk) == asked), None)
+    if named is None and request.method == "POST" and brands and (asked or len(brands) > 1):
+        raise NotFound(_("There is no such brand."))
+    return named or (brands[0] if brands else None), brands
 
 
 def _needed(request: AgentRequest) -> Brand:

@@ -6,6 +6,7 @@ import pytest
 from django.forms import TypedChoiceField
 from django.test import Client
 
+from dragoman.core.accounts.actions import create_brand
 from dragoman.core.playbooks.models import BrandMarket, FactOverride, MarketNote
 from dragoman.core.playbooks.queries import told
 from dragoman.front.desk.settings.markets.atlas import by_region, found
@@ -159,3 +160,16 @@ def test_agents_read_and_do_not_decide_and_mallory_sees_nothing(
     as_mallory.post(POLICY, {**THIRTY, "brand": house.brand.pk, "days": "60"})
     with house.acting():
         assert FactOverride.objects.get().value["days"] == 30
+
+
+def test_what_is_set_names_its_brand_and_never_falls_to_the_first(house: House, as_greta: Client) -> None:
+    assert as_greta.post(POLICY, {**THIRTY, "brand": "999999999"}).status_code == 404
+    assert as_greta.post("/settings/markets/de/choose?brand=x", {"region": "BY"}).status_code == 404
+    with house.acting():
+        second = create_brand(house.workspace.pk, slug="second", name="Second")
+    assert as_greta.post(POLICY, THIRTY).status_code == 404
+    assert as_greta.post("/settings/markets/de/choose", {"region": "BY"}).status_code == 404
+    assert as_greta.get("/settings/markets/de?brand=999999999").status_code == 200
+    assert as_greta.post(f"{POLICY}?brand={second.pk}", THIRTY).status_code == 302
+    with house.acting():
+        assert FactOverride.objects.get().brand_id == second.pk and not BrandMarket.objects.exists()
