@@ -19,7 +19,7 @@ from dragoman.ground.markets.playbook import playbook
 from dragoman.kit.errors import NotFound
 
 from .conversations import number_of, workspace_of
-from .markets import FactOut, PlaceOut, fact_json, place_json
+from .markets import FactOut, PlaceOut, fact_json, place_json, region_of
 from .problems import ERRORS
 from .schemas import In, Listed, below_of
 
@@ -209,9 +209,10 @@ def list_places(request: HttpRequest, brand: str) -> Any:
 )
 def put_place(request: HttpRequest, brand: str, country: str, data: PlaceIn) -> Any:
     """Add a market to a brand, or change its region and time zone."""
+    code = _known(country)
     market = choose_market(
-        workspace_of(request), agent=None, brand_id=brand_in(request, brand).pk, country=country.upper(),
-        region=data.region.upper(), time_zone=data.time_zone,
+        workspace_of(request), agent=None, brand_id=brand_in(request, brand).pk, country=code,
+        region=region_of(code, data.region), time_zone=data.time_zone,
     )  # fmt: skip
     return place_json(market)
 

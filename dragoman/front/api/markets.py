@@ -301,13 +301,13 @@ def get_hours(
 
     Public holidays of the country, and of the region if one is named, are closed.
     """
-    workspace_id = workspace_of(request)
+    workspace_id, code = workspace_of(request), playbook(country.upper()).country
     found = opening_in(
         workspace_id,
         brand_id=get_brand(workspace_id, brand).pk if brand else None,
-        country=country.upper(),
+        country=code,
         at=at or datetime.datetime.now(datetime.UTC),
-        region=region.upper(),
+        region=region_of(code, region),
         time_zone=time_zone,
         language=_reader(request, language),
     )
@@ -321,6 +321,11 @@ def get_hours(
         "observances": found.observances,
         "basis": found.basis,
     }
+
+
+def region_of(country: str, written: str) -> str:
+    """Return a region as the country lists it, whatever its case; one it does not list as it is written."""
+    return next((one for one in regions(country) if one.casefold() == written.casefold()), written)
 
 
 def place_json(market: BrandMarket) -> dict[str, Any]:

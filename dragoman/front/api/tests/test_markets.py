@@ -302,3 +302,11 @@ def test_a_brand_without_a_name_is_refused_and_never_the_first(house):
         ("GET", "/hours/now?brand="),
     ):
         assert call(house, method, path)[1]["code"] == "invalid", path
+
+
+def test_a_region_is_known_in_any_case_and_kept_as_it_is_listed(house):
+    for written in ("Augsburg", "AUGSBURG", "augsburg"):
+        place = call(house, "PUT", "/brands/kaisla/markets/DE", {"region": written})[1]
+        assert place["region"] == "Augsburg"
+        peace = call(house, "GET", f"/markets/DE/hours?region={written}&at=2026-08-08T10:00:00Z")[1]
+        assert peace["holiday"]
