@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from dragoman.ground.database.compiled import compiled
 from dragoman.kit import workspace
+from dragoman.kit.address import clean
 from dragoman.kit.errors import NotFound
 from dragoman.kit.memo import Memo
 
@@ -94,9 +95,10 @@ def get_brand(workspace_id: int, slug: str = "") -> Brand:
         found = Brand.objects.filter(workspace_id=workspace_id).order_by("id")
         return (found.filter(slug=slug) if slug else found).first()
 
-    brand = brands.get((workspace_id, slug), load)
+    known = clean(slug)
+    brand = brands.get((workspace_id, slug), load) if known == slug else None
     if brand is None:
-        raise NotFound(f"There is no brand “{slug}” in this workspace.", code="unknown_brand", status=422)
+        raise NotFound(f"There is no brand “{known}” in this workspace.", code="unknown_brand", status=422)
     return brand
 
 

@@ -12,10 +12,12 @@ from dragoman.core.accounts.queries import brands_of, get_brand
 from dragoman.core.playbooks.actions.facts import correct_fact, set_policy, take_back
 from dragoman.core.playbooks.actions.markets import choose_market, leave_market
 from dragoman.core.playbooks.actions.notes import remove_note, write_note
+from dragoman.core.playbooks.errors import NoOverride
 from dragoman.core.playbooks.models import FactChange, MarketNote
 from dragoman.core.playbooks.queries import changes_of, markets_of, notes_of, told
 from dragoman.ground.markets.facts import KINDS
 from dragoman.ground.markets.playbook import playbook
+from dragoman.kit.address import clean
 from dragoman.kit.errors import NotFound
 
 from .conversations import number_of, workspace_of
@@ -85,6 +87,8 @@ class ChangeOut(Schema):
 
 def brand_in(request: HttpRequest, word: str) -> Brand:
     """Return a brand of the caller's workspace by slug or id; raises NotFound."""
+    if clean(word) != word:
+        raise NotFound
     found = brands_of(workspace_of(request))
     brand = found.filter(slug=word).first() or found.filter(pk=number_of(word)).first()
     if brand is None:
@@ -99,7 +103,7 @@ def brand_in(request: HttpRequest, word: str) -> Brand:
 )
 def put_fact(request: HttpRequest, country: str, kind: str, data: FactIn) -> Any:
     """Say what a brand does (`policy`, never below the law), or that the playbook is wrong (`correction`)."""
-    workspace_id, code = workspace_of(request), country.upper()
+    workspace_id, code = workspace_of(request), _known(country)
     brand = get_brand(workspace_id, data.brand)
     if data.sort == "policy":
         set_policy(
@@ -129,7 +133,9 @@ def delete_fact(
     """Take back what a brand said, so that the playbook holds again."""
     workspace_id = workspace_of(request)
     ours = get_brand(workspace_id, brand)
-    take_back(workspace_id, agent=None, brand_id=ours.pk, country=country.upper(), kind=kind, sort=sort)
+    if kind not in KINDS:
+        raise NoOverride
+    take_back(workspace_id, agent=None, brand_id=ours.pk, country=_known(country), kind=kind, sort=sort)
     return Status(204, None)
 
 
@@ -176,7 +182,7 @@ def post_note(request: HttpRequest, country: str, data: NoteIn) -> Any:
     """Keep what was learnt about a market, with its source."""
     workspace_id = workspace_of(request)
     note = write_note(
-        workspace_id, agent=None, brand_id=get_brand(workspace_id, data.brand).pk, country=country.upper(),
+        workspace_id, agent=None, brand_id=get_brand(workspace_id, data.brand).pk, country=_known(country),
         text=data.text, source=data.source, url=data.url, kind=data.kind,
     )  # fmt: skip
     note.refresh_from_db()
@@ -221,7 +227,7 @@ def put_place(request: HttpRequest, brand: str, country: str, data: PlaceIn) -> 
 def delete_place(request: HttpRequest, brand: str, country: str) -> Any:
     """Take a market from a brand; its policies and corrections are kept for when it comes back."""
     leave_market(
-        workspace_of(request), agent=None, brand_id=brand_in(request, brand).pk, country=country.upper()
+        workspace_of(request), agent=None, brand_id=brand_in(request, brand).pk, country=_known(country)
     )
     return Status(204, None)
 

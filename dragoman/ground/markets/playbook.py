@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dragoman.kit.address import clean
+
 from .errors import NoMarket, WrongFact
 from .facts import EXTRA, KINDS, WebAddress
 
@@ -188,13 +190,26 @@ def _fact(
     )  # fmt: skip
 
 
+def _cleaned(value: Any, deep: int = 0) -> Any:
+    """Return a value without what PostgreSQL cannot hold; no kind of fact is nested deeper than ten."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list) and deep < 10:
+        return [_cleaned(one, deep + 1) for one in value]
+    if isinstance(value, dict) and deep < 10:
+        return {
+            clean(key) if isinstance(key, str) else key: _cleaned(one, deep + 1) for key, one in value.items()
+        }
+    return value
+
+
 def checked_value(kind: str, value: object) -> BaseModel:
     """Return a value of a kind of fact, as an override gives it; raises WrongFact naming what is expected."""
     model = KINDS.get(kind)
     if model is None:
         raise WrongFact(kind, "", ", ".join(KINDS))
     try:
-        return model.model_validate(value)
+        return model.model_validate(_cleaned(value))
     except ValidationError as error:
         first = error.errors()[0]
         raise WrongFact(kind, ".".join(str(step) for step in first["loc"]), str(first["msg"])) from error

@@ -101,7 +101,7 @@ def add_feed(
     address = checked_address(url)
     if hours_id:
         get_hours(workspace_id, hours_id)
-    called = clean(name).strip()[:80] or (urlsplit(address).hostname or "")
+    called = (clean(name).strip() or urlsplit(address).hostname or "")[:80]
     if HolidayFeed.objects.filter(workspace_id=workspace_id, url=address, hours_id=hours_id).exists():
         raise FeedTaken
     with transaction.atomic():

@@ -310,3 +310,25 @@ def test_a_region_is_known_in_any_case_and_kept_as_it_is_listed(house):
         assert place["region"] == "Augsburg"
         peace = call(house, "GET", f"/markets/DE/hours?region={written}&at=2026-08-08T10:00:00Z")[1]
         assert peace["holiday"]
+
+
+def test_a_nul_is_refused_and_breaks_nothing(house):
+    for method, path in (
+        ("GET", "/hours/now?brand=%00"),
+        ("GET", "/markets/DE?brand=%00"),
+        ("GET", "/markets/DE?brand=kaisla%00"),
+        ("GET", "/markets/DE/hours?brand=%00&region=%00"),
+        ("GET", "/markets/DE/hours?region=%00"),
+        ("GET", "/markets/DE/hours?time_zone=%00"),
+        ("GET", "/brands/%00/markets"),
+        ("DELETE", "/brands/kaisla/markets/%00"),
+        ("DELETE", "/markets/%00/facts/withdrawal?brand=kaisla&sort=policy"),
+        ("DELETE", "/markets/DE/facts/%00?brand=kaisla&sort=policy"),
+    ):
+        assert call(house, method, path)[0] in (404, 422), path
+    assert put(house, THIRTY, country="%00")[0] == 404
+    assert put(house, THIRTY, kind="%00")[0] in (404, 422)
+    assert put(house, THIRTY, brand="\x00")[0] == 422
+    bodies = [{"name": "Con\x00sumers", "url": "https://a.example/"}]
+    status, fact = put(house, bodies, kind="complaint_bodies")
+    assert (status, fact["holds"][0]["name"]) == (200, "Consumers")

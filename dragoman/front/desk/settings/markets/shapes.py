@@ -312,7 +312,7 @@ def _written_fields(_value: Plain, _country: str) -> Fields:
 def _written_read(given: dict[str, Any], _value: Plain) -> Plain:
     try:
         return json.loads(given["written"])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         said = say("This is no JSON: look at line %(line)s.") % {"line": line}
         raise forms.ValidationError({"written": said}) from error

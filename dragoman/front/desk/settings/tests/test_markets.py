@@ -173,3 +173,12 @@ def test_what_is_set_names_its_brand_and_never_falls_to_the_first(house: House, 
     assert as_greta.post(f"{POLICY}?brand={second.pk}", THIRTY).status_code == 302
     with house.acting():
         assert FactOverride.objects.get().brand_id == second.pk and not BrandMarket.objects.exists()
+
+
+def test_a_nul_written_by_hand_is_left_out(house: House, as_greta: Client) -> None:
+    at = "/settings/markets/de/complaint_bodies/policy"
+    written = '[{"name": "Con\\u0000sumers", "url": "https://a.example/"}]'
+    assert as_greta.post(at, {"written": written}).status_code == 302
+    with house.acting():
+        assert FactOverride.objects.get().value[0]["name"] == "Consumers"
+    assert as_greta.post(at, {"written": "[" * 9000}).status_code == 422
