@@ -6,12 +6,15 @@ from typing import Literal
 
 from dragoman.core.accounts.hours.queries import hours_for
 from dragoman.ground.markets.calendar import Calendar
+from dragoman.ground.markets.errors import NoMarket, NoTimeZone
 from dragoman.ground.markets.facts import Hours
 from dragoman.ground.markets.opening import calendar_of, main_zone, opening, usual_calendar
-from dragoman.ground.markets.public_holidays import holidays_on
+from dragoman.ground.markets.playbook import playbook
+from dragoman.ground.markets.public_holidays import holidays_on, regions
 from dragoman.ground.markets.zones import zone
 from dragoman.kit.memo import Memo
 
+from .models import BrandMarket
 from .queries import find_market, told
 
 Basis = Literal["brand", "usual", "unknown"]
@@ -48,6 +51,7 @@ def opening_in(
 
     Service hours that the workspace set (`accounts.hours`) go before what a brand says is usual in the market.
     """
+    playbook(country)
     set_hours = None
     if brand_id and not (region or time_zone):
         set_hours = hours_for(workspace_id, brand_id=brand_id, market=country)
@@ -76,6 +80,20 @@ def opening_in(
     )
 
 
+def place_today(market: BrandMarket | None) -> tuple[str, str]:
+    """Return (region, time zone) a brand chose by the names of today; "" for none, and for one there is no more."""
+    if market is None:
+        return "", ""
+    try:
+        region = market.region if market.region in regions(market.country) else ""
+    except NoMarket:
+        region = ""
+    try:
+        return region, zone(market.time_zone).key if market.time_zone else ""
+    except NoTimeZone as gone:
+        return region, str(gone.details.get("today", ""))
+
+
 @dataclass(frozen=True)
 class _Place:
     """What a brand said of a market: where in it, and its own hours."""
@@ -99,9 +117,10 @@ def _place_of(workspace_id: int, brand_id: int | None, country: str) -> _Place:
         market = find_market(workspace_id, brand_id, country)
         known = told(workspace_id, brand_id, country, on=today)["service_hours"]
         ours = known.policy or (known.fact if known.is_corrected else None)
+        region, name = place_today(market)
         return _Place(
-            region=market.region if market else "",
-            time_zone=market.time_zone if market else "",
+            region=region,
+            time_zone=name,
             hours=ours.value if ours and isinstance(ours.value, Hours) else None,
         )
 

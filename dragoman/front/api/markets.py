@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.playbooks.models import BrandMarket
-from dragoman.core.playbooks.opening import opening_in
+from dragoman.core.playbooks.opening import opening_in, place_today
 from dragoman.core.playbooks.queries import (
     Told,
     brands_selling,
@@ -232,6 +232,7 @@ def get_one(
     today = on or datetime.datetime.now(datetime.UTC).date()
     facts = told(workspace_id, ours.pk if ours else None, code, on=today)
     place = find_market(workspace_id, ours.pk, code) if ours else None
+    region, zone = place_today(place)
     known, reader = library.country(code), _reader(request, language)
     return {
         "country": code,
@@ -242,7 +243,7 @@ def get_one(
         "facts": {kind: fact_json(one, today) for kind, one in facts.items()},
         "languages": [vars(one) for one in known.languages],
         "currencies": _currencies(code, today),
-        "time_zone": (place.time_zone if place else "") or main_zone(code),
+        "time_zone": zone or main_zone(code),
         "time_zones": known.time_zones,
         "first_weekday": known.first_weekday,
         "weekend": known.weekend,
@@ -252,9 +253,7 @@ def get_one(
         "regions": regions(code),
         "holidays": [
             {"day": one.day, "name": one.name, "local_name": one.local_name}
-            for one in coming_holidays(
-                code, today, region=place.region if place else "", language=reader, most=HOLIDAYS
-            )
+            for one in coming_holidays(code, today, region=region, language=reader, most=HOLIDAYS)
         ],
     }
 

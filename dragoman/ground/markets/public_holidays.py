@@ -26,13 +26,20 @@ class Holiday:
     public: bool
 
 
+def _library(country: str) -> holidays.HolidayBase:
+    """Return what the library knows of a country by its two letters; raises NoMarket."""
+    if not (len(country) == 2 and country.isascii() and country.isalpha()):
+        raise NoMarket
+    try:
+        return holidays.country_holidays(country)
+    except NotImplementedError:
+        raise NoMarket from None
+
+
 # all countries for a few years, in two languages, public and not
 @lru_cache(maxsize=4096)
 def _days(country: str, region: str, year: int, language: str, public: bool) -> Mapping[datetime.date, str]:
-    try:
-        known = holidays.country_holidays(country)
-    except NotImplementedError:
-        raise NoMarket from None
+    known = _library(country)
     categories = (PUBLIC,) if public else tuple(sorted(set(known.supported_categories) - _SILENT - {PUBLIC}))
     if not categories or PUBLIC not in known.supported_categories:
         return {}
@@ -53,10 +60,7 @@ def _days(country: str, region: str, year: int, language: str, public: bool) -> 
 @lru_cache(maxsize=512)
 def _tongue(country: str, language: str) -> str:
     """Return the library's name of a language it knows a country's holidays in: the reader's, else English."""
-    try:
-        known = {normalise(one): one for one in holidays.country_holidays(country).supported_languages}
-    except NotImplementedError:
-        raise NoMarket from None
+    known = {normalise(one): one for one in _library(country).supported_languages}
     for wanted in (language, "en"):
         found = match(wanted, known) if wanted else None
         if found is not None:
@@ -66,10 +70,7 @@ def _tongue(country: str, language: str) -> str:
 
 def regions(country: str) -> tuple[str, ...]:
     """Return the regions with holidays of their own, by the codes of ISO 3166-2 without the country."""
-    try:
-        return tuple(holidays.country_holidays(country).subdivisions)
-    except NotImplementedError:
-        raise NoMarket from None
+    return tuple(_library(country).subdivisions)
 
 
 def is_public_holiday(country: str, day: datetime.date, *, region: str = "") -> bool:

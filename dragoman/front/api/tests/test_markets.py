@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from dragoman.core.accounts.actions import create_token
+from dragoman.core.playbooks.models import BrandMarket
 from dragoman.core.playbooks.opening import opening_in
 from dragoman.ground.markets.facts import KINDS
 from tests.people import House, a_house
@@ -332,3 +333,20 @@ def test_a_nul_is_refused_and_breaks_nothing(house):
     bodies = [{"name": "Con\x00sumers", "url": "https://a.example/"}]
     status, fact = put(house, bodies, kind="complaint_bodies")
     assert (status, fact["holds"][0]["name"]) == (200, "Consumers")
+
+
+@pytest.mark.parametrize("zone", ["Europe/Kiev", "Mars/Phobos", ""])
+def test_a_place_that_was_retired_later_breaks_nothing(house, zone):
+    assert call(house, "PUT", "/brands/kaisla/markets/UA", {})[0] == 200
+    with house.acting():
+        BrandMarket.objects.update(region="Gone", time_zone=zone)
+    status, book = call(house, "GET", "/markets/UA?brand=kaisla")
+    assert (status, book["time_zone"], book["market"]["region"]) == (200, "Europe/Kyiv", "Gone")
+    status, now = call(house, "GET", "/markets/UA/hours?brand=kaisla")
+    assert (status, now["time_zone"]) == (200, "Europe/Kyiv")
+
+
+@pytest.mark.parametrize("country", ["PUBLIC", "HolidayBase", "ZZ", "AQ"])
+def test_a_country_without_playbook_has_no_hours(house, country):
+    status, problem = call(house, "GET", f"/markets/{country}/hours?time_zone=Europe/Berlin")
+    assert (status, problem["code"]) == (404, "no_such_market")

@@ -11,7 +11,7 @@ from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, Wrong
 from dragoman.ground.markets.facts import KINDS, Money
 from dragoman.ground.markets.opening import main_zone, opening, usual_calendar
 from dragoman.ground.markets.playbook import BrokenPlaybook, checked_value, countries, playbook, read
-from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday, public_holidays
+from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday, public_holidays, regions
 from dragoman.ground.markets.seeding import COUNTRIES
 from dragoman.ground.markets.zones import zone
 
@@ -129,6 +129,16 @@ def test_a_relief_that_says_two_things_is_refused(value):
 def test_an_unknown_country_is_refused(country):
     with pytest.raises(NoMarket):
         playbook(country)
+
+
+@pytest.mark.parametrize("country", ["", "PUBLIC", "HolidayBase", "\x00", "ÄÖ"])
+def test_what_is_no_country_has_no_holidays(country):
+    with pytest.raises(NoMarket):
+        regions(country)
+    with pytest.raises(NoMarket):
+        holidays_on(country, DAY)
+    with pytest.raises(NoMarket):
+        is_public_holiday(country, DAY)
 
 
 def test_what_was_not_looked_up_for_a_year_is_stale():

@@ -19,7 +19,7 @@ from dragoman.core.playbooks.actions.notes import remove_note, write_note
 from dragoman.core.playbooks.errors import BelowTheLaw, NoNote
 from dragoman.core.playbooks.law import ONLY_LAW
 from dragoman.core.playbooks.models import BrandMarket
-from dragoman.core.playbooks.opening import opening_in
+from dragoman.core.playbooks.opening import opening_in, place_today
 from dragoman.core.playbooks.queries import changes_of, find_market, has_playbook, markets_of, notes_of, told
 from dragoman.ground.design.functions import language_name, market_name, ui_language, zone_city
 from dragoman.ground.markets import library
@@ -147,7 +147,7 @@ def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matte
             language=ui_language(),
         ),
         holidays=coming_holidays(
-            code, today, region=row.region if row else "", language=ui_language(), most=HOLIDAYS
+            code, today, region=place_today(row)[0], language=ui_language(), most=HOLIDAYS
         ),
         place_form=matter.pop("place_form", None) or PlaceForm(code, row),
         note_form=matter.pop("note_form", None) or NoteForm(),
