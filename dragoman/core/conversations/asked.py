@@ -169,7 +169,7 @@ def _value(workspace_id: int, term: Term, reader: Reader, hints: list[str]) -> s
     if name == "team":
         return _team(workspace_id, text, hints)
     if name in groups:
-        return _group(workspace_id, term, hints)
+        return _group(workspace_id, term, reader, hints)
     if name == "status" and fold(text) not in Status.values:
         hints.append(
             _("There is no status “%(text)s”: use open, pending, snoozed, resolved or closed.")
@@ -197,8 +197,8 @@ def _agent(workspace_id: int, text: str, reader: Reader, hints: list[str]) -> st
     return "0"
 
 
-def _group(workspace_id: int, term: Term, hints: list[str]) -> str:
-    found = groups[term.name].find(workspace_id, term.text)
+def _group(workspace_id: int, term: Term, reader: Reader, hints: list[str]) -> str:
+    found = groups[term.name].find(workspace_id, term.text, reader.agent)
     if not found:
         hints.append(_("There is no segment “%(text)s”.") % {"text": term.text})
     return found or "0"

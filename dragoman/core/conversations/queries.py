@@ -20,6 +20,7 @@ from .cursors import after_id, after_place, decode, encode
 from .models import Conversation, Direction, Message, Status
 from .narrow import narrowed, narrows
 from .passages import passages
+from .ports import groups
 from .shapes import Filters, Page, Row
 
 __all__ = ["conversation_page", "get_conversation", "inbox_page", "rail_of"]
@@ -199,6 +200,9 @@ def filters_of_view(agent: Agent, view: str, filters: Filters) -> Filters:
     if filters.q.strip():
         # a search looks everywhere, whatever view it was typed in
         changes = {"status": filters.status}
+    if filters.segment and not groups["segment"].sees(agent, filters.segment):
+        # of what an agent does not see nobody is found
+        changes["segment"] = "0"
     changes["junk"] = view == "junk"
     return Filters(**{**filters.__dict__, **changes})
 

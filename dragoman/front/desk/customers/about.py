@@ -20,7 +20,7 @@ from dragoman.core.customers.models import Customer, CustomerPreference
 from dragoman.core.customers.preferences import Kind, giver, kinds_of, preferences_of, said_how
 from dragoman.core.customers.queries import get_customer
 from dragoman.core.segments.membership import segments_of
-from dragoman.core.segments.segments import all_segments
+from dragoman.core.segments.segments import segments_for
 from dragoman.ground.design.functions import format_date, format_number
 from dragoman.kit.errors import Refusal
 
@@ -78,7 +78,7 @@ def about(agent: Agent, customer: Customer) -> dict[str, Any]:
         "fields": [Field(one, _typed(one.value), shown_value(one)) for one in known_of(customer)],
         "wishes": wishes,
         "kinds": [kind for kind in kinds if kind.key not in known] if agent.can_reply else [],
-        "segments": segments_of(customer, all_segments(customer.workspace_id)),
+        "segments": segments_of(customer, segments_for(agent)),
     }
 
 

@@ -12,7 +12,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import brands_of, workspace_facts
 from dragoman.core.conversations.queries import SORTS, Sort
 from dragoman.core.conversations.shapes import UNKNOWN, Filters
-from dragoman.core.segments.segments import all_segments
+from dragoman.core.segments.segments import segments_for
 from dragoman.ground.design.functions import language_name, market_name
 
 from ..words import CHANNELS, EMPTY_VIEWS, INTENTS, MOODS, ORDERS, STATUSES, VIEWS, word
@@ -139,7 +139,7 @@ def choices_of(agent: Agent, query: Query) -> list[tuple[str, str, list[tuple[st
 
 def _segments(agent: Agent) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return the segments to choose from, nothing where there is none."""
-    known = [(str(one.pk), one.name) for one in all_segments(agent.workspace_id)]
+    known = [(str(one.pk), one.name) for one in segments_for(agent)]
     return [("segment", _("Customer segment"), known)] if known else []
 
 

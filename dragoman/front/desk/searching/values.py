@@ -12,7 +12,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, teams_of
 from dragoman.core.conversations.queries import tags_in_use
 from dragoman.core.conversations.shapes import UNKNOWN
-from dragoman.core.segments.segments import all_segments
+from dragoman.core.segments.segments import segments_for
 
 from ..inbox.query import Query, choices_of
 
@@ -47,7 +47,7 @@ def _tags(agent: Agent) -> Values:
 
 
 def _segments(agent: Agent) -> Values:
-    return [(one.name, "") for one in all_segments(agent.workspace_id)]
+    return [(one.name, "") for one in segments_for(agent)]
 
 
 def _back(_agent: Agent) -> Values:

@@ -16,7 +16,7 @@ from dragoman.core.segments.figures import figures_of
 from dragoman.core.segments.membership import condition, count_members, members_of
 from dragoman.core.segments.models import Segment
 from dragoman.core.segments.queries import shared_views_of
-from dragoman.core.segments.segments import all_segments, get_segment
+from dragoman.core.segments.segments import get_segment, segment_for, segments_for
 from dragoman.kit.errors import Refusal
 
 from ..frame import frame
@@ -40,7 +40,7 @@ def segments(request: AgentRequest) -> HttpResponse:
     """List all segments; each is counted once its line is seen."""
     facts = facts_of(request.agent.workspace_id)
     listed = []
-    for one in all_segments(request.agent.workspace_id):
+    for one in segments_for(request.agent):
         clauses = stored_clauses(one.clauses)
         listed.append((one, said(request.agent, clauses, facts), problems_of(clauses, facts)))
     return _page(request, "list.html", segments=listed, title=_("Segments"))
@@ -49,7 +49,7 @@ def segments(request: AgentRequest) -> HttpResponse:
 @require_GET
 def count(request: AgentRequest, segment_id: int) -> HttpResponse:
     """Say how many customers a segment has now."""
-    found = get_segment(request.agent.workspace_id, segment_id)
+    found = segment_for(request.agent, segment_id)
     members = count_members(found.workspace_id, stored_clauses(found.clauses))
     return render(request, "desk/segments/_number.html", {"members": members})
 
@@ -57,7 +57,7 @@ def count(request: AgentRequest, segment_id: int) -> HttpResponse:
 @require_GET
 def segment(request: AgentRequest, segment_id: int) -> HttpResponse:
     """Show what a segment asks, what its members do here, and who they are."""
-    found = get_segment(request.agent.workspace_id, segment_id)
+    found = segment_for(request.agent, segment_id)
     facts, clauses = facts_of(found.workspace_id), stored_clauses(found.clauses)
     cursor = request.GET.get("cursor", "")
     below = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else None

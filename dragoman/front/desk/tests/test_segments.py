@@ -5,6 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile as File
 from django.test import Client
 
 from dragoman.core.accounts.actions import add_agent
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.queries import inbox_page
+from dragoman.core.conversations.shapes import Filters
 from dragoman.core.customers.actions import create_customer
 from dragoman.core.customers.actions.fields import Definition, define_field, remove_field, set_fields
 from dragoman.core.customers.actions.preferences import Consent, change_kind, keep_preference
@@ -186,6 +189,44 @@ def test_light_agents_see_no_special_preference_and_change_nothing(house):
     assert page(lea, f"/customers/{somchai.pk}/fields", **{"own-spent": "1"}).startswith("403")
     assert page(lea, f"/customers/{somchai.pk}/preferences/pronouns", value="x", how="call").startswith("403")
     assert page(lea, f"/customers/{somchai.pk}/preferences/diet/withdraw", sure="1").startswith("403")
+
+
+def test_light_agents_see_no_segment_of_special_preferences(house):
+    with house.acting():
+        light = add_agent(
+            house.workspace.pk, email="lea@kaisla.example", name="Lea", role="light_agent", password=PASSWORD
+        )
+        change_kind(house.workspace.pk, "diet", agent=house.greta, kept=True)
+        somchai = Customer.objects.get(name="สมชาย")
+        explicit = Consent(how="call", explicit=True)
+        keep_preference(somchai, kind="diet", value="Vegan", consent=explicit, agent=house.greta)
+        asks = [[{"fact": "preference.diet", "op": "contains", "values": ["vegan"]}]]
+        secret, plain = (
+            save_segment(house.workspace.pk, agent=house.greta, name=name, clauses=clauses)
+            for name, clauses in (("Kitchen", asks), ("Bangkok", THAI))
+        )
+        write(house, "hello", name="asks")
+        settle()
+        Conversation.objects.update(customer_id=somchai.pk)
+
+        def found(agent, q="", **chosen):
+            return len(inbox_page(agent, filters=Filters(q=q, **chosen)).items)
+
+        for agent, seen in ((house.greta, 1), (light, 0)):
+            assert (
+                found(agent, segment=str(secret.pk)) == found(agent, "hello", segment=str(secret.pk)) == seen
+            )
+            assert found(agent, "segment:Kitchen") == found(agent, f"segment:{secret.pk}") == seen
+            assert found(agent, "segment:Bangkok") == found(agent, segment=str(plain.pk)) == 1
+    greta, lea = a_client(house), a_client(house, "lea")
+    one = f"/customers/segments/{secret.pk}"
+    for path in (f"/customers/{somchai.pk}", f"/desk/customers/{somchai.pk}/about", "/customers/segments"):
+        assert "Kitchen" in page(greta, path)
+        shown = page(lea, path)
+        assert "Kitchen" not in shown and "Bangkok" in shown, path
+    assert page(greta, one).startswith("200") and page(lea, one).startswith("404")
+    assert page(lea, f"/desk/segments/{secret.pk}/count").startswith("404")
+    assert page(lea, f"/desk/segments/{plain.pk}/count").startswith("200")
 
 
 def test_fields_are_defined_and_filled_from_a_file(house):
