@@ -54,7 +54,26 @@ def get_field(workspace_id: int, key: str) -> CustomerField:
 
 def known_of(customer: Customer) -> list[Known]:
     """Return all fields with what is known of a customer."""
-    return [Known(field, customer.own.get(field.key)) for field in fields_of(customer.workspace_id)]
+    return [Known(field, kept(field, customer.own)) for field in fields_of(customer.workspace_id)]
+
+
+def kept(field: CustomerField, own: Mapping[str, Any]) -> Value | None:
+    """Return what stands in a field; None also for what is no value of it, as one of a field that was called so."""
+    value = own.get(field.key)
+    return value if _fits(field.kind, value) else None
+
+
+def _fits(kind: str, value: Any) -> bool:
+    if kind == CustomerField.Kind.NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind == CustomerField.Kind.YES_NO:
+        return isinstance(value, bool)
+    if kind != CustomerField.Kind.DATE:
+        return isinstance(value, str)
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def holders_of(field: CustomerField) -> int:

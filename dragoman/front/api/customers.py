@@ -1,6 +1,6 @@
 """`/customers`: people, their addresses, their timeline."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -11,8 +11,8 @@ from pydantic import Field, StringConstraints
 from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters
 from dragoman.core.customers.actions import add_identity, change_customer, create_customer, delete_customer
-from dragoman.core.customers.fields import fields_by_key
-from dragoman.core.customers.models import Customer, Identity
+from dragoman.core.customers.fields import fields_by_key, kept
+from dragoman.core.customers.models import Customer, CustomerField, Identity
 from dragoman.core.customers.queries import customer_page, get_customer
 from dragoman.kit.errors import Refusal
 
@@ -102,9 +102,10 @@ def _identity(identity: Identity) -> dict[str, Any]:
     }
 
 
-def customer_json(customer: Customer, keys: Collection[str] | None = None) -> dict[str, Any]:
+def customer_json(customer: Customer, keys: Mapping[str, CustomerField] | None = None) -> dict[str, Any]:
     """Return a customer as the contract shows it; `keys` are the workspace's own fields, asked for where not given."""
     keys = fields_by_key(customer.workspace_id) if keys is None else keys
+    own = {key: kept(keys[key], customer.own) for key in customer.own if key in keys}
     return {
         "id": str(customer.pk),
         "name": customer.name,
@@ -114,7 +115,7 @@ def customer_json(customer: Customer, keys: Collection[str] | None = None) -> di
         "notes": customer.notes,
         "form_of_address": customer.register,
         "gender": customer.gender,
-        "fields": {key: value for key, value in customer.own.items() if key in keys},
+        "fields": {key: value for key, value in own.items() if value is not None},
         "identities": [_identity(identity) for identity in customer.identities.all()],
         "created_at": customer.created_at,
     }

@@ -75,19 +75,27 @@ def define_field(workspace_id: int, *, agent: Agent | None, wish: Definition) ->
     if mine.count() >= MOST:
         raise BadField(_("50 fields are the most: remove one first."))
     last = mine.aggregate(last=Max("position"))["last"] or 0
+    leaving = CustomerField.objects.filter(workspace_id=workspace_id, key=wish.key, removed_at__isnull=False)
+    if leaving.exists():
+        # values of the removed one would count as those of the new one
+        raise _taken(wish.key)
     facts = {"key": wish.key, "label": label, "kind": wish.kind, "choices": choices}
     try:
         with transaction.atomic():
             made = CustomerField.objects.create(workspace_id=workspace_id, position=last + 1, **facts)
     except IntegrityError:
-        raise BadField(
-            _("There is a field “%(key)s” already.") % {"key": wish.key},
-            code="field_taken",
-            status=409,
-            details={"field": "key"},
-        ) from None
+        raise _taken(wish.key) from None
     publish(CustomerFieldChanged(field_id=made.pk))
     return made
+
+
+def _taken(key: str) -> BadField:
+    return BadField(
+        _("There is a field “%(key)s” already.") % {"key": key},
+        code="field_taken",
+        status=409,
+        details={"field": "key"},
+    )
 
 
 @transaction.atomic

@@ -147,12 +147,47 @@ def test_a_removed_field_takes_its_values_along_but_not_those_of_its_successor(h
     set_fields(old, values={"size": "M", "tier": "Gold"})
     assert holders_of(size) == 1
     remove_field(size, agent=house.greta)
-    again = defined(house, "size", "number")
+    with pytest.raises(BadField) as taken:
+        defined(house, "size", "number")
+    assert taken.value.code == "field_taken"
+    # one that was defined all the same
+    again = CustomerField.objects.create(
+        workspace_id=house.workspace.pk, key="size", label="Size", kind="number", position=9
+    )
+    assert [one.value for one in known_of(Customer.objects.get(pk=old.pk))] == ["Gold", None]
     set_fields(new, values={"size": 43})
     sweep_field(house.workspace.pk, size.pk)
     assert (known(old), known(new)) == ({"tier": "Gold"}, {"size": 43})
     assert [one.value for one in known_of(Customer.objects.get(pk=old.pk))] == ["Gold", None]
     assert list(CustomerField.objects.filter(key="size")) == [again]
+
+
+def test_a_removed_key_is_free_once_its_values_are_gone(house):
+    size, aino = defined(house, "size"), create_customer(house.workspace.pk, name="Aino")
+    set_fields(aino, values={"size": "M"})
+    remove_field(size, agent=house.greta)
+    sweep_field(house.workspace.pk, size.pk)
+    defined(house, "size", "date")
+    assert known(aino) == {}
+
+
+@pytest.mark.parametrize(
+    "kind, value",
+    [
+        ("text", 43),
+        ("choice", True),
+        ("number", "43"),
+        ("number", True),
+        ("date", "M"),
+        ("date", 20260301),
+        ("yes_no", "yes"),
+    ],
+)
+def test_what_is_no_value_of_a_field_is_read_as_missing(house, kind, value):
+    defined(house, "size", kind, *(("S", "M") if kind == "choice" else ()))
+    aino = create_customer(house.workspace.pk, name="Aino")
+    aino.own = {"size": value}
+    assert [one.value for one in known_of(aino)] == [None]
 
 
 def test_of_two_who_are_merged_the_newer_word_stands_and_undoing_gives_the_older_back(house):

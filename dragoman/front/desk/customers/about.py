@@ -101,8 +101,8 @@ def fields(request: AgentRequest, customer_id: int) -> HttpResponse:
         typed = {
             one.known.field.key: request.POST.get(f"own-{one.known.field.key}", one.typed) for one in shown
         }
-        changed = {one.known.field.key: typed[one.known.field.key] for one in shown}
-        changed = {key: text for key, text in changed.items() if text != _typed(found.own.get(key))}
+        there = {one.known.field.key: one.typed for one in shown}
+        changed = {key: text for key, text in typed.items() if text != there[key]}
         try:
             if changed:
                 set_fields(found, values=changed, agent=request.agent)
