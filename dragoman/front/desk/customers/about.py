@@ -1,6 +1,7 @@
 """What is kept about one customer: own fields, preferences with their consent, the segments they are in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -31,11 +32,12 @@ from ..words import Say
 
 @dataclass(frozen=True)
 class Field:
-    """A field as a form shows it: what stands in it, and what that is in words."""
+    """A field as a form shows it: what stands in it, what that is in words, and what stood there when it was opened."""
 
     known: Known
     typed: str
     said: str
+    was: str
     problem: str = ""
 
 
@@ -75,7 +77,9 @@ def about(agent: Agent, customer: Customer) -> dict[str, Any]:
     ]
     known = {wish.kind.key for wish in wishes}
     return {
-        "fields": [Field(one, _typed(one.value), shown_value(one)) for one in known_of(customer)],
+        "fields": [
+            Field(one, there := _typed(one.value), shown_value(one), there) for one in known_of(customer)
+        ],
         "wishes": wishes,
         "kinds": [kind for kind in kinds if kind.key not in known] if agent.can_reply else [],
         "segments": segments_of(customer, segments_for(agent)),
@@ -98,20 +102,16 @@ def fields(request: AgentRequest, customer_id: int) -> HttpResponse:
     shown = about(request.agent, found)["fields"]
     status = 200
     if request.method == "POST":
-        typed = {
-            one.known.field.key: request.POST.get(f"own-{one.known.field.key}", one.typed) for one in shown
-        }
-        there = {one.known.field.key: one.typed for one in shown}
-        changed = {key: text for key, text in typed.items() if text != there[key]}
+        shown = [_filled(one, request.POST) for one in shown]
+        # what somebody left as they found it stays as it is by now
+        changed = {one.known.field.key: one.typed for one in shown if one.typed != one.was}
         try:
             if changed:
                 set_fields(found, values=changed, agent=request.agent)
         except Refusal as refusal:
             wrong = str(refusal.details.get("field", "")).removeprefix("fields.")
             shown = [
-                Field(one.known, typed[key], one.said, str(refusal) if key == wrong else "")
-                for one in shown
-                if (key := one.known.field.key)
+                replace(one, problem=str(refusal) if one.known.field.key == wrong else "") for one in shown
             ]
             status = 422
         else:
@@ -121,6 +121,13 @@ def fields(request: AgentRequest, customer_id: int) -> HttpResponse:
     return render(
         request, "desk/customers/fields.html", frame(request, section="customers", **context), status=status
     )
+
+
+def _filled(one: Field, given: Mapping[str, str]) -> Field:
+    """Return a field as a form gives it back."""
+    key = one.known.field.key
+    was = given.get(f"was-{key}", one.was)
+    return replace(one, typed=given.get(f"own-{key}", was), was=was)
 
 
 @require_http_methods(["GET", "POST"])

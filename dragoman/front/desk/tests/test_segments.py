@@ -148,6 +148,27 @@ def test_fields_are_filled_in_and_a_wrong_value_stays_in_the_form(house):
     assert "not known yet" in page(greta, f"{path}/fields", **{"own-spent": ""})
 
 
+def test_a_form_leaves_what_a_colleague_wrote_meanwhile(house):
+    greta = a_client(house)
+    with house.acting():
+        define_field(house.workspace.pk, agent=None, wish=Definition("size", "Size"))
+        somchai = Customer.objects.get(name="สมชาย")
+    path = f"/customers/{somchai.pk}/fields"
+    opened = page(greta, path)
+    assert 'name="was-spent" value="1250.5"' in opened and 'name="was-size" value=""' in opened
+    with house.acting():
+        set_fields(somchai, values={"spent": 3000})
+    form = {"was-spent": "1250.5", "own-spent": "1250.5", "was-size": ""}
+    refused = page(greta, path, **form, **{"own-size": "x" * 501})
+    assert refused.startswith("422") and 'name="was-spent" value="1250.5"' in refused
+    assert page(greta, path, **form, **{"own-size": "M"}).startswith("200")
+    with house.acting():
+        assert Customer.objects.get(pk=somchai.pk).own == {"spent": 3000, "size": "M"}
+    assert page(greta, path, **{**form, "own-spent": ""}).startswith("200")
+    with house.acting():
+        assert Customer.objects.get(pk=somchai.pk).own == {"size": "M"}
+
+
 def test_a_preference_is_written_down_with_its_consent_and_withdrawn(house):
     greta = a_client(house)
     with house.acting():
