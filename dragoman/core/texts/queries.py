@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from dragoman.core.accounts.models import Agent
 from dragoman.kit.text import fold
-from dragoman.kit.variants import chosen, parted
+from dragoman.kit.variants import EVERY, chosen, parted
 
 from .errors import NoMacro
 from .models import Macro
@@ -15,7 +15,7 @@ from .models import Macro
 
 @dataclass(frozen=True)
 class Worded:
-    """A macro's text for one reader: in which language it is."""
+    """A macro's text for one reader: in which language it is; one for all others is in the reader's."""
 
     text: str
     language: str
@@ -56,10 +56,13 @@ def matching(agent: Agent, words: str, *, most: int) -> list[Macro]:
 
 
 def wording(macro: Macro, *, language: str, market: str = "", also: tuple[str, ...] = ()) -> Worded | None:
-    """Return the text for a reader's language and market, else in one of `also`; None where there is none."""
+    """Return the text for a reader's language and market, else that for all other languages, else in one of `also`.
+
+    None where there is none.
+    """
     texts = macro.texts
-    key = chosen(texts, language=language, market=market, also=also)
-    return Worded(texts[key], parted(key)[0]) if key else None
+    key = chosen(texts, language=language, market=market, also=(EVERY, *also))
+    return _worded(texts, key, language) if key else None
 
 
 def any_wording(macro: Macro, *, language: str, market: str = "", also: tuple[str, ...] = ()) -> Worded:
@@ -71,5 +74,10 @@ def any_of(
     texts: Mapping[str, str], *, language: str, market: str = "", also: tuple[str, ...] = ()
 ) -> Worded:
     """Return one of these texts for a reader, in whatever language there is one at last."""
-    key = chosen(texts, language=language, market=market, also=also) or next(iter(texts))
-    return Worded(texts[key], parted(key)[0])
+    key = chosen(texts, language=language, market=market, also=(EVERY, *also)) or next(iter(texts))
+    return _worded(texts, key, language)
+
+
+def _worded(texts: Mapping[str, str], key: str, language: str) -> Worded:
+    written = parted(key)[0]
+    return Worded(texts[key], language if written == EVERY else written)

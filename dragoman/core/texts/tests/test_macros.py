@@ -5,7 +5,7 @@ import pytest
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.texts.actions.macros import Written, remove_macro, save_macro
 from dragoman.core.texts.errors import NameTaken, NoMacro, NotYours
-from dragoman.core.texts.queries import any_wording, get_macro, macros_of, matching, wording
+from dragoman.core.texts.queries import Worded, any_wording, get_macro, macros_of, matching, wording
 from dragoman.core.texts.slots import filled, open_slots
 from dragoman.kit.errors import Refusal
 from tests.people import a_house
@@ -38,6 +38,15 @@ def test_a_reader_gets_the_text_of_their_language_and_market_else_the_fall_back(
     assert wording(macro, language="de", market="AT").text == "Servus"
     assert wording(macro, language="de", market="DE") is None
     assert any_wording(macro, language="th", market="TH", also=("en",)).language == "en"
+
+
+def test_the_text_for_all_other_languages_goes_before_those_of_others(house):
+    macro = made(house, texts={"en": "Hello", "fi": "Hei", "mul": "Kaisla 24/7", "mul@JP": "Kaisla JP"})
+    assert wording(macro, language="fi", also=("en",)).text == "Hei"
+    assert wording(macro, language="th") == Worded("Kaisla 24/7", "th")
+    assert any_wording(macro, language="th", market="TH", also=("en",)) == Worded("Kaisla 24/7", "th")
+    assert any_wording(macro, language="ja", market="JP", also=("en",)).text == "Kaisla JP"
+    assert any_wording(macro, language="", also=("en",)) == Worded("Kaisla 24/7", "")
 
 
 def test_slots_take_their_fall_back_or_stay_open():
