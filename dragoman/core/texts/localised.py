@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import brands_of, workspace_facts
 from dragoman.kit.memo import Memo
-from dragoman.kit.tags import match
+from dragoman.kit.tags import match, same
 from dragoman.kit.variants import EVERY, key_of
 
 from .chain import Ours, Reader, Served, serve
@@ -161,10 +161,15 @@ def cell_of(entry: Entry, language: str) -> Cell:
     mine = [one for one in entry.variants if one.language == language]
     plain = next((one for one in mine if not one.market), None)
     state = state_of(entry, plain)
-    if plain is None and entry.find(EVERY) is not None:
-        state = "every"
-    elif plain is None and (said := _ours_of(entry, language)) and match(language, [said.language]):
-        state = "ours"
+    if plain is None:
+        said = _ours_of(entry, language)
+        every = entry.find(EVERY) is not None
+        ours = said is not None and match(language, [said.language]) is not None
+        first = said is not None and entry.of.ours_first and same(said.language, language)
+        if ours and (first or not every):
+            state = "ours"
+        elif every:
+            state = "every"
     return Cell(language, state, [(one.market, state_of(entry, one)) for one in mine if one.market])
 
 

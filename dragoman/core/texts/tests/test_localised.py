@@ -218,6 +218,10 @@ def test_our_sentence_in_the_customers_language_goes_before_the_brands_in_anothe
         )
         assert thai.key == "" and thai.language == "th" and thai.looked[-1].whose == "ours"
         assert cell.state == "ours"
+        # and before the text for all other languages
+        put(house, "Kaisla: OK", "mul", kind="acknowledgement")
+        assert served(place(house, "acknowledgement"), language="th").key == ""
+        assert cell_of(place(house, "acknowledgement"), "th").state == "ours"
         put(house, "ได้รับแล้วค่ะ", "th", kind="acknowledgement")
         assert served(place(house, "acknowledgement"), language="th").words == "ได้รับแล้วค่ะ"
 
