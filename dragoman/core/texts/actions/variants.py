@@ -173,9 +173,11 @@ def _keep_earlier(one: Variant) -> None:
 def put_all(text: LocalisedText, texts: Mapping[str, str], *, agent: Agent | None) -> None:
     """Let a text say exactly this, the source first: what was written in the same act was written from it."""
     rows = rows_of(text)
+    staying = {name: row for name, row in rows.items() if name in texts}
+    # while the old source is still among the rows, which tells who was behind it
+    settle_source(text, staying or dict.fromkeys(texts), among=rows)
     for name in [name for name in rows if name not in texts]:
         rows.pop(name).delete()
-    settle_source(text, rows or dict.fromkeys(texts))
     for name in sorted(texts, key=lambda name: name != text.source):
         language, market = parted(name)
         put_words(text, rows, Wording(texts[name], language, market), agent=agent)
@@ -187,14 +189,19 @@ def rows_of(text: LocalisedText) -> dict[str, Variant]:
     return {one.name: one for one in found.order_by("pk")}
 
 
-def settle_source(text: LocalisedText, rows: Mapping[str, Variant | None]) -> None:
-    """See that the source is a variant that is there: the team's language goes first, else what was written first."""
+def settle_source(
+    text: LocalisedText, rows: Mapping[str, Variant | None], *, among: Mapping[str, Variant] | None = None
+) -> None:
+    """See that the source is a variant that is there: the team's language goes first, else what was written first.
+
+    `among` are `rows` with those that are about to go.
+    """
     if not rows or text.source in rows:
         return
     team = workspace_facts(text.workspace_id).language
     plain = [name for name in rows if not parted(name)[1] and name != EVERY]
     mine = [name for name in plain if same(name, team)]
-    _source_is(text, rows, (mine or plain or list(rows))[0])
+    _source_is(text, among or rows, (mine or plain or list(rows))[0])
 
 
 def _source_is(text: LocalisedText, rows: Mapping[str, Variant | None], name: str) -> None:

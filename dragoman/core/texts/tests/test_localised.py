@@ -260,6 +260,21 @@ def test_a_macro_changed_as_a_whole_keeps_what_is_behind(house):
         assert get_entry(house.workspace.pk, entry.ref).source.name == "th"
 
 
+def test_a_macro_whose_source_goes_keeps_what_was_behind_it(house):
+    with house.acting():
+        texts = {"en": "Shipped", "th": "จัดส่งแล้ว", "fi": "Lähetetty", "de": "Verschickt"}
+        macro = save_macro(house.workspace.pk, agent=None, written=Written("Shipped", texts))
+        texts = {"en": "It was shipped", "th": "จัดส่งไปแล้ว", "fi": "Se on lähetetty", "de": "Verschickt"}
+        save_macro(house.workspace.pk, agent=None, written=Written("Shipped", texts), macro=macro)
+        entry = get_entry(house.workspace.pk, f"macro.0.{macro.pk}")
+        assert [state_of(entry, entry.find(tag)) for tag in ("th", "fi", "de")] == ["right", "right", "stale"]
+        del texts["en"]
+        save_macro(house.workspace.pk, agent=None, written=Written("Shipped", texts), macro=macro)
+        entry = get_entry(house.workspace.pk, f"macro.0.{macro.pk}")
+        states = {one.name: state_of(entry, one) for one in entry.variants}
+        assert states == {"th": "source", "fi": "right", "de": "stale"}
+
+
 def test_agents_without_the_right_and_mallory_change_nothing(house):
     mallory = a_house("mallory-shop", owner="mallory")
     with house.acting():
