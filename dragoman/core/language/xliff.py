@@ -69,6 +69,7 @@ class Back:
 
     source: str
     target: str
+    file_id: str = ""
     units: list[Returned] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     missing: list[Problem] = field(default_factory=list)
@@ -240,6 +241,8 @@ def read(content: bytes) -> Back:
     back = Back(normalise(root.get("srcLang") or ""), normalise(root.get("trgLang") or ""))
     if not back.source or not back.target:
         raise _bad(_("The file does not say its languages (srcLang and trgLang)."))
+    file = root.find(_name("file"))
+    back.file_id = (file.get("id") or "") if file is not None else ""
     seen: set[str] = set()
     for unit in root.iter(_name("unit")):
         if len(seen) >= MOST_UNITS:

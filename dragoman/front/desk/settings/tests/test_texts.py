@@ -194,6 +194,21 @@ def test_xliff_of_one_language_goes_out_and_comes_back(house, as_greta):
 
 
 @pytest.mark.parametrize(
+    "asked, name",
+    [("pt-BR&market=BR", "pt-BR@BR"), ("pt-BR", "pt-BR"), ("de-AT", "de-AT"), ("de&market=AT", "de@AT")],
+)
+def test_xliff_comes_back_to_the_market_it_went_out_for(house, as_greta, asked, name):
+    put(house, "Welcome to {brand.name}.", "en")
+    for other in {"pt-BR", "de-AT"} - {name}:
+        put(house, "Bem-vindo!", other)
+    before = texts_of(house)
+    out = as_greta.get(f"/settings/texts/texts.xlf?language={asked}").content
+    upload(as_greta, "texts.xlf", translated(out, lambda text: text.replace("Welcome to", "Oi da")))
+    as_greta.post("/settings/texts/import", {"confirm": "1"})
+    assert texts_of(house) == {**before, name: "Oi da {brand.name}."}
+
+
+@pytest.mark.parametrize(
     "content, said",
     [
         ("ref,en\nnothing.1.x,Hi\n", "There is no text"),

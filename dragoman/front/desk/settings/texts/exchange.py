@@ -6,6 +6,7 @@ A source that comes back as it once was tells from which version a translation w
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from dragoman.core.accounts.models import Agent
 from dragoman.core.language.exchange import MOST_ROWS, is_xml, tag_of
 from dragoman.core.language.exchange import placed as placed_tag
-from dragoman.core.language.xliff import Unit
+from dragoman.core.language.xliff import Back, Unit
 from dragoman.core.language.xliff import read as read_xliff
 from dragoman.core.language.xliff import written as write_xliff
 from dragoman.core.texts.actions.variants import Wording, checked_words, placed, write_many
@@ -21,8 +22,10 @@ from dragoman.core.texts.errors import NoText
 from dragoman.core.texts.localised import Entry, entries_of, version_with
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tables import read_table, safe_cell
+from dragoman.kit.tags import normalise
 from dragoman.kit.variants import EVERY, key_of, parted
 
+_FILE = "texts-"  # how the ids of our files begin
 _FACTS = ("ref", "kind", "brand", "title", "source")
 MOST_PROBLEMS = 100
 
@@ -113,7 +116,8 @@ def xliff_of(entries: Sequence[Entry], *, source: str, target: str) -> bytes:
         units.append(Unit(entry.ref, title, known.words, said, state="translated" if said else "initial"))
     return write_xliff(
         units,
-        file_id=f"texts-{target.replace('@', '-')}",
+        # `pt-BR` is the tag of two variants: the file's id tells which
+        file_id=f"{_FILE}{'.'.join(parted(target))}",
         title="texts",
         source=source,
         target=tag_of(*parted(target)),
@@ -127,10 +131,19 @@ def read_file(raw: bytes) -> Read:
 
 def _read_xliff(raw: bytes) -> Read:
     back = read_xliff(raw)
-    name = key_of(*placed_tag(back.target))
+    name = _variant_of(back)
     rows = [Row(unit.line, unit.id, {name: unit.text}, unit.source) for unit in back.units]
     problems = [Problem(one.line, one.text) for one in back.problems]
     return Read(rows, problems)
+
+
+def _variant_of(back: Back) -> str:
+    """Return the variant a file is for: as its id says where we wrote it, else as its language says."""
+    language, dot, market = back.file_id.removeprefix(_FILE).partition(".")
+    if back.file_id.startswith(_FILE) and dot and normalise(tag_of(language, market)) == back.target:
+        with suppress(Refusal):
+            return key_of(*placed(language, market))
+    return key_of(*placed_tag(back.target))
 
 
 def _read_table(raw: bytes) -> Read:
