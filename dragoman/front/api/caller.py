@@ -8,11 +8,12 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dragoman.core.accounts.queries import TokenHolder, find_token_holder
 from dragoman.core.connections.models import StoredAnswer
 from dragoman.kit import workspace
-from dragoman.kit.errors import Refusal
+from dragoman.kit.errors import NotFound, Refusal
 
 from .problems import problem_response
 
@@ -56,7 +57,7 @@ def api_caller(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(PREFIX) or request.path in OPEN:
             return get_response(request)
-        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        scheme, _blank, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         holder = find_token_holder(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
         if holder is None:
             title = (
@@ -101,6 +102,9 @@ def _answer(request: HttpRequest, holder: TokenHolder, get_response: Handler) ->
     scope = request.path.removeprefix(PREFIX).partition("/")[0]
     if not holder.may(scope):
         return problem_response(403, "out_of_scope", f"This token does not reach “{scope}”.")
+    if "\x00" in request.path:
+        # PostgreSQL cannot hold it, so nothing is called so
+        return problem_response(NotFound.status, NotFound.code, _("There is nothing at this address."))
     key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
     if request.method != "POST" or not key:
         return get_response(request)

@@ -55,11 +55,15 @@ def _cleaned(value: Any) -> Any:
 
 
 class Texts(Parser):
-    """Reads bodies, and drops from every text what no database can hold."""
+    """Reads bodies and queries, and drops from every text what no database can hold."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Return the body's JSON, cleaned."""
         return _cleaned(super().parse_body(request))
+
+    def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> Any:
+        """Return the query's fields, cleaned."""
+        return _cleaned(super().parse_querydict(data, list_fields, request))
 
 
 class Pages(DocsBase):

@@ -51,6 +51,30 @@ def test_fields_are_defined_set_cleared_and_removed(house):
     assert call(house, "DELETE", "/customer-fields/lifetime_value")[0] == 404
 
 
+@pytest.mark.parametrize(
+    "method, path",
+    [
+        ("GET", "/texts/signature.1.%00"),
+        ("PATCH", "/customer-fields/size%00"),
+        ("DELETE", "/customer-fields/%00size"),
+        ("DELETE", "/customers/1/preferences/%00"),
+        ("GET", "/customers/%00"),
+    ],
+)
+def test_nothing_is_called_by_what_no_database_holds(house, method, path):
+    call(house, "POST", "/customer-fields", {"key": "size", "label": "Size"})
+    status, told = call(house, method, path, {} if method == "PATCH" else None)
+    assert (status, told["code"]) == (404, "not_found")
+    assert [one["key"] for one in call(house, "GET", "/customer-fields")[1]["items"]] == ["size"]
+
+
+@pytest.mark.parametrize(
+    "query", ["/texts?brand=%00", "/conversations?q=a%00b", "/customers?q=%00&cursor=%00"]
+)
+def test_a_query_is_asked_without_what_no_database_holds(house, query):
+    assert call(house, "GET", query)[0] < 500
+
+
 def test_a_refused_field_makes_no_customer(house):
     call(house, "POST", "/customer-fields", {"key": "size", "label": "Size", "kind": "number"})
     body = {
