@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys import console
 from tests.journeys.installation import Installation, installation
@@ -249,3 +249,23 @@ def test_what_is_typed_after_a_send_or_its_undo_stands_in_the_text(server: Insta
     greta.keyboard.type("more")
     expect(draft).to_have_value("more")
     expect(greta.locator("#head")).to_contain_text("Resolve")
+
+
+def test_who_goes_on_before_the_answer_went_out_is_told_and_finds_it_again(
+    server: Installation, greta: Page
+) -> None:
+    other, pk = written(server, "Do you ship to Norway?"), written(server, "Where is my order KSL-20418?")
+    greta.goto(f"{server.console}/conversations/{pk}?view=open")
+    expect(greta.locator("#live-word")).to_have_text("Live")
+    held: list[Route] = []
+    greta.route("**/preview", lambda route: held.append(route))
+    greta.locator("#draft").fill("On its way.")
+    greta.keyboard.press("Control+Enter")
+    expect(greta.locator("#composer")).to_have_attribute("data-going", "1")
+    greta.locator(f"#row-{other}").click()
+    expect(greta.locator("#work")).to_have_attribute("data-conversation", str(other))
+    expect(greta.locator("#toasts")).to_have_text("Not sent.")
+    greta.unroute("**/preview")
+    greta.locator(f"#row-{pk}").click()
+    expect(greta.locator("#draft")).to_have_value("On its way.")
+    expect(greta.locator("#thread .ours")).to_have_count(0)

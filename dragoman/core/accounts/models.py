@@ -261,7 +261,7 @@ class ServiceHours(InWorkspace):
     time_zone = models.CharField(max_length=64)
     week = models.JSONField()
     country = models.CharField(max_length=2, default="", blank=True)
-    region = models.CharField(max_length=8, default="", blank=True)
+    region = models.CharField(max_length=40, default="", blank=True)
     days = models.JSONField(default=list, blank=True)
     targets = models.JSONField(default=dict, blank=True)
     changed_at = models.DateTimeField(db_default=Now())

@@ -14,7 +14,7 @@ class BrandMarket(InWorkspace):
 
     brand = models.ForeignKey(Brand, models.CASCADE, db_constraint=False, db_index=False)
     country = models.CharField(max_length=2)
-    region = models.CharField(max_length=8, default="", blank=True)
+    region = models.CharField(max_length=40, default="", blank=True)
     time_zone = models.CharField(max_length=64, default="", blank=True)
     created_at = models.DateTimeField(db_default=Now())
 

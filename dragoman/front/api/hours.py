@@ -51,7 +51,7 @@ class HoursIn(In):
     time_zone: Annotated[str, StringConstraints(max_length=64)]
     week: Annotated[list[Spans], Field(min_length=7, max_length=7)]
     country: Market = ""
-    region: Annotated[str, StringConstraints(max_length=8)] = ""
+    region: Annotated[str, StringConstraints(max_length=40)] = ""
     days: Annotated[list[OneOffIn], Field(max_length=500)] = []
     targets: dict[ChannelName, int] = {}
 

@@ -28,7 +28,7 @@ from .schemas import In, Listed, below_of
 router = Router(tags=["markets"])
 
 Slug = Annotated[str, StringConstraints(min_length=1, max_length=63)]
-Code = Annotated[str, StringConstraints(max_length=8)]
+Code = Annotated[str, StringConstraints(max_length=40)]
 Zone = Annotated[str, StringConstraints(max_length=64)]
 Address = Annotated[str, StringConstraints(max_length=500)]
 

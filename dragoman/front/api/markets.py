@@ -292,7 +292,7 @@ def get_hours(
     country: str,
     at: At | None = None,
     brand: Annotated[str | None, Query(min_length=1, max_length=63)] = None,
-    region: Annotated[str, Query(max_length=8)] = "",
+    region: Annotated[str, Query(max_length=40)] = "",
     time_zone: Annotated[str, Query(max_length=64)] = "",
     language: Tag | None = None,
 ) -> Any:

@@ -21,6 +21,7 @@ from dragoman.core.playbooks.errors import (
 from dragoman.core.playbooks.models import FactOverride
 from dragoman.core.playbooks.queries import changes_of, fact_for, markets_of, notes_of, told
 from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact
+from dragoman.ground.markets.public_holidays import regions
 from dragoman.kit.errors import Refusal
 from tests.people import a_house
 
@@ -194,3 +195,10 @@ def test_a_short_reason_and_a_loud_scheme_are_shown_and_taken_back(house):
         take_back(house.workspace.pk, **place(house), kind="withdrawal", sort="policy")
         take_back(house.workspace.pk, **place(house), kind="guarantee", sort="correction")
         assert checked_link(" HTTPS://a.example/X") == "https://a.example/X"
+
+
+@pytest.mark.parametrize("country", ["AU", "BR", "CH", "ES", "NZ"])
+def test_every_region_the_list_offers_can_be_chosen(house, country):
+    with house.acting():
+        for region in regions(country):
+            assert choose_market(house.workspace.pk, **place(house, country), region=region).region == region

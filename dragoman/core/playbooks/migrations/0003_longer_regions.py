@@ -1,0 +1,14 @@
+"""Some regions are called by their name ("São Paulo Capital"), not by a code."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A wider column: nothing is rewritten."""
+
+    dependencies = [("playbooks", "0002_isolate")]
+    operations = [
+        migrations.AlterField(
+            "brandmarket", "region", models.CharField(blank=True, default="", max_length=40)
+        ),
+    ]
