@@ -15,7 +15,13 @@ from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters
 from dragoman.core.customers.actions import create_customer, delete_customer
-from dragoman.core.customers.actions.fields import Definition, define_field, remove_field, set_fields
+from dragoman.core.customers.actions.fields import (
+    Definition,
+    define_field,
+    remove_field,
+    set_fields,
+    sweep_field,
+)
 from dragoman.core.customers.actions.merge import link_customers
 from dragoman.core.customers.actions.preferences import Consent, change_kind, keep_preference
 from dragoman.core.customers.fields import get_field
@@ -209,12 +215,14 @@ def test_a_segment_is_one_statement_whatever_it_asks(house):
 def test_what_asks_for_a_field_that_is_gone_says_so_and_matches_nobody(house):
     segment = saved(house, [asks("own.size", "known", no=True), asks("market", "is", "TH")])
     both = saved(house, [asks("market", "is", "TH")], name="Thai")
-    remove_field(get_field(house.workspace.pk, "size"), agent=house.greta)
+    gone = get_field(house.workspace.pk, "size")
+    remove_field(gone, agent=house.greta)
     clauses = stored_clauses(segment.clauses)
     assert "size" in problems_of(clauses, facts_of(house.workspace.pk))[0]
     assert list(members_of(segment)) == [] and count_members(house.workspace.pk, clauses) == 0
     assert not is_member(segment, person("สมชาย"))
     assert segments_of(person("สมชาย"), [segment, both]) == [both]
+    sweep_field(house.workspace.pk, gone.pk)
     define_field(house.workspace.pk, agent=None, wish=Definition("size", "Size", "date"))
     changed = saved(house, [asks("own.size", "since", "2026-01-01")])
     assert problems_of(stored_clauses(changed.clauses), facts_of(house.workspace.pk)) == []
