@@ -8,10 +8,9 @@ from typing import Literal
 import phonenumbers
 from phonenumbers import timezone as phone_zones
 
-from dragoman.core.playbooks.queries import find_market, has_playbook
-from dragoman.ground.markets.errors import NoTimeZone
+from dragoman.core.playbooks.queries import find_market, has_playbook, place_today
 from dragoman.ground.markets.opening import main_zone
-from dragoman.ground.markets.zones import zone, zones_of
+from dragoman.ground.markets.zones import zone, zone_today, zones_of
 from dragoman.kit.memo import Memo
 
 from .models import Customer, Identity
@@ -33,7 +32,7 @@ def zone_of_customer(
     customer: Customer, *, brand_id: int | None = None, market: str = ""
 ) -> Whereabouts | None:
     """Return whose clock a customer lives by; `market` is the conversation's, where it names one. None: not known."""
-    own = known_zone(customer.time_zone)
+    own = zone_today(customer.time_zone)
     if own:
         return Whereabouts(own, "customer")
     country = market or customer.market
@@ -44,16 +43,6 @@ def zone_of_customer(
     return zone_of_market(country, workspace_id=customer.workspace_id, brand_id=brand_id)
 
 
-def known_zone(name: str) -> str:
-    """Return a zone by its name of today, also for a retired one; empty for what is none."""
-    if not name:
-        return ""
-    try:
-        return zone(name).key
-    except NoTimeZone as refusal:
-        return str(refusal.details.get("today") or "")
-
-
 @lru_cache(maxsize=2048)
 def zone_of_phone(number: str) -> str | None:
     """Return the zone a phone number (E.164) belongs to; None where it spans several hours, or is no number."""
@@ -61,7 +50,7 @@ def zone_of_phone(number: str) -> str | None:
         parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         return None
-    found = [known_zone(name) for name in phone_zones.time_zones_for_number(parsed)]
+    found = [zone_today(name) for name in phone_zones.time_zones_for_number(parsed)]
     names = [name for name in found if name]
     return names[0] if names and not _differ(tuple(names)) else None
 
@@ -76,10 +65,11 @@ def zone_of_market(country: str, *, workspace_id: int = 0, brand_id: int | None 
 
     def load() -> str | None:
         chosen = find_market(workspace_id, brand_id, country) if brand_id else None
-        if chosen and known_zone(chosen.time_zone):
-            return known_zone(chosen.time_zone)
+        _region, own = place_today(chosen)
+        if own:
+            return own
         if has_playbook(country):
-            return known_zone(main_zone(country))
+            return zone_today(main_zone(country))
         there = zones_of(country)
         # without a playbook nobody says which of several is meant
         return there[0] if there and not _differ(there) else None

@@ -2,20 +2,18 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import partial
 
 from dragoman.core.accounts.hours.queries import hours_for, matching, target_for
 from dragoman.core.accounts.hours.rows import Hours, Scope
 from dragoman.ground.markets.calendar import Calendar
-from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone
 from dragoman.ground.markets.facts import Hours as UsualHours
 from dragoman.ground.markets.facts import ResponseTimes
-from dragoman.ground.markets.opening import main_zone, week_of
-from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday
+from dragoman.ground.markets.opening import calendar_of, main_zone
+from dragoman.ground.markets.public_holidays import holidays_on
 from dragoman.ground.markets.zones import zone
 from dragoman.kit.memo import Memo
 
-from .queries import fact_for, find_market, has_playbook
+from .queries import fact_for, find_market, has_playbook, place_today
 
 
 @dataclass(frozen=True)
@@ -68,16 +66,9 @@ def _usual_service(
     if fact is None or not isinstance(fact.value, UsualHours):
         return None
     chosen = find_market(workspace_id, brand_id, market) if brand_id else None
-    region = chosen.region if chosen else ""
-    closed = partial(is_public_holiday, market, region=region)
-    try:
-        here = zone((chosen.time_zone if chosen else "") or main_zone(market))
-        closed(today)
-    except (NoTimeZone, NoRegion, NoMarket):
-        # chosen when it was known; the country itself still is
-        here, region = zone(main_zone(market)), ""
-        closed = partial(is_public_holiday, market, region="")
-    return Service(Calendar(here, week_of(fact.value), closed), None, market, region)
+    region, name = place_today(chosen)
+    here = zone(name or main_zone(market))
+    return Service(calendar_of(market, fact.value, here, region=region), None, market, region)
 
 
 def is_open(service: Service, at: datetime.datetime) -> bool:

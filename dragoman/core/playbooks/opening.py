@@ -6,16 +6,14 @@ from typing import Literal
 
 from dragoman.core.accounts.hours.queries import hours_for
 from dragoman.ground.markets.calendar import Calendar
-from dragoman.ground.markets.errors import NoMarket, NoTimeZone
 from dragoman.ground.markets.facts import Hours
 from dragoman.ground.markets.opening import calendar_of, main_zone, opening, usual_calendar
 from dragoman.ground.markets.playbook import playbook
-from dragoman.ground.markets.public_holidays import holidays_on, regions
+from dragoman.ground.markets.public_holidays import holidays_on
 from dragoman.ground.markets.zones import zone
 from dragoman.kit.memo import Memo
 
-from .models import BrandMarket
-from .queries import find_market, told
+from .queries import find_market, place_today, told
 
 Basis = Literal["brand", "usual", "unknown"]
 
@@ -78,20 +76,6 @@ def opening_in(
         next_close=found.next_close.astimezone(here) if found and found.next_close else None,
         basis=("brand" if set_hours or place.hours else "usual") if found else "unknown",
     )
-
-
-def place_today(market: BrandMarket | None) -> tuple[str, str]:
-    """Return (region, time zone) a brand chose by the names of today; "" for none, and for one there is no more."""
-    if market is None:
-        return "", ""
-    try:
-        region = market.region if market.region in regions(market.country) else ""
-    except NoMarket:
-        region = ""
-    try:
-        return region, zone(market.time_zone).key if market.time_zone else ""
-    except NoTimeZone as gone:
-        return region, str(gone.details.get("today", ""))
 
 
 @dataclass(frozen=True)

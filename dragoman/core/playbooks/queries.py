@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from dragoman.ground.markets.errors import WrongFact
+from dragoman.ground.markets.errors import NoMarket, WrongFact
 from dragoman.ground.markets.facts import KINDS, LEGAL
 from dragoman.ground.markets.playbook import Fact, Source, checked_value, countries, playbook
+from dragoman.ground.markets.public_holidays import regions
+from dragoman.ground.markets.zones import zone_today
 
 from .errors import NotChosen
 from .models import BrandMarket, FactChange, FactOverride, MarketNote
@@ -63,10 +65,20 @@ def get_market(workspace_id: int, brand_id: int, country: str) -> BrandMarket:
     return found
 
 
+def place_today(market: BrandMarket | None) -> tuple[str, str]:
+    """Return (region, time zone) a brand chose by the names of today; "" for none, and for one there is no more."""
+    if market is None:
+        return "", ""
+    try:
+        region = market.region if market.region in regions(market.country) else ""
+    except NoMarket:
+        region = ""
+    return region, zone_today(market.time_zone) if market.time_zone else ""
+
+
 def chosen_markets(workspace_id: int, brand_id: int) -> Mapping[str, tuple[str, str]]:
     """Return {country: (region, time zone)} of all markets a brand chose; "" where it named none."""
-    rows = markets_of(workspace_id, brand_id).values_list("country", "region", "time_zone")
-    return {country: (region, zone) for country, region, zone in rows}
+    return {one.country: place_today(one) for one in markets_of(workspace_id, brand_id)}
 
 
 def brands_selling(workspace_id: int) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from dragoman.ground.markets.public_holidays import is_public_holiday
 from dragoman.ground.markets.zones import zone
 from dragoman.kit.memo import Memo
 
-from .queries import fact_for, find_market
+from .queries import fact_for, find_market, place_today
 
 # where neither a brand nor a law says anything
 OURS: Final = QuietHours(start=datetime.time(21), end=datetime.time(8))
@@ -62,7 +62,7 @@ def quiet_hours(workspace_id: int, *, brand_id: int | None, country: str, on: da
         if fact is None or not isinstance(fact.value, QuietHours):
             return Quiet(OURS, None)
         chosen = find_market(workspace_id, brand_id, country) if brand_id else None
-        return Quiet(fact.value, fact, country, chosen.region if chosen else "")
+        return Quiet(fact.value, fact, country, place_today(chosen)[0])
 
     return _known.get((workspace_id, brand_id or 0, country, on), load) or Quiet(OURS, None)
 

@@ -12,11 +12,12 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.playbooks.models import BrandMarket
-from dragoman.core.playbooks.opening import opening_in, place_today
+from dragoman.core.playbooks.opening import opening_in
 from dragoman.core.playbooks.queries import (
     Told,
     brands_selling,
     find_market,
+    place_today,
     told,
 )
 from dragoman.ground.design.functions import locale_of

@@ -31,6 +31,14 @@ def zones_of(country: str) -> tuple[str, ...]:
     return _table()[0].get(country, ())
 
 
+def zone_today(name: str) -> str:
+    """Return a zone's name of today, also for a retired one; "" for what is none."""
+    try:
+        return zone(name).key
+    except NoTimeZone as refusal:
+        return str(refusal.details.get("today") or "")
+
+
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
     """Return a zone by its name of today; raises NoTimeZone, with today's name where one was retired."""

@@ -3,8 +3,9 @@
 import pytest
 
 from dragoman.core.customers.models import Customer, Identity
-from dragoman.core.customers.zones import known_zone, zone_of_customer, zone_of_market, zone_of_phone
+from dragoman.core.customers.zones import zone_of_customer, zone_of_market, zone_of_phone
 from dragoman.core.playbooks.actions.markets import choose_market
+from dragoman.ground.markets.zones import zone_today
 from dragoman.kit import memo
 from tests.people import a_house
 
@@ -27,8 +28,8 @@ def test_a_phone_number_tells_a_zone_where_it_has_one(number: str, zone: str | N
 
 
 def test_a_retired_name_is_read_by_todays() -> None:
-    assert known_zone("Europe/Kiev") == "Europe/Kyiv"
-    assert known_zone("Mars/Olympus") == known_zone("") == ""
+    assert zone_today("Europe/Kiev") == "Europe/Kyiv"
+    assert zone_today("Mars/Olympus") == zone_today("") == ""
 
 
 def test_own_zone_then_phone_then_market(db: None) -> None:

@@ -18,8 +18,10 @@ from dragoman.core.playbooks.errors import (
     OnlyCorrected,
     SourceNeeded,
 )
+from dragoman.core.playbooks.hours import service_for
 from dragoman.core.playbooks.models import FactOverride
-from dragoman.core.playbooks.queries import changes_of, fact_for, markets_of, notes_of, told
+from dragoman.core.playbooks.queries import changes_of, chosen_markets, fact_for, markets_of, notes_of, told
+from dragoman.core.playbooks.quiet import is_quiet
 from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact
 from dragoman.ground.markets.public_holidays import regions
 from dragoman.kit.errors import Refusal
@@ -202,3 +204,17 @@ def test_every_region_the_list_offers_can_be_chosen(house, country):
     with house.acting():
         for region in regions(country):
             assert choose_market(house.workspace.pk, **place(house, country), region=region).region == region
+
+
+def test_a_region_there_is_no_more_does_not_stop_anybody_from_being_quiet(house):
+    with house.acting():
+        market = choose_market(house.workspace.pk, **place(house, "DE"), region="BY", time_zone="Europe/Kyiv")
+        type(market).objects.filter(pk=market.pk).update(region="Moon", time_zone="Europe/Kiev")
+        value = {"start": "21:00", "end": "08:00", "holidays_off": True}
+        set_policy(house.workspace.pk, **place(house, "DE"), kind="quiet_hours", value=value)
+        night = datetime.datetime(2026, 11, 27, 23, tzinfo=datetime.UTC)
+        asked = {"brand_id": house.brand.pk, "country": "DE"}
+        assert is_quiet(house.workspace.pk, **asked, time_zone="Europe/Berlin", at=night)
+        assert chosen_markets(house.workspace.pk, house.brand.pk) == {"DE": ("", "Europe/Kyiv")}
+        service = service_for(house.workspace.pk, brand_id=house.brand.pk, market="DE")
+        assert service is not None and service.calendar.zone.key == "Europe/Kyiv"

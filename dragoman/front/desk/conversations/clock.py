@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.models import Customer
-from dragoman.core.customers.zones import Whereabouts, known_zone, zone_of_market
+from dragoman.core.customers.zones import Whereabouts
 from dragoman.core.customers.zones import zone_of_customer as whereabouts_of
 from dragoman.ground.design.functions import format_moment, format_time, zone_city, zone_of
 
@@ -30,7 +30,8 @@ class Clock:
         return f"{said} {self.city}"
 
 
-def _clock(found: Whereabouts | None) -> Clock | None:
+def clock_by(found: Whereabouts | None) -> Clock | None:
+    """Return the clock of where somebody is; None where it is not known."""
     if found is None:
         return None
     basis = {
@@ -46,7 +47,7 @@ def _clock(found: Whereabouts | None) -> Clock | None:
 def clock_for(conversation: Conversation) -> Clock | None:
     """Return the clock of a conversation's customer: their own zone, their phone number's, the market's; else None."""
     customer = conversation.customer
-    return _clock(
+    return clock_by(
         whereabouts_of(
             customer, brand_id=conversation.brand_id, market=conversation.market or customer.market
         )
@@ -55,16 +56,10 @@ def clock_for(conversation: Conversation) -> Clock | None:
 
 def clock_of_customer(customer: Customer) -> Clock | None:
     """Return a customer's clock; None where it is not known."""
-    return _clock(whereabouts_of(customer))
+    return clock_by(whereabouts_of(customer))
 
 
 def zone_of_customer(conversation: Conversation) -> str:
     """Return the IANA name of the customer's time zone; empty where it is not known."""
     clock = clock_for(conversation)
     return clock.zone if clock else ""
-
-
-def clock_of(time_zone: str, market: str) -> Clock | None:
-    """Return a clock by a zone, else by a market; None where neither is known."""
-    own = known_zone(time_zone)
-    return _clock(Whereabouts(own, "customer") if own else None if time_zone else zone_of_market(market))

@@ -7,10 +7,11 @@ from django.utils import translation
 
 from dragoman.core.conversations.shapes import TranslationView
 from dragoman.core.customers.models import Identity
+from dragoman.core.customers.zones import zone_of_market
 from dragoman.core.language import phrasebook
 from dragoman.core.language.understand import SURE, purpose_and_mood
 from dragoman.core.texts.slots import open_slots
-from dragoman.front.desk.conversations.clock import clock_of
+from dragoman.front.desk.conversations.clock import clock_by
 from dragoman.front.desk.conversations.event_lines import sentence
 from dragoman.front.desk.conversations.reading import UNKNOWN, Known, reading_of_theirs
 from dragoman.front.desk.conversations.runs import Line, runs_of
@@ -161,14 +162,13 @@ def test_a_written_time_is_the_agents_local_time() -> None:
 
 def test_the_clock_is_the_customers() -> None:
     with translation.override("en"):
-        clock = clock_of("", "TH")
+        clock = clock_by(zone_of_market("TH"))
     assert clock is not None
     assert clock.city == "Bangkok"
     with translation.override("en"):
-        american = clock_of("", "US")
+        american = clock_by(zone_of_market("US"))
     assert american is not None and american.city == "probably New York"
-    assert clock_of("", "") is None
-    assert clock_of("Mars/Olympus", "") is None
+    assert clock_by(zone_of_market("")) is None
 
 
 def test_found_words_are_marked_and_the_rest_is_escaped() -> None:

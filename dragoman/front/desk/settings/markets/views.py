@@ -19,8 +19,16 @@ from dragoman.core.playbooks.actions.notes import remove_note, write_note
 from dragoman.core.playbooks.errors import BelowTheLaw, NoNote
 from dragoman.core.playbooks.law import ONLY_LAW
 from dragoman.core.playbooks.models import BrandMarket
-from dragoman.core.playbooks.opening import opening_in, place_today
-from dragoman.core.playbooks.queries import changes_of, find_market, has_playbook, markets_of, notes_of, told
+from dragoman.core.playbooks.opening import opening_in
+from dragoman.core.playbooks.queries import (
+    changes_of,
+    find_market,
+    has_playbook,
+    markets_of,
+    notes_of,
+    place_today,
+    told,
+)
 from dragoman.ground.design.functions import language_name, market_name, ui_language, zone_city
 from dragoman.ground.markets import library
 from dragoman.ground.markets.coverage import coverage as covered
