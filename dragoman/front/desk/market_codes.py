@@ -1,4 +1,4 @@
-"""The words for the codes that stand in playbooks; said by `market_words.py`."""
+"""The words for the codes that stand in playbooks; said by `market_lines.py`."""
 
 from typing import Final
 

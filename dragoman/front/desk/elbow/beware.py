@@ -17,6 +17,7 @@ from dragoman.ground.markets.facts import QuietHours, Withdrawal
 
 from .. import market_words as say
 from ..conversations.clock import Clock
+from ..market_lines import lines
 from .market import Market
 
 MOST: Final = 2
@@ -96,7 +97,7 @@ def _returns(conversation: Conversation, agent: Agent, market: Market | None) ->
     if fact is None or ours is None or not isinstance(fact.value, Withdrawal) or fact.value.days is None:
         return
     if _rule(fact.value) != _rule(ours.value):
-        right = say.lines(fact.value)[0].text
+        right = lines(fact.value)[0].text
         yield Beware(
             "returns",
             "undo",

@@ -20,6 +20,7 @@ from dragoman.ground.markets.playbook import Fact
 from dragoman.ground.markets.public_holidays import is_public_holiday
 
 from .. import market_words as say
+from ..market_lines import lines
 from ..market_words import Line
 from .law_lines import Cited, Phrase, cited, phrase_for
 from .market import Market
@@ -171,7 +172,7 @@ def _row(kind: str, *, market: Market, conversation: Conversation, agent: Agent)
 
 def _manners(facts: Sequence[Fact]) -> Iterator[Line]:
     """Say in one line how customers are written to, in another what is to be done."""
-    how = [line for fact in facts if fact.kind == "register" for line in say.lines(fact.value)]
+    how = [line for fact in facts if fact.kind == "register" for line in lines(fact.value)]
     what = [_to_do(fact) for fact in facts if fact.kind != "register"]
     if how:
         yield Line(" · ".join(line.text for line in how), quoted=True)
@@ -180,7 +181,7 @@ def _manners(facts: Sequence[Fact]) -> Iterator[Line]:
 
 
 def _to_do(fact: Fact) -> str:
-    said = say.lines(fact.value)[0].text
+    said = lines(fact.value)[0].text
     return f"{say.kind_name(fact.kind)}: {said}" if fact.kind == "humour" else said
 
 
@@ -188,14 +189,14 @@ def _law_beside(told: Told) -> str:
     """Return what the law asks for, where the brand's policy is another."""
     if told.policy is None or told.fact is None or told.policy.plain == told.fact.plain:
         return ""
-    return say.lines(told.fact.value)[0].text
+    return lines(told.fact.value)[0].text
 
 
 def _lines(fact: Fact, conversation: Conversation, market: Market) -> tuple[Line, ...]:
     special = _SPECIAL.get(type(fact.value))
     if special is not None:
         return tuple(special(fact.value, conversation, market))
-    return tuple(line for line in say.lines(fact.value) if line.text)
+    return tuple(line for line in lines(fact.value) if line.text)
 
 
 def _payments(value: BaseModel, conversation: Conversation, _market: Market) -> Iterator[Line]:
@@ -206,7 +207,7 @@ def _payments(value: BaseModel, conversation: Conversation, _market: Market) -> 
         back = [
             one.model_copy(update={"share": None}) for one in value.root if one.refund_days or one.refund_to
         ]
-        yield from say.lines(Payments(root=tuple(back))) if back else ()
+        yield from lines(Payments(root=tuple(back))) if back else ()
     elif not _shares(value):
         yield Line(format_list(say.payment(one.method) for one in value.root))
 
@@ -221,7 +222,7 @@ def _privacy(value: BaseModel, conversation: Conversation, market: Market) -> It
     )
     if due is not None:
         yield Line(say.day(due), label=_("Due"))
-    yield from say.lines(value)
+    yield from lines(value)
 
 
 _SPECIAL: Final[Mapping[type[BaseModel], Callable[[BaseModel, Conversation, Market], Iterator[Line]]]] = {

@@ -19,6 +19,7 @@ from dragoman.ground.markets.facts import RefundDeadline, ReturnCost, Withdrawal
 from dragoman.ground.markets.playbook import Fact
 
 from .. import market_words as say
+from ..market_lines import lines
 from .market import Market
 
 LAW: Final = "law:"
@@ -128,10 +129,10 @@ def _stated(text: str, claim: Claim, told: Told, market: Market) -> Stated | Non
     words = text[claim.start : claim.end]
     if not contradicts(claim, holds.value):
         return Stated(words, "", cited(law or holds, market))
-    right = say.lines((law or holds).value)[0].text
+    right = lines((law or holds).value)[0].text
     if law is not None and contradicts(claim, law.value) and not _gives_more(claim, law):
         return Stated(words, _("the law says: %(right)s") % {"right": right}, cited(law, market))
-    ours = say.lines(holds.value)[0].text
+    ours = lines(holds.value)[0].text
     if told.policy is not None:
         return Stated(words, _("our policy says: %(right)s") % {"right": ours}, cited(law or holds, market))
     return Stated(

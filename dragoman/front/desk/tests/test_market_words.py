@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from dragoman.front.desk import market_codes as codes
+from dragoman.front.desk import market_lines
 from dragoman.front.desk import market_words as words
 from dragoman.ground.markets import facts
 from dragoman.ground.markets.facts import CHANNELS, KINDS
@@ -17,7 +18,7 @@ DAY = datetime.date(2026, 11, 27)
 
 def said(kind, value, language="en"):
     with translation.override(language):
-        return words.said(checked_value(kind, value))
+        return market_lines.said(checked_value(kind, value))
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ja"])
@@ -26,7 +27,7 @@ def test_every_fact_of_every_market_is_said(language):
         for country in countries():
             for rows in playbook(country).facts.values():
                 for fact in rows:
-                    lines = words.lines(fact.value)
+                    lines = market_lines.lines(fact.value)
                     assert lines and all(line.text or line.label for line in lines), (country, fact.kind)
                     assert words.standing_words(fact, on=DAY)
 

@@ -12,7 +12,8 @@ from dragoman.ground.markets.facts import KINDS
 from dragoman.ground.markets.playbook import Fact, Source, checked_value, countries, playbook
 
 from ... import market_codes as codes
-from ...market_words import Line, kind_name, lines, said, standing, standing_words, word
+from ...market_lines import lines, said
+from ...market_words import Line, kind_name, standing, standing_words, word
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ from ...request import AgentRequest
 from ..places import leads_only, show
 from .atlas import by_region, found
 from .rows import change_of, row_of, unknown_and_stale
-from .shapes import ValueForm
+from .value_form import ValueForm
 
 HOLIDAYS = 5
 SPOKEN = 4

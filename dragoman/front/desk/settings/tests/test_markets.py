@@ -10,7 +10,7 @@ from dragoman.core.accounts.actions import create_brand
 from dragoman.core.playbooks.models import BrandMarket, FactOverride, MarketNote
 from dragoman.core.playbooks.queries import told
 from dragoman.front.desk.settings.markets.atlas import by_region, found
-from dragoman.front.desk.settings.markets.shapes import ValueForm
+from dragoman.front.desk.settings.markets.value_form import ValueForm
 from dragoman.ground.markets.facts import KINDS
 from dragoman.ground.markets.playbook import checked_value, countries, playbook
 from tests.people import House
