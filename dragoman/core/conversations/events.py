@@ -23,6 +23,15 @@ class ConversationEvent(Event):
 
 
 @dataclass(frozen=True)
+class MarketSettled(ConversationEvent):
+    """Somebody said which country a conversation's customer is in ("": it is not known after all)."""
+
+    customer_id: int
+    market: str
+    agent_id: int | None
+
+
+@dataclass(frozen=True)
 class MessageReceived(ConversationEvent):
     """A customer's message was stored; only understanding listens to it."""
 

@@ -7,11 +7,11 @@ from typing import Literal
 from django.utils import timezone
 
 from dragoman.core.accounts.hours.rows import Scope
-from dragoman.core.customers.zones import zone_of_customer
 from dragoman.core.playbooks.hours import answer_by, service_for
 from dragoman.ground.markets.zones import zone
 from dragoman.kit.moments import said_moment
 
+from .countries import whereabouts_of
 from .marks import AUTOMATIC
 from .models import Acknowledgement, Conversation, Direction, Message
 
@@ -50,7 +50,7 @@ def due_for(conversation: Conversation, *, channel: str, at: datetime) -> Due | 
     due = answer_by(conversation.workspace_id, asked, at)
     if due is None:
         return None
-    found = zone_of_customer(conversation.customer, brand_id=conversation.brand_id, market=market)
+    found = whereabouts_of(conversation)
     if found and not found.guessed:
         return Due(due, found.zone, named=False)
     service = service_for(

@@ -8,12 +8,13 @@ from dragoman.core.accounts.hours.rows import Hours, Scope
 from dragoman.ground.markets.calendar import Calendar
 from dragoman.ground.markets.facts import Hours as UsualHours
 from dragoman.ground.markets.facts import ResponseTimes
-from dragoman.ground.markets.opening import calendar_of, main_zone
+from dragoman.ground.markets.opening import calendar_of
 from dragoman.ground.markets.public_holidays import holidays_on
 from dragoman.ground.markets.zones import zone
 from dragoman.kit.memo import Memo
 
-from .queries import fact_for, find_market, has_playbook, place_today
+from .places import place_of
+from .queries import fact_for, has_playbook
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,9 @@ def _usual_service(
     fact = fact_for(workspace_id, brand_id, market, "service_hours", on=today)
     if fact is None or not isinstance(fact.value, UsualHours):
         return None
-    chosen = find_market(workspace_id, brand_id, market) if brand_id else None
-    region, name = place_today(chosen)
-    here = zone(name or main_zone(market))
-    return Service(calendar_of(market, fact.value, here, region=region), None, market, region)
+    place = place_of(workspace_id, brand_id, market)
+    calendar = calendar_of(market, fact.value, zone(place.zone), region=place.region)
+    return Service(calendar, None, market, place.region)
 
 
 def is_open(service: Service, at: datetime.datetime) -> bool:

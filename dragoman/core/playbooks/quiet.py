@@ -13,7 +13,8 @@ from dragoman.ground.markets.public_holidays import is_public_holiday
 from dragoman.ground.markets.zones import zone
 from dragoman.kit.memo import Memo
 
-from .queries import fact_for, find_market, place_today
+from .places import place_of
+from .queries import fact_for
 
 # where neither a brand nor a law says anything
 OURS: Final = QuietHours(start=datetime.time(21), end=datetime.time(8))
@@ -61,8 +62,7 @@ def quiet_hours(workspace_id: int, *, brand_id: int | None, country: str, on: da
         fact = fact_for(workspace_id, brand_id, country, "quiet_hours", on=on)
         if fact is None or not isinstance(fact.value, QuietHours):
             return Quiet(OURS, None)
-        chosen = find_market(workspace_id, brand_id, country) if brand_id else None
-        return Quiet(fact.value, fact, country, place_today(chosen)[0])
+        return Quiet(fact.value, fact, country, place_of(workspace_id, brand_id, country).region)
 
     return _known.get((workspace_id, brand_id or 0, country, on), load) or Quiet(OURS, None)
 

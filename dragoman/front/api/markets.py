@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.playbooks.models import BrandMarket
 from dragoman.core.playbooks.opening import opening_in
+from dragoman.core.playbooks.places import usual_zone
 from dragoman.core.playbooks.queries import (
     Told,
     brands_selling,
@@ -234,6 +235,7 @@ def get_one(
     facts = told(workspace_id, ours.pk if ours else None, code, on=today)
     place = find_market(workspace_id, ours.pk, code) if ours else None
     region, zone = place_today(place)
+    zone = zone or usual_zone(workspace_id, ours.pk if ours else None, code)
     known, reader = library.country(code), _reader(request, language)
     return {
         "country": code,
@@ -244,7 +246,7 @@ def get_one(
         "facts": {kind: fact_json(one, today) for kind, one in facts.items()},
         "languages": [vars(one) for one in known.languages],
         "currencies": _currencies(code, today),
-        "time_zone": zone or main_zone(code),
+        "time_zone": zone,
         "time_zones": known.time_zones,
         "first_weekday": known.first_weekday,
         "weekend": known.weekend,

@@ -67,6 +67,7 @@ _DESK: Final[tuple[tuple[Promise, tuple[Key, ...]], ...]] = (
             Key("a", "assign", _("Assign")),
             Key("m", "take", _("Assign to me")),
             Key("t", "tag", _("Tags")),
+            Key("s", "market", _("Confirm the country a customer seems to be in")),
             Key("f", "follow", _("Follow or unfollow")),
             Key("!", "junk", _("Junk, or not junk")),
             Key("y", "priority", _("Priority")),

@@ -147,6 +147,7 @@ urlpatterns = [
     path(_ONE + "snooze", handling.snooze),
     path(_ONE + "assign", handling.assign),
     path(_ONE + "team", handling.set_team),
+    path(_ONE + "market", handling.settle_market),
     path(_ONE + "junk", junk.judge),
     path(_ONE + "block", junk.block),
     path(_ONE + "priority", handling.set_priority),

@@ -9,9 +9,20 @@ from datetime import time
 from typing import Annotated, Literal, Self
 
 from babel.numbers import get_currency_precision
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    field_validator,
+    model_validator,
+)
 
 from dragoman.kit.tags import normalise
+
+from .zones import zone_today
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANNELS = (
@@ -75,6 +86,13 @@ class TimeZone(RootModel[str]):
     """The zone most customers live in (IANA), where a country has several."""
 
     model_config = ConfigDict(frozen=True)
+
+    @field_validator("root")
+    @classmethod
+    def _is_one(cls, value: str) -> str:
+        if not zone_today(value):
+            raise ValueError("give a time zone such as Asia/Bangkok")
+        return value
 
 
 class Currency(RootModel[str]):

@@ -1,5 +1,6 @@
 """Time zones by country, and whether a name is one, as the tz database says (`tzdata`)."""
 
+import datetime
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -49,3 +50,11 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):
         raise NoTimeZone(name) from None
+
+
+@lru_cache(maxsize=512)
+def differ(names: tuple[str, ...]) -> bool:
+    """Say whether the clocks of zones ever show different hours this year."""
+    year = datetime.date.today().year
+    days = [datetime.datetime(year, month, 15, tzinfo=datetime.UTC) for month in (1, 3, 7, 10)]
+    return len({tuple(day.astimezone(zone(name)).utcoffset() for day in days) for name in names}) > 1

@@ -8,11 +8,13 @@ import pytest
 from dragoman.core.accounts.hours.actions import HoursWritten, save_hours
 from dragoman.core.accounts.hours.queries import known
 from dragoman.core.accounts.hours.rows import Scope
-from dragoman.core.playbooks import hours as playbook_hours
 from dragoman.core.playbooks import quiet as quiet_hours
 from dragoman.core.playbooks.actions.facts import set_policy
 from dragoman.core.playbooks.actions.markets import choose_market
 from dragoman.core.playbooks.hours import answer_by, expected_minutes, service_for, working_time
+from dragoman.core.playbooks.models import FactOverride
+from dragoman.core.playbooks.opening import opening_in
+from dragoman.core.playbooks.places import place_of
 from dragoman.core.playbooks.quiet import OURS, Quiet, is_quiet, next_allowed
 from dragoman.ground.markets.facts import QuietHours
 from dragoman.kit import memo
@@ -66,7 +68,7 @@ def test_a_brands_region_closes_its_holidays(house: House) -> None:
         before = service_for(pk, brand_id=house.brand.pk, market="DE")
         assert before and before.calendar.is_open(epiphany)
         choose_market(pk, agent=None, brand_id=house.brand.pk, country="DE", region="BY")
-        playbook_hours._usual.forget()
+        memo.forget_all()
         after = service_for(pk, brand_id=house.brand.pk, market="DE")
         assert after and not after.calendar.is_open(epiphany)
 
@@ -167,3 +169,32 @@ def test_quiet_hours_leave_the_rest_of_the_day(start: str, end: str, open_at: li
     hours = QuietHours(start=datetime.time.fromisoformat(start), end=datetime.time.fromisoformat(end))
     allowed = Quiet(hours, None).allowed(HELSINKI)
     assert [hour for hour in range(24) if allowed.is_open(at(f"2026-11-27T{hour:02}:00"))] == list(open_at)
+
+
+def test_every_clock_reads_one_zone_the_chosen_one_then_the_corrected_then_the_playbooks(
+    house: House,
+) -> None:
+    workspace, brand = house.workspace.pk, house.brand.pk
+    noon = at("2026-11-27T12:00", ZoneInfo("UTC"))
+    asked = {"brand_id": brand, "country": "US"}
+
+    def clocks() -> set[str]:
+        memo.forget_all()
+        service = service_for(workspace, brand_id=brand, market="US")
+        told = opening_in(workspace, **asked, at=noon)
+        assert service is not None
+        return {place_of(workspace, brand, "US").zone, service.calendar.zone.key, told.time_zone}
+
+    with house.acting():
+        assert clocks() == {"America/New_York"}
+        FactOverride.objects.create(
+            workspace_id=workspace, brand=house.brand, country="US", kind="time_zone", sort="correction",
+            value="America/Chicago", source="Our orders",
+        )  # fmt: skip
+        assert clocks() == {"America/Chicago"}
+        # what is no zone is left out, never half read
+        FactOverride.objects.update(value="Mars/Olympus")
+        assert clocks() == {"America/New_York"}
+        FactOverride.objects.update(value="America/Chicago")
+        choose_market(workspace, agent=None, **asked, time_zone="America/Los_Angeles")
+        assert clocks() == {"America/Los_Angeles"}

@@ -5,21 +5,26 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
+from dragoman.core.conversations.countries import whereabouts_of, whereabouts_of_customer
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.models import Customer
 from dragoman.core.customers.zones import Whereabouts
-from dragoman.core.customers.zones import zone_of_customer as whereabouts_of
 from dragoman.ground.design.functions import format_moment, format_time, zone_city, zone_of
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The hour and the city that names its zone, in words; `zone` is its IANA name, `basis` says what tells it."""
+    """The hour and the city that names its zone, in words; `zone` is its IANA name, `basis` says what tells it.
+
+    `guessed`: it may be another hour there; `presumed`: nobody told the country either.
+    """
 
     time: str
     city: str
     zone: str
     basis: str = ""
+    guessed: bool = False
+    presumed: bool = False
 
     def other(self, at: datetime, zone: str) -> str:
         """Return an instant by this clock, with its city, where the reader's own shows another hour; else empty."""
@@ -38,25 +43,29 @@ def clock_by(found: Whereabouts | None) -> Clock | None:
         "customer": _("The customer's own time zone"),
         "phone": _("By the customer's phone number"),
         "market": _("Where most customers of the market live"),
+        "presumed": _("The country is presumed from the customer's language"),
     }[found.basis]
     city = zone_city(found.zone)
     place = _("probably %(city)s") % {"city": city} if found.guessed else city
-    return Clock(format_time(datetime.now(UTC), found.zone), place, found.zone, basis)
+    return Clock(
+        format_time(datetime.now(UTC), found.zone),
+        place,
+        found.zone,
+        basis,
+        found.guessed,
+        found.basis == "presumed",
+    )
 
 
 def clock_for(conversation: Conversation) -> Clock | None:
-    """Return the clock of a conversation's customer: their own zone, their phone number's, the market's; else None."""
-    customer = conversation.customer
-    return clock_by(
-        whereabouts_of(
-            customer, brand_id=conversation.brand_id, market=conversation.market or customer.market
-        )
-    )
+    """Return the clock of a conversation's customer: their own zone, their phone number's, that of their market,
+    told or presumed; else None."""
+    return clock_by(whereabouts_of(conversation))
 
 
 def clock_of_customer(customer: Customer) -> Clock | None:
     """Return a customer's clock; None where it is not known."""
-    return clock_by(whereabouts_of(customer))
+    return clock_by(whereabouts_of_customer(customer))
 
 
 def zone_of_customer(conversation: Conversation) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from dragoman.ground.design.functions import format_moment, language_name
+from dragoman.ground.design.functions import format_moment, language_name, market_name
 
 from ..words import Say
 
@@ -33,6 +33,7 @@ ICONS: Final = {
     "unsplit": "undo",
     "review_rejected": "x",
     "language": "globe",
+    "market": "globe",
     "language_lock": "lock",
     "language_unlock": "lock",
 }
@@ -102,6 +103,7 @@ def _words(kind: str, event: Mapping[str, Any], zone: str) -> dict[str, str]:
         "to": str(event.get("to", "")) or _("nobody"),
         "number": f"#{event.get('number', '')}",
         "language": language_name(str(event.get("language", ""))),
+        "country": market_name(str(event.get("market", ""))) or _("not known"),
     }
 
 
@@ -120,6 +122,7 @@ _BY_SOMEBODY: Final = {
     "junk": lambda: _("%(by)s said that this is junk"),
     "not_junk": lambda: _("%(by)s said that this is no junk"),
     "language": lambda: _("%(by)s set the customer's language: %(language)s"),
+    "market": lambda: _("%(by)s set the customer's country: %(country)s"),
     "language_lock": lambda: _("%(by)s locked the language: %(language)s"),
     "language_unlock": lambda: _("%(by)s unlocked the language"),
 }
@@ -140,6 +143,7 @@ _BY_ITSELF: Final = {
     "intent": lambda: _("Purpose: %(purpose)s"),
     "mood": lambda: _("Mood: %(mood)s"),
     "language": lambda: _("Language of the customer: %(language)s"),
+    "market": lambda: _("Country of the customer: %(country)s"),
     "language_lock": lambda: _("Language locked: %(language)s"),
     "language_unlock": lambda: _("Language unlocked"),
 }

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from dragoman.core.conversations.countries import country_of_customer
 from dragoman.core.conversations.queries import conversation_page
 from dragoman.core.conversations.shapes import Filters
 from dragoman.core.customers.queries import customer_page, get_customer
@@ -41,7 +42,8 @@ def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
         "identities": list(found.identities.all()),
         "conversations": theirs.items,
         "clock": (clock := clock_of_customer(found)),
-        "days": days_there(day_in(found.market, clock)) if found.market else (),
+        "country": (country := country_of_customer(found)),
+        "days": days_there(day_in(country.code, clock)) if country else (),
         "title": found.name,
         **about(request.agent, found),
     }

@@ -4,21 +4,19 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dragoman.core.conversations.countries import country_of
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.playbooks.queries import Told, chosen_markets, has_playbook, told
+from dragoman.core.playbooks.places import place_of
+from dragoman.core.playbooks.queries import Told, has_playbook, told
 from dragoman.ground.design.functions import ui_language, zone_of
 from dragoman.ground.markets.errors import NoMarket, NoRegion
-from dragoman.ground.markets.opening import main_zone
 from dragoman.ground.markets.playbook import Fact
 from dragoman.ground.markets.public_holidays import Holiday, holidays_on
-from dragoman.ground.markets.speaking import presumed_market
 from dragoman.kit.memo import Memo
 
 from ..conversations.clock import Clock
 
 _facts: Memo[tuple[int, int, str, datetime.date], Mapping[str, Told]] = Memo(seconds=5)
-# which markets a brand sells to is decided once
-_chosen: Memo[tuple[int, int], Mapping[str, tuple[str, str]]] = Memo(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -59,19 +57,16 @@ def market_of(conversation: Conversation, clock: Clock | None) -> Market | None:
     """Return the market of a conversation's customer; None where it is not known, and for people asked beside."""
     if conversation.side_of_id is not None:
         return None
-    where = (conversation.workspace_id, conversation.brand_id)
-    chosen = _chosen.get(where, lambda: chosen_markets(*where)) or {}
-    told_country = conversation.market or conversation.customer.market
-    country = told_country or presumed_market(conversation.language, chosen)
-    if not country:
+    found = country_of(conversation)
+    if found is None:
         return None
-    presumed = not told_country
-    region, zone = chosen.get(country, ("", ""))
-    today = day_in(country, clock, zone=zone or (main_zone(country) if has_playbook(country) else "")).today
+    country, where = found.code, (conversation.workspace_id, conversation.brand_id)
+    place = place_of(*where, country)
+    today = day_in(country, clock, zone=place.zone).today
     if not has_playbook(country):
-        return Market(country, today, region, presumed)
+        return Market(country, today, place.region, found.presumed)
     known = _facts.get((*where, country, today), lambda: told(*where, country, on=today))
-    return Market(country, today, region, presumed, known or {})
+    return Market(country, today, place.region, found.presumed, known or {})
 
 
 def day_in(country: str, clock: Clock | None, *, zone: str = "") -> Market:

@@ -23,7 +23,7 @@ def elbow_of(
     """Return the strip, the card, the warnings and how an answer may open."""
     market = market_of(conversation, clock)
     return {
-        "strip": strip_of(conversation, market, messages),
+        "strip": strip_of(conversation, market, messages, clock),
         "card": card_of(conversation, market, agent),
         "bewares": warnings_for(conversation, agent, market, clock) if agent.can_reply else [],
         "openers": openers_for(conversation, market, agent) if agent.can_reply else [],

@@ -6,16 +6,25 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from babel import dates
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dragoman.core.conversations.actions.translation import manner_in
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.shapes import MessageView
-from dragoman.ground.design.functions import calendar_locale, format_list, language_name, market_name
+from dragoman.core.playbooks.quiet import quiet_hours
+from dragoman.ground.design.functions import (
+    calendar_locale,
+    format_list,
+    language_name,
+    market_name,
+    zone_of,
+)
 from dragoman.ground.markets.facts import Names, PreferredChannels, Register, ResponseTimes
 
 from .. import market_codes as codes
 from .. import market_words as say
+from ..conversations.clock import Clock
 from ..words import Say
 from .market import Market
 
@@ -44,6 +53,7 @@ class Strip:
     """What stands under the customer's name; "" where it is not known.
 
     `form` is how they are addressed, as the market writes it (`language`); `order` says which name is the surname.
+    `presumed` is the code of a country that nobody told; `quiet` are the hours nobody is written to unasked.
     """
 
     spoken: str
@@ -54,9 +64,14 @@ class Strip:
     patience: str = ""
     country: str = ""
     days: tuple[Day, ...] = ()
+    presumed: str = ""
+    quiet: str = ""
+    is_quiet: bool = False
 
 
-def strip_of(conversation: Conversation, market: Market | None, messages: Sequence[MessageView]) -> Strip:
+def strip_of(
+    conversation: Conversation, market: Market | None, messages: Sequence[MessageView], clock: Clock | None
+) -> Strip:
     """Return the strip of a conversation's customer."""
     tag = conversation.language
     if market is None:
@@ -65,6 +80,7 @@ def strip_of(conversation: Conversation, market: Market | None, messages: Sequen
     level = _level(conversation, market)
     last = next((one.channel for one in reversed(messages) if one.direction == "in"), "")
     names = _value(market, "names", Names)
+    quiet, is_quiet = _quiet(conversation, market, clock)
     form = (names.informal if level == "informal" else names.formal) or names.formal if names else ""
     return Strip(
         spoken=format_list([language_name(tag), *_register(level)]) if tag else "",
@@ -75,7 +91,20 @@ def strip_of(conversation: Conversation, market: Market | None, messages: Sequen
         patience=_patience(market, last),
         country=_("probably %(country)s") % {"country": country} if market.presumed else country,
         days=days_there(market),
+        presumed=market.country if market.presumed else "",
+        quiet=quiet,
+        is_quiet=is_quiet,
     )
+
+
+def _quiet(conversation: Conversation, market: Market, clock: Clock | None) -> tuple[str, bool]:
+    """Return the quiet hours there, and whether they are now."""
+    found = quiet_hours(
+        conversation.workspace_id, brand_id=conversation.brand_id, country=market.country, on=market.today
+    )
+    hours = f"{say.clock(found.hours.start)}–{say.clock(found.hours.end)}"
+    now = clock is not None and not found.allowed(zone_of(clock.zone)).is_open(timezone.now())
+    return (_("%(hours)s (our own habit)") % {"hours": hours} if found.is_ours else hours), now
 
 
 def _value(market: Market, kind: str, model: type[V]) -> V | None:

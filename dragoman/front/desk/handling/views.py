@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 
 from dragoman.core.accounts.queries import agents_of, teams_of
 from dragoman.core.conversations.access import check_may_reply, get_conversation
+from dragoman.core.conversations.actions import market as markets
 from dragoman.core.conversations.actions import meaning
 from dragoman.core.conversations.actions import status as actions
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.actions import change_customer
-from dragoman.ground.design.functions import format_moment, language_name
+from dragoman.ground.design.functions import format_moment, language_name, market_name
 from dragoman.kit.errors import Refusal
 
 from ..conversations.clock import zone_of_customer
@@ -111,6 +112,19 @@ def set_team(request: AgentRequest, conversation: Conversation) -> Toast:
     actions.set_team(conversation, agent=request.agent, team=team)
     said = _("Given to the team %(to)s") % {"to": team.name} if team else _("No team any more")
     return Toast(said, _at(conversation, "team"), (("team", str(before or "")),))
+
+
+@changing
+def settle_market(request: AgentRequest, conversation: Conversation) -> Toast:
+    """Say which country the customer is in."""
+    before = conversation.market
+    after = markets.settle_market(
+        conversation, agent=request.agent, market=request.POST.get("market", "")
+    ).market
+    if not after:
+        return Toast(_("The country is not known after all"))
+    said = _("Country: %(country)s") % {"country": market_name(after)}
+    return Toast(said, _at(conversation, "market"), (("market", before),))
 
 
 @changing

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dragoman.core.conversations.countries import country_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.playbooks.quiet import quiet_hours
 from dragoman.ground.design.functions import format_moment, format_time, zone_of
@@ -18,12 +19,12 @@ def quiet_note(conversation: Conversation, clock: Clock | None, at: datetime) ->
     """
     if clock is None:
         return ""
-    here = zone_of(clock.zone)
+    here, country = zone_of(clock.zone), country_of(conversation)
     local = at.astimezone(here)
     quiet = quiet_hours(
         conversation.workspace_id,
         brand_id=conversation.brand_id,
-        country=conversation.market or conversation.customer.market,
+        country=country.code if country else "",
         on=local.date(),
     )
     allowed = quiet.allowed(here)

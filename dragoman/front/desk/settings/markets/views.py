@@ -20,6 +20,7 @@ from dragoman.core.playbooks.errors import BelowTheLaw, NoNote
 from dragoman.core.playbooks.law import ONLY_LAW
 from dragoman.core.playbooks.models import BrandMarket
 from dragoman.core.playbooks.opening import opening_in
+from dragoman.core.playbooks.places import usual_zone
 from dragoman.core.playbooks.queries import (
     changes_of,
     find_market,
@@ -34,7 +35,6 @@ from dragoman.ground.markets import library
 from dragoman.ground.markets.coverage import coverage as covered
 from dragoman.ground.markets.errors import NoMarket
 from dragoman.ground.markets.facts import KINDS
-from dragoman.ground.markets.opening import main_zone
 from dragoman.ground.markets.playbook import countries, playbook
 from dragoman.ground.markets.public_holidays import coming_holidays, regions
 from dragoman.ground.markets.zones import zones_of
@@ -108,11 +108,16 @@ def markets(request: AgentRequest) -> HttpResponse:
         chosen=[row for code, row in chosen.items() if code in matching],
         regions=by_region([code for code in matching if code not in chosen]),
         library_region=library.region_name,
-        main_zone=main_zone,
+        zone_there=_zone_there,
         known_count=_known_count,
         kinds=len(KINDS),
         may_lead=request.agent.can_lead,
     )
+
+
+def _zone_there(row: BrandMarket) -> str:
+    """Return the zone of a market as the brand knows it."""
+    return place_today(row)[1] or usual_zone(row.workspace_id, row.brand_id, row.country)
 
 
 @require_GET
@@ -126,6 +131,7 @@ def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matte
     brand, brands = _brand(request)
     facts = told(workspace_id, brand.pk if brand else None, code, on=today)
     row = find_market(workspace_id, brand.pk, code) if brand else None
+    usual = usual_zone(workspace_id, brand.pk if brand else None, code)
     known = library.country(code)
     sections = [
         (name, label, [row_of(facts[kind], on=today) for kind in kinds])
@@ -157,7 +163,7 @@ def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matte
         holidays=coming_holidays(
             code, today, region=place_today(row)[0], language=ui_language(), most=HOLIDAYS
         ),
-        place_form=matter.pop("place_form", None) or PlaceForm(code, row),
+        place_form=matter.pop("place_form", None) or PlaceForm(code, row, usual=usual),
         note_form=matter.pop("note_form", None) or NoteForm(),
         notes=list(notes_of(workspace_id, brand.pk, code)[:CHANGES]) if brand else [],
         changes=[change_of(one) for one in changes_of(workspace_id, brand.pk, code)[:CHANGES]]
@@ -174,7 +180,9 @@ class PlaceForm(forms.Form):
     region = forms.ChoiceField(required=False)
     time_zone = forms.ChoiceField(required=False)
 
-    def __init__(self, code: str, row: BrandMarket | None, posted: QueryDict | None = None) -> None:
+    def __init__(
+        self, code: str, row: BrandMarket | None, posted: QueryDict | None = None, *, usual: str
+    ) -> None:
         initial = {"region": row.region, "time_zone": row.time_zone} if row else {}
         super().__init__(posted, initial=initial)
         names = sorted(
@@ -184,9 +192,9 @@ class PlaceForm(forms.Form):
         self.fields["region"].label = _("Region whose holidays count")
         self.fields["region"].choices = [("", _("None of its own")), *names]  # type: ignore[attr-defined]
         self.fields["time_zone"].label = _("Time zone")
-        usual = _("Where most people live: %(city)s") % {"city": zone_city(main_zone(code))}
+        most = _("Where most people live: %(city)s") % {"city": zone_city(usual)}
         zones = [(name, zone_city(name)) for name in zones_of(code)]
-        self.fields["time_zone"].choices = [("", usual), *zones]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", most), *zones]  # type: ignore[attr-defined]
 
 
 class NoteForm(forms.Form):
@@ -210,7 +218,8 @@ class NoteForm(forms.Form):
 def choose(request: AgentRequest, country: str) -> HttpResponse:
     """Add a market to the brand, or change its region and zone."""
     code, brand = _country(country), _needed(request)
-    form = PlaceForm(code, None, request.POST)
+    usual = usual_zone(request.agent.workspace_id, brand.pk, code)
+    form = PlaceForm(code, None, request.POST, usual=usual)
     if not form.is_valid():
         return _market_page(request, code, status=422, place_form=form)
     try:
