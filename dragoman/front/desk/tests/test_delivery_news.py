@@ -82,7 +82,7 @@ def test_a_delay_is_told_at_our_mail_and_is_no_incoming_message(house: House) ->
     with house.acting():
         assert Message.objects.filter(direction="in").count() == 1
     shown = page(house, message)
-    assert "asked to wait" in shown and "Greylisted" in shown and "Not sent." not in shown
+    assert "asked to wait" in shown and "Greylisted" in shown and "Not sent.</" not in shown
 
 
 def test_a_mail_that_a_server_put_off_says_when_it_is_tried_again(house: House) -> None:

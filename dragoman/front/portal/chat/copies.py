@@ -66,7 +66,7 @@ def copy_page(request: HttpRequest, brand: str, token: str) -> HttpResponse:
 
 def _sent(brand: Brand, copy: Copy) -> tuple[str, int]:
     try:
-        limits.count(limits.COPIES_PER_MAILBOX, f"{brand.pk}:{copy.email}")
+        limits.count((limits.COPIES_PER_MAILBOX, f"{brand.pk}:{copy.email}"))
     except limits.TooFast:
         return "slow", 429
     with transaction.atomic():

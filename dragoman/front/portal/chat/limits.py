@@ -56,20 +56,28 @@ class TooFast(Refusal):
     status = 429
 
 
-def count(pace: Pace, whom: str) -> None:
-    """Count one more for `whom`; raises TooFast above the pace."""
-    key = f"chat:{pace.word}:{whom}"
-    if cache.add(key, 1, pace.seconds):
-        return
+def count(*wanted: tuple[Pace, str]) -> None:
+    """Count one more of each pace for whom it is counted; raises TooFast where one of them is used up.
+
+    What is refused counts for none of them: two paces would else keep each other used up for as long as
+    somebody tries again, and who tries again would never be let in.
+    """
+    keys = [(f"chat:{pace.word}:{whom}", pace) for pace, whom in wanted]
+    for key, pace in keys:
+        if cache.get(key, 0) >= pace.times:
+            text = _("That was a lot at once. Please wait a moment and try again.")
+            raise TooFast(text, details={"retry_after": min(pace.seconds, LONGEST_WAIT)})
+    for key, pace in keys:
+        if not cache.add(key, 1, pace.seconds):
+            _one_more(key, pace)
+
+
+def _one_more(key: str, pace: Pace) -> None:
     try:
-        so_far = cache.incr(key)
+        cache.incr(key)
     except ValueError:
         # it ran out between the two calls
         cache.set(key, 1, pace.seconds)
-        return
-    if so_far > pace.times:
-        text = _("That was a lot at once. Please wait a moment and try again.")
-        raise TooFast(text, details={"retry_after": min(pace.seconds, LONGEST_WAIT)})
 
 
 def file_bytes(settings: ChatSettings) -> int:

@@ -72,7 +72,7 @@ def receive_written(session: Session, brand: Brand, written: Written, *, address
     if not Message.objects.filter(
         workspace_id=session.workspace_id, source=source, external_id__isnull=False
     ).exists():
-        count(THREADS_PER_ADDRESS, address)
+        count((THREADS_PER_ADDRESS, address))
         if found := doubts(session, brand, text, page=written.page, sent_at=written.sent_at):
             meta["junk"] = found
             why = dict(why_doubtful(session.workspace_id, found, text))

@@ -57,9 +57,11 @@ def ask_for_copy(session: Session, brand: Brand, wish: CopyWish, *, address: str
     email = normal_email(wish.email) if wish.email.strip() else session.email
     if "@" not in email:
         raise Refusal(_("This is not a whole e-mail address."), code="bad_email", status=422)
-    limits.count(limits.COPIES_PER_SESSION, session.handle)
-    limits.count(limits.COPIES_PER_ADDRESS, address)
-    limits.count(limits.COPIES_PER_MAILBOX, f"{brand.pk}:{email}")
+    limits.count(
+        (limits.COPIES_PER_SESSION, session.handle),
+        (limits.COPIES_PER_ADDRESS, address),
+        (limits.COPIES_PER_MAILBOX, f"{brand.pk}:{email}"),
+    )
     if not whole_thread(session, brand):
         raise Refusal(_("There is nothing to send yet: write a message first."), code="empty", status=409)
     locale = widget_language(wish.locale)

@@ -39,7 +39,7 @@ def config(request: HttpRequest, caller: Caller) -> HttpResponse:
 @chat_door("POST")
 def session(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Open or renew a session: 200 `{session, handle, email}`; nothing is stored here."""
-    limits.count(limits.SESSIONS_PER_ADDRESS, caller.address)
+    limits.count((limits.SESSIONS_PER_ADDRESS, caller.address))
     opened = open_session(caller.brand, read_json(request, SessionWish))
     return reply({"session": sign_session(opened), "handle": opened.handle[:12], "email": opened.email})
 
@@ -48,8 +48,10 @@ def session(request: HttpRequest, caller: Caller) -> HttpResponse:
 def send(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Take one message in: 201 `{message, duplicate}`, 200 when it had come before."""
     who = session_of(request, caller.brand)
-    limits.count(limits.MESSAGES_PER_ADDRESS, caller.address)
-    limits.count(limits.MESSAGES_PER_SESSION, who.handle)
+    limits.count(
+        (limits.MESSAGES_PER_ADDRESS, caller.address),
+        (limits.MESSAGES_PER_SESSION, who.handle),
+    )
     received = receive_written(who, caller.brand, read_json(request, Written), address=caller.address)
     shown = find_shown(who, caller.brand, received.message_id)
     return reply(
@@ -61,7 +63,7 @@ def send(request: HttpRequest, caller: Caller) -> HttpResponse:
 def messages(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Answer with what is newer than `?after=` (an id), oldest first: `{items, next, read, closed}`."""
     who = session_of(request, caller.brand)
-    limits.count(limits.READS_PER_SESSION, who.handle)
+    limits.count((limits.READS_PER_SESSION, who.handle))
     after = request.GET.get("after") or "0"
     if not (after.isascii() and after.isdigit() and len(after) <= 18):
         raise Refusal(_("The place to read from is not right."), code="bad_cursor", status=422)
@@ -81,7 +83,7 @@ messages_or_send.csrf_exempt = True  # type: ignore[attr-defined]
 def receipts(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Take in how far the shopper's page got, and how far they read: 200 `{}`."""
     who = session_of(request, caller.brand)
-    limits.count(limits.READS_PER_SESSION, who.handle)
+    limits.count((limits.READS_PER_SESSION, who.handle))
     told = read_json(request, Receipts)
     note_received(who, caller.brand, delivered=told.delivered, read=told.read)
     return reply({})
@@ -91,7 +93,7 @@ def receipts(request: HttpRequest, caller: Caller) -> HttpResponse:
 def typing(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Tell the desk that the shopper types, or stopped: 200 `{}`; nothing is stored."""
     who = session_of(request, caller.brand)
-    limits.count(limits.TYPING_PER_SESSION, who.handle)
+    limits.count((limits.TYPING_PER_SESSION, who.handle))
     told = read_json(request, Typing)
     if chat_settings(caller.brand).typing:
         tell_typing(who, caller.brand, told)
@@ -102,7 +104,7 @@ def typing(request: HttpRequest, caller: Caller) -> HttpResponse:
 def files(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Keep one file of a form (`file`): 201 `{token, name, size, content_type}`, 413 above the limit."""
     who = session_of(request, caller.brand)
-    limits.count(limits.FILES_PER_SESSION, who.handle)
+    limits.count((limits.FILES_PER_SESSION, who.handle))
     if int(request.META.get("CONTENT_LENGTH") or 0) > limits.FILE_BYTES + limits.JSON_BYTES:
         raise limits.file_too_large()
     upload = request.FILES.get("file")

@@ -267,6 +267,19 @@ def test_too_many_new_threads_from_one_address_wait_and_old_threads_go_on(
     assert known.write("More").status_code == 201
 
 
+def test_who_tries_again_too_soon_uses_up_nothing_else() -> None:
+    one, address = views.limits.Pace("try", 2), views.limits.Pace("try-ip", 4)
+    views.limits.count((one, "s"), (address, "a"))
+    views.limits.count((one, "s"), (address, "a"))
+    for _ in range(20):
+        with pytest.raises(views.limits.TooFast):
+            views.limits.count((address, "a"), (one, "s"))
+    views.limits.count((address, "a"))
+    views.limits.count((address, "a"))
+    with pytest.raises(views.limits.TooFast):
+        views.limits.count((address, "a"))
+
+
 # ---- copies by mail ----
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
