@@ -9,6 +9,7 @@ from dragoman.core.language.review import bench_of
 
 from .actions.review import Decision, accept, refusal_for, reject
 from .actions.translation import scope_to
+from .countries import whereabouts_of
 from .models import Direction, Message, ReviewItem
 from .review import MOST, count_waiting, get_item, newest_of_customer, waiting_for, waiting_of
 
@@ -79,6 +80,7 @@ class ReplyReviews:
             asked=_asked(item),
             why_not=why_not,
             scope=replace(scope_to(conversation, None), purpose="reply"),
+            zone=there.zone if (there := whereabouts_of(conversation)) else "",
         )
 
     def accept(self, workspace_id: int, agent: Agent | None, pk: int, said: Said) -> None:

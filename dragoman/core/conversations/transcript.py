@@ -1,6 +1,6 @@
 """A conversation as a document: who said what, in the customer's words, the team's, or both."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -82,11 +82,22 @@ def plain_lines(spoken: list[Spoken]) -> Iterator[str]:
         yield "\n"
 
 
-def transcript_pdf(conversation: Conversation, spoken: list[Spoken], *, name: str, zone: str) -> bytes:
-    """Set a transcript as PDF, times in a zone and the reader's locale; `name` is the customer's. Raises NoFont."""
+def transcript_pdf(
+    conversation: Conversation,
+    spoken: list[Spoken],
+    *,
+    name: str,
+    zone: str,
+    beside: Callable[[datetime], str] | None = None,
+) -> bytes:
+    """Set a transcript as PDF, times in a zone and the reader's locale; `name` is the customer's. Raises NoFont.
+
+    `beside` says a time by another clock, empty where it is the same.
+    """
     found = [Paragraph(f"{conversation.brand.name} · #{conversation.number} · {name}", kind="small")]
     for one in spoken:
-        found.append(Paragraph(f"{format_full(one.at, zone)} · {one.author}", kind="head"))
+        said = [format_full(one.at, zone), beside(one.at) if beside else "", one.author]
+        found.append(Paragraph(" · ".join(part for part in said if part), kind="head"))
         for language, text in one.texts:
             found.append(Paragraph(text, language, "text" if one.who == "customer" else "ours"))
         found += [Paragraph(f"[{file.name}]", kind="small") for file in one.files]

@@ -41,7 +41,7 @@ class Opened:
 
     `machine` is what the engine said first, `kept` what a reviewer left; `why_not` says why this agent may not decide;
     `asked` is what the customer wrote before, `later` what they wrote since;
-    `seen` is the customer's newest message, given back with the decision.
+    `seen` is the customer's newest message, given back with the decision; `zone` is theirs, where known.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class Opened:
     asked: Later | None = None
     why_not: str = ""
     scope: Scope = INSTALLATION
+    zone: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,17 @@ class Clock:
         return f"{said} {self.city}"
 
 
+def both(at: datetime, zone: str, clock: Clock | None) -> str:
+    """Return an instant by the reader's clock, with the customer's beside it where that shows another hour."""
+    ours, theirs = format_moment(at, zone), clock.other(at, zone) if clock else ""
+    return _("%(when)s (%(theirs)s)") % {"when": ours, "theirs": theirs} if theirs else ours
+
+
+def clock_of_zone(zone: str) -> Clock | None:
+    """Return the clock of a zone that is known to be the customer's; None for none."""
+    return Clock(format_time(datetime.now(UTC), zone), zone_city(zone), zone) if zone else None
+
+
 def clock_by(found: Whereabouts | None) -> Clock | None:
     """Return the clock of where somebody is; None where it is not known."""
     if found is None:

@@ -38,6 +38,7 @@ def drawn(context: Context, seen: Any) -> Markup:
         clock and (clock.zone, clock.city),
         # today is written as an hour, yesterday as a weekday
         datetime.now(zone_of(zone)).date(),
+        clock and datetime.now(zone_of(clock.zone)).date(),
         repr(seen),
     )
     kept = _drawn.peek(key)

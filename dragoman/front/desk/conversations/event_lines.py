@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from dragoman.ground.design.functions import format_moment, language_name, market_name
+from dragoman.ground.design.functions import language_name, market_name
 
 from ..words import Say
+from .clock import Clock, both
 
 ICONS: Final = {
     "status": "check",
@@ -44,7 +45,7 @@ def icon_of(event: Mapping[str, Any]) -> str:
     return ICONS.get(str(event.get("kind", "")), "info")
 
 
-def sentence(event: Mapping[str, Any], *, by: str, zone: str) -> str:
+def sentence(event: Mapping[str, Any], *, by: str, zone: str, clock: Clock | None = None) -> str:
     """Say an event of a conversation as one sentence; `by` is empty where nobody but the house did it."""
     kind = str(event.get("kind", ""))
     if kind == "snoozed_for_answer" and by:
@@ -55,7 +56,7 @@ def sentence(event: Mapping[str, Any], *, by: str, zone: str) -> str:
         return _rejected(event, by)
     if kind == "assigned":
         return _assigned(str(event.get("to", "")), by)
-    words = {"by": by, **_words(kind, event, zone)}
+    words = {"by": by, **_words(kind, event, zone, clock)}
     told = (_BY_SOMEBODY if by else _BY_ITSELF).get(kind)
     return told() % words if told else _("Changed: %(what)s") % {"what": kind.replace("_", " ")}
 
@@ -91,9 +92,9 @@ def _side(kind: str, outsider: str, by: str) -> str:
     return _("%(who)s was asked in a side thread") % {"who": outsider}
 
 
-def _words(kind: str, event: Mapping[str, Any], zone: str) -> dict[str, str]:
+def _words(kind: str, event: Mapping[str, Any], zone: str, clock: Clock | None) -> dict[str, str]:
     if kind == "snoozed":
-        return {"until": format_moment(datetime.fromisoformat(str(event["until"])), zone)}
+        return {"until": both(datetime.fromisoformat(str(event["until"])), zone, clock)}
     return {
         "status": Say.status(str(event.get("status", ""))),
         "priority": Say.priority(str(event.get("priority", ""))),

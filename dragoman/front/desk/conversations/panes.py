@@ -32,7 +32,7 @@ from ..request import AgentRequest
 from ..review.words import reason
 from ..words import Say
 from .address import address_of
-from .clock import clock_for
+from .clock import Clock, both, clock_for
 from .drawing import drawn
 from .event_lines import icon_of, sentence
 from .paging import Part, part_of
@@ -69,13 +69,14 @@ def open_panes(
     return {
         "conversation": conversation,
         "customer_name": Say.customer(customer),
-        "runs": _runs(part, agent, conversation),
+        "runs": _runs(part, agent, conversation, clock),
         "part": part,
         "drawn": drawn,
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
         "previous": conversation.previous_id,
         **(_junk(agent, conversation) if conversation.junk else {}),
         "clock": clock,
+        "both": both,
         "promise": promise_line(conversation, clock, agent.time_zone),
         "quiet_at": partial(quiet_note, conversation, clock),
         "identities": sorted(customer.identities.all(), key=lambda one: one.pk),
@@ -123,7 +124,7 @@ def _composer(agent: Agent, conversation: Conversation, mails: MailPeople) -> di
     }
 
 
-def _runs(part: Part, agent: Agent, conversation: Conversation) -> list[Run]:
+def _runs(part: Part, agent: Agent, conversation: Conversation, clock: Clock | None) -> list[Run]:
     readers = reading_languages(agent)
     messages, is_whole = part.messages, not part.earlier and not part.is_past
     alone = is_whole and sum(message.direction == "in" for message in messages) == 1
@@ -132,7 +133,7 @@ def _runs(part: Part, agent: Agent, conversation: Conversation) -> list[Run]:
     for message in messages:
         kind = kind_of(message.direction)
         if message.event is not None:
-            words = sentence(message.event, by=message.author_name, zone=agent.time_zone)
+            words = sentence(message.event, by=message.author_name, zone=agent.time_zone, clock=clock)
             undo = undo_of(conversation, message.event) if agent.can_reply else ""
             items.append((kind, "", Line(words, icon_of(message.event), message.created_at, undo)))
             continue
@@ -176,10 +177,11 @@ def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str
     part, clock = part_of(request, conversation), clock_for(conversation)
     return {
         "conversation": conversation,
-        "runs": _runs(part, agent, conversation),
+        "runs": _runs(part, agent, conversation, clock),
         "part": part,
         "drawn": drawn,
         "clock": clock,
+        "both": both,
         "quiet_at": partial(quiet_note, conversation, clock),
         "query": query_of(request),
         "words": Say,

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.promises import promise_of
-from dragoman.ground.design.functions import format_moment
 
-from .clock import Clock
+from .clock import Clock, both
 
 
 @dataclass(frozen=True)
@@ -24,10 +23,7 @@ def promise_line(conversation: Conversation, clock: Clock | None, zone: str) -> 
     promise = promise_of(conversation)
     if promise is None or promise.state == "kept":
         return None
-    when = format_moment(promise.by, zone)
-    theirs = clock.other(promise.by, zone) if clock else ""
-    if theirs:
-        when = _("%(when)s (%(theirs)s)") % {"when": when, "theirs": theirs}
+    when = both(promise.by, zone, clock)
     said = {
         "open": _("An answer is promised by %(when)s."),
         "late": _("Late: an answer was promised by %(when)s."),

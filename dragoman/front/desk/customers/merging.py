@@ -18,6 +18,7 @@ from dragoman.core.customers.models import Customer
 from dragoman.core.customers.queries import customer_page, customers_of, get_customer
 from dragoman.kit.errors import Refusal
 
+from ..conversations.clock import clock_of_customer
 from ..frame import frame
 from ..merging.views import fields_in, number_in
 from ..merging.words import FIELDS, REASONS, WARNINGS
@@ -72,6 +73,7 @@ def merge(request: AgentRequest, customer_id: int) -> HttpResponse:
         "q": q,
         "found": _found(here, q),
         "title": _("Merge customers"),
+        "clock_of_customer": clock_of_customer,
     }
     if wanted:
         try:

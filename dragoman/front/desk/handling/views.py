@@ -16,10 +16,10 @@ from dragoman.core.conversations.actions import meaning
 from dragoman.core.conversations.actions import status as actions
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.actions import change_customer
-from dragoman.ground.design.functions import format_moment, language_name, market_name
+from dragoman.ground.design.functions import language_name, market_name
 from dragoman.kit.errors import Refusal
 
-from ..conversations.clock import zone_of_customer
+from ..conversations.clock import both, clock_for
 from ..conversations.panes import open_panes
 from ..request import AgentRequest, wants_fragment
 from ..toast import Toast, refused
@@ -77,10 +77,11 @@ def snooze(request: AgentRequest, conversation: Conversation) -> Toast:
         return Toast(
             _("Put aside until the customer answers"), _at(conversation, "status"), (("status", "open"),)
         )
-    zones = Zones(zone, zone_of_customer(conversation))
+    clock = clock_for(conversation)
+    zones = Zones(zone, clock.zone if clock else "")
     until = chosen_time(code, written, now=timezone.now(), zones=zones)
     actions.snooze(conversation, agent=request.agent, until=until)
-    said = _("Put aside until %(until)s") % {"until": format_moment(until, zone)}
+    said = _("Put aside until %(until)s") % {"until": both(until, zone, clock)}
     return Toast(said, _at(conversation, "status"), (("status", "open"),))
 
 

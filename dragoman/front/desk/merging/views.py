@@ -17,6 +17,7 @@ from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.queries import others_of
 from dragoman.kit.errors import Refusal
 
+from ..conversations.clock import clock_for
 from ..frame import frame
 from ..inbox.query import query_of
 from ..request import AgentRequest
@@ -74,6 +75,8 @@ def merge(request: AgentRequest, conversation_id: int) -> HttpResponse:
         "warnings": [WARNINGS[code] for code in plan.warnings] if plan else [],
         "field_words": FIELDS,
         "title": _("Merge conversations"),
+        "clock": clock_for(here),
+        "clock_for": clock_for,
         "query": query_of(request),
     }
     return render(request, "desk/merging/merge.html", frame(request, section="merge", **matter))
@@ -130,6 +133,7 @@ def split(request: AgentRequest, conversation_id: int) -> HttpResponse:
         "scope": scope,
         "message": message,
         "customer_name": Say.customer(here.customer),
+        "clock": clock_for(here),
         "title": _("Split the conversation"),
         "query": query_of(request),
     }

@@ -6,12 +6,14 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.models import Conversation
 from dragoman.ground.design.functions import format_date
 
+from ..conversations.clock import zone_of_customer
+
 
 def values_for(conversation: Conversation, agent: Agent, *, order: str, language: str) -> dict[str, str]:
     """Return the values of all slots; a day is written as the reader of `language` writes it, in their zone."""
     customer = conversation.customer
     with translation.override(language or conversation.language or "en"):
-        today = format_date(timezone.now(), customer.time_zone or agent.time_zone)
+        today = format_date(timezone.now(), zone_of_customer(conversation) or agent.time_zone)
     known = {
         "customer.name": customer.name,
         "name": customer.name,

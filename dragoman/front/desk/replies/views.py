@@ -29,9 +29,9 @@ from dragoman.core.texts.actions.macros import note_use
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import macros_of
 from dragoman.core.texts.slots import open_slots
-from dragoman.ground.design.functions import format_moment
 from dragoman.kit.errors import Refusal, Unavailable
 
+from ..conversations.clock import Clock, both, clock_for
 from ..conversations.panes import open_panes
 from ..conversations.views import show
 from ..elbow.pane import elbow_of_preview
@@ -219,7 +219,7 @@ def send(request: AgentRequest, conversation_id: int) -> HttpResponse:
         shown = _preview(conversation, request, draft.channel, draft.text)
         return _look_first(request, conversation, draft, shown)
     _after_macros(request, conversation)
-    answer = _done(request, conversation_id, _sent(message, request.agent.time_zone))
+    answer = _done(request, conversation_id, _sent(message, request.agent.time_zone, clock_for(conversation)))
     if request.POST.get("then") == "next":
         if not wants_fragment(request):
             return redirect(next_after(request, conversation_id))
@@ -285,14 +285,14 @@ def _then(request: AgentRequest) -> Literal["pending", "resolved"]:
     return "resolved" if asked or any(macro.then for macro in _used_macros(request)) else "pending"
 
 
-def _sent(message: Message, zone: str) -> Toast:
+def _sent(message: Message, zone: str, clock: Clock | None) -> Toast:
     undo = f"/desk/messages/{message.pk}/withdraw"
     if message.delivery == "scheduled" and message.meta.get("hold") == "review":
         return Toast(_("Sent to review"), undo)
     if message.delivery != "scheduled" or message.due_at is None:
         return Toast(_("Sent"))
     if message.meta.get("hold") == "planned":
-        return Toast(_("Goes out %(when)s") % {"when": format_moment(message.due_at, zone)}, undo)
+        return Toast(_("Goes out %(when)s") % {"when": both(message.due_at, zone, clock)}, undo)
     left = round((message.due_at - timezone.now()).total_seconds())
     return Toast(_("Sent"), undo, seconds=max(1, left))
 

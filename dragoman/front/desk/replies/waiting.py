@@ -9,10 +9,9 @@ from dragoman.core.conversations.access import get_conversation, get_message
 from dragoman.core.conversations.actions import hold
 from dragoman.core.conversations.recipients import mail_people
 from dragoman.core.conversations.routes import routes_of
-from dragoman.ground.design.functions import format_moment
 from dragoman.kit.errors import Refusal
 
-from ..conversations.clock import zone_of_customer
+from ..conversations.clock import both, clock_for
 from ..conversations.panes import open_panes
 from ..conversations.views import show
 from ..handling.snoozes import written_time
@@ -61,13 +60,14 @@ def plan(request: AgentRequest, message_id: int) -> HttpResponse:
     """Move a waiting answer to another time, by the customer's clock where it is known."""
     message = get_message(request.agent, message_id)
     conversation = get_conversation(request.agent, message.conversation_id)
-    zone = zone_of_customer(conversation) or request.agent.time_zone
+    clock = clock_for(conversation)
+    zone = clock.zone if clock else request.agent.time_zone
     try:
         at = written_time(request.POST.get("plan_at", ""), zone)
         hold.plan_again(message, agent=request.agent, at=at)
     except Refusal as refusal:
         return refused(request, refusal)
-    said = _("Goes out %(when)s") % {"when": format_moment(at, request.agent.time_zone)}
+    said = _("Goes out %(when)s") % {"when": both(at, request.agent.time_zone, clock)}
     return _again(request, conversation.pk, Toast(said))
 
 

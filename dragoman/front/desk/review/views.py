@@ -16,6 +16,7 @@ from dragoman.core.language import queue as asking
 from dragoman.core.language.ports import Opened, Said, Waiting
 from dragoman.kit.errors import NotFound, Refusal
 
+from ..conversations.clock import clock_of_zone
 from ..frame import frame
 from ..request import AgentRequest, wants_fragment
 from ..toast import Toast
@@ -43,6 +44,7 @@ def _context(request: AgentRequest, lines: Sequence[Waiting], opened: Opened | N
         "state_words": words.STATES,
         "made_words": words.MADE,
         "zone": request.agent.time_zone,
+        "clock": clock_of_zone(opened.zone) if opened else None,
         "next_line": asking.following(lines, *here) if lines else None,
         "previous_line": asking.following(lines, *here, by=-1) if opened else None,
         "title": _("Review"),

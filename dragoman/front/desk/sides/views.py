@@ -20,6 +20,7 @@ from dragoman.core.conversations.thread import messages_of
 from dragoman.ground.design.functions import language_name
 from dragoman.kit.errors import Refusal, Unavailable
 
+from ..conversations.clock import clock_for
 from ..frame import frame
 from ..inbox.query import query_of
 from ..request import AgentRequest
@@ -117,6 +118,7 @@ def _shown(
         "customer_name": Say.customer(conversation.customer),
         "asking": asking,
         "messages_shown": messages,
+        "clock": clock_for(conversation),
         "files": [(message, file) for message in messages for file in message.attachments],
         "languages": languages,
         "known": mail_people(conversation).participants,

@@ -17,6 +17,7 @@ from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.transcript import MOST, Spoken, Texts, transcript_of, transcript_pdf
 from dragoman.ground.design.paper import NoFont
 
+from ..conversations.clock import Clock, clock_for
 from ..inbox.query import query_of
 from ..request import AgentRequest
 from ..words import Say
@@ -45,14 +46,32 @@ def _wanted(request: AgentRequest, conversation: Conversation) -> Wanted:
     return Wanted(texts, notes, transcript_of(conversation, reader=reader, texts=texts, notes=notes))
 
 
+def _clocks(request: AgentRequest, conversation: Conversation, texts: Texts) -> tuple[str, Clock | None]:
+    """Return the zone of the times and the clock beside it.
+
+    What the customer sees follows their clock where it is known; what the team reads the agent's, theirs beside it.
+    """
+    clock = clock_for(conversation)
+    if texts == "original" and clock is not None and not clock.guessed:
+        return clock.zone, None
+    return request.agent.time_zone, clock
+
+
 @require_GET
 def as_pdf(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Give a conversation as PDF; where a font is missing, the page to print says which."""
     conversation = get_conversation(request.agent, conversation_id)
     wanted = _wanted(request, conversation)
     called = Say.customer(conversation.customer)
+    zone, clock = _clocks(request, conversation, wanted.texts)
     try:
-        data = transcript_pdf(conversation, wanted.spoken, name=called, zone=request.agent.time_zone)
+        data = transcript_pdf(
+            conversation,
+            wanted.spoken,
+            name=called,
+            zone=zone,
+            beside=lambda at: clock.other(at, zone) if clock else "",
+        )
     except NoFont as missing:
         messages.warning(
             request, f"{missing} {_now('Until then print this page: it uses the fonts of this device.')}"
@@ -71,6 +90,7 @@ def transcript(request: AgentRequest, conversation_id: int) -> HttpResponse:
     if conversation.pk != conversation_id:
         return redirect(f"/conversations/{conversation.pk}/transcript")
     wanted = _wanted(request, conversation)
+    zone, clock = _clocks(request, conversation, wanted.texts)
     matter: dict[str, Any] = {
         "conversation": conversation,
         "query": query_of(request),
@@ -81,6 +101,7 @@ def transcript(request: AgentRequest, conversation_id: int) -> HttpResponse:
         "texts": wanted.texts,
         "kinds": TEXTS.items(),
         "notes": wanted.notes,
-        "zone": request.agent.time_zone,
+        "zone": zone,
+        "clock": clock,
     }
     return render(request, "desk/transcript.html", matter)

@@ -18,7 +18,7 @@ from dragoman.front.portal.chat.post import can_mail, mail_shopper
 from dragoman.front.portal.chat.texts import widget_language
 from dragoman.front.portal.chat.thread import whole_thread
 from dragoman.ground.channels.chat import Session
-from dragoman.ground.design.functions import format_date, format_time
+from dragoman.ground.design.functions import format_date, format_time, zone_city
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Forged, Refusal
 
@@ -126,6 +126,7 @@ def _block(message: dict[str, Any], copy: Copy) -> str:
     """One message as plain text: who and when, then the text, then the names of its files."""
     author = message["author"]["name"] if "author" in message else _("You")
     at = datetime.fromisoformat(message["sent_at"])
-    when = f"{format_date(at, copy.zone)} · {format_time(at, copy.zone)}"
+    # a mail is read anywhere: whose clock it is stands beside the hour
+    when = f"{format_date(at, copy.zone)} · {format_time(at, copy.zone)} ({zone_city(copy.zone)})"
     files = [_("File: {name}").format(name=file["name"]) for file in message["attachments"]]
     return "\n".join(part for part in (f"{author} · {when}", message["text"], *files) if part)

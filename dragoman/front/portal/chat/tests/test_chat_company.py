@@ -327,6 +327,7 @@ def test_an_unproved_address_is_asked_first_and_gets_the_copy_by_a_button(
         mail_copy(house.brand, Copy(**jobs[1][1]["facts"]))
     body = mail.outbox[1].body
     assert "ผ้าลินินของฉันอยู่ที่ไหน" in body and "On its way" in body and "Greta" in body
+    assert "(กรุงเทพ)" in body, "whose clock it is by"
     assert "difficult" not in body
 
 
