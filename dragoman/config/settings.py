@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "dragoman.core.conversations",
     "dragoman.core.segments",
     "dragoman.oversight.audit",
+    "dragoman.oversight.insights",
     "dragoman.front.desk",
     "dragoman.front.portal",
     "dragoman.front.api",

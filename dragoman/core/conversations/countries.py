@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from dragoman.core.customers.models import Customer
 from dragoman.core.customers.zones import Whereabouts, zone_of_customer
@@ -31,8 +35,22 @@ def country_of(conversation: Conversation) -> Country | None:
         return Country(told)
     if conversation.side_of_id is not None:
         return None
-    where = (conversation.workspace_id, conversation.brand_id)
-    return _presumed(conversation.language, _chosen.get(where, lambda: chosen_markets(*where)))
+    return _presumed(conversation.language, _sold_to(conversation.workspace_id, conversation.brand_id))
+
+
+def in_country(rows: QuerySet[Any], workspace_id: int, country: str) -> QuerySet[Any]:
+    """Narrow conversations of a workspace to those whose customer is in a country, as `country_of` says of each.
+
+    `told` is the country that was told, "" where it is presumed.
+    """
+    rows = rows.annotate(told=Coalesce(NullIf(F("market"), Value("")), F("customer__market")))
+    here = Q(told=country)
+    untold = rows.filter(told="", side_of=None).order_by().values_list("brand_id", "language")
+    for brand_id, language in untold.distinct():
+        found = _presumed(language, _sold_to(workspace_id, brand_id))
+        if found and found.code == country:
+            here |= Q(told="", side_of=None, brand_id=brand_id, language=language)
+    return rows.filter(here)
 
 
 def country_of_customer(customer: Customer) -> Country | None:
@@ -59,6 +77,11 @@ def whereabouts_of_customer(customer: Customer) -> Whereabouts | None:
     country = country_of_customer(customer)
     presumed = bool(country and country.presumed)
     return zone_of_customer(customer, market=country.code if country else "", presumed=presumed)
+
+
+def _sold_to(workspace_id: int, brand_id: int) -> Mapping[str, object] | None:
+    where = (workspace_id, brand_id)
+    return _chosen.get(where, lambda: chosen_markets(*where))
 
 
 def _presumed(language: str, among: Mapping[str, object] | None) -> Country | None:

@@ -92,12 +92,15 @@ class Calendar:
 
     def working_time(self, start: datetime.datetime, end: datetime.datetime) -> datetime.timedelta:
         """Return how long it is open between two instants; nothing where the end is not after the start."""
-        total = datetime.timedelta()
-        for opens, closes in self._from(start, until=end):
-            if opens >= end:
-                break
-            total += min(closes, end) - max(opens, start)
-        return total
+        open_time = (closes - opens for opens, closes in self.open_between(start, end))
+        return sum(open_time, datetime.timedelta())
+
+    def open_between(
+        self, start: datetime.datetime, end: datetime.datetime
+    ) -> list[tuple[datetime.datetime, datetime.datetime]]:
+        """Return (opens, closes) in UTC, apart and in order, of all that is open between two instants."""
+        found = ((max(opens, start), min(closes, end)) for opens, closes in self._from(start, until=end))
+        return [(opens, closes) for opens, closes in found if opens < closes]
 
     def after(self, start: datetime.datetime, work: datetime.timedelta) -> datetime.datetime | None:
         """Return the instant when `work` of open time has passed since `start`; None if not within HORIZON days."""
