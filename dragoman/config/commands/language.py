@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from dataclasses import asdict
 
 from dragoman.core.language.understand import understand
@@ -9,15 +10,22 @@ from dragoman.kit.tags import LANGUAGES
 
 
 def add(parser: argparse.ArgumentParser, command: str) -> None:
-    """The text, and which languages to choose from."""
-    parser.add_argument("text")
+    """The text, or none to read one a line, and which languages to choose from."""
+    parser.add_argument("text", nargs="?", help="without it, one text a line is read from what is piped in")
     parser.add_argument("--languages", nargs="*", default=list(LANGUAGES))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line of JSON."""
-    seen = understand(options.text, options.languages)
-    facts = {
+    """Print one line of JSON for each text."""
+    texts = sys.stdin if options.text is None else [options.text]
+    for text in texts:
+        print(json.dumps(_told(text.rstrip("\n"), options.languages), ensure_ascii=False))
+    return 0
+
+
+def _told(text: str, languages: list[str]) -> dict[str, object]:
+    seen = understand(text, languages)
+    return {
         "language": seen.language or None,
         "languages": list(seen.languages),
         "confidence": round(seen.confidence, 3),
@@ -30,5 +38,3 @@ def run(options: argparse.Namespace) -> int:
         "entities": [asdict(one) for one in seen.entities],
         "unsure": seen.unsure,
     }
-    print(json.dumps(facts, ensure_ascii=False))
-    return 0
