@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from dragoman.ground.markets.dated import checked_rows
 from dragoman.ground.markets.errors import NoMarket, WrongFact
 from dragoman.ground.markets.facts import KINDS, LEGAL
-from dragoman.ground.markets.playbook import Fact, Source, checked_value, countries, playbook
+from dragoman.ground.markets.playbook import Fact, Source, countries, playbook
 from dragoman.ground.markets.public_holidays import regions
 from dragoman.ground.markets.zones import zone_today
 
@@ -106,12 +107,12 @@ def told(workspace_id: int, brand_id: int | None, country: str, *, on: datetime.
     for kind in KINDS:
         written = book.fact(kind, on=on)
         correction, policy = said.get((kind, CORRECTION)), said.get((kind, POLICY))
-        fact = (_as_fact(correction, written) if correction else None) or written
+        fact = (_as_fact(correction, on) if correction else None) or written
         found[kind] = Told(
             kind=kind,
             written=written,
             fact=fact,
-            policy=_as_fact(policy, None) if policy else None,
+            policy=_as_fact(policy, on) if policy else None,
             policy_reason=policy.reason if policy else "",
         )
     return found
@@ -127,6 +128,15 @@ def fact_for(
     if not has_playbook(country):
         return None
     return told(workspace_id, brand_id, country, on=on)[kind].holds
+
+
+def rows_told(workspace_id: int, brand_id: int, country: str, kind: str) -> tuple[Fact, ...]:
+    """Return all rows of a kind of fact by date, past and coming: as the brand corrected them, else the playbook's."""
+    correction = FactOverride.objects.filter(
+        workspace_id=workspace_id, brand_id=brand_id, country=country, kind=kind, sort=CORRECTION
+    ).first()
+    own = _as_facts(correction) if correction else ()
+    return own or playbook(country).facts.get(kind, ())
 
 
 def changes_of(workspace_id: int, brand_id: int, country: str) -> QuerySet[FactChange]:
@@ -147,17 +157,26 @@ def lower_scheme(link: str) -> str:
     return scheme.lower() + mark + rest if mark else link
 
 
-def _as_fact(row: FactOverride, written: Fact | None) -> Fact | None:
-    """Return an override as a fact; one of a shape that is no longer taken is left out, never half read."""
+def _as_fact(row: FactOverride, on: datetime.date) -> Fact | None:
+    """Return what an override says of a day."""
+    return next((fact for fact in _as_facts(row) if fact.holds_on(on)), None)
+
+
+def _as_facts(row: FactOverride) -> tuple[Fact, ...]:
+    """Return an override's rows; one of a shape that is no longer taken is left out, never half read."""
     try:
-        value = checked_value(row.kind, row.value)
+        rows = checked_rows(row.kind, row.value)
     except WrongFact:
-        return None
+        return ()
     day = row.changed_at.date()
     title = next((said for said in (row.source, row.reason) if len(said) >= 3), row.kind)
     # not checked anew: what is stored has to be shown, so that it can be taken back
     source = Source.model_construct(title=title, url=lower_scheme(row.url) or None, read=day)
-    return Fact(
-        kind=row.kind, value=value, sources=(source,), checked=day, verified=row.sort == CORRECTION,
-        law=row.source if row.sort == CORRECTION else "", note=row.reason,
+    return tuple(
+        Fact(
+            kind=row.kind, value=one.value, sources=(source,), checked=day, verified=row.sort == CORRECTION,
+            law=row.source if row.sort == CORRECTION else "", note=row.reason, valid_from=one.valid_from,
+            valid_to=one.valid_to,
+        )
+        for one in rows
     )  # fmt: skip

@@ -46,4 +46,5 @@ class WrongFact(Refusal):
     def __init__(self, kind: str, place: str, expected: str) -> None:
         where = f"{kind}.{place}" if place else kind
         said = _("%(where)s cannot be that: %(expected)s") % {"where": where, "expected": expected}
+        self.place, self.expected = place, expected
         super().__init__(said, details={"fact": kind, "place": place})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -35,6 +35,18 @@ class Source(BaseModel):
     title: str = Field(min_length=3)
     url: WebAddress | None = None
     read: datetime.date | None = None
+
+
+class _HasDays(Protocol):
+    @property
+    def valid_from(self) -> datetime.date | None: ...
+    @property
+    def valid_to(self) -> datetime.date | None: ...
+
+
+def follow(earlier: _HasDays, later: _HasDays) -> bool:
+    """Say whether one row ends before the next begins."""
+    return bool(earlier.valid_to and later.valid_from and earlier.valid_to < later.valid_from)
 
 
 @dataclass(frozen=True)
@@ -166,7 +178,7 @@ def _facts(kind: str, rows: Any, sources: Mapping[str, Source], name: str) -> tu
         raise BrokenPlaybook(f"{where}: no such kind of fact; there are {', '.join(KINDS)}")
     facts = [_fact(kind, model, _checked(_Written, row, where), sources, where) for row in _rows(rows)]
     for earlier, later in pairwise(facts):
-        if not (earlier.valid_to and later.valid_from and earlier.valid_to < later.valid_from):
+        if not follow(earlier, later):
             raise BrokenPlaybook(
                 f"{where}: the rows must follow each other, valid_to of one before valid_from of the next"
             )

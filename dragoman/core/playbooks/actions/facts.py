@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
+from dragoman.ground.markets.dated import checked_rows, plain_rows
 from dragoman.ground.markets.facts import LEGAL
 from dragoman.ground.markets.playbook import Fact, checked_value
 from dragoman.kit.address import clean
@@ -43,7 +44,9 @@ def set_policy(
     law = told(workspace_id, brand_id, country, on=_today())[kind].fact
     if law and kind in LEGAL:
         _hold_against(law, checked)
-    return _store(workspace_id, agent, brand_id, country, kind, POLICY, checked, reason=reason)
+    return _store(
+        workspace_id, agent, brand_id, country, kind, POLICY, checked.model_dump(mode="json"), reason=reason
+    )
 
 
 def correct_fact(
@@ -60,19 +63,20 @@ def correct_fact(
 ) -> FactOverride:
     """Say that the playbook is wrong, and where it stands; a policy below it has to be raised first.
 
+    `value` has the shape of the kind; of a dated kind (`ground/markets/dated.py`) it may be rows with their days.
     Raises NotYours, NoMarket, WrongFact, SourceNeeded, BadLink, BelowTheLaw.
     """
     check_may_lead(agent)
-    checked = checked_value(kind, value)
+    rows = checked_rows(kind, value)
     if len(clean(source).strip()) < 3:
         raise SourceNeeded
     link = checked_link(url)
     known = told(workspace_id, brand_id, country, on=_today())[kind]
     if known.policy and kind in LEGAL:
-        corrected = Fact(
-            kind=kind, value=checked, sources=(), checked=_today(), verified=True, law=clean(source).strip()
-        )
-        _hold_against(corrected, known.policy.value)
+        law = clean(source).strip()
+        for row in rows:
+            corrected = Fact(kind=kind, value=row.value, sources=(), checked=_today(), verified=True, law=law)
+            _hold_against(corrected, known.policy.value)
     return _store(
         workspace_id,
         agent,
@@ -80,7 +84,7 @@ def correct_fact(
         country,
         kind,
         CORRECTION,
-        checked,
+        plain_rows(rows),
         reason=reason,
         source=source,
         url=link,
@@ -120,13 +124,12 @@ def _store(
     country: str,
     kind: str,
     sort: str,
-    value: Any,
+    plain: Any,
     *,
     reason: str,
     source: str = "",
     url: str = "",
 ) -> FactOverride:
-    plain = value.model_dump(mode="json")
     with transaction.atomic():
         before = _rows(workspace_id, brand_id, country, kind, sort).select_for_update().first()
         was = before.value if before else None

@@ -20,7 +20,15 @@ from dragoman.core.playbooks.errors import (
 )
 from dragoman.core.playbooks.hours import service_for
 from dragoman.core.playbooks.models import FactOverride
-from dragoman.core.playbooks.queries import changes_of, chosen_markets, fact_for, markets_of, notes_of, told
+from dragoman.core.playbooks.queries import (
+    changes_of,
+    chosen_markets,
+    fact_for,
+    markets_of,
+    notes_of,
+    rows_told,
+    told,
+)
 from dragoman.core.playbooks.quiet import is_quiet
 from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact
 from dragoman.ground.markets.public_holidays import regions
@@ -133,6 +141,51 @@ def test_the_customs_of_a_border_are_no_policy(house):
             set_policy(house.workspace.pk, **place(house), kind="import_relief", value=value)
         correct_fact(house.workspace.pk, **place(house), kind="import_relief", value=value, source="Reg. 1")
         assert holds(house, "import_relief")["duty_free_up_to"] == {"amount": 50000, "currency": "EUR"}
+
+
+def test_a_correction_may_change_with_the_calendar_and_days_it_is_silent_on_are_the_playbooks(house):
+    def due(day):
+        fact = fact_for(house.workspace.pk, house.brand.pk, "DE", "import_relief", on=day)
+        return fact.plain["duty_free_up_to"], fact.valid_from, fact.valid_to
+
+    new_year, last_day = datetime.date(2027, 1, 1), datetime.date(2027, 12, 31)
+    rows = [
+        {"value": {"duty_free_up_to": "20 EUR"}, "valid_from": "2028-01-01", "valid_to": "2028-03-31"},
+        {"value": {"duty_free_up_to": "10 EUR"}, "valid_from": "2027-01-01", "valid_to": "2027-12-31"},
+    ]
+    with house.acting():
+        correct_fact(house.workspace.pk, **place(house), kind="import_relief", value=rows, source="Reg. 1")
+        assert due(new_year) == ({"amount": 1000, "currency": "EUR"}, new_year, last_day)
+        assert due(datetime.date(2028, 1, 1))[0]["amount"] == 2000
+        assert due(DAY)[0] is None and due(datetime.date(2028, 7, 1))[0]["amount"] == 0
+        both = rows_told(house.workspace.pk, house.brand.pk, "DE", "import_relief")
+        assert [row.valid_from for row in both] == [new_year, datetime.date(2028, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [
+        ([], "import_relief"),
+        ([{"value": {}}] * 2, "1.valid_from"),
+        (
+            [{"value": {}, "valid_to": "2027-01-01"}, {"value": {}, "valid_from": "2027-01-01"}],
+            "1.valid_from",
+        ),
+        ([{"value": {}, "valid_from": "2027-02-01", "valid_to": "2027-01-01"}], "0.valid_to"),
+        ([{"value": {"duty_free_up_to": "much"}}], "0.duty_free_up_to"),
+        ([{"value": {}, "valid_from": "soon"}], "0.valid_from"),
+        ([{"value": [[[]]]}], "0"),
+        ([{}], "0.value"),
+        (["x"], "0"),
+        ([{"value": {}}] * 30, "import_relief"),
+    ],
+)
+def test_rows_that_cannot_be_are_refused_by_their_place(house, rows, where):
+    with house.acting(), pytest.raises(WrongFact) as refused:
+        correct_fact(house.workspace.pk, **place(house), kind="import_relief", value=rows, source="Reg. 1")
+    assert where in str(refused.value)
+    with house.acting(), pytest.raises(WrongFact):
+        correct_fact(house.workspace.pk, **place(house), kind="humour", value=rows, source="Reg. 1")
 
 
 @pytest.mark.parametrize("kind", ["weather", "", "withdrawal"])

@@ -1,7 +1,6 @@
-"""The fields a fact is edited with, and the shape that says how a kind becomes fields and back."""
+"""The fields a fact is edited with, one function a sort of answer."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -79,15 +78,15 @@ def days_of_week(label: Any) -> forms.Field:
     return many(label, {code: weekday(code, width="wide") for code in WEEKDAYS})
 
 
-@dataclass(frozen=True)
-class Shape:
-    """How a kind is edited: its fields for a value there may be, and the way there and back."""
-
-    fields: Callable[[Plain, str], Fields]
-    shown: Callable[[Plain], dict[str, Any]]
-    read: Callable[[dict[str, Any], Plain], Plain]
+def day(label: Any) -> forms.Field:
+    """Return a date."""
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
-def without_empty(given: dict[str, Any]) -> dict[str, Any]:
-    """Return what was given, empty answers left out."""
-    return {name: value for name, value in given.items() if value not in (None, "")}
+def percent(label: Any, *, help_text: Any = "") -> forms.Field:
+    """Return a share in percent, more than none."""
+    return forms.FloatField(
+        label=label, required=False, min_value=0.1, max_value=100, step_size=0.1, help_text=help_text
+    )

@@ -4,16 +4,20 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dragoman.core.playbooks.law import ONLY_LAW
 from dragoman.core.playbooks.models import FactChange
 from dragoman.core.playbooks.queries import Told
+from dragoman.ground.markets.dated import Row as Dated
+from dragoman.ground.markets.dated import checked_rows
 from dragoman.ground.markets.errors import WrongFact
 from dragoman.ground.markets.facts import KINDS
-from dragoman.ground.markets.playbook import Fact, Source, checked_value, countries, playbook
+from dragoman.ground.markets.playbook import Fact, Source, countries, playbook
 
 from ... import market_codes as codes
 from ...market_lines import lines, said
-from ...market_words import Line, kind_name, standing, standing_words, word
+from ...market_words import Line, day, kind_name, standing, standing_words, word
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,20 @@ def _said(kind: str, value: object) -> str:
     if value is None:
         return ""
     try:
-        return said(checked_value(kind, value))
+        return " · ".join(_dated(row) for row in checked_rows(kind, value))
     except WrongFact:
         return "…"
+
+
+def _dated(row: Dated) -> str:
+    days = {"start": row.valid_from and day(row.valid_from), "end": row.valid_to and day(row.valid_to)}
+    if days["start"] and days["end"]:
+        return _("From %(start)s to %(end)s: %(value)s") % {**days, "value": said(row.value)}
+    if days["start"]:
+        return _("From %(start)s: %(value)s") % {**days, "value": said(row.value)}
+    if days["end"]:
+        return _("Until %(end)s: %(value)s") % {**days, "value": said(row.value)}
+    return said(row.value)
 
 
 def unknown_and_stale(on: datetime.date) -> list[tuple[str, list[str], list[str], list[str]]]:

@@ -1,32 +1,33 @@
-"""How each kind of fact is edited: fields for what a shop really sets, and a checked text for the rest."""
+"""How each kind of fact is edited."""
 
-import json
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django import forms
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.ground.markets.zones import zones_of
 
 from ... import market_codes as codes
-from . import listed
+from ...market_words import word
+from . import borders, listed
 from .fields import (
     Fields,
     Plain,
-    Shape,
     choice,
     days_of_week,
     many,
     maybe,
     number,
+    percent,
     text,
     time_of_day,
-    without_empty,
     yes,
 )
+from .shape import Listed, Shape, kept
 
+# channels that nobody buys on
+NOT_SOCIAL: Final = frozenset(["email", "chat", "phone", "sms"])
 RIGHTS: Final[codes.Words] = {
     "statutory": _("The customer may send goods back"),
     "unless_policy_shown": _("Only where the shop showed no policy of its own"),
@@ -47,13 +48,8 @@ FORMS: Final[codes.Words] = {
 
 
 def _plain(make: Callable[[], Fields]) -> Shape:
-    """Return the shape of a value whose fields are the form's; what the form does not show is kept."""
-
-    def read(given: dict[str, Any], value: Plain) -> Plain:
-        kept = {name: one for name, one in (value or {}).items() if name not in given}
-        return without_empty({**kept, **given})
-
-    return Shape(lambda _value, _country: make(), lambda value: dict(value or {}), read)
+    """Return the shape of a value whose fields are the form's."""
+    return Shape(lambda _value, _country: make(), lambda value: dict(value or {}), kept)
 
 
 def _withdrawal() -> Fields:
@@ -140,31 +136,23 @@ def _privacy() -> Fields:
     }
 
 
+def _shopping(value: Plain, _country: str) -> Fields:
+    known = {code: name for code, name in codes.SOCIAL.items() if code not in NOT_SOCIAL}
+    known |= {code: word(codes.SOCIAL, code) for code in (value or {}).get("social", ())}
+    return {
+        "mobile_share": percent(
+            _("Online purchases on a phone, in percent"), help_text=_("Left empty, it is not known.")
+        ),
+        "live": maybe(_("Live selling is usual")),
+        "social": many(_("Bought on"), known),
+    }
+
+
 def _zone_fields(_value: Plain, country: str) -> Fields:
     return {"zone": choice(_("Time zone"), {name: name.replace("_", " ") for name in zones_of(country)})}
 
 
-def _written_fields(_value: Plain, _country: str) -> Fields:
-    area = forms.Textarea(attrs={"rows": 8, "dir": "ltr", "spellcheck": "false", "class": "input written"})
-    help_text = _("As JSON, in the shape that is shown. It is checked before it is stored.")
-    return {"written": forms.CharField(label=_("Value"), max_length=20_000, widget=area, help_text=help_text)}
-
-
-def _written_read(given: dict[str, Any], _value: Plain) -> Plain:
-    try:
-        return json.loads(given["written"])
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        said = say("This is no JSON: look at line %(line)s.") % {"line": line}
-        raise forms.ValidationError({"written": said}) from error
-
-
-WRITTEN: Final = Shape(
-    _written_fields,
-    lambda value: {"written": json.dumps(value, ensure_ascii=False, indent=2)} if value is not None else {},
-    _written_read,
-)
-SHAPES: Final[dict[str, Shape]] = {
+SHAPES: Final[dict[str, Shape | Listed]] = {
     "withdrawal": _plain(_withdrawal),
     "refund_deadline": _plain(_refund),
     "return_cost": _plain(lambda: {"payer": choice(_("Who pays"), codes.PAYERS)}),
@@ -186,6 +174,10 @@ SHAPES: Final[dict[str, Shape]] = {
     "channels": listed.PREFERRED_CHANNELS,
     "response_times": listed.RESPONSE_TIMES,
     "payments": listed.PAYMENTS,
+    "languages": listed.LANGUAGES,
+    "complaint_bodies": listed.COMPLAINT_BODIES,
+    "import_relief": borders.IMPORT_RELIEF,
+    "shopping": Shape(_shopping, lambda value: dict(value or {}), kept),
     "time_zone": Shape(
         _zone_fields, lambda value: {"zone": value or ""}, lambda given, _value: given["zone"]
     ),

@@ -22,17 +22,20 @@ from dragoman.core.playbooks.models import BrandMarket
 from dragoman.core.playbooks.opening import opening_in
 from dragoman.core.playbooks.places import usual_zone
 from dragoman.core.playbooks.queries import (
+    Told,
     changes_of,
     find_market,
     has_playbook,
     markets_of,
     notes_of,
     place_today,
+    rows_told,
     told,
 )
 from dragoman.ground.design.functions import language_name, market_name, ui_language, zone_city
 from dragoman.ground.markets import library
 from dragoman.ground.markets.coverage import coverage as covered
+from dragoman.ground.markets.dated import DATED
 from dragoman.ground.markets.errors import NoMarket
 from dragoman.ground.markets.facts import KINDS
 from dragoman.ground.markets.playbook import countries, playbook
@@ -257,13 +260,14 @@ def fact(request: AgentRequest, country: str, kind: str, sort: str) -> HttpRespo
     if kind not in KINDS or sort not in codes.SORTS or (sort == "policy" and kind in ONLY_LAW):
         raise NoMarket
     known = told(request.agent.workspace_id, brand.pk, code, on=_today())[kind]
-    base = (known.policy or known.fact) if sort == "policy" else known.fact
     form = ValueForm(
-        kind, code, base.plain if base else None, request.POST or None,
+        kind, code, _base(request, brand, known, code, sort), request.POST or None,
         correction=sort == "correction", reason=known.policy_reason if sort == "policy" else "",
     )  # fmt: skip
     status, refused = 200, None
-    if request.method == "POST":
+    if pressed := request.POST.get("do"):
+        form = form.after(pressed)
+    elif request.method == "POST":
         status = 422
         try:
             if form.is_valid():
@@ -292,6 +296,15 @@ def fact(request: AgentRequest, country: str, kind: str, sort: str) -> HttpRespo
         refused=refused,
         has_own=bool(known.policy) if sort == "policy" else known.is_corrected,
     )
+
+
+def _base(request: AgentRequest, brand: Brand, known: Told, country: str, sort: str) -> Any:
+    """Return the value a form begins with, as JSON knows it: what holds, with all its rows where they have days."""
+    if sort == "correction" and known.kind in DATED:
+        rows = rows_told(request.agent.workspace_id, brand.pk, country, known.kind)
+        return [{"value": row.plain, "valid_from": row.valid_from, "valid_to": row.valid_to} for row in rows]
+    base = (known.policy or known.fact) if sort == "policy" else known.fact
+    return base.plain if base else None
 
 
 def _store(
