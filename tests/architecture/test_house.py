@@ -8,6 +8,9 @@ from collections import Counter
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "dragoman"
@@ -81,6 +84,12 @@ def test_uniqueness_starts_with_the_workspace_so_that_an_error_tells_nothing_of_
             if isinstance(rule, models.UniqueConstraint) and rule.name != "connection_once":
                 names = rule.fields or [getattr(e, "name", "") for e in rule.expressions]
                 assert names[0] == "workspace", rule.name
+
+
+def test_the_migrations_say_what_the_models_say():
+    kept = MigrationLoader(None, ignore_no_migrations=True)
+    missing = MigrationAutodetector(kept.project_state(), ProjectState.from_apps(apps)).changes(kept.graph)
+    assert not {label: [one.operations for one in found] for label, found in missing.items()}
 
 
 def test_no_file_outgrows_its_size():

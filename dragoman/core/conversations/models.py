@@ -116,7 +116,7 @@ class Envelope(InWorkspace):
         constraints = [models.UniqueConstraint("workspace", "id", name="envelope_in_workspace")]
         indexes = [
             models.Index("received_at", name="envelope_age"),
-            models.Index("received_at", name="envelope_masked_age", condition=models.Q(masked=True)),
+            models.Index(fields=["received_at"], name="envelope_masked_age", condition=models.Q(masked=True)),
             models.Index(
                 "workspace", "state", "id", name="envelope_undone", condition=~models.Q(state="done")
             ),
