@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 UTC = datetime.UTC
 DAY = datetime.timedelta(days=1)
+HALF_DAY = datetime.timedelta(hours=12)
+SECOND = datetime.timedelta(seconds=1)
 # how far is looked ahead for an opening: a year of holidays and a leap day
 HORIZON = 400
 
@@ -177,20 +179,17 @@ def _offset(zone: ZoneInfo, at: datetime.datetime) -> datetime.timedelta:
 
 def _changes(zone: ZoneInfo, first: datetime.datetime, last: datetime.datetime) -> list[datetime.datetime]:
     """Return the instants between two at which the zone's offset changes (to the second)."""
-    hours = [
-        first + datetime.timedelta(hours=step)
-        for step in range(int((last - first).total_seconds() // 3600) + 1)
+    # two changes within half a day have never been
+    halves = [first + step * HALF_DAY for step in range((last - first) // HALF_DAY + 1)]
+    offsets = [_offset(zone, half) for half in halves]
+    return [
+        before + datetime.timedelta(seconds=_seconds_until(zone, before, was))
+        for before, (was, now) in zip(halves, pairwise(offsets), strict=False)
+        if was != now
     ]
-    if len({_offset(zone, hour) for hour in hours[::12]}) == 1:
-        # a change and back within half a day has never been
-        return []
-    found = []
-    for before, after in pairwise(hours):
-        if _offset(zone, before) != _offset(zone, after):
-            was = _offset(zone, before)
-            seconds = range(1, 3601)
-            step = bisect_right(
-                seconds, 0, key=lambda s: _offset(zone, before + datetime.timedelta(seconds=s)) != was
-            )
-            found.append(before + datetime.timedelta(seconds=seconds[step]))
-    return found
+
+
+def _seconds_until(zone: ZoneInfo, before: datetime.datetime, was: datetime.timedelta) -> int:
+    """Return how many seconds after an instant the offset is another than it was, within half a day."""
+    seconds = range(1, HALF_DAY // SECOND + 1)
+    return seconds[bisect_right(seconds, 0, key=lambda after: _offset(zone, before + after * SECOND) != was)]

@@ -26,8 +26,9 @@ class Holiday:
     public: bool
 
 
+@lru_cache(maxsize=300)
 def _library(country: str) -> holidays.HolidayBase:
-    """Return what the library knows of a country by its two letters; raises NoMarket."""
+    """Return what the library knows of a country by its two letters, to be read only; raises NoMarket."""
     if not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise NoMarket
     try:
