@@ -19,6 +19,7 @@ from .models import Status
 from .moments import span_of
 from .operators import DATES, Line, Term, parse
 from .ports import groups
+from .promises import STATES
 
 FIELDS: Final = {"from": "f", "to": "t", "subject": "s", "filename": "n"}
 NOTE, FILE = "'k=note'", "'h=file'"
@@ -177,6 +178,8 @@ def _value(workspace_id: int, term: Term, reader: Reader, hints: list[str]) -> s
         )
     if name == "is" and fold(text) not in {"unread", "read"}:
         hints.append(_("“is:” knows unread, read and note."))
+    if name == "promise" and fold(text) not in STATES:
+        hints.append(_("“promise:” knows open, late and broken."))
     if name == "lang":
         return normalise(text) or text
     return {"market": text.upper(), "tag": text, "brand": text.lower()}.get(name, fold(text))

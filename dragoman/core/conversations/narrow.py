@@ -9,6 +9,7 @@ from .asked import Asked, Condition
 from .models import Conversation, Draft
 from .moods import in_mood
 from .ports import groups
+from .promises import in_promise
 from .shapes import UNKNOWN, Filters
 
 _COLUMNS = {
@@ -52,6 +53,11 @@ def meant(condition: Condition) -> Q:
         wanted = Q()
         for value in values:
             wanted |= in_mood(value)
+        return wanted
+    if condition.name == "promise":
+        wanted = Q()
+        for value in values:
+            wanted |= in_promise(value)
         return wanted
     if condition.name in groups:
         wanted = Q()

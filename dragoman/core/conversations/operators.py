@@ -33,6 +33,7 @@ OPERATORS: Final[dict[str, tuple[Promise, str]]] = {
     "segment": (_("A segment of customers"), ""),
     "intent": (_("The customer's purpose"), "return_request"),
     "mood": (_("How the customer feels: neutral, calm, tense or upset"), "upset"),
+    "promise": (_("An answer that was promised: open, late or broken"), "late"),
     "has": (_("With a file"), "attachment"),
     "filename": (_("A word of a file's name"), "invoice"),
     "before": (_("Before a day"), "2026-03-01"),
@@ -43,7 +44,7 @@ OPERATORS: Final[dict[str, tuple[Promise, str]]] = {
 DATES: Final = frozenset({"before", "after", "on"})
 _ALSO: Final = {
     "language": "lang", "country": "market", "label": "tag", "purpose": "intent", "sentiment": "mood",
-    "assigned": "assignee",
+    "assigned": "assignee", "promised": "promise",
     "file": "filename", "attachment": "filename", "newer": "after", "since": "after", "older": "before",
     "until": "before", "date": "on", "in": "status", "cc": "to", "title": "subject",
 }  # fmt: skip

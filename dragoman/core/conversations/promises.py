@@ -1,9 +1,11 @@
 """Promises: by when a customer is told to have an answer, and whether it came in time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from dragoman.core.accounts.hours.rows import Scope
@@ -16,6 +18,8 @@ from .marks import AUTOMATIC
 from .models import Acknowledgement, Conversation, Direction, Message
 
 SLOT = "answer_by"
+# what can be looked for: not answered and still in time, not answered and late, answered late
+STATES: Final = ("open", "late", "broken")
 
 
 @dataclass(frozen=True)
@@ -81,3 +85,38 @@ def promise_of(conversation: Conversation) -> Promise | None:
     if answered is not None:
         return Promise(told.answer_by, answered, "kept" if answered <= told.answer_by else "broken")
     return Promise(told.answer_by, None, "late" if timezone.now() > told.answer_by else "open")
+
+
+def in_promise(state: str) -> Q:
+    """Return what a promise in a state asks of a conversation: `open`, `late` (not answered yet), `broken`."""
+    told = Acknowledgement.objects.filter(
+        workspace_id=OuterRef("workspace_id"), conversation_id=OuterRef("pk"), answer_by__isnull=False
+    )
+    answers = _answers().filter(workspace_id=OuterRef("workspace_id"))
+    if state == "broken":
+        too_late = answers.filter(sent_at__gt=OuterRef("answer_by"))
+        in_time = answers.filter(sent_at__lte=OuterRef("answer_by"))
+        return Q(Exists(told.filter(Exists(too_late), ~Exists(in_time))))
+    waiting = told.filter(~Exists(answers))
+    now = timezone.now()
+    if state == "late":
+        return Q(Exists(waiting.filter(answer_by__lt=now)))
+    return Q(Exists(waiting.filter(answer_by__gte=now))) if state == "open" else Q(pk__in=[])
+
+
+def late_among(workspace_id: int, conversation_ids: Sequence[int]) -> set[int]:
+    """Return which conversations wait for an answer longer than their customer was told."""
+    answers = _answers().filter(workspace_id=workspace_id)
+    told = Acknowledgement.objects.filter(
+        workspace_id=workspace_id, conversation_id__in=conversation_ids, answer_by__lt=timezone.now()
+    )
+    return set(told.filter(~Exists(answers)).values_list("conversation_id", flat=True))
+
+
+def _answers() -> QuerySet[Message]:
+    """Return what people answered since an acknowledgement (the outer query's), also in what was merged."""
+    theirs = Q(conversation_id=OuterRef("conversation_id")) | Q(
+        conversation__merged_into=OuterRef("conversation_id")
+    )
+    sent = Message.objects.filter(theirs, direction=Direction.OUT, sent_at__isnull=False)
+    return sent.filter(created_at__gte=OuterRef("created_at")).exclude(meta__has_key=AUTOMATIC)

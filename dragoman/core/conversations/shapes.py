@@ -91,6 +91,7 @@ class Row:
     found_in: str = ""
     ours: bool = False
     undelivered: bool = False
+    late: bool = False
 
     @property
     def number(self) -> int:

@@ -1,7 +1,6 @@
 """What the open conversation shows: its head, its thread, its context, and the composer."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -27,7 +26,7 @@ from ..junk.words import reason_of
 from ..merging.undoing import undo_of
 from ..moving import is_moving
 from ..replies.drafts import composer_of
-from ..replies.quiet import quiet_note
+from ..replies.quiet import planned_note
 from ..request import AgentRequest
 from ..review.words import reason
 from ..words import Say
@@ -78,7 +77,7 @@ def open_panes(
         "clock": clock,
         "both": both,
         "promise": promise_line(conversation, clock, agent.time_zone),
-        "quiet_at": partial(quiet_note, conversation, clock),
+        "quiet_at": planned_note(conversation, clock),
         "identities": sorted(customer.identities.all(), key=lambda one: one.pk),
         "agents": [seat for seat in seats if seat.can_reply],
         "teams": list_teams(agent.workspace_id),
@@ -182,7 +181,7 @@ def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str
         "drawn": drawn,
         "clock": clock,
         "both": both,
-        "quiet_at": partial(quiet_note, conversation, clock),
+        "quiet_at": planned_note(conversation, clock),
         "query": query_of(request),
         "words": Say,
         "may_read": may_read_envelopes(agent),

@@ -1,4 +1,4 @@
-"""What a writer should know before sending: at most two quiet lines, which hold nothing up."""
+"""What a writer should know before sending: a few quiet lines, which hold nothing up."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,43 +6,74 @@ from dataclasses import dataclass
 from typing import Final
 
 from babel.core import get_global
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dragoman.core.accounts.models import Agent
+from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.promises import promise_of
 from dragoman.core.customers.preferences import contact_hours_of
 from dragoman.core.playbooks.queries import fact_for
 from dragoman.ground.design.functions import format_list, market_name, zone_of
 from dragoman.ground.markets.facts import QuietHours, Withdrawal
 
 from .. import market_words as say
-from ..conversations.clock import Clock
+from ..conversations.clock import Clock, both
 from ..market_lines import lines
+from ..today.views import duration
+from .closed_days import closed_days
 from .market import Market
 
-MOST: Final = 2
+MOST: Final = 2  # of each sort: what was or is being promised, and what it is like there
 # by night, where a market's own quiet hours are not known
 _NIGHT: Final = (datetime.time(22), datetime.time(7))
+_SOON: Final = datetime.timedelta(hours=1)
 _RETURNS: Final = frozenset({"return_request", "exchange", "cancel_order", "refund_status"})
 
 
 @dataclass(frozen=True)
 class Beware:
-    """One line of a kind (`hour`, `returns`, `day`) with its icon."""
+    """One line of a kind (`promise`, `promised_day`, `hour`, `returns`, `day`) with its icon; `warns`: it presses."""
 
     kind: str
     icon: str
     text: str
+    warns: bool = False
 
 
 def warnings_for(
-    conversation: Conversation, agent: Agent, market: Market | None, clock: Clock | None
+    conversation: Conversation,
+    agent: Agent,
+    market: Market | None,
+    clock: Clock | None,
+    preview: Preview | None = None,
 ) -> list[Beware]:
     """Return what to mind before this reply goes out, the most pressing first."""
     if conversation.side_of_id is not None:
         return []
+    days = closed_days(conversation, agent, market, clock, preview)
+    promised = [
+        *_promise(conversation, agent, clock),
+        *(Beware("promised_day", "lantern", text, warns=True) for text in days),
+    ]
     found = [*_hour(conversation, market, clock), *_returns(conversation, agent, market), *_day(market)]
-    return found[:MOST]
+    return [*promised[:MOST], *found[:MOST]]
+
+
+def _promise(conversation: Conversation, agent: Agent, clock: Clock | None) -> Iterator[Beware]:
+    """Say that the answer is late already, or has to go out within the hour."""
+    promise = promise_of(conversation)
+    if promise is None or promise.answered_at is not None:
+        return
+    when, left = both(promise.by, agent.time_zone, clock), promise.by - timezone.now()
+    if promise.state == "late":
+        text = _("Late: the customer was promised an answer by %(when)s.") % {"when": when}
+        yield Beware("promise", "clock", text, warns=True)
+    elif left < _SOON:
+        text = _("An answer is promised by %(when)s: %(left)s left.")
+        facts = {"when": when, "left": duration(left.total_seconds())}
+        yield Beware("promise", "clock", text % facts, warns=True)
 
 
 def _hour(conversation: Conversation, market: Market | None, clock: Clock | None) -> Iterator[Beware]:

@@ -35,7 +35,7 @@ def elbow_of_preview(agent: Agent, conversation: Conversation, preview: Preview 
     """Return what the composer says of a draft: warnings as they are by now, and what it states of the law."""
     market, clock = where_is(conversation)
     stated = stated_in(conversation, market, preview)
-    bewares = warnings_for(conversation, agent, market, clock)
+    bewares = warnings_for(conversation, agent, market, clock, preview)
     if any(one.instead for one in stated):
         # the same is said with its article
         bewares = [one for one in bewares if one.kind != "returns"]

@@ -17,6 +17,7 @@ from ..moving import is_moving
 from ..words import VIEW_ICONS, VIEWS, word
 from .chips import FOUND_IN, chips_of
 from .last_word import with_last_word
+from .lateness import with_late
 from .marking import marked
 from .query import Query
 from .saved import saved_context
@@ -57,7 +58,7 @@ def list_context(
     )
     people = _people(agent, query) if query.q and not cursor else None
     return {
-        "page": with_last_word(agent, with_drafts(agent, page)),
+        "page": with_late(agent, with_last_word(agent, with_drafts(agent, page))),
         "query": query,
         "chips": chips_of(agent, query),
         "words_found": parse(query.q).words,

@@ -1,7 +1,6 @@
 """When an answer goes out: what the composer offers, and what a form chose."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.http import QueryDict
@@ -12,7 +11,7 @@ from dragoman.core.conversations.models import Conversation
 
 from ..conversations.clock import clock_for, zone_of_customer
 from ..handling.snoozes import Zones, plan_times, written_time
-from .quiet import quiet_note
+from .quiet import planned_note
 
 
 def planning_context(conversation: Conversation, agent: Agent) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def planning_context(conversation: Conversation, agent: Agent) -> dict[str, Any]
         "plans": plan_times(timezone.now(), zones),
         "plan_city": clock.city if clock else "",
         "clock": clock,
-        "quiet_at": partial(quiet_note, conversation, clock),
+        "quiet_at": planned_note(conversation, clock),
     }
 
 

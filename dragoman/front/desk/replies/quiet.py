@@ -1,15 +1,29 @@
 """Quiet hours at the customer's: said beside an answer that is planned into them, never in the way of it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from dragoman.core.conversations.countries import country_of
 from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.promises import promise_of
 from dragoman.core.playbooks.quiet import quiet_hours
 from dragoman.ground.design.functions import format_moment, format_time, zone_of
 
 from ..conversations.clock import Clock
+
+
+def planned_note(conversation: Conversation, clock: Clock | None) -> Callable[[datetime], str]:
+    """Return what says of an instant why an answer had better not go out then: promised earlier, or quiet there."""
+    promise = promise_of(conversation)
+    waits = promise is not None and promise.answered_at is None
+
+    def note(at: datetime) -> str:
+        late = _("Later than promised.") if waits and promise and at > promise.by else ""
+        return " ".join(one for one in (late, quiet_note(conversation, clock, at)) if one)
+
+    return note
 
 
 def quiet_note(conversation: Conversation, clock: Clock | None, at: datetime) -> str:

@@ -80,6 +80,14 @@ def _is(_agent: Agent) -> Values:
     return [("unread", _("Nobody has read it")), ("read", _("Read")), ("note", _("A private note"))]
 
 
+def _promises(_agent: Agent) -> Values:
+    return [
+        ("late", _("Not answered by when it was promised")),
+        ("open", _("Promised, and still in time")),
+        ("broken", _("Answered later than promised")),
+    ]
+
+
 _ASKED: Final[dict[str, Callable[[Agent], Values]]] = {
     "assignee": _people,
     "team": _teams,
@@ -90,6 +98,7 @@ _ASKED: Final[dict[str, Callable[[Agent], Values]]] = {
     "on": _spans,
     "has": _files,
     "is": _is,
+    "promise": _promises,
 }
 
 
