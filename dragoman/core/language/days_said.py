@@ -65,11 +65,11 @@ def _named(text: str, language: str, today: date) -> Iterator[tuple[int, int, da
     if len(small) != len(text):
         return
     if tomorrow:
-        yield from ((*one.span(), today + timedelta(days=1)) for one in tomorrow.finditer(small))
+        yield from ((*hit.span(), today + timedelta(days=1)) for hit in tomorrow.finditer(small))
     if weekdays:
-        for one in weekdays[0].finditer(small):
-            ahead = (weekdays[1][one["day"]] - today.weekday() - 1) % 7 + 1
-            yield *one.span(), today + timedelta(days=ahead)
+        for hit in weekdays[0].finditer(small):
+            ahead = (weekdays[1][hit["day"]] - today.weekday() - 1) % 7 + 1
+            yield *hit.span(), today + timedelta(days=ahead)
 
 
 def _coming(value: str, today: date) -> date | None:

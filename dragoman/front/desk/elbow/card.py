@@ -165,7 +165,7 @@ def _row(kind: str, *, market: Market, conversation: Conversation, agent: Agent)
         lines=_lines(fact, conversation, market),
         law=_law_beside(told),
         cited=cited(told.fact or fact, market),
-        phrase=phrase_for(fact, conversation, agent) if agent.can_reply else None,
+        phrase=phrase_for(told, conversation, agent) if agent.can_reply else None,
         shares=_shares(fact.value),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
+from pydantic import BaseModel
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
@@ -15,7 +16,7 @@ from dragoman.core.language import phrasebook
 from dragoman.core.language.own_phrases import own_of
 from dragoman.core.playbooks.claims import Claim, claims_in, contradicts
 from dragoman.core.playbooks.queries import Told
-from dragoman.ground.markets.facts import RefundDeadline, ReturnCost, Withdrawal
+from dragoman.ground.markets.facts import Guarantee, RefundDeadline, ReturnCost, Withdrawal
 from dragoman.ground.markets.playbook import Fact
 
 from .. import market_words as say
@@ -71,22 +72,48 @@ def cited(fact: Fact, market: Market) -> Cited:
     return Cited(named, source.url or "" if source else "", mark)
 
 
-def _asks(fact: Fact) -> tuple[str, dict[str, str]] | None:
+# from when on the days of a right to return are counted
+_RETURNS: Final[Mapping[str | None, str]] = {
+    "delivery": "return_within_of_delivery",
+    "order": "return_within_of_order",
+}
+
+
+def _asks(value: BaseModel) -> tuple[str, dict[str, str]] | None:
     """Return the phrase that says a fact, and its values; None where the phrasebook has none."""
-    value = fact.value
-    if isinstance(value, Withdrawal) and value.right in ("statutory", "unless_policy_shown") and value.days:
-        return ("send_back_within", {"days": str(value.days)}) if value.day_type == "calendar" else None
-    if isinstance(value, RefundDeadline) and value.days and value.day_type == "calendar":
-        return "refund_within", {"days": str(value.days)}
-    if isinstance(value, ReturnCost) and value.payer == "trader":
-        return "return_free", {}
-    return None
+    if isinstance(value, Guarantee):
+        return _guarantee(value)
+    if isinstance(value, ReturnCost):
+        return ("return_free", {}) if value.payer == "trader" else None
+    if not isinstance(value, Withdrawal | RefundDeadline) or value.day_type != "calendar":
+        return None
+    days = {"days": str(value.days)}
+    if isinstance(value, RefundDeadline):
+        return ("refund_within", days) if value.days else ("refund_at_once", {})
+    if value.right not in ("statutory", "unless_policy_shown") or not value.days:
+        return None
+    return _RETURNS.get(value.starts, "send_back_within"), days
 
 
-def phrase_for(fact: Fact | None, conversation: Conversation, agent: Agent) -> Phrase | None:
+def _guarantee(value: Guarantee) -> tuple[str, dict[str, str]]:
+    if value.months is None or value.form not in ("fixed", "at_least"):
+        return "guarantee_by_law", {}
+    years, more = divmod(value.months, 12)
+    if more:
+        return "guarantee_months", {"count": str(value.months)}
+    return "guarantee_years", {"count": str(years)}
+
+
+def phrase_for(told: Told | None, conversation: Conversation, agent: Agent) -> Phrase | None:
     """Return the sentence that tells a customer what holds; None where nobody wrote one in both languages."""
-    asked = _asks(fact) if fact else None
-    if fact is None or asked is None or not conversation.language:
+    fact = told.holds if told else None
+    if told is None or fact is None or not conversation.language:
+        return None
+    if told.policy is not None and isinstance(fact.value, Guarantee):
+        # the phrase says what the law gives, the brand gives something else
+        return None
+    asked = _asks(fact.value)
+    if asked is None:
         return None
     (key, values), own = asked, own_of(conversation.workspace_id, conversation.brand_id)
     ours = workspace_facts(agent.workspace_id).language
@@ -102,8 +129,8 @@ def phrase_for(fact: Fact | None, conversation: Conversation, agent: Agent) -> P
 
 def law_text(key: str, market: Market | None, conversation: Conversation, agent: Agent) -> str:
     """Return what a law line chosen by its key puts into the draft; empty where there is none."""
-    fact = market.holds(key.removeprefix(LAW)) if market else None
-    phrase = phrase_for(fact, conversation, agent)
+    told = market.told(key.removeprefix(LAW)) if market else None
+    phrase = phrase_for(told, conversation, agent)
     return phrase.text if phrase else ""
 
 

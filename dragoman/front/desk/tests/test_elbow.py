@@ -172,21 +172,71 @@ def test_how_people_pay_is_drawn_where_it_was_counted():
 def test_the_law_is_put_into_the_draft_by_its_key_and_read_in_the_customers_language(house):
     number = asked(house, "DE", language="de")
     page = context(house, number)
-    assert "Please send the goods back to us within 14 days." in page
+    assert "You can return the goods within 14 days of delivery." in page
     assert 'value="law:withdrawal"' in page and "14 Tagen" in page and 'data-do="law"' in page
     answer = agent(house).post(
         f"/desk/conversations/{number}/preview", {"channel": "api", "phrase": "law:withdrawal"}
     )
-    assert "Please send the goods back to us within 14 days." in answer.content.decode()
+    assert "You can return the goods within 14 days of delivery." in answer.content.decode()
 
 
-@pytest.mark.parametrize("key", ["law:", "law:nonsense", "law:payments", "law:guarantee"])
+@pytest.mark.parametrize("key", ["law:", "law:nonsense", "law:payments", "law:import_relief"])
 def test_a_law_that_no_phrase_says_puts_nothing_in(house, key):
     number = asked(house, "DE", language="de")
     answer = agent(house).post(f"/desk/conversations/{number}/preview", {"channel": "api", "phrase": key})
     assert answer.status_code == 200 and re.search(
         r"<textarea[^>]*id=\"draft\"[^>]*></textarea>", answer.content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "german"),
+    [
+        ({"months": 24}, "a guarantee of 2 years", "2 Jahre gesetzliche Gewährleistung"),
+        ({"months": 12}, "a guarantee of 1 year on", "1 Jahr gesetzliche Gewährleistung"),
+        ({"months": 6}, "a guarantee of 6 months", "6 Monate gesetzliche Gewährleistung"),
+        (
+            {"form": "expected_lifetime"},
+            "the guarantee that the law gives",
+            "gilt die gesetzliche Gewährleistung",
+        ),
+    ],
+)
+def test_a_guarantee_is_said_with_the_numbers_of_the_playbook(house, value, said, german):
+    number = asked(house, "DE", language="de", intent="warranty_claim")
+    with house.acting():
+        FactOverride.objects.create(
+            workspace_id=house.workspace.pk, brand=house.brand, country="DE", kind="guarantee", sort="correction",
+            value=value, source="Our lawyer",
+        )  # fmt: skip
+    forget_all()
+    page = context(house, number)
+    assert said in page and german in page and 'value="law:guarantee"' in page
+    with house.acting():
+        FactOverride.objects.update(sort="policy", value={"months": 60})
+    forget_all()
+    # what the shop gives beyond the law is not said to be law
+    assert "By law you have" not in context(house, number)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        ("refund_deadline", {"days": 0, "starts": "notice"}, "We refund your money at once."),
+        ("refund_deadline", {"days": 14, "starts": "notice"}, "in your account within 14 days."),
+        ("withdrawal", {"right": "statutory", "days": 7, "starts": "order"}, "within 7 days of your order."),
+        ("withdrawal", {"right": "statutory", "days": 7}, "send the goods back to us within 7 days."),
+    ],
+)
+def test_a_refund_and_a_return_are_said_as_they_hold_there(house, kind, value, said):
+    number = asked(house, "DE", language="de", intent="cancel_order")
+    with house.acting():
+        FactOverride.objects.create(
+            workspace_id=house.workspace.pk, brand=house.brand, country="DE", kind=kind, sort="correction",
+            value=value, source="Our lawyer",
+        )  # fmt: skip
+    forget_all()
+    assert said in context(house, number)
 
 
 def test_another_number_of_days_than_the_law_says_is_told_with_the_article(house):
