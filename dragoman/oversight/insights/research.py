@@ -20,7 +20,7 @@ from dragoman.kit.tags import same
 
 from .differing import differences
 from .measuring import BIN, FRUSTRATED, Asked, frustrated, measured, talks_of, texts_of
-from .shapes import ChannelUse, FirstAnswer, Hours, LanguageUse, Purpose, Research, share
+from .shapes import FEWEST, ChannelUse, FirstAnswer, Hours, LanguageUse, Purpose, Research, share
 from .spans import DAYS, Span, span_of
 from .speaking_of import LONGEST, MOST, PAINS, REASONS, Spoken, spoken_of
 
@@ -209,7 +209,8 @@ def _spoken(talks: QuerySet[Any], asked: Asked, whole: Research) -> Research:
         return whole
 
     def read(some: QuerySet[Any], among: frozenset[str]) -> Spoken:
-        return spoken_of(texts_of(some, asked, most=MOST, longest=LONGEST), among=among)
+        spoken = spoken_of(texts_of(some, asked, most=MOST, longest=LONGEST), among=among)
+        return spoken if spoken.conversations >= FEWEST else replace(spoken, concepts=())
 
     back, cross = talks.filter(intent__in=RETURNS), talks.filter(frustrated())
     return replace(whole, returns=read(back, REASONS), pains=read(cross, PAINS))

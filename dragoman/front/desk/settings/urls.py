@@ -20,6 +20,7 @@ from .machines import views as machines
 from .macros import views as macros
 from .mailboxes import dns, keys, oauth, wizard
 from .mailboxes import views as mailboxes
+from .markets import research
 from .markets import views as markets
 from .masking import views as masking
 from .memory import views as memory
@@ -137,6 +138,8 @@ urlpatterns = [
     path("markets", markets.markets, "markets"),
     path("markets/coverage", markets.coverage, "market_coverage"),
     path("markets/<str:country>", markets.market, "market"),
+    path("markets/<str:country>/research", research.research, "market_research"),
+    path("markets/<str:country>/research.csv", research.table, "market_research_table"),
     path("markets/<str:country>/choose", markets.choose, "choose_market"),
     path("markets/<str:country>/leave", markets.leave, "leave_market"),
     path("markets/<str:country>/notes", markets.note, "market_note"),

@@ -48,11 +48,13 @@ class ValueForm(forms.Form):
         *,
         reason: str = "",
         correction: bool = False,
+        source: str = "",
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         self.kind, self.country, self.value, self.correction = kind, country, value, correction
         self.shape: Shape | Listed = SHAPES[kind]
-        shown = {**_shown(self.shape, value), "reason": reason} if typed is None else dict(typed)
+        told = {"reason": reason, "source": source}
+        shown = {**_shown(self.shape, value), **told} if typed is None else dict(typed)
         super().__init__(posted, initial=shown)
         made = self.shape.fields(value, country)
         self.row_names = list(made) if isinstance(self.shape, Listed) else []

@@ -7,12 +7,10 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dragoman.core.accounts.models import Brand
-from dragoman.core.accounts.queries import brands_of
 from dragoman.core.playbooks.actions.facts import correct_fact, set_policy, take_back
 from dragoman.core.playbooks.actions.markets import choose_market, leave_market
 from dragoman.core.playbooks.actions.notes import remove_note, write_note
@@ -23,9 +21,7 @@ from dragoman.core.playbooks.opening import opening_in
 from dragoman.core.playbooks.places import usual_zone
 from dragoman.core.playbooks.queries import (
     Told,
-    changes_of,
     find_market,
-    has_playbook,
     markets_of,
     notes_of,
     place_today,
@@ -41,53 +37,22 @@ from dragoman.ground.markets.facts import KINDS
 from dragoman.ground.markets.playbook import countries, playbook
 from dragoman.ground.markets.public_holidays import coming_holidays, regions
 from dragoman.ground.markets.zones import zones_of
-from dragoman.kit.errors import NotFound, Refusal
+from dragoman.kit.address import clean
+from dragoman.kit.errors import Refusal
 
 from ... import market_codes as codes
 from ...market_words import kind_name, weekdays
 from ...request import AgentRequest
 from ..places import leads_only, show
+from .asking import address, brand_asked, brand_needed, country_named, today
 from .atlas import by_region, found
-from .rows import change_of, row_of, unknown_and_stale
+from .notes import NoteForm, kept
+from .research import research_page
+from .rows import row_of, unknown_and_stale
 from .value_form import ValueForm
 
 HOLIDAYS = 5
 SPOKEN = 4
-CHANGES = 20
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).date()
-
-
-def _country(code: str) -> str:
-    if not has_playbook(code.upper()):
-        raise NoMarket
-    return code.upper()
-
-
-def _brand(request: AgentRequest) -> tuple[Brand | None, list[Brand]]:
-    """Return the brand that is looked at, and all; an unknown one is the first, but never where something is set.
-
-    Raises NotFound.
-    """
-    brands = list(brands_of(request.agent.workspace_id))
-    asked = request.POST.get("brand") or request.GET.get("brand") or ""
-    named = next((brand for brand in brands if str(brand.pk) == asked), None)
-    if named is None and request.method == "POST" and brands and (asked or len(brands) > 1):
-        raise NotFound(_("There is no such brand."))
-    return named or (brands[0] if brands else None), brands
-
-
-def _needed(request: AgentRequest) -> Brand:
-    brand = _brand(request)[0]
-    if brand is None:
-        raise Refusal(_("Make a brand first: markets are chosen for one."), code="no_brand", status=422)
-    return brand
-
-
-def _address(name: str, *args: str, brand: Brand | None) -> str:
-    return reverse(f"settings_{name}", args=args) + (f"?brand={brand.pk}" if brand else "")
 
 
 def _known_count(code: str) -> int:
@@ -97,7 +62,7 @@ def _known_count(code: str) -> int:
 @require_GET
 def markets(request: AgentRequest) -> HttpResponse:
     """List the markets: the brand's first, then all by region of the world, found by any name."""
-    brand, brands = _brand(request)
+    brand, brands = brand_asked(request)
     chosen = {row.country: row for row in markets_of(request.agent.workspace_id, brand.pk)} if brand else {}
     words = request.GET.get("q", "")[:100]
     matching = found(words)
@@ -126,26 +91,25 @@ def _zone_there(row: BrandMarket) -> str:
 @require_GET
 def market(request: AgentRequest, country: str) -> HttpResponse:
     """Show what holds in a country, and what the brand does there."""
-    return _market_page(request, _country(country))
+    return _market_page(request, country_named(country))
 
 
 def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matter: Any) -> HttpResponse:
-    workspace_id, today = request.agent.workspace_id, _today()
-    brand, brands = _brand(request)
-    facts = told(workspace_id, brand.pk if brand else None, code, on=today)
+    workspace_id, day = request.agent.workspace_id, today()
+    brand, brands = brand_asked(request)
+    facts = told(workspace_id, brand.pk if brand else None, code, on=day)
     row = find_market(workspace_id, brand.pk, code) if brand else None
     usual = usual_zone(workspace_id, brand.pk if brand else None, code)
     known = library.country(code)
     sections = [
-        (name, label, [row_of(facts[kind], on=today) for kind in kinds])
-        for name, label, kinds in codes.GROUPS
+        (name, label, [row_of(facts[kind], on=day) for kind in kinds]) for name, label, kinds in codes.GROUPS
     ]
     return show(
         request,
         "market.html",
         place="markets",
         status=status,
-        up=_address("markets", brand=brand),
+        up=address("markets", brand=brand),
         code=code,
         brand=brand,
         brands=brands,
@@ -164,14 +128,10 @@ def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matte
             language=ui_language(),
         ),
         holidays=coming_holidays(
-            code, today, region=place_today(row)[0], language=ui_language(), most=HOLIDAYS
+            code, day, region=place_today(row)[0], language=ui_language(), most=HOLIDAYS
         ),
         place_form=matter.pop("place_form", None) or PlaceForm(code, row, usual=usual),
-        note_form=matter.pop("note_form", None) or NoteForm(),
-        notes=list(notes_of(workspace_id, brand.pk, code)[:CHANGES]) if brand else [],
-        changes=[change_of(one) for one in changes_of(workspace_id, brand.pk, code)[:CHANGES]]
-        if brand
-        else [],
+        **kept(brand, code, matter.pop("note_form", None)),
         may_lead=request.agent.can_lead and brand is not None,
         **matter,
     )
@@ -200,27 +160,11 @@ class PlaceForm(forms.Form):
         self.fields["time_zone"].choices = [("", most), *zones]  # type: ignore[attr-defined]
 
 
-class NoteForm(forms.Form):
-    """What the team learnt about a market."""
-
-    text = forms.CharField(max_length=10_000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
-    source = forms.CharField(max_length=1000, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
-    url = forms.CharField(
-        max_length=500, required=False, widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"})
-    )
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self.fields["text"].label = _("What we learnt")
-        self.fields["source"].label = _("Where it stands")
-        self.fields["url"].label = _("Address of the source")
-
-
 @require_POST
 @leads_only
 def choose(request: AgentRequest, country: str) -> HttpResponse:
     """Add a market to the brand, or change its region and zone."""
-    code, brand = _country(country), _needed(request)
+    code, brand = country_named(country), brand_needed(request)
     usual = usual_zone(request.agent.workspace_id, brand.pk, code)
     form = PlaceForm(code, None, request.POST, usual=usual)
     if not form.is_valid():
@@ -238,31 +182,33 @@ def choose(request: AgentRequest, country: str) -> HttpResponse:
         return _market_page(request, code, status=422, place_form=form)
     said = _("%(brand)s sells in %(market)s.") % {"brand": brand.name, "market": market_name(code)}
     messages.success(request, said)
-    return redirect(_address("market", code.lower(), brand=brand))
+    return redirect(address("market", code.lower(), brand=brand))
 
 
 @require_POST
 @leads_only
 def leave(request: AgentRequest, country: str) -> HttpResponse:
     """Take a market from the brand."""
-    code, brand = _country(country), _needed(request)
+    code, brand = country_named(country), brand_needed(request)
     leave_market(request.agent.workspace_id, agent=request.agent, brand_id=brand.pk, country=code)
     said = _("%(brand)s no longer sells in %(market)s. Policies and notes are kept.")
     messages.success(request, said % {"brand": brand.name, "market": market_name(code)})
-    return redirect(_address("markets", brand=brand))
+    return redirect(address("markets", brand=brand))
 
 
 @require_http_methods(["GET", "POST"])
 @leads_only
 def fact(request: AgentRequest, country: str, kind: str, sort: str) -> HttpResponse:
     """Set the brand's policy on a kind of fact, or correct it."""
-    code, brand = _country(country), _needed(request)
+    code, brand = country_named(country), brand_needed(request)
     if kind not in KINDS or sort not in codes.SORTS or (sort == "policy" and kind in ONLY_LAW):
         raise NoMarket
-    known = told(request.agent.workspace_id, brand.pk, code, on=_today())[kind]
+    known = told(request.agent.workspace_id, brand.pk, code, on=today())[kind]
+    evidence = clean(request.GET.get("source", ""))[:1000]
     form = ValueForm(
         kind, code, _base(request, brand, known, code, sort), request.POST or None,
-        correction=sort == "correction", reason=known.policy_reason if sort == "policy" else "",
+        correction=sort == "correction", source=evidence,
+        reason=(evidence or known.policy_reason) if sort == "policy" else "",
     )  # fmt: skip
     status, refused = 200, None
     if pressed := request.POST.get("do"):
@@ -273,7 +219,7 @@ def fact(request: AgentRequest, country: str, kind: str, sort: str) -> HttpRespo
             if form.is_valid():
                 _store(request, form, brand=brand, country=code, kind=kind, sort=sort)
                 messages.success(request, _("Saved. It holds from now on."))
-                return redirect(_address("market", code.lower(), brand=brand) + f"#{kind}")
+                return redirect(address("market", code.lower(), brand=brand) + f"#{kind}")
         except BelowTheLaw as refusal:
             form.add_error(form.measure, str(refusal))
             refused = refusal.details
@@ -285,13 +231,13 @@ def fact(request: AgentRequest, country: str, kind: str, sort: str) -> HttpRespo
         "market_fact.html",
         place="markets",
         status=status,
-        up=_address("market", code.lower(), brand=brand),
+        up=address("market", code.lower(), brand=brand),
         code=code,
         brand=brand,
         kind=kind,
         kind_name=kind_name(kind),
         sort=sort,
-        row=row_of(known, on=_today()),
+        row=row_of(known, on=today()),
         form=form,
         refused=refused,
         has_own=bool(known.policy) if sort == "policy" else known.is_corrected,
@@ -327,7 +273,7 @@ def _store(
 @leads_only
 def undo(request: AgentRequest, country: str, kind: str, sort: str) -> HttpResponse:
     """Take a policy or correction back."""
-    code, brand = _country(country), _needed(request)
+    code, brand = country_named(country), brand_needed(request)
     try:
         take_back(
             request.agent.workspace_id,
@@ -340,14 +286,14 @@ def undo(request: AgentRequest, country: str, kind: str, sort: str) -> HttpRespo
         messages.success(request, _("Taken back: the playbook holds again."))
     except BelowTheLaw as refusal:
         messages.error(request, str(refusal))
-    return redirect(_address("market", code.lower(), brand=brand))
+    return redirect(address("market", code.lower(), brand=brand))
 
 
 @require_POST
 @leads_only
 def note(request: AgentRequest, country: str) -> HttpResponse:
     """Keep a note about a market."""
-    code, brand = _country(country), _needed(request)
+    code, brand = country_named(country), brand_needed(request)
     form = NoteForm(request.POST)
     if form.is_valid():
         try:
@@ -359,34 +305,40 @@ def note(request: AgentRequest, country: str) -> HttpResponse:
                 **form.cleaned_data,
             )
             messages.success(request, _("The note is kept."))
-            return redirect(_address("market", code.lower(), brand=brand) + "#notes")
+            return redirect(_page_of_notes(request, code, brand))
         except Refusal as refusal:
             form.add_error("url" if refusal.code == "bad_link" else "text", str(refusal))
-    return _market_page(request, code, status=422, note_form=form)
+    shown = research_page if request.POST.get("page") == "research" else _market_page
+    return shown(request, code, status=422, note_form=form)
+
+
+def _page_of_notes(request: AgentRequest, code: str, brand: Brand) -> str:
+    name = "market_research" if request.POST.get("page") == "research" else "market"
+    return address(name, code.lower(), brand=brand) + "#notes"
 
 
 @require_POST
 @leads_only
 def forget_note(request: AgentRequest, country: str, note_id: int) -> HttpResponse:
     """Remove a note."""
-    code, brand = _country(country), _needed(request)
+    code, brand = country_named(country), brand_needed(request)
     if not notes_of(request.agent.workspace_id, brand.pk, code).filter(pk=note_id).exists():
         raise NoNote
     remove_note(request.agent.workspace_id, agent=request.agent, brand_id=brand.pk, note_id=note_id)
     messages.success(request, _("The note is removed."))
-    return redirect(_address("market", code.lower(), brand=brand) + "#notes")
+    return redirect(_page_of_notes(request, code, brand))
 
 
 @require_GET
 def coverage(request: AgentRequest) -> HttpResponse:
     """Show what the playbooks know, from where, and what is to be looked up."""
-    today = _today()
+    day = today()
     return show(
         request,
         "market_coverage.html",
         place="markets",
         up="/settings/markets",
-        rows=[(kind_name(row.kind), row) for row in covered(today)],
+        rows=[(kind_name(row.kind), row) for row in covered(day)],
         markets=len(countries()),
-        missing=unknown_and_stale(today),
+        missing=unknown_and_stale(day),
     )

@@ -1,0 +1,246 @@
+"""What a market's research says in words: where two things differ, what messages speak of, when most is written."""
+
+import datetime
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from dragoman.ground.design.functions import format_date, format_number, format_percent, language_name
+from dragoman.ground.markets.facts import WEEKDAYS, Hours
+from dragoman.ground.markets.opening import week_of
+from dragoman.oversight.insights.shapes import Difference, Research
+
+from ... import market_codes as codes
+from ...market_words import clock, weekday
+from ...market_words import word as market_word
+from ...today.views import duration
+from ...words import CHANNELS, INTENTS, MOODS, word
+
+LEVELS: Final = 5
+_lazy = gettext_lazy
+CONCEPTS: Final[dict[str, Promise]] = {
+    "broken": _lazy("broken"),
+    "damaged": _lazy("damaged"),
+    "cracked": _lazy("cracked"),
+    "torn": _lazy("torn"),
+    "scratched": _lazy("scratched"),
+    "leaking": _lazy("leaks"),
+    "dirty": _lazy("dirty"),
+    "spoiled": _lazy("spoiled"),
+    "bent": _lazy("bent or dented"),
+    "defective": _lazy("defective"),
+    "not_work": _lazy("does not work"),
+    "not_turn_on": _lazy("does not switch on"),
+    "not_charge": _lazy("does not charge"),
+    "stopped_after_use": _lazy("stopped after some use"),
+    "fell_apart": _lazy("fell apart"),
+    "missing": _lazy("something is missing"),
+    "incomplete": _lazy("incomplete"),
+    "ordered_but_got": _lazy("ordered one thing, got another"),
+    "wrong": _lazy("wrong thing"),
+    "fake": _lazy("fake"),
+    "used": _lazy("used, not new"),
+    "opened_box": _lazy("box was opened"),
+    "empty": _lazy("box was empty"),
+    "quality": _lazy("quality"),
+    "as_described": _lazy("not as described"),
+    "too_small": _lazy("too small"),
+    "too_big": _lazy("too big"),
+    "size": _lazy("size"),
+    "fit": _lazy("fit"),
+    "allergy": _lazy("allergy"),
+    "price": _lazy("price"),
+    "colour": _lazy("colour"),
+    "not_like": _lazy("does not like it"),
+    "change_mind": _lazy("changed their mind"),
+    "by_mistake": _lazy("ordered by mistake"),
+    "compatible": _lazy("does it fit the device"),
+    "gift": _lazy("a gift"),
+    "late": _lazy("late"),
+    "too_late": _lazy("too late"),
+    "delay": _lazy("delay"),
+    "not_arrived": _lazy("did not arrive"),
+    "lost": _lazy("lost on the way"),
+    "stolen": _lazy("stolen"),
+    "stuck": _lazy("stuck on the way"),
+    "status_unchanged": _lazy("status does not change"),
+    "not_dispatched": _lazy("not sent off yet"),
+    "delivery_attempt": _lazy("failed delivery"),
+    "left_somewhere": _lazy("left somewhere"),
+    "returned_to_sender": _lazy("went back to the sender"),
+    "split_delivery": _lazy("delivered in parts"),
+    "delivery_cost": _lazy("delivery cost"),
+    "customs_held": _lazy("held by customs"),
+    "duty": _lazy("duty"),
+    "import_vat": _lazy("import tax"),
+    "handling_fee": _lazy("handling fee"),
+    "payment_failed": _lazy("payment failed"),
+    "charged_twice": _lazy("charged twice"),
+    "charged_too_much": _lazy("charged too much"),
+    "no_confirmation": _lazy("no confirmation"),
+    "code_invalid": _lazy("code does not work"),
+    "return_cost": _lazy("cost of returning"),
+    "return_label": _lazy("return label"),
+    "refund_not_come": _lazy("refund did not come"),
+    "money_back": _lazy("wants the money back"),
+    "chargeback": _lazy("chargeback"),
+    "no_answer": _lazy("no answer"),
+    "again_repeatedly": _lazy("again and again"),
+    "promised": _lazy("a promise not kept"),
+    "rude": _lazy("rudeness"),
+    "bot": _lazy("talking to a machine"),
+    "language_speak": _lazy("not answered in their language"),
+    "locked": _lazy("locked out"),
+    "hacked": _lazy("account was hacked"),
+    "reset": _lazy("password reset"),
+    "page_fault": _lazy("fault of the shop's page"),
+    "out_of_stock": _lazy("out of stock"),
+    "unsubscribe": _lazy("unsubscribing"),
+    "spam": _lazy("unwanted mail"),
+}
+_SENTENCES: Final[dict[str, Promise]] = {
+    "channel_used_more": _lazy(
+        "%(share)s of conversations come by %(name)s, place %(rank)s; the playbook puts it in place %(expected)s."
+    ),
+    "channel_not_named": _lazy(
+        "%(share)s of conversations come by %(name)s, place %(rank)s; the playbook does not name it."
+    ),
+    "channel_used_less": _lazy(
+        "The playbook puts %(name)s in place %(expected)s; here %(share)s of conversations come by it. "
+        "Do you offer it?"
+    ),
+    "language_not_named": _lazy("%(share)s write %(name)s; the playbook does not name it."),
+    "language_used_less": _lazy("The playbook puts %(name)s first; here %(share)s write it."),
+    "outside_hours": _lazy("%(share)s of messages come outside the service hours of the playbook."),
+    "less_patient": _lazy(
+        "By %(name)s customers write again after %(seconds)s; the playbook says that they expect an answer "
+        "within %(expected)s."
+    ),
+    "more_patient": _lazy(
+        "By %(name)s a first answer takes %(seconds)s, longer than the %(expected)s of the playbook, "
+        "yet only %(share)s write again before it."
+    ),
+    "answered_later": _lazy(
+        "By %(name)s a first answer takes %(seconds)s; the playbook says that customers expect it "
+        "within %(expected)s."
+    ),
+}
+_UNKNOWN: Final = pgettext_lazy("purpose or language", "not known")
+
+
+def channel(code: str) -> str:
+    """Name a channel of the desk or of a playbook."""
+    return str(CHANNELS[code]) if code in CHANNELS else market_word(codes.CHANNELS, code)
+
+
+def language(tag: str) -> str:
+    """Name a language."""
+    return language_name(tag) if tag else str(_UNKNOWN)
+
+
+def purpose(code: str) -> str:
+    """Name what customers want."""
+    return word(INTENTS, code) if code else str(_UNKNOWN)
+
+
+def mood(code: str) -> str:
+    """Name a mood."""
+    return word(MOODS, code)
+
+
+def concept(code: str) -> str:
+    """Name what messages speak of."""
+    return str(CONCEPTS.get(code, code.replace("_", " ")))
+
+
+def sentence(one: Difference) -> str:
+    """Say where playbook and desk differ."""
+    name = language(one.about) if one.kind == "languages" else channel(one.about)
+    timed = one.kind == "response_times" and one.expected is not None
+    return str(_SENTENCES[one.code]) % {
+        "name": name,
+        "share": format_percent(one.share) if one.share is not None else "",
+        "rank": format_number(one.rank) if one.rank else "",
+        "expected": duration(one.expected or 0) if timed else format_number(one.expected or 0),
+        "seconds": duration(one.seconds or 0),
+    }
+
+
+def evidence(found: Research) -> str:
+    """Say where a correction stands that is made from what was measured."""
+    span = {"first": format_date(found.span.first), "last": format_date(found.span.last)}
+    return ngettext(
+        "Measured at this desk, %(first)s to %(last)s, %(num)s conversation.",
+        "Measured at this desk, %(first)s to %(last)s, %(num)s conversations.",
+        found.conversations,
+    ) % {**span, "num": format_number(found.conversations)}
+
+
+@dataclass(frozen=True)
+class Hour:
+    """A cell of the week: messages, how dark it is (0 to 5), and whether the playbook is open most of it."""
+
+    times: int
+    level: int
+    open: bool
+
+
+def heat(found: Research) -> list[tuple[str, list[Hour]]]:
+    """Return (day, 24 hours) of the week; empty where too few tell."""
+    week = found.hours.week
+    if not week:
+        return []
+    most, is_open = max(map(max, week)), _open_hours(found)
+    return [
+        (
+            weekday(code),
+            [
+                Hour(times, ceil(LEVELS * times / most) if most else 0, (day, hour) in is_open)
+                for hour, times in enumerate(counts)
+            ],
+        )
+        for day, (code, counts) in enumerate(zip(WEEKDAYS, week, strict=True))
+    ]
+
+
+def _open_hours(found: Research) -> set[tuple[int, int]]:
+    """Return (weekday, hour) of the hours of which at least half are service hours."""
+    known = found.told["service_hours"].holds
+    if known is None or not isinstance(known.value, Hours):
+        return set()
+    return {
+        ((day + hour // 24) % 7, hour % 24)
+        for day, spans in enumerate(week_of(known.value))
+        for span in spans
+        for hour in range(48)
+        if min(span.end, hour * 60 + 60) - max(span.start, hour * 60) >= 30
+    }
+
+
+def busiest(found: Research) -> str:
+    """Say when most is written; empty where too few tell."""
+    week = found.hours.week
+    if not week or not found.hours.messages:
+        return ""
+    times, day, hour = max(
+        (times, day, hour) for day, row in enumerate(week) for hour, times in enumerate(row)
+    )
+    return _("Most is written on %(day)s from %(start)s to %(end)s: %(share)s of all messages.") % {
+        "day": weekday(WEEKDAYS[day], width="wide"),
+        "start": clock(datetime.time(hour)),
+        "end": clock(datetime.time((hour + 1) % 24)),
+        "share": format_percent(times / found.hours.messages),
+    }
+
+
+def change(points: float) -> str:
+    """Say by how many percentage points a share rose or fell."""
+    rounded = round(points * 100)
+    said = format_number(abs(rounded))
+    if rounded > 0:
+        return _("+%(points)s points") % {"points": said}
+    return _("−%(points)s points") % {"points": said} if rounded < 0 else _("as before")
