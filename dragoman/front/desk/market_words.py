@@ -3,12 +3,9 @@
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
-from decimal import Decimal
 
 from babel import dates
-from babel.numbers import get_currency_precision
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +14,7 @@ from dragoman.ground.design.functions import (
     calendar_locale,
     format_date,
     format_list,
+    format_money,
     locale_of,
     ui_language,
 )
@@ -25,7 +23,6 @@ from dragoman.ground.markets.playbook import Fact
 
 from . import market_codes as codes
 
-_GLUED = re.compile(r"(?<=[A-Za-z])(?=\d)")
 _PART = re.compile(r"\{([a-z]+2?)(?:-[a-z]+)?\}")
 
 
@@ -137,15 +134,7 @@ def month_count(months: int) -> str:
 
 def money(amount: facts.Money) -> str:
     """Write an amount in the reader's language, whole units without decimals."""
-    value = Decimal(amount.amount).scaleb(-get_currency_precision(amount.currency))
-    whole = value == value.to_integral_value()
-    locale = locale_of(ui_language())
-    pattern = copy(locale.currency_formats["standard"])
-    if whole:
-        pattern.frac_prec = (0, 0)
-    written = str(pattern.apply(value, locale, currency=amount.currency, currency_digits=not whole))
-    # CLDR parts letters from digits; Babel does not
-    return _GLUED.sub("\N{NO-BREAK SPACE}", written)
+    return format_money(amount.amount, amount.currency, whole=True)
 
 
 def name_pattern(pattern: str) -> str:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from dragoman.kit import tags
+from dragoman.kit.money import Money, written
 
 THEMES = ("light", "dark")
 CHANNEL_ICONS = {
@@ -117,6 +118,11 @@ def format_number(value: float, *, digits: int | None = None) -> str:
     """Write a number with the reader's separators; `digits` fixes the decimals."""
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return numbers.format_decimal(value, format=pattern, locale=locale_of(ui_language()))
+
+
+def format_money(minor: int, currency: str, *, whole: bool = False) -> str:
+    """Write an amount of minor units in the reader's language; `whole` leaves out decimals that are all zero."""
+    return written(Money(minor, currency), locale_of(ui_language()), whole=whole)
 
 
 def format_percent(value: float) -> str:
@@ -271,6 +277,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "language": language_name,
     "keep_numbers": keep_numbers,
     "moment": format_moment,
+    "money": format_money,
     "field_moment": field_moment,
     "number": format_number,
     "percent": format_percent,

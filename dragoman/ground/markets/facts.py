@@ -8,7 +8,6 @@ import re
 from datetime import time
 from typing import Annotated, Literal, Self
 
-from babel.numbers import get_currency_precision
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -20,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from dragoman.kit.money import digits_of, is_currency
 from dragoman.kit.tags import normalise
 
 from .zones import zone_today
@@ -53,7 +53,9 @@ def _money(written: object) -> object:
     found = _MONEY.fullmatch(written)
     if not found:
         raise ValueError("write an amount as 150 EUR")
-    return Money(amount=round(float(found[1]) * 10 ** get_currency_precision(found[2])), currency=found[2])
+    if not is_currency(found[2]):
+        raise ValueError(f"there is no currency {found[2]}")
+    return Money(amount=round(float(found[1]) * 10 ** digits_of(found[2])), currency=found[2])
 
 
 def _tag(written: str) -> str:
