@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "dragoman.core.playbooks",
     "dragoman.core.customers",
     "dragoman.core.language",
+    "dragoman.core.commerce",
     "dragoman.core.texts",
     "dragoman.core.conversations",
     "dragoman.core.segments",

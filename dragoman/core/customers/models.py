@@ -111,7 +111,7 @@ class CustomerMerge(InWorkspace):
     """The link from a customer to the one they were merged into; taking it away undoes the merge.
 
     `kept` is what undoing needs: {"fields": {name: [before, after]}, "identities": [ids], "conversations": [ids],
-    "merges": [ids of conversations merged along], "own": {key: [value, when] before and after},
+    "merges": [ids of conversations merged along], "orders": [ids], "own": {key: [value, when] before and after},
     "preferences": [ids that moved]}.
     """
 

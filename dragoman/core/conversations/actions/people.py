@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from dragoman.core.accounts.models import Agent
+from dragoman.core.commerce.actions.follow import give_back_orders, move_orders
 from dragoman.core.customers.actions.merge import (
     link_customers,
     note_moved,
@@ -53,7 +54,8 @@ def merge_customers(
     theirs = every_conversation_of(workspace_id).filter(customer_id=merged.pk).exclude(pk__in=held)
     moved = list(theirs.order_by("-last_message_at").values_list("pk", flat=True))
     every_conversation_of(workspace_id).filter(pk__in=moved).update(customer_id=survivor.pk)
-    note_moved(link, conversations=moved, merges=merges)
+    orders = move_orders(workspace_id, from_customer=merged.pk, to_customer=survivor.pk)
+    note_moved(link, conversations=moved, merges=merges, orders=orders)
     _tell(moved)
     return link
 
@@ -84,6 +86,7 @@ def undo_customer_merge(workspace_id: int, merged_id: int, *, agent: Agent | Non
     back = every_conversation_of(workspace_id).filter(pk__in=kept["conversations"], customer_id=end)
     moved = list(back.order_by("-last_message_at").values_list("pk", flat=True))
     every_conversation_of(workspace_id).filter(pk__in=moved).update(customer_id=merged_id)
+    give_back_orders(workspace_id, kept.get("orders", []), holder=end, owner=merged_id)
     _tell(moved)
 
 

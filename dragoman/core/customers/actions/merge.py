@@ -76,6 +76,7 @@ def link_customers(
             "identities": moved,
             "conversations": [],
             "merges": [],
+            "orders": [],
             "own": own,
             "preferences": preferences,
         },
@@ -92,9 +93,11 @@ def _lead(workspace_id: int, merged: int, survivor: int) -> None:
     mine.filter(merged_into_id=merged).update(merged_into_id=survivor)
 
 
-def note_moved(link: CustomerMerge, *, conversations: list[int], merges: list[int]) -> None:
-    """Keep in the link which conversations went along."""
-    link.kept = {**link.kept, "conversations": conversations, "merges": merges}
+def note_moved(
+    link: CustomerMerge, *, conversations: list[int], merges: list[int], orders: list[int]
+) -> None:
+    """Keep in the link which conversations and orders went along."""
+    link.kept = {**link.kept, "conversations": conversations, "merges": merges, "orders": orders}
     link.save(update_fields=["kept"])
 
 

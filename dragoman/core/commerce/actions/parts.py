@@ -1,0 +1,196 @@
+"""From what a shop told to the rows of an order's parts, and what of it is news."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dragoman.ground.events.registry import Event
+from dragoman.kit.address import clean
+
+from ..cleaning import Cleaner, means
+from ..events import PaymentChanged, RefundChanged, ShipmentChanged
+from ..facts import LineFacts, OrderFacts, PaymentFacts, RefundFacts, ShipmentFacts
+from ..models import Order, OrderLine, Payment, Refund, Shipment
+from ..numbers import number_key
+from ..states import contents, fulfilment_of, line_keys, named_lines, payment_of, sent_of, status_of
+from ..statuses import ShipmentDetail
+from .syncing import Synced, pack, sync
+
+
+def _unique(keys: Sequence[str]) -> list[str]:
+    """Return the keys, those that come again numbered."""
+    seen: dict[str, int] = {}
+    found = []
+    for key in keys:
+        seen[key] = seen.get(key, 0) + 1
+        found.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
+    return found
+
+
+class Parts:
+    """The lines, parcels, payments and refunds of one state of an order."""
+
+    def __init__(self, order: Order, facts: OrderFacts, cleaner: Cleaner, *, new: bool) -> None:
+        """Read the facts; nothing is stored yet."""
+        self._order, self._facts, self._new, self.cleaner = order, facts, new, cleaner
+        self._keys = line_keys(facts.lines)
+        self._names = named_lines(facts.lines, self._keys)
+        self._packed = [contents(one, facts.lines, self._keys, self._names) for one in facts.shipments or ()]
+        self._shipments: Synced[Shipment] = Synced()
+        self._payments: Synced[Payment] = Synced()
+        self._refunds: Synced[Refund] = Synced()
+
+    def states(self, *, refunded: int, total: int) -> dict[str, str]:
+        """Return the order's three states, told or following from its parts; untold parts change none."""
+        facts, order = self._facts, self._order
+        goods: str = order.fulfilment_status
+        if facts.fulfilment_status is not None:
+            goods = facts.fulfilment_status
+        elif facts.shipments is not None:
+            goods = fulfilment_of(facts.lines, facts.shipments, self._packed)
+        money: str = order.payment_status
+        if facts.payment_status is not None:
+            money = facts.payment_status
+        elif facts.payments is not None:
+            money = payment_of(total, refunded, facts.payments)
+        elif facts.refunds is not None and refunded:
+            money = "refunded" if refunded >= total else "partly_refunded"
+        return {
+            "fulfilment_status": str(goods),
+            "payment_status": str(money),
+            "status": str(status_of(facts, goods)),
+        }
+
+    def store(self) -> bool:
+        """Write the parts of the order, which is stored; returns whether any changed."""
+        facts, order, new = self._facts, self._order, self._new
+        sent = sent_of(facts.shipments, self._packed) if facts.shipments is not None else None
+        pairs = zip(self._keys, facts.lines, strict=True)
+        rows = {
+            key: self._line(place, line, sent[key] if sent is not None else None)
+            for place, (key, line) in enumerate(pairs)
+        }
+        lines = sync(OrderLine, order, rows, new=new)
+        changed = lines.changed
+        if facts.shipments is not None:
+            keys = _unique([self._parcel_key(one) for one in facts.shipments])
+            parcels = dict(zip(keys, map(self._parcel, facts.shipments), strict=True))
+            self._shipments = sync(Shipment, order, parcels, new=new)
+            ids = {key: row.pk for key, row in lines.rows.items()}
+            held = [
+                (self._shipments.rows[key].pk, {ids[name]: number for name, number in packed.items()})
+                for key, packed in zip(keys, self._packed, strict=True)
+            ]
+            changed |= self._shipments.changed | pack(order, held, new=new)
+        if facts.payments is not None:
+            keys = _unique([_money_key(one.external_id, place) for place, one in enumerate(facts.payments)])
+            paid = dict(zip(keys, map(self._payment, facts.payments), strict=True))
+            self._payments = sync(Payment, order, paid, new=new)
+            changed |= self._payments.changed
+        if facts.refunds is not None:
+            keys = _unique([_money_key(one.external_id, place) for place, one in enumerate(facts.refunds)])
+            back = dict(zip(keys, map(self._refund, facts.refunds), strict=True))
+            self._refunds = sync(Refund, order, back, new=new)
+            changed |= self._refunds.changed
+        return changed
+
+    def events(self) -> Iterator[Event]:
+        """Yield what is news of parcels and money."""
+        pk = self._order.pk
+        for parcel in self._shipments.moved:
+            yield ShipmentChanged(
+                order_id=pk, shipment_id=parcel.pk, status=parcel.status, detail=parcel.detail
+            )
+        for paid in self._payments.moved:
+            yield PaymentChanged(order_id=pk, payment_id=paid.pk, status=paid.status)
+        for back in self._refunds.moved:
+            yield RefundChanged(order_id=pk, refund_id=back.pk, status=back.status)
+
+    def _line(self, place: int, line: LineFacts, sent: int | None) -> Mapping[str, Any]:
+        say = self.cleaner.line
+        fulfilled = line.fulfilled if line.fulfilled is not None else sent
+        return {
+            "position": place,
+            "external_id": clean(line.external_id)[:120],
+            "sku": say(line.sku, 120),
+            "title": say(line.title, 300),
+            "variant": say(line.variant, 200),
+            "category": say(line.category, 120),
+            "hs_code": "".join(filter(str.isdigit, line.hs_code))[:14],
+            "origin": line.origin.upper()[:2],
+            "image_url": clean(line.image_url)[:1000],
+            **{
+                name: getattr(line, name)
+                for name in (
+                    "quantity",
+                    "unit_price",
+                    "discount",
+                    "tax",
+                    "final_sale",
+                    "custom_made",
+                    "digital",
+                )
+            },
+            **{
+                name: getattr(line, name)
+                for name in ("hygiene", "weight", "returned", "refunded", "cancelled")
+            },
+            **({} if fulfilled is None else {"fulfilled": min(fulfilled, line.quantity)}),
+        }
+
+    def _parcel_key(self, parcel: ShipmentFacts) -> str:
+        if parcel.external_id:
+            return f"id:{clean(parcel.external_id)[:120]}"
+        return f"no:{number_key(parcel.tracking_number)}" if parcel.tracking_number else "parcel"
+
+    def _parcel(self, parcel: ShipmentFacts) -> Mapping[str, Any]:
+        say = self.cleaner.line
+        return {
+            "external_id": clean(parcel.external_id)[:120],
+            "carrier": say(parcel.carrier, 60),
+            "service": say(parcel.service, 80),
+            # not masked: a parcel's number is no card's, and one that is cut in its middle finds nothing
+            "tracking_number": " ".join(clean(parcel.tracking_number).split())[:80],
+            "tracking_key": number_key(parcel.tracking_number),
+            "tracking_url": clean(parcel.tracking_url)[:1000],
+            "status": str(parcel.status),
+            "detail": parcel.detail if parcel.detail in ShipmentDetail.values else "",
+            **{
+                name: getattr(parcel, name)
+                for name in ("status_at", "shipped_at", "estimated_at", "delivered_at")
+            },
+        }
+
+    def _payment(self, paid: PaymentFacts) -> Mapping[str, Any]:
+        return {
+            "external_id": means(paid.external_id, 120),
+            "gateway": means(paid.gateway, 60),
+            "method": means(paid.method, 60),
+            "said": means(paid.said, 120),
+            "amount": paid.amount,
+            "currency": self._facts.currency,
+            "status": str(paid.status),
+            "paid_at": paid.paid_at,
+        }
+
+    def _refund(self, back: RefundFacts) -> Mapping[str, Any]:
+        payments = self._payments.rows
+        given = payments.get(f"id:{back.payment}") if back.payment else None
+        return {
+            "external_id": means(back.external_id, 120),
+            "method": means(back.method, 60),
+            "amount": back.amount,
+            "currency": self._facts.currency,
+            "status": str(back.status),
+            "reason": self.cleaner.words(back.reason, 300)[:300],
+            "items": [
+                {"line": self._names[name], "quantity": number, "amount": amount}
+                for name, number, amount in back.items
+                if name in self._names
+            ],
+            "refunded_at": back.refunded_at,
+            **({"payment_id": given.pk} if given is not None else {}),
+        }
+
+
+def _money_key(external_id: str, place: int) -> str:
+    return f"id:{clean(external_id)[:120]}" if external_id else f"no:{place}"

@@ -1,0 +1,33 @@
+"""What is refused about orders."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.kit.errors import NotFound, Refusal
+
+
+class NoOrder(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such order.")
+
+
+class NoShop(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such shop.")
+
+
+class ManyOrders(Refusal):
+    """Two shops gave the same number."""
+
+    code = "many_orders"
+    status = 409
+    message = _("Several shops have an order of this number: name the brand or the shop.")
+
+
+class CardNumber(Refusal):
+    """A card's number where the means of payment is named: we do not want to know it."""
+
+    code = "card_number"
+    status = 422
+    message = _("This holds a card’s number, which is never stored: send the last four figures at most.")

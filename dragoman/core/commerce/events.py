@@ -1,0 +1,71 @@
+"""What happens to orders as we mirror them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dragoman.ground.events.registry import Event
+
+
+@dataclass(frozen=True)
+class OrderMirrored(Event):
+    """An order is new here, or something of it changed; `customer_id` is None where nobody is known."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+    customer_id: int | None
+    new: bool
+
+
+@dataclass(frozen=True)
+class OrderCancelled(Event):
+    """A shop cancelled an order."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+
+
+@dataclass(frozen=True)
+class ShipmentChanged(Event):
+    """A parcel is new, or stands elsewhere than before; `status` and `detail` are of statuses.py."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+    shipment_id: int
+    status: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class PaymentChanged(Event):
+    """Money came in, or its state changed."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+    payment_id: int
+    status: str
+
+
+@dataclass(frozen=True)
+class RefundChanged(Event):
+    """Money went back, or its state changed."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+    refund_id: int
+    status: str
+
+
+@dataclass(frozen=True)
+class ProductMirrored(Event):
+    """A product is new here, or something of it changed."""
+
+    topic_noun: ClassVar[str] = "product"
+    product_id: int
+
+
+@dataclass(frozen=True)
+class ShopChanged(Event):
+    """A shop was connected, or something of it changed."""
+
+    topic_noun: ClassVar[str] = "shop"
+    shop_id: int

@@ -1,0 +1,3 @@
+"""Nothing runs later here yet; what the room offers is found with its tasks."""
+
+from . import offers  # noqa: F401
