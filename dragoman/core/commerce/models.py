@@ -142,7 +142,7 @@ class Order(InWorkspace):
 
 
 class Part(InWorkspace):
-    """The base of what an order is made of: `key` tells its rows apart, `removed` says that the shop has one no more."""
+    """The base of what an order is made of: `key` tells its rows apart, `removed`: the shop has one no more."""
 
     key = models.CharField(max_length=160)
     external_id = models.CharField(max_length=120, default="", blank=True)
