@@ -99,7 +99,7 @@ def fill(desk: Desk, house: House, *, number: int, each: int) -> int:
 
     Returns the id before the first conversation: the n-th one's order number is KSL-7-n.
     """
-    seed = _seed(desk, house)
+    seed = seed_of(desk, house)
     with psycopg.connect(raw.address(desk, user="postgres"), autocommit=True) as connection:
         # copies of good rows: what they refer to need not be looked up row by row
         connection.execute(
@@ -138,7 +138,7 @@ def lengthen(desk: Desk, conversation: int, *, messages: int) -> None:
             connection.execute("ANALYZE conversations_message")
 
 
-def _seed(desk: Desk, house: House) -> dict[str, int]:
+def seed_of(desk: Desk, house: House) -> dict[str, int]:
     """Let one message in by the door, and return the rows it made."""
     body = {
         "external_id": "seed",

@@ -14,10 +14,12 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    Exists,
     Expression,
     F,
     Func,
     JSONField,
+    OuterRef,
     Q,
     QuerySet,
     TextField,
@@ -29,9 +31,9 @@ from django.db.models.lookups import (
     GreaterThanOrEqual,
     IContains,
     IExact,
-    IsNull,
     LessThan,
     LessThanOrEqual,
+    Regex,
 )
 from django.utils import timezone
 
@@ -49,6 +51,15 @@ from .models import Segment
 # milliseconds that counting may take beside somebody who edits
 PATIENCE: Final = 3000
 _OF_CONVERSATIONS: Final = frozenset(("channel", "brand", "intent", "mood", "tag", "status"))
+# what JSON has for a value of each kind of field, and how a day is written
+_JSON: Final = {
+    "number": "number",
+    "yes_no": "boolean",
+    "text": "string",
+    "choice": "string",
+    "date": "string",
+}
+_DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _COLUMNS: Final = {"market": "market", "language": "lang"}
 
 
@@ -164,16 +175,29 @@ def _conversations(asking: _Asking, wanted: Q, days: int | None) -> QuerySet[Any
 
 
 def _wrote(asking: _Asking, wanted: Q, days: int | None) -> Q:
-    """Say that one of the customer's conversations fits."""
-    return Q(pk__in=_conversations(asking, wanted, days).values("customer_id"))
+    """Say that one of the customer's conversations fits; asked customer by customer where that is cheaper."""
+    return Q(Exists(_conversations(asking, wanted, days).filter(customer_id=OuterRef("pk"))))
 
 
 def _times(asking: _Asking, criterion: Criterion, times: int) -> Q:
-    """Say how many conversations there are; who has none is in no group, so the few are those not in the many."""
-    grouped = _conversations(asking, Q(), criterion.days).values("customer_id").annotate(times=Count("pk"))
+    """Say how many conversations there are; who has none is in no group, so the few are those not in the many.
+
+    In the last days there are few conversations: they are counted once. Of all time it is asked of each customer
+    whether there is an n-th: a hundred thousand counts do not fit where the database would keep them.
+    """
+    if criterion.days:
+        grouped = (
+            _conversations(asking, Q(), criterion.days).values("customer_id").annotate(times=Count("pk"))
+        )
+        if criterion.op == "at_least":
+            return (
+                Q(pk__in=grouped.filter(times__gte=times).values("customer_id")) if times else ~Q(pk__in=[])
+            )
+        return ~Q(pk__in=grouped.filter(times__gt=times).values("customer_id"))
+    theirs = _conversations(asking, Q(), None).filter(customer_id=OuterRef("pk"))
     if criterion.op == "at_least":
-        return Q(pk__in=grouped.filter(times__gte=times).values("customer_id")) if times else ~Q(pk__in=[])
-    return ~Q(pk__in=grouped.filter(times__gt=times).values("customer_id"))
+        return Q(Exists(theirs[times - 1 : times])) if times else ~Q(pk__in=[])
+    return ~Q(Exists(theirs[times : times + 1]))
 
 
 def _moment(asking: _Asking, name: str, op: str, value: str) -> Q:
@@ -200,18 +224,19 @@ def _preference(asking: _Asking, kind: str, criterion: Criterion) -> Q:
 
 def _own(asking: _Asking, criterion: Criterion, fact: Fact, values: Sequence[str]) -> Q:
     key, op = fact.name.removeprefix(OWN), criterion.op
-    if op == "known":
-        return Q(IsNull(_stored(key), False))
+    # what a field that was called so before left is no value of this one (`customers/fields.py`)
+    fits = Q(Exact(Func(_stored(key), function="jsonb_typeof", output_field=TextField()), _JSON[fact.kind]))
+    if fact.kind == "date":
+        fits &= Q(Regex(_written(key), _DAY))
     wanted = Q()
     for value in values:
         wanted |= _compared(asking, key, fact.kind, op, value)
-    return wanted
+    return fits & wanted
 
 
 def _compared(asking: _Asking, key: str, kind: str, op: str, value: str) -> Q:
     if kind == "number":
         number = Value(float(value) if "." in value else int(value), output_field=JSONField())
-        # a JSON number is compared as a number; kinds never change, so nothing else stands there
         order = {"is": Exact, "at_least": GreaterThanOrEqual, "at_most": LessThanOrEqual}[op]
         return Q(order(_stored(key), number))
     if kind == "yes_no":

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Q, QuerySet, Value
 
 from dragoman.core.accounts.models import Agent
 from dragoman.kit.text import fold
@@ -11,6 +12,8 @@ from dragoman.kit.variants import EVERY, chosen, parted
 
 from .errors import NoMacro
 from .models import Macro
+
+MOST_SEARCHED = 2000
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,12 @@ class Worded:
 
 def macros_of(agent: Agent) -> QuerySet[Macro]:
     """All macros an agent may use, the most used first."""
+    return _mine(agent).prefetch_related("localised__variants")
+
+
+def _mine(agent: Agent) -> QuerySet[Macro]:
     mine = Macro.objects.filter(Q(owner=None) | Q(owner_id=agent.pk), workspace_id=agent.workspace_id)
-    return mine.prefetch_related("localised__variants").order_by("-used", "name", "pk")
+    return mine.order_by("-used", "name", "pk")
 
 
 def shared_macros(workspace_id: int) -> QuerySet[Macro]:
@@ -44,15 +51,20 @@ def get_macro(agent: Agent, macro_id: int) -> Macro:
 def matching(agent: Agent, words: str, *, most: int) -> list[Macro]:
     """Return macros with all these words in name, shortcut or text; one whose shortcut it is comes first."""
     words = words.strip().removeprefix("/")
-    wanted = fold(words).split()
-    found = []
-    for macro in macros_of(agent)[:2000]:
-        there = fold(" ".join([macro.name, macro.shortcut, *macro.texts.values()]))
-        if all(word in there for word in wanted):
-            found.append(macro)
-    shortcut = fold(words)
-    found.sort(key=lambda macro: fold(macro.shortcut) != shortcut or not shortcut)
-    return found[:most]
+    wanted, shortcut = fold(words).split(), fold(words)
+    if not wanted:
+        return list(macros_of(agent)[:most])
+    # one row a macro: its words are made objects only where it is found
+    said = StringAgg("localised__variants__words", delimiter=" ", default=Value(""))
+    rows = _mine(agent).annotate(said=said).values_list("pk", "name", "shortcut", "said")[:MOST_SEARCHED]
+    found = [
+        (fold(short) != shortcut, pk)
+        for pk, name, short, texts in rows
+        if all(word in there for there in [fold(f"{name} {short} {texts}")] for word in wanted)
+    ]
+    chosen_ids = [pk for _is_other, pk in sorted(found, key=lambda one: one[0])[:most]]
+    macros = {macro.pk: macro for macro in macros_of(agent).filter(pk__in=chosen_ids)}
+    return [macros[pk] for pk in chosen_ids if pk in macros]
 
 
 def wording(macro: Macro, *, language: str, market: str = "", also: tuple[str, ...] = ()) -> Worded | None:

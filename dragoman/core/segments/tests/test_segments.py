@@ -212,6 +212,22 @@ def test_a_segment_is_one_statement_whatever_it_asks(house):
     assert len(asked_for) == facts + 1
 
 
+def test_what_a_field_of_another_kind_left_is_no_value_of_this_one(house):
+    left = {"size": 5, "lifetime_value": True, "vip": "yes", "renewal": "soon", "tier": ["Gold"]}
+    with house.acting():
+        old = create_customer(house.workspace.pk, name="Old")
+        Customer.objects.filter(pk=old.pk).update(own=left)
+        for key in KINDS:
+            assert "Old" not in who(house, [asks(f"own.{key}", "known")]), key
+            assert "Old" in who(house, [asks(f"own.{key}", "known", no=True)]), key
+        for criterion in (
+            asks("own.lifetime_value", "at_least", "-1000"),
+            asks("own.renewal", "since", "2020-01-01"),
+            asks("own.size", "contains", "5"),
+        ):
+            assert "Old" not in who(house, [criterion]), criterion
+
+
 def test_what_asks_for_a_field_that_is_gone_says_so_and_matches_nobody(house):
     segment = saved(house, [asks("own.size", "known", no=True), asks("market", "is", "TH")])
     both = saved(house, [asks("market", "is", "TH")], name="Thai")

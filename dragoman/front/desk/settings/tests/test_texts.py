@@ -193,6 +193,17 @@ def test_xliff_of_one_language_goes_out_and_comes_back(house, as_greta):
     assert state(house, "de@AT") == "stale"
 
 
+def test_xliff_goes_out_from_the_source_that_is_chosen(house, as_greta):
+    assert "Language to translate from" not in as_greta.get("/settings/texts").content.decode()
+    put(house, "Welcome to {brand.name}.", "en")
+    with house.acting():
+        save_macro(house.workspace.pk, agent=None, written=Written("Aika", {"fi": "Vastaamme 9-17."}))
+    assert "from Finnish" in as_greta.get("/settings/texts").content.decode()
+    finnish = as_greta.get("/settings/texts/texts.xlf?language=de&source=fi").content
+    assert b'srcLang="fi"' in finnish and b"Vastaamme" in finnish and b"Welcome" not in finnish
+    assert as_greta.get("/settings/texts/texts.xlf?language=de&source=th").status_code == 404
+
+
 @pytest.mark.parametrize(
     "asked, name",
     [("pt-BR&market=BR", "pt-BR@BR"), ("pt-BR", "pt-BR"), ("de-AT", "de-AT"), ("de&market=AT", "de@AT")],

@@ -5,6 +5,7 @@ A source that comes back as it once was tells from which version a translation w
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -220,12 +221,17 @@ def bring_in(agent: Agent, read: Read) -> int:
     return len(plan.changes)
 
 
-def source_most_used(entries: Sequence[Entry]) -> str:
-    """Return the source most texts are written from; raises NoText where nothing is written."""
-    counts: dict[str, int] = {}
-    for entry in entries:
-        if entry.source is not None and entry.source.language != EVERY:
-            counts[entry.source.name] = counts.get(entry.source.name, 0) + 1
-    if not counts:
+def sources_of(entries: Sequence[Entry]) -> list[str]:
+    """Return the variants that texts are written from, the most used first."""
+    named = (entry.source.name for entry in entries if entry.source and entry.source.language != EVERY)
+    return [name for name, _count in Counter(named).most_common()]
+
+
+def source_for(entries: Sequence[Entry], asked: str) -> str:
+    """Return the source that was asked for, without one the most used; raises NoText where nothing has that one."""
+    known = sources_of(entries)
+    if asked and asked not in known:
+        raise NoText(_("No text is written in that language first: choose another to translate from."))
+    if not known:
         raise NoText(_("Nothing is written yet that could be translated."))
-    return max(counts, key=lambda name: counts[name])
+    return asked or known[0]

@@ -17,7 +17,7 @@ from ...request import AgentRequest
 from .. import exchange
 from ..places import leads_only
 from .exchange import bring_in as brought_in
-from .exchange import plan_of, read_file, source_most_used, table_of, xliff_of
+from .exchange import plan_of, read_file, source_for, table_of, xliff_of
 
 
 def _bring(agent: Agent, read: Any) -> str:
@@ -38,7 +38,7 @@ def bring_in(request: AgentRequest) -> HttpResponse:
 @require_GET
 @leads_only
 def take_out(request: AgentRequest, form: str) -> HttpResponse:
-    """Return all texts as a table, or those of one source language as XLIFF for another."""
+    """Return all texts as a table, or those of one source language (`source`) as XLIFF for another."""
     workspace_id = request.agent.workspace_id
     entries = entries_of(workspace_id)
     if form == "csv":
@@ -48,7 +48,7 @@ def take_out(request: AgentRequest, form: str) -> HttpResponse:
         raise NotFound(_("There is no such file."))
     name = key_of(*placed(request.GET.get("language", ""), request.GET.get("market", "")))
     return exchange.taken_out(
-        xliff_of(entries, source=source_most_used(entries), target=name),
+        xliff_of(entries, source=source_for(entries, request.GET.get("source", "")), target=name),
         content_type="application/xliff+xml",
         name=f"texts-{name.replace('@', '-')}.xlf",
     )

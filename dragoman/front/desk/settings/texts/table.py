@@ -9,6 +9,7 @@ from dragoman.core.texts.localised import Cell, Entry, cell_of, entries_of, lang
 from dragoman.core.texts.ports import text_kinds
 from dragoman.kit.tags import is_known, normalise
 
+from .exchange import sources_of
 from .words import STATES, WORK
 
 MOST_LINES = 300
@@ -79,6 +80,7 @@ class Table:
     tallies: Sequence[Tally]
     whole: int
     more: int = 0  # lines beyond those shown
+    sources: Sequence[str] = ()  # variants that texts are written from, the most used first
 
 
 def table_of(agent: Agent, wanted: Wanted) -> Table:
@@ -101,7 +103,8 @@ def table_of(agent: Agent, wanted: Wanted) -> Table:
         for tally, cell in zip(tallies, line.cells, strict=True):
             for state in cell.states[:1] + [state for state in cell.states[1:] if state in WORK]:
                 tally.counts[state] = tally.counts.get(state, 0) + 1
-    return Table(languages, lines[:MOST_LINES], tallies, len(entries), max(0, len(lines) - MOST_LINES))
+    more = max(0, len(lines) - MOST_LINES)
+    return Table(languages, lines[:MOST_LINES], tallies, len(entries), more, sources_of(entries))
 
 
 def _is_meant(entry: Entry, wanted: Wanted) -> bool:

@@ -31,21 +31,22 @@ from ..places import leads_only, show
 from .editor import Draft, page_of, suggestion
 from .forms import market_choices
 from .table import table_of, wanted_in
-from .words import STATES
+from .words import STATES, variant_name
 
 
 @require_GET
 @leads_only
 def texts(request: AgentRequest) -> HttpResponse:
     """Show all texts and how they stand in each language."""
-    wanted = wanted_in(request.GET)
-    workspace_id = request.agent.workspace_id
+    wanted, workspace_id = wanted_in(request.GET), request.agent.workspace_id
+    table = table_of(request.agent, wanted)
     return show(
         request,
         "texts.html",
         place="texts",
         wanted=wanted,
-        table=table_of(request.agent, wanted),
+        table=table,
+        sources=[(name, variant_name(name)) for name in table.sources],
         kinds=[(name, kind.label) for name, kind in text_kinds.items()],
         brands=list(brands_of(workspace_id)),
         languages=language_choices(),
