@@ -50,6 +50,11 @@ def shortened(text: str, most: int) -> str:
     return kept.rstrip(" ,;:–-") + "…"
 
 
+def isolated(piece: str) -> str:
+    """Return a piece that keeps its own order inside a sentence of another direction (UAX 9: FSI, PDI)."""
+    return f"\u2068{piece}\u2069" if piece else ""
+
+
 def is_same_name(typed: str, name: str) -> bool:
     """Say whether somebody typed this name, with any case, accents, blanks, apostrophes and hyphens."""
     return _letters(typed) == _letters(name)

@@ -73,8 +73,14 @@ class Machine:
     _asked_at: float = float("-inf")
     _down_until: float = float("-inf")
     _was_asked: bool = False
-    problem: str = ""
+    # a message, or one that is said in the language of whoever reads it
+    _failure: object = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def problem(self) -> str:
+        """Say why it does not answer, empty where it does."""
+        return str(self._failure)
 
     @property
     def host(self) -> str:
@@ -96,7 +102,7 @@ class Machine:
                 self._pairs = self.engine.pairs()
             except OutsideError as error:
                 raise self._noted(error) from error
-            self._asked_at, self._was_asked, self.problem = time.monotonic(), True, ""
+            self._asked_at, self._was_asked, self._failure = time.monotonic(), True, ""
             return self._pairs
 
     def can(self, source: str, target: str) -> bool:
@@ -125,7 +131,7 @@ class Machine:
             raise
         except OutsideError as error:
             raise self._noted(error) from error
-        self.problem = ""
+        self._failure = ""
         return said
 
     def wake(self) -> None:
@@ -139,7 +145,7 @@ class Machine:
 
     def _noted(self, error: OutsideError) -> OutsideError:
         """Remember a failure, so that the next text does not wait for it again."""
-        self.problem = str(error)
+        self._failure = error.args[0]
         self._down_until = time.monotonic() + min(error.retry_after or _REST, _LONGEST_REST)
         log.warning("translation engine %s: %s", self.engine.name, error)
         return error

@@ -72,14 +72,16 @@ def place_from(vendor: str, given: Mapping[str, str]) -> Place:
         raise _bad(_("%(vendor)s knows no “%(name)s”.") % {"vendor": kind.label, "name": min(strange)})
     for name in kind.needs:
         if not clean.get(name):
-            raise _bad(_("%(vendor)s needs this: %(field)s.") % {"vendor": kind.label, "field": FIELDS[name]})
+            raise _bad(
+                _("%(vendor)s needs this: %(field)s.") % {"vendor": kind.label, "field": FIELDS[name]}, name
+            )
     if any(len(value) > LONGEST_SECRET for value in clean.values()):
         raise _bad(_("That is too long."))
     address = _without_scheme(clean, takes_tls="tls" in kind.settings)
     if address and not _ADDRESS.fullmatch(address):
-        raise _bad(_("Give the address as host:port, without anything before or behind it."))
+        raise _bad(_("Give the address as host:port, without anything before or behind it."), "address")
     if clean.get("tls", "") not in _TLS:
-        raise _bad(_("Encryption is “1” for TLS or “0” for a private line."))
+        raise _bad(_("Encryption is “1” for TLS or “0” for a private line."), "tls")
     place = Place(
         vendor=vendor,
         address=address,
@@ -105,6 +107,9 @@ def check_place(place: Place, *, patience: int = 20) -> None:
     url = _url(place, patience)
     try:
         check_host(url)
+    except ValueError as error:
+        raise _bad(str(error), "address") from None
+    try:
         new_engine(url)
     except ValueError as error:
         raise _bad(str(error)) from None
@@ -114,9 +119,10 @@ def check_host(url: str) -> None:
     """Raise ValueError for a machine that a workspace may not have asked."""
     host = urlsplit(url).hostname or ""
     if not is_reachable_for_workspaces(host):
-        raise ValueError(
-            f"{host} is on a private network: whoever runs this installation names it in TRANSLATOR_OURS first"
+        words = _(
+            "%(host)s is on a private network: whoever runs this installation names it in %(setting)s first."
         )
+        raise ValueError(words % {"host": host, "setting": "TRANSLATOR_OURS"})
 
 
 def url_of(account: VendorAccount) -> str:
@@ -131,5 +137,5 @@ def _url(place: Place, patience: int) -> str:
     return f"{place.vendor}://{place.address}?{query}"
 
 
-def _bad(words: object) -> Refusal:
-    return Refusal(words, code="bad_engine", status=422)
+def _bad(words: object, field: str = "") -> Refusal:
+    return Refusal(words, code="bad_engine", status=422, details={"field": field} if field else None)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from django.utils.translation import gettext as _
 
 from dragoman.ground.providers.translation.batches import batches, checked
 from dragoman.ground.providers.translation.glossaries import glossaries_in, glossary_for
@@ -129,7 +130,8 @@ def _account(place: Address) -> dict[str, Any]:
         needed = {name: str(account[name]) for name in ("client_email", "private_key", "token_uri")}
         token_host = urlsplit(needed["token_uri"])
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ValueError("the key of google:// is no JSON file of a service account") from error
+        words = _("This is no JSON file of a Google service account: give the whole of it, from { to }.")
+        raise ValueError(words) from error
     # A key file names where tokens come from: nobody but Google is asked, whatever it says.
     if token_host.hostname not in _TOKEN_HOSTS and not is_loopback(urlsplit(place.base).hostname or ""):
         raise ValueError(f"{token_host.hostname} gives no tokens for Google")

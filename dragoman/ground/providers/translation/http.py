@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.hosts import is_loopback
@@ -115,23 +116,28 @@ class Door:
 
 
 def _why(error: Exception, base: httpx.URL) -> str:
-    """Say in words why nothing came from an engine, and what its operator may look at."""
+    """Say in words why nothing came from an engine, and what its operator may look at.
+
+    It is said again in the language of each who reads it: an engine's rest outlasts one request.
+    """
     place = {"place": base.netloc.decode(), "host": base.host}
+    words = _words_for(error)
+    return lazy(lambda: str(words) % place, str)()
+
+
+def _words_for(error: Exception) -> str | Promise:
     causes: list[BaseException] = [error]
     while (cause := causes[-1].__cause__ or causes[-1].__context__) and len(causes) < 8:
         causes.append(cause)
     if any(isinstance(one, gaierror) for one in causes):
-        return _("No machine is called %(host)s. Look at the address.") % place
+        return _("No machine is called %(host)s. Look at the address.")
     if any(isinstance(one, SSLError) for one in causes):
-        return (
-            _("%(place)s does not speak TLS, or its certificate is not valid. Look at the encryption.")
-            % place
-        )
+        return _("%(place)s does not speak TLS, or its certificate is not valid. Look at the encryption.")
     if isinstance(error, httpx.ConnectError):
-        return _("Nothing listens at %(place)s. Does the engine run, and is this its address?") % place
+        return _("Nothing listens at %(place)s. Does the engine run, and is this its address?")
     if isinstance(error, httpx.TimeoutException):
-        return _("%(place)s did not answer in time.") % place
-    return _("%(place)s broke off, or speaks another language than HTTP. Look at the encryption.") % place
+        return _("%(place)s did not answer in time.")
+    return _("%(place)s broke off, or speaks another language than HTTP. Look at the encryption.")
 
 
 def _seconds(answer: httpx.Response) -> float | None:
