@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.customers.models import Customer, Identity
+from dragoman.kit.text import isolated
 
 from .conversations.refusals import advice
 from .masked_words import masked_words
@@ -220,6 +221,9 @@ class Say:
     def fault(code: str) -> str:
         """Say what a translation got wrong; `lost:KSL-1` names a piece, `term:a|b` a word and what to say."""
         kind, _colon, piece = code.partition(":")
+        word_said, _bar, instead = piece.partition("|")
+        # a piece of another script keeps its own order inside the sentence
+        piece, word_said = isolated(piece), isolated(word_said)
         if kind == "lost":
             return gettext("Changed or lost in translation: %(what)s") % {"what": piece}
         if kind == "number":
@@ -228,8 +232,7 @@ class Say:
             return gettext("This number was not in the text: %(what)s") % {"what": piece}
         if kind == "order":
             return gettext("Look whether this still stands for the right thing: %(what)s") % {"what": piece}
-        word_said, _bar, instead = piece.partition("|")
-        named = {"word": word_said, "instead": instead}
+        named = {"word": word_said, "instead": isolated(instead)}
         if kind == "term":
             return gettext("The glossary says “%(instead)s” for “%(word)s”.") % named
         if kind == "forbidden" and instead:

@@ -32,6 +32,7 @@ from dragoman.kit.errors import NotFound, Refusal
 
 from ..frame import frame
 from ..request import AgentRequest
+from ..settings.currency import CurrencyField
 from ..settings.languages import language_choices
 from ..settings.places import leads_only
 from . import words
@@ -62,13 +63,7 @@ class FactsForm(forms.Form):
     cost = forms.DecimalField(
         label=later("Cost"), required=False, min_value=0, max_value=10**10, decimal_places=3
     )
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=later("Currency"),
-        required=False,
-        help_text=later("Three letters such as EUR"),
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
-    )
+    currency = CurrencyField(required=False, help_text=later("Three letters such as EUR"))
     due_on = forms.DateField(
         label=later("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -76,7 +71,7 @@ class FactsForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Return the fields as actions take them: money in minor units."""
         data = dict(self.cleaned_data)
-        currency = data["currency"].upper()
+        currency = data["currency"]
         cost = data["cost"]
         return {**data, "currency": currency if cost is not None else "", "cost": minor(cost, currency)}
 

@@ -58,7 +58,7 @@ def _page(
     *,
     edited: Sequence[str] | None = None,
     problem: str = "",
-    comment: str = "",
+    comment: str | None = None,
     is_first: bool = False,
     status: int = 200,
 ) -> HttpResponse:
@@ -164,7 +164,9 @@ def _decided(
             fresh = asking.opened(agent.workspace_id, agent, opened.kind, opened.pk)
             problem = _("The customer wrote meanwhile. Read it, then decide again.")
             told = problem if isinstance(refusal, NewerMessage) else str(refusal)
-            return _page(request, fresh, edited=edited, problem=told, comment=said.comment, status=409)
+            # who was rejecting finds the reason open, empty or not
+            why = said.comment if verb == "reject" else None
+            return _page(request, fresh, edited=edited, problem=told, comment=why, status=409)
         _say(request, Toast(str(refusal), bad=True))
         return redirect(_address(after))
     if verb == "reject":

@@ -69,6 +69,9 @@ def _posted(request: AgentRequest, kind: Kind) -> HttpResponse:
         return redirect(f"settings_{kind.name}")
     file = request.FILES.get("file")
     raw = file.read() if file else b""
+    if file:
+        # whoever chose another file does not want the first one brought in
+        drop_file(agent, kind.name)
     check_size(raw)
     kind.read(raw)
     keep_file(agent, kind=kind.name, name=(file.name or "") if file else "", content=raw)

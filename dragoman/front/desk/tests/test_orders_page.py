@@ -59,7 +59,9 @@ def test_a_lead_orders_sends_takes_back_and_checks(house):
     client.post(f"{at}/state", {"state": "sent"})
     refused = client.post(f"{at}/import", {"file": SimpleUploadedFile("a.xlf", content)})
     assert refused.status_code == 422 and "Not translated: “Thanks!”" in refused.content.decode()
-    assert client.post(f"{at}/import", {"file": SimpleUploadedFile("a.xlf", b"x")}).status_code == 422
+    broken = client.post(f"{at}/import", {"file": SimpleUploadedFile("a.xlf", b"x")})
+    assert broken.status_code == 422 and 'type="file" name="file"' in broken.content.decode()
+    assert 'required aria-invalid="true" aria-describedby="file-more"' in broken.content.decode()
     done = translated(content, lambda text: text.replace("Thanks", "Danke"))
     page = client.post(
         f"{at}/import", {"file": SimpleUploadedFile("a.xlf", done)}, follow=True

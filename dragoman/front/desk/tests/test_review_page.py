@@ -119,7 +119,8 @@ def test_a_rejection_needs_a_reason_and_lands_in_the_composer(house):
     ploy, item = seat(house, "ploy", ["th"]), held(house)
     client = client_of(ploy)
     at = f"/desk/review/reply/{item.pk}/reject"
-    assert client.post(at, {"comment": " "}).status_code == 409
+    refused = client.post(at, {"comment": " "})
+    assert refused.status_code == 409 and 'id="rejecting" open' in refused.content.decode()
     client.post(at, {"comment": "Say sorry first"})
     page = client_of(house.greta).get(f"/conversations/{item.conversation_id}").content.decode()
     assert "Ploy sent an answer back: Say sorry first" in page and TEXT in page

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -20,12 +21,16 @@ from dragoman.core.language.scope import Scope
 from dragoman.core.language.tone.check import LONGEST_TEXT, Finding
 from dragoman.core.language.tone.manners import manners_of
 from dragoman.core.language.tone.voices import checked, find_voice
-from dragoman.kit.tags import is_market
 
 from ...request import AgentRequest
 from ..places import leads_only, show
+from ..texts.forms import market_choices
 from .forms import HINTS, VoiceForm
 from .views import get_brand_of
+
+
+def _markets() -> list[tuple[str, Any]]:
+    return [("", _("Wherever the language is spoken")), *market_choices()]
 
 
 class TryForm(forms.Form):
@@ -34,20 +39,7 @@ class TryForm(forms.Form):
     text = forms.CharField(
         label=_("A reply"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
-    market = forms.CharField(
-        label=_("Market"),
-        max_length=2,
-        required=False,
-        help_text=_("Two letters, such as DE. Empty: what holds wherever the language is spoken."),
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "characters"}),
-    )
-
-    def clean_market(self) -> str:
-        """Take a country that exists."""
-        market = str(self.cleaned_data["market"]).strip().upper()
-        if market and not is_market(market):
-            raise forms.ValidationError(_now("There is no such country. Two letters, such as DE."))
-        return market
+    market = forms.ChoiceField(label=_("Market"), required=False, choices=lazy(_markets, list))
 
 
 @dataclass(frozen=True)

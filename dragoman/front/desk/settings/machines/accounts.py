@@ -22,7 +22,7 @@ from dragoman.kit.errors import NotFound, OutsideError, Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
-from .forms import EngineForm
+from .forms import EngineForm, facts_of
 
 
 def _account(request: AgentRequest, account_id: int) -> VendorAccount:
@@ -46,7 +46,14 @@ def _page(
         kind=VENDORS[form.vendor],
         account=account,
         currency=form.currency,
+        facts=facts_of(account) if account else [],
     )
+
+
+def _refuse(form: EngineForm, refusal: Refusal) -> None:
+    """Put a refusal beside the field that it is about."""
+    field = "name" if refusal.code == "name_taken" else str(refusal.details.get("field", ""))
+    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +71,7 @@ def new(request: AgentRequest, vendor: str) -> HttpResponse:
         try:
             account = add_engine(workspace_id, vendor=vendor, given=form.given(), terms=form.terms())
         except Refusal as refusal:
-            form.add_error("name" if refusal.code == "name_taken" else None, str(refusal))
+            _refuse(form, refusal)
         else:
             messages.success(request, _("The engine is saved. Test it now."))
             return redirect("settings_engine", account.pk)
@@ -90,7 +97,7 @@ def engine(request: AgentRequest, account_id: int) -> HttpResponse:
         try:
             change_engine(account, terms=form.terms(), secrets=form.secrets())
         except Refusal as refusal:
-            form.add_error("name" if refusal.code == "name_taken" else None, str(refusal))
+            _refuse(form, refusal)
         else:
             messages.success(request, _("The engine is saved."))
             return redirect("settings_engine", account.pk)

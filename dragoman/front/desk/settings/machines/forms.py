@@ -16,9 +16,13 @@ from dragoman.core.language.line_up import ANY
 from dragoman.core.language.models import LanguagePolicy
 from dragoman.core.language.vendors import FIELDS, VENDORS
 
+from ..currency import CurrencyField
 from ..languages import language_choices
 
 PLACES = 4  # engines of one order
+# what a vendor offers by itself needs no address
+_ELSEWHERE = _("Empty for the vendor's own; else host:port, and the path if there is one.")
+_TLS = [("", _("Automatic")), ("1", _("Encrypted (TLS)")), ("0", _("Unencrypted, on a private line"))]
 _HELP = {
     "address": _(
         "host:port, and the path if there is one. On a private network the operator names it first."
@@ -27,7 +31,6 @@ _HELP = {
     "location": _("global if empty; glossaries need a region"),
     "region": _("Empty for a global resource"),
     "version": _("3.0 if empty; or a date such as 2026-06-06"),
-    "tls": _("1 for TLS, 0 for a private line, empty for what is usual"),
     "credentials": _("The whole file, from { to }"),
 }
 
@@ -40,6 +43,15 @@ def to_minor(amount: Decimal | None, currency: str) -> int | None:
 def to_major(minor: int | None, currency: str) -> Decimal | None:
     """Return minor units as people write them."""
     return None if minor is None else Decimal(minor).scaleb(-get_currency_precision(currency))
+
+
+def facts_of(account: VendorAccount) -> list[tuple[str, str]]:
+    """Return what was once set of an account and stays, as (label, value)."""
+    said = {"tls": {value: str(words) for value, words in _TLS}}
+    return [
+        (str(FIELDS.get(name, name)), said.get(name, {}).get(value, value))
+        for name, value in account.settings.items()
+    ]
 
 
 class TryForm(forms.Form):
@@ -59,9 +71,7 @@ class RulesForm(forms.Form):
     """Whether texts may leave the house, and what all engines may use in a month."""
 
     stays_home = forms.BooleanField(label=_("Nothing leaves the house"), required=False)
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$", label=_("Currency"), widget=forms.TextInput(attrs={"dir": "ltr", "maxlength": 3})
-    )
+    currency = CurrencyField()
     most_money = forms.DecimalField(
         label=_("Money in a month"), required=False, min_value=0, max_digits=9, decimal_places=2
     )
@@ -72,7 +82,7 @@ class RulesForm(forms.Form):
     def rules(self) -> Rules:
         """Return what was chosen."""
         chosen = self.cleaned_data
-        currency = chosen["currency"].upper()
+        currency = chosen["currency"]
         return Rules(
             stays_home=chosen["stays_home"],
             currency=currency,
@@ -100,7 +110,9 @@ class EngineForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.vendor, self.currency, self.kind = vendor, currency, VENDORS[vendor]
         places = ("address", *self.kind.settings) if is_new else ()
-        for name in (*places, *self.kind.secrets):
+        # what it cannot do without comes first
+        self.asked = sorted((*places, *self.kind.secrets), key=lambda name: name not in self.kind.needs)
+        for name in self.asked:
             self.fields[name] = self._field(name, is_new=is_new)
         self.fields["patience"] = forms.IntegerField(
             label=_("Time-out in seconds"), min_value=1, max_value=LONGEST, initial=20
@@ -121,27 +133,29 @@ class EngineForm(forms.Form):
 
     def _field(self, name: str, *, is_new: bool) -> forms.Field:
         is_secret = name in self.kind.secrets
+        if name == "tls":
+            return forms.ChoiceField(label=str(FIELDS[name]), required=False, choices=_TLS)
         attrs = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
         widget: forms.Widget = forms.TextInput(attrs=attrs)
         if name == "credentials":
             widget = forms.Textarea(attrs={**attrs, "rows": 4})
         elif is_secret:
             widget = forms.PasswordInput(attrs={**attrs, "autocomplete": "new-password"})
-        kept = _("Empty keeps the one that is stored.")
+        helps = _ELSEWHERE if name == "address" and name not in self.kind.needs else _HELP.get(name, "")
+        if is_secret and not is_new:
+            helps = _("Empty keeps the one that is stored.")
         return forms.CharField(
             label=str(FIELDS[name]),
             required=is_new and name in self.kind.needs,
             max_length=10_000 if is_secret else 200,
             widget=widget,
-            help_text=kept if is_secret and not is_new else _HELP.get(name, ""),
+            help_text=helps,
         )
 
     @property
     def of_vendor(self) -> list[forms.BoundField]:
         """Return the fields that only this vendor has."""
-        return [
-            self[name] for name in ("address", *self.kind.settings, *self.kind.secrets) if name in self.fields
-        ]
+        return [self[name] for name in self.asked]
 
     def given(self) -> dict[str, str]:
         """Return what was typed for the vendor."""

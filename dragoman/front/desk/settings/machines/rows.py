@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from babel.numbers import format_currency
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from dragoman.core.connections.spending import MILLION, used_this_month
@@ -91,8 +92,15 @@ def statuses(found: Sequence[Machine]) -> list[EngineStatus]:
     """Ask engines how they are, beside one another: the page takes as long as the slowest."""
     if not found:
         return []
+    language = get_language()
+
+    def ask(machine: Machine) -> EngineStatus:
+        # a thread speaks English until it is told who reads
+        with override(language):
+            return status_of(machine)
+
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        return list(pool.map(status_of, found))
+        return list(pool.map(ask, found))
 
 
 def rows(workspace_id: int) -> list[Row]:

@@ -123,10 +123,14 @@ def _reaches(facts: Workspace) -> list[Reach]:
 def translation(request: AgentRequest) -> HttpResponse:
     """Ask every engine how it is; a posted text is translated once, by each."""
     facts = workspace_facts(request.agent.workspace_id)
-    first = {"text": phrasebook.render("where_is_my_order", "fi", {}), "target": facts.language}
-    form = TryForm(facts, request.POST or None, initial=first)
+    form = _try_form(facts, request.POST or None)
     status = 422 if form.is_bound and not form.is_valid() else 200
     return _page(request, facts, form, status=status)
+
+
+def _try_form(facts: Workspace, data: object = None) -> TryForm:
+    first = {"text": phrasebook.render("where_is_my_order", "fi", {}), "target": facts.language}
+    return TryForm(facts, data, initial=first)
 
 
 def _page(
@@ -208,7 +212,7 @@ def rules(request: AgentRequest) -> HttpResponse:
             )
             messages.success(request, words)
             return redirect("settings_translation")
-    return _page(request, facts, TryForm(facts), rules=form, status=422)
+    return _page(request, facts, _try_form(facts), rules=form, status=422)
 
 
 @require_POST
@@ -227,4 +231,4 @@ def order(request: AgentRequest) -> HttpResponse:
         set_order(facts.pk, source=chosen["source"], target=chosen["target"], engines=form.chosen())
         messages.success(request, _("The order is saved."))
         return redirect("settings_translation")
-    return _page(request, facts, TryForm(facts), order=form, status=422)
+    return _page(request, facts, _try_form(facts), order=form, status=422)

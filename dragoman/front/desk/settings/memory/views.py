@@ -34,11 +34,15 @@ PAGE = 50
 _languages = lazy(language_choices, list)
 
 
+def _other_language() -> list[tuple[str, Any]]:
+    return [("", _("Choose a language")), *language_choices()]
+
+
 class PairForm(forms.Form):
     """A sentence in two languages."""
 
     source_language = forms.ChoiceField(label=_("From"), choices=_languages)
-    target_language = forms.ChoiceField(label=_("Into"), choices=_languages)
+    target_language = forms.ChoiceField(label=_("Into"), choices=lazy(_other_language, list))
     source = forms.CharField(
         label=_("Sentence"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )
@@ -53,6 +57,10 @@ class PairForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("All brands")), *((str(brand.pk), brand.name) for brand in brands)]
         self.fields["brand"].choices = choices  # type: ignore[attr-defined]
+
+
+# beside which field a refusal stands
+_FIELD = {"bad_language": "target_language", "empty": "target", "too_long": "source"}
 
 
 def _number(text: str) -> int | None:
@@ -133,7 +141,7 @@ def _save(request: AgentRequest, form: PairForm, known: MemoryUnit | None) -> bo
         else:
             change_unit(known, pair, agent=agent)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(_FIELD.get(refusal.code), str(refusal))
         return False
     return True
 

@@ -12,6 +12,7 @@ from dragoman.core.language.review import When
 
 from ...review.words import MADE
 from ...words import CHANNELS, INTENTS
+from ..currency import CurrencyField
 from ..languages import language_choices
 
 
@@ -50,7 +51,11 @@ class RuleForm(forms.Form):
     """One rule; what is left empty does not matter."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, required=False, help_text=_("Reviewers read it as the reason.")
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        help_text=_("Reviewers read it as the reason."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     brands = forms.MultipleChoiceField(label=_("Brands"), required=False, widget=forms.CheckboxSelectMultiple)
     channels = forms.MultipleChoiceField(
@@ -94,12 +99,8 @@ class RuleForm(forms.Form):
     amount_over = forms.DecimalField(
         label=_("It names an amount over"), required=False, min_value=0, max_value=Decimal(10**11)
     )
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=_("of this currency"),
-        required=False,
-        help_text=_("Three letters such as EUR; empty: of any."),
-        widget=forms.TextInput(attrs={"dir": "ltr", "size": 4}),
+    currency = CurrencyField(
+        label=_("of this currency"), required=False, help_text=_("Three letters such as EUR; empty: of any.")
     )
     names_date = forms.BooleanField(label=_("It promises a date"), required=False)
     faults = forms.BooleanField(label=_("The translation has faults"), required=False)
@@ -126,7 +127,7 @@ class RuleForm(forms.Form):
             engines=tuple(name.strip() for name in data["engines"].split(",") if name.strip()),
             made=tuple(data["made"]),
             amount_over=data["amount_over"],
-            currency=data["currency"].upper() if data["amount_over"] is not None else "",
+            currency=data["currency"] if data["amount_over"] is not None else "",
             names_date=data["names_date"],
             faults=data["faults"],
         )

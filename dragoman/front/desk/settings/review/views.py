@@ -46,7 +46,7 @@ def review(request: AgentRequest) -> HttpResponse:
         set_policy(request.agent.workspace_id, agent=request.agent, values=form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("settings_review")
-    return _page(request, form=form)
+    return _page(request, form=form, status=422 if form.errors else 200)
 
 
 def _page(
@@ -55,6 +55,7 @@ def _page(
     form: PolicyForm | None = None,
     try_form: TryForm | None = None,
     verdict: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     agent, workspace_id = request.agent, request.agent.workspace_id
     policy = policy_of(workspace_id)
@@ -66,6 +67,7 @@ def _page(
         request,
         "review.html",
         place="review",
+        status=status,
         rules=[
             (rule, sentence(When.from_json(rule.when), rule.outcome, brands))
             for rule in rules_of(workspace_id)
@@ -78,7 +80,7 @@ def _page(
         languages=language_choices(),
         speakers=[
             (language_name(tag), [seat.name for seat in seats if speaks(seat, tag, team)])
-            for tag in agent.workspace.languages
+            for tag, _name in language_choices(agent.workspace.languages)
             if tag != team
         ],
         try_form=try_form or TryForm(initial={"source": team, "made": "machine", "confidence": 0.8}),
@@ -189,7 +191,9 @@ def try_it(request: AgentRequest) -> HttpResponse:
     """Say what would become of an answer; nothing is stored."""
     form = TryForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _page(request, try_form=form if request.method == "POST" else None)
+        return _page(
+            request, try_form=form if request.method == "POST" else None, status=422 if form.errors else 200
+        )
     data = form.cleaned_data
     found = verdict_on(
         request.agent.workspace_id,

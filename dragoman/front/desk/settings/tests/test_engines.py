@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dragoman.core.accounts.models import Agent
 from dragoman.core.connections.vendor_accounts import Terms
 from dragoman.core.connections.vendor_models import VendorAccount, VendorUsage
 from dragoman.core.language.actions.engines import add_engine
@@ -196,3 +197,22 @@ def test_mallory_reaches_no_engine_of_another_workspace_and_lars_none_at_all(
     assert "Ours" not in as_mallory.get(AT).content.decode()
     with house.acting():
         assert VendorAccount.objects.get().name == "Ours"
+
+
+def test_a_refused_address_is_said_at_the_address(house: House, as_greta: Client) -> None:
+    page = as_greta.post(f"{AT}/new/libretranslate", {**TERMS, "address": "10.0.0.9:1"}).content.decode()
+    field = page[page.index('id="id_address-more"') :]
+    assert "TRANSLATOR_OURS" in field[: field.index("</div>")]
+    assert "Look at what is marked below." in page
+    google = {**TERMS, "project": "shop", "credentials": "{not json"}
+    page = as_greta.post(f"{AT}/new/google", google).content.decode()
+    assert "is no JSON file of a Google service account" in page and "marked below" not in page
+
+
+def test_an_engine_that_rests_says_why_in_the_language_of_who_reads(house: House, as_greta: Client) -> None:
+    as_greta.post(f"{AT}/new/libretranslate", {**TERMS, "address": "127.0.0.1:9"})
+    assert "Nothing listens at 127.0.0.1:9" in as_greta.get(AT).content.decode()
+    with house.acting():
+        Agent.objects.filter(pk=house.greta.pk).update(ui_language="de")
+    page = as_greta.get(AT).content.decode()
+    assert "127.0.0.1:9" in page and "Nothing listens" not in page

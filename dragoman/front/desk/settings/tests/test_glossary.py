@@ -184,3 +184,29 @@ def test_mallory_of_another_workspace_finds_nothing(house: House, as_greta: Clie
         "word=lamp", ""
     )
     assert words(house) == [["lamp"]]
+
+
+def test_a_refused_file_takes_the_place_of_the_one_that_waited(house: House, as_greta: Client) -> None:
+    at = "/settings/glossary/import"
+    as_greta.post(at, {"file": file("en,fi\nbag,laukku\n")})
+    assert "Bring all of it in" in as_greta.get(at).content.decode()
+    refused = as_greta.post(at, {"file": SimpleUploadedFile("words.tbx", b"\x00\xff\xfe")})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and 'aria-invalid="true"' in page and "Bring all of it in" not in page
+
+
+def test_a_language_without_words_says_what_to_do(house: House, as_greta: Client) -> None:
+    page = as_greta.get("/settings/glossary?language=fi").content.decode()
+    assert "No words in Finnish yet" in page and "Nothing found" not in page
+
+
+def test_what_is_wrong_with_a_sentence_stands_at_its_field_and_nothing_is_lost(
+    house: House, as_greta: Client
+) -> None:
+    given = {"source_language": "en", "source": "We ship today.", "target": "Me lähetämme tänään."}
+    page = as_greta.post("/settings/memory/new", {**given, "target_language": "en"}).content.decode()
+    field = page[page.index('id="id_target_language-more"') :]
+    assert "The two languages are the same." in field[: field.index("</div>")]
+    assert "We ship today." in page and "Me lähetämme tänään." in page
+    unchosen = as_greta.post("/settings/memory/new", {**given, "target_language": ""})
+    assert unchosen.status_code == 422

@@ -93,3 +93,18 @@ def test_mallory_and_agents_choose_nothing_for_a_brand(house, as_lars, as_mallor
     assert gone.status_code == 404
     with house.acting():
         assert Brand.objects.get().registers == {} and Customer.objects.get().register == ""
+
+
+def test_half_a_choice_for_one_country_is_said_there_and_kept(house, as_greta):
+    url = f"/settings/brands/{house.brand.pk}/manners"
+    rows = chosen(("fr", "", "casual"))
+    refused = as_greta.post(url, {**rows, "other_market": "AT"})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "Choose the form of address for this country, too." in page
+    assert '<option value="AT" selected>' in page and '<option value="casual" selected>' in page
+    assert "Choose the country" in as_greta.post(url, {**rows, "other_form": "de:casual"}).content.decode()
+    with house.acting():
+        assert Brand.objects.get().registers == {}
+    assert as_greta.post(url, {**rows, "other_market": "AT", "other_form": "de:casual"}).status_code == 302
+    with house.acting():
+        assert Brand.objects.get().registers == {"fr": "casual", "de@AT": "casual"}

@@ -125,3 +125,11 @@ def test_agents_and_mallory_change_nothing(house, as_lars, as_greta, as_mallory)
     as_mallory.post(f"{CLOSING}/reset", {"language": "de", "register": "", "brand": str(house.brand.pk)})
     assert wordings(house) == {("closing", "de", ""): {"other": "Herzlichst"}}
     page(as_greta, f"{HOME}/phrases/nothing", 404)
+
+
+def test_an_empty_list_says_why_and_what_to_do(house, as_greta):
+    changed = as_greta.get("/settings/phrasebook?language=de&only=changed").content.decode()
+    assert "Nothing is said your way yet" in changed
+    missing = as_greta.get("/settings/phrasebook?language=de&only=missing").content.decode()
+    assert "Every phrase is written in German." in missing
+    assert "No phrase has these words" in as_greta.get("/settings/phrasebook?q=zzzz").content.decode()
