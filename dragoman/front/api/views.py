@@ -14,6 +14,7 @@ from dragoman.kit.address import clean
 from . import (
     about,
     bulk,
+    commerce,
     conversations,
     customers,
     engines,
@@ -128,6 +129,7 @@ for noun in (
     hours,
     review,
     orders,
+    commerce,
 ):
     api.add_router("", noun.router)
 problems.install(api)

@@ -14,7 +14,7 @@ from dragoman.core.customers.actions.knowing import Somebody, customer_known_by
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
-from dragoman.kit.money import digits_of
+from dragoman.kit.money import MOST, BadMoney, digits_of
 
 from ..cleaning import Cleaner, has_card
 from ..errors import CardNumber
@@ -131,6 +131,8 @@ def _fill(order: Order, facts: OrderFacts, parts: Parts, *, number: str, key: st
     refunded = facts.totals.refunded
     if refunded is None:
         refunded = order.refunded_total if facts.refunds is None else refunded_of(facts.refunds)
+    if max(*sums.values(), refunded) > MOST:
+        raise BadMoney
     values: dict[str, Any] = {
         **sums,
         "refunded_total": refunded,

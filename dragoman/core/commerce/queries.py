@@ -1,0 +1,160 @@
+"""Asking about orders: pages of them, one by its number, whatever was typed into a search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+
+from dragoman.core.customers.models import Identity
+from dragoman.core.customers.queries import customer_page
+from dragoman.kit.address import clean
+
+from .errors import ManyOrders, NoOrder
+from .models import Order, OrderLine, Payment, Refund, Shipment, ShipmentLine, Shop
+from .numbers import is_meant, number_key
+
+CARD: Final = 5
+MOST_FOUND: Final = 500
+_MOST_PEOPLE: Final = 50
+Place = tuple[datetime, int]
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """Orders, the newest first, and the place the next page begins after."""
+
+    items: list[Order]
+    next: Place | None
+
+
+def orders_of(workspace_id: int) -> QuerySet[Order]:
+    """All orders of a workspace with their shops."""
+    return Order.objects.filter(workspace_id=workspace_id).select_related("shop")
+
+
+def shops_of(workspace_id: int) -> QuerySet[Shop]:
+    """All shops of a workspace, the oldest first."""
+    return Shop.objects.filter(workspace_id=workspace_id).order_by("pk")
+
+
+def with_parts(found: QuerySet[Order], workspace_id: int) -> QuerySet[Order]:
+    """Bring lines, parcels with what is in them, payments and refunds along: five statements, however many."""
+    here = {"workspace_id": workspace_id}
+    packed = Prefetch("lines", ShipmentLine.objects.filter(**here).order_by("pk"))
+    kept = {**here, "removed": False}
+    return found.prefetch_related(
+        Prefetch("lines", OrderLine.objects.filter(**kept).order_by("position", "pk")),
+        Prefetch("shipments", Shipment.objects.filter(**kept).order_by("pk").prefetch_related(packed)),
+        Prefetch("payments", Payment.objects.filter(**kept).order_by("pk")),
+        Prefetch("refunds", Refund.objects.filter(**kept).order_by("pk")),
+    )
+
+
+def order_page(
+    workspace_id: int,
+    *,
+    customer_id: int | None = None,
+    q: str = "",
+    after: Place | None = None,
+    limit: int = 25,
+    whole: bool = True,
+) -> OrderPage:
+    """List orders, the newest first; `q` is a number or its beginning, a parcel's number, an address or a name."""
+    found = orders_of(workspace_id)
+    if customer_id is not None:
+        found = found.filter(customer_id=customer_id)
+    if q.strip():
+        found = found.filter(pk__in=_found(workspace_id, q))
+    if after is not None:
+        found = found.filter(TupleLessThan(Tuple(F("placed_at"), F("id")), after))
+    found = found.order_by("-placed_at", "-id")[: limit + 1]
+    rows = list(with_parts(found, workspace_id) if whole else found)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return OrderPage(rows[:limit], (last.placed_at, last.pk) if last else None)
+
+
+def _found(workspace_id: int, q: str) -> list[int]:
+    """Return the ids of orders that a search means, by whatever it may be."""
+    here = Order.objects.filter(workspace_id=workspace_id)
+    text, key = clean(q).strip(), number_key(q)
+    found: list[int] = []
+    if key:
+        # ^@ is leakproof, so its index is used under row security; LIKE is not
+        numbered = here.extra(where=["commerce_order.number_key ^@ %s"], params=[key])
+        found += numbered.order_by("number_key").values_list("pk", flat=True)[:MOST_FOUND]
+        parcels = Shipment.objects.filter(workspace_id=workspace_id, tracking_key=key, removed=False)
+        found += parcels.values_list("order_id", flat=True)[:MOST_FOUND]
+    people: list[int] = []
+    if "@" in text:
+        mail = text.lower()
+        found += here.filter(email=mail).order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND]
+        known = Identity.objects.filter(workspace_id=workspace_id, kind=Identity.Kind.EMAIL, value=mail)
+        people += known.values_list("customer_id", flat=True)
+    elif any(one.isalpha() for one in text):
+        people += [one.pk for one in customer_page(workspace_id, q=text, limit=_MOST_PEOPLE).items]
+    if people:
+        theirs = here.filter(customer_id__in=people).order_by("-placed_at")
+        found += theirs.values_list("pk", flat=True)[:MOST_FOUND]
+    return found
+
+
+def get_order(workspace_id: int, number: str, *, brand_id: int | None = None) -> Order:
+    """Return the order of a number with its parts; raises NoOrder, ManyOrders where two shops have it."""
+    found = orders_of(workspace_id).filter(number_key=number_key(number))
+    if brand_id is not None:
+        found = found.filter(brand_id=brand_id)
+    rows = list(with_parts(found.order_by("pk"), workspace_id)[:2])
+    if not rows or not number_key(number):
+        raise NoOrder
+    if len(rows) > 1:
+        raise ManyOrders
+    return rows[0]
+
+
+def order_by_id(workspace_id: int, order_id: int) -> Order:
+    """Return an order with its parts; raises NoOrder."""
+    found = with_parts(orders_of(workspace_id).filter(pk=order_id), workspace_id).first()
+    if found is None:
+        raise NoOrder
+    return found
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands beside a conversation: the customer's newest orders, those it speaks of first.
+
+    `spoken` are the ids of these; `others` are orders it names that are somebody else's; `more`: there are more.
+    """
+
+    orders: list[Order]
+    spoken: frozenset[int]
+    others: list[Order]
+    more: bool
+
+
+def card_of(workspace_id: int, *, customer_id: int, numbers: Sequence[str]) -> Card:
+    """Return the card of a customer; `numbers` are those the conversation names, the newest first."""
+    keys = list(dict.fromkeys(key for one in numbers if (key := number_key(one))))[:10]
+    mine = Q(customer_id=customer_id)
+    newest = list(
+        with_parts(
+            orders_of(workspace_id).filter(mine).order_by("-placed_at", "-id")[: CARD + 1], workspace_id
+        )
+    )
+    more = len(newest) > CARD
+    asked = [key for key in keys if not any(is_meant(one.number_key, key) for one in newest)]
+    named: list[Order] = []
+    if asked:
+        named = list(with_parts(orders_of(workspace_id).filter(number_key__in=asked), workspace_id)[:CARD])
+    own = [one for one in named if one.customer_id == customer_id]
+    spoken = [one for key in keys for one in [*newest, *own] if is_meant(one.number_key, key)]
+    order = {one.pk: one for one in [*spoken, *newest[:CARD]]}
+    return Card(
+        list(order.values())[: max(CARD, len(spoken))],
+        frozenset(one.pk for one in spoken),
+        [one for one in named if one.customer_id != customer_id],
+        more,
+    )
