@@ -1,6 +1,11 @@
 """A Thai shopper, a real browser and a real server: the answer in Thai, and nothing lost when the server dies."""
 
+import json
+import time
+import urllib.request
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -101,3 +106,94 @@ def test_the_thread_waits_on_the_next_page_in_another_language(server: Installat
     shopper.locator(".launcher").click()
     expect(shopper.locator(".root")).to_have_attribute("dir", "rtl")
     expect(shopper.locator(".me .say")).to_have_text("สวัสดีค่ะ")
+
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@pytest.fixture(scope="module")
+def back_at(server: Installation) -> Iterator[datetime]:
+    """The chat is answered again in two days at nine in Helsinki, and its away text says so; gone afterwards."""
+    day = datetime.now(HELSINKI) + timedelta(days=2)
+    week = [[["09:00", "10:00"]] if at == day.weekday() else [] for at in range(7)]
+    written = server.api("/hours", {"time_zone": "Europe/Helsinki", "week": week, "channel": "chat"})
+    _say_away(server, "th", "ขณะนี้ปิดทำการ กลับมา {back_at}")
+    _say_away(server, "ar", "نحن غير متاحين الآن. نعود {back_at}.")
+    _until_away(server)
+    yield day.replace(hour=9, minute=0, second=0, microsecond=0)
+    _call(server, "DELETE", f"/hours/{written['id']}")
+
+
+def _call(server: Installation, method: str, path: str, body: dict[str, object] | None = None) -> None:
+    request = urllib.request.Request(
+        f"{server.console}/api/v1{path}",
+        method=method,
+        data=json.dumps(body).encode() if body is not None else None,
+        headers={"Authorization": f"Bearer {server.token}", "Content-Type": "application/json"},
+    )
+    urllib.request.urlopen(request, timeout=20).close()
+
+
+def _until_away(server: Installation) -> None:
+    """Wait until the chat knows of the hours and of its words: they are kept for some seconds."""
+    for _try in range(100):
+        with urllib.request.urlopen(f"{server.console}/chat/kaisla/config?locale=ar", timeout=20) as answer:
+            facts = json.load(answer)
+        if facts["back_at"] and (facts["chat"]["away"] or {}).get("language") == "ar":
+            return
+        time.sleep(0.3)
+    raise AssertionError(facts)
+
+
+def _say_away(server: Installation, language: str, words: str) -> None:
+    away = server.api("/texts?kind=away&brand=kaisla")["items"][0]
+    _call(server, "PUT", f"/texts/{away['id']}/variants/{language}", {"text": words})
+
+
+# what the shop would have written into its page: the country its shopper is in
+IN_THAILAND = """
+new MutationObserver(() => {
+  const script = document.querySelector("script[data-brand]");
+  if (script) script.dataset.market = "TH";
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "direction"), [("th", "Asia/Bangkok", "ltr"), ("ar", "Asia/Riyadh", "rtl")]
+)
+def test_outside_hours_the_chat_says_by_the_visitors_clock_when_somebody_is_back(
+    server: Installation, chromium: Browser, back_at: datetime, language: str, zone: str, direction: str
+) -> None:
+    there = back_at.astimezone(ZoneInfo(zone))
+    context = chromium.new_context(locale=language, timezone_id=zone)
+    page = context.new_page()
+    page.goto(f"{server.shop}/demo/shop/kaisla/?lang={language}")
+    page.locator(".launcher").click()
+    expect(page.locator(".root")).to_have_attribute("dir", direction)
+    hours, hello = page.locator(".hours"), page.locator(".hello")
+    expect(hello).not_to_contain_text("{back_at}")
+    day = page.evaluate(
+        "([tag, at]) => new Intl.DateTimeFormat(tag, { weekday: 'long' }).format(new Date(at))",
+        [language, back_at.isoformat()],
+    )
+    for said in (hours, hello):
+        expect(said).to_contain_text(day)
+        text = said.text_content() or ""
+        clock = f"{there.hour}:00" if language == "th" else f"{there.hour % 12 or 12}:00"
+        assert any(one in text for one in (clock, clock.rjust(5, "0"), clock.translate(ARABIC))), text
+    expect(hello.locator("p")).to_have_attribute("lang", language)
+    context.close()
+
+
+def test_the_country_that_the_page_says_is_the_conversations(server: Installation, chromium: Browser) -> None:
+    context = chromium.new_context(locale="en-GB", timezone_id="Asia/Bangkok")
+    page = context.new_page()
+    page.add_init_script(IN_THAILAND)
+    page.goto(f"{server.shop}/demo/shop/kaisla/?lang=en")
+    page.locator(".launcher").click()
+    _write(page, "Where is my lamp?")
+    expect(page.locator(".me .by bdi")).to_have_count(2)
+    assert _newest(server)["market"] == "TH"
+    context.close()

@@ -91,7 +91,8 @@ def _hour(conversation: Conversation, market: Market | None, clock: Clock | None
             % {**named, "hours": hours},
         )
     elif not wanted and _within(there, _night(market)):
-        yield Beware("hour", "snooze", _("It is %(time)s in %(city)s.") % named)
+        said = _("It is probably %(time)s there.") if clock.guessed else _("It is %(time)s in %(city)s.")
+        yield Beware("hour", "snooze", said % named)
 
 
 def time_there(zone: str) -> datetime.time:

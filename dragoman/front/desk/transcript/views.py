@@ -1,6 +1,7 @@
 """A conversation on paper: as a PDF made here, or printed by the browser with its own fonts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.access import get_conversation
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.transcript import MOST, Spoken, Texts, transcript_of, transcript_pdf
+from dragoman.ground.design.functions import format_full
 from dragoman.ground.design.paper import NoFont
 
 from ..conversations.clock import Clock, clock_for
@@ -57,6 +59,11 @@ def _clocks(request: AgentRequest, conversation: Conversation, texts: Texts) -> 
     return request.agent.time_zone, clock
 
 
+def _beside(at: datetime, zone: str, clock: Clock | None) -> str:
+    """Return a time by the customer's clock in full, empty where it is the same: paper is read on any day."""
+    return f"{format_full(at, clock.zone)} ({clock.city})" if clock and clock.other(at, zone) else ""
+
+
 @require_GET
 def as_pdf(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Give a conversation as PDF; where a font is missing, the page to print says which."""
@@ -70,7 +77,7 @@ def as_pdf(request: AgentRequest, conversation_id: int) -> HttpResponse:
             wanted.spoken,
             name=called,
             zone=zone,
-            beside=lambda at: clock.other(at, zone) if clock else "",
+            beside=lambda at: _beside(at, zone, clock),
         )
     except NoFont as missing:
         messages.warning(

@@ -29,13 +29,17 @@ from dragoman.kit.errors import Refusal
 
 
 class Written(BaseModel):
-    """One message of the widget; `external_id` is the widget's own and makes sending twice harmless."""
+    """One message of the widget; `external_id` is the widget's own and makes sending twice harmless.
+
+    `market` is the country that the page gives in `data-market`; what is none is left out, the message is not.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     external_id: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{8,64}$")]
     text: Annotated[str, StringConstraints(max_length=4 * TEXT_CHARACTERS)] = ""
     locale: Annotated[str, StringConstraints(max_length=35)] = ""
+    market: Annotated[str, StringConstraints(max_length=35)] = ""
     page: Annotated[str, StringConstraints(max_length=500)] = ""
     email: Annotated[str, StringConstraints(max_length=254)] = ""
     name: Annotated[str, StringConstraints(max_length=200)] = ""
@@ -95,6 +99,7 @@ def receive_written(session: Session, brand: Brand, written: Written, *, address
             text=text,
             name=name,
             language=tags.normalise(written.locale),
+            market=market_said(written.market),
             sent_at=sent_at,
             meta=meta,
             junk=why,
@@ -103,6 +108,12 @@ def receive_written(session: Session, brand: Brand, written: Written, *, address
             **_person(session),
         )
     )
+
+
+def market_said(said: str) -> str:
+    """Return the country a page says its shopper is in, "" where it says none that is one."""
+    code = said.strip().upper()
+    return code if tags.is_market(code) else ""
 
 
 def _left(written: Written) -> dict[str, Any]:

@@ -85,6 +85,16 @@ def test_a_message_is_stored_once_with_its_envelope(house: House) -> None:
         assert (Message.objects.filter(direction="in").count(), Envelope.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize(("said", "kept"), [("th", "TH"), ("", ""), ("nowhere", ""), ("XX", "")])
+def test_the_country_a_page_says_is_the_conversations_and_a_new_customers(
+    house: House, said: str, kept: str
+) -> None:
+    assert Widget().write("Hei", market=said).status_code == 201
+    with house.acting():
+        one = Conversation.objects.select_related("customer").get()
+        assert (one.market, one.customer.market) == (kept, kept)
+
+
 def test_a_session_lost_before_it_was_kept_gives_the_same_thread_again(house: House) -> None:
     widget = Widget()
     name = uuid.uuid4().hex

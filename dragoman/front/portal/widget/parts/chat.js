@@ -212,7 +212,7 @@ class DragomanChat extends HTMLElement {
     this.store.allow();
     this.panel.note("");
     const blobs = files.map((blob) => ({ name: blob.name || "file", size: blob.size, type: blob.type, blob }));
-    this.outbox.add({ text, asked, files: blobs, locale: this.wishedLocale, page: location.origin + location.pathname });
+    this.outbox.add({ text, asked, files: blobs, locale: this.wishedLocale, market: this.market, page: location.origin + location.pathname });
     this.panel.toEnd();
     return "";
   }
@@ -223,7 +223,7 @@ class DragomanChat extends HTMLElement {
       for (const file of item.files) await this.sendFile(item, file);
       item.progress = undefined;
       const asked = item.asked || {};
-      const body = { external_id: item.id, text: item.text, locale: item.locale, page: item.page, sent_at: item.at, files: item.files.map((file) => file.token), ...asked };
+      const body = { external_id: item.id, text: item.text, locale: item.locale, market: item.market || "", page: item.page, sent_at: item.at, files: item.files.map((file) => file.token), ...asked };
       const answer = await this.api.send(this.session, body);
       this.thread.take([answer.message]);
       if (Object.keys(asked).length) this.store.set("asked", true);
