@@ -24,7 +24,9 @@ _SPACELESS = ("th", "ja", "zh")
 # A mail-like reply: several sentences or lines. A line of chat needs neither greeting nor closing.
 _LETTER = 3  # sentences
 _SHORT = 2  # sentences: a refusal of no more has nothing beside it that softens it
-_SENTENCE = re.compile(r"[^.!?…。！？\n]+(?:[.!?…。！？]+|\n|$)")
+_SENTENCE = re.compile(r"(?:[^.!?…。！？\n]|(?<=\d)\.(?=\d))+(?:[.!?…。！？]+|\n|$)")
+# what somebody else said or what is written on a button: none of the agent's words
+_QUOTED = re.compile("「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”|«[^«»\n]*»")
 _EMOJI = re.compile(
     "[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U0001fa70-\U0001faff\u2600-\u26ff\u2764]"
     r"|(?<![\w:])[:;=]-?[)D(pP](?!\w)|\^\^"
@@ -37,10 +39,14 @@ _LAUGHTER = re.compile(
     r"|[（(](?:笑|爆笑|苦笑)[）)]|(?<![\d.,])5{3,}\+?(?![\d.,])(?=\s*[\u0e00-\u0e7f]|\s*$)"
 )
 _MARKS = re.compile(r"(?:[!！]\s?){2,}|(?:[?？]\s?){2,}|(?:[!！][?？]|[?？][!！])[!?！？]*")
-_CAPITALS = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-])")
+# letters that have capitals: Latin, Greek, Cyrillic, Armenian
+_CASED = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿͰ-ϿЀ-ԯ԰-֏"
+_CAPITALS = re.compile(f"(?<![{_CASED}0-9_-])[{_CASED}]{{2,}}(?![{_CASED}0-9_-])")
 _SHOUTED_LETTERS = 4  # the fewest in a shouted word: shorter ones are abbreviations
 # A title beside a name: capitals that are none of a shouted word.
 _MOST_CAPITALS = 0.6  # share of a sentence's letters
+# a step of a numbered or dotted list
+_STEP = re.compile(r"(?m)(?:^|(?<=[。.\s]))(?:\d{1,2}[.)．）、](?!\d)|[①-⑳・•▪‣])[^。\n]*。?")
 
 
 @dataclass(frozen=True)
@@ -90,21 +96,43 @@ class _Reply:
     facts: MarketFacts
     folded: Folded = field(init=False)
     sentences: list[tuple[int, int]] = field(init=False)
+    quoted: list[tuple[int, int]] = field(init=False)
     _signs: dict[str, list[Sign]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.folded = Folded(self.text)
+        self.quoted = [found.span() for found in _QUOTED.finditer(self.text)]
         self.sentences = [
             (found.start() + len(found.group()) - len(found.group().lstrip()), found.end())
             for found in _SENTENCE.finditer(self.text)
             if any(map(str.isalnum, found.group()))
         ]
 
+    @property
+    def is_bare(self) -> bool:
+        """Say whether it lacks the word of politeness that such a reply needs at least once."""
+        manners = self.manners
+        needs = manners.particle and (manners.particle_when is None or manners.particle_when.search(self.text))
+        return bool(needs and not (manners.particle and manners.particle.search(self.text)))
+
     def signs(self, kind: str) -> list[Sign]:
         """Return the signs of a kind; several rules ask for the same ones."""
         if kind not in self._signs:
-            self._signs[kind] = self.manners.find(kind, self.text, self.folded)
+            found = self.manners.find(kind, self.text, self.folded)
+            steps = self._listed() if kind == "informal" else []
+            self._signs[kind] = [
+                one
+                for one in found
+                if not self._is_quoted(one) and not any(a <= one.start < b for a, b in steps)
+            ]
         return self._signs[kind]
+
+    def _is_quoted(self, sign: Sign) -> bool:
+        return any(start < sign.start and sign.end < end for start, end in self.quoted)
+
+    def _listed(self) -> list[tuple[int, int]]:
+        """Return the steps of a list, where verbs stay plain."""
+        return [found.span() for found in _STEP.finditer(self.text)] if self.manners.plain else []
 
     @property
     def address(self) -> Address:
@@ -214,8 +242,7 @@ def _register(reply: _Reply) -> Iterator[Finding]:
         message = _("The brand says the familiar form here.") if reply.voice.address else _("Stiff here.")
         yield from _each(formal, "formal", message, "hint")
     yield from _plain_ends(reply)
-    needed = reply.manners.particle
-    if needed and reply.address != "informal" and not needed.search(reply.text):
+    if reply.address != "informal" and reply.is_bare:
         yield Finding(
             "particle",
             "fault",
@@ -267,8 +294,10 @@ def _shouting(reply: _Reply) -> Iterator[Finding]:
             and word.group().lower() != word.group()
             and not any(word.start() < stop and word.end() > begin for begin, stop in codes)
         ]
-        long = [word for word in shouted if len(word.group()) >= _SHOUTED_LETTERS]
-        letters = sum(len(word.group()) for word in words)
+        # beside letters that have no capitals, a few capitals are the name of a thing
+        is_cased = all(map(_has_case, filter(str.isalpha, reply.text[start:end])))
+        long = [word for word in shouted if len(word.group()) >= _SHOUTED_LETTERS and is_cased]
+        letters = sum(map(str.isalpha, reply.text[start:end]))
         loud = sum(len(word.group()) for word in shouted)
         run = (
             shouted if len(shouted) > 1 and loud > _MOST_CAPITALS * letters else long if len(long) > 1 else []
@@ -281,6 +310,10 @@ def _shouting(reply: _Reply) -> Iterator[Finding]:
         mark = found.group().strip()
         severity: Severity = "fault" if len(mark) > 2 or reply.is_bad_news else "hint"
         yield Finding("shouting", severity, message, found.start(), found.start() + len(mark), mark[0])
+
+
+def _has_case(letter: str) -> bool:
+    return letter.lower() != letter.upper()
 
 
 def _joke(reply: _Reply) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 A section of a file is a kind of sign (`informal`, `blame` ...) with `words` (entries as in the lexicon), `patterns`
 (regular expressions over the text as written), `except` (entries that look like a sign and are none) and `instead`
 (what to write for a sign). `[markets.MX.rude]` adds to a section in one market. `[taboos.CODE]` are the words of what a
-market's playbook says is not spoken of; `accents = true` says that accents tell words apart.
+market's playbook says is not spoken of; `accents = true` says that accents tell words apart. `[parts]` are lists that
+patterns name as `<surname>`. A pattern's group `name` is the sign, its group `title` what the suggestion takes along.
 """
 
 import importlib.resources
@@ -53,9 +54,8 @@ class Signs:
         found, left = self._in_words(text, folded)
         for pattern in self.patterns:
             for hit in pattern.finditer(text):
-                name = "name" if "name" in pattern.groupindex and hit["name"] else 0
                 if hit.group().strip() and not _meets(hit.span(), left):
-                    found.append(self._sign(text, *hit.span(name)))
+                    found.append(self._named(hit))
         kept: list[Sign] = []
         for sign in sorted(found, key=lambda one: (one.start, -one.end)):
             if not kept or sign.start >= kept[-1].end:
@@ -73,11 +73,18 @@ class Signs:
             if hit.label == _EXCEPT:
                 left.append((start, end))
             else:
-                found.append(self._sign(text, start, end))
+                found.append(self._sign(text[start:end], start, end))
         return [one for one in found if not _meets((one.start, one.end), left)], left
 
-    def _sign(self, text: str, start: int, end: int) -> Sign:
-        written = text[start:end]
+    def _named(self, hit: re.Match[str]) -> Sign:
+        """Return the sign that a pattern found; what is wrong beside the name goes with it: 田中くん, not 田中."""
+        groups = hit.groupdict()
+        if not groups.get("name"):
+            return self._sign(hit.group(), *hit.span())
+        end = hit.end("title") if groups.get("title") else hit.end("name")
+        return self._sign(groups["name"], hit.start("name"), end)
+
+    def _sign(self, written: str, start: int, end: int) -> Sign:
         better = self.instead.get(written) or self.instead.get(written.lower()) or self.instead.get("*", "")
         return Sign(start, end, better.replace("{}", written))
 
@@ -133,7 +140,8 @@ class Manners:
     """The rules of one language in one market.
 
     `polite` and `plain` match the end of a sentence in languages whose verbs carry politeness; `particle` is what a
-    reply needs at least once. `is_marked` says that the file names the form of address in this market itself.
+    reply needs at least once, if `particle_when` is None or finds something in it. `is_marked` says that the file names
+    the form of address in this market itself.
     """
 
     address: Address
@@ -141,6 +149,7 @@ class Manners:
     polite: re.Pattern[str] | None = None
     plain: re.Pattern[str] | None = None
     particle: re.Pattern[str] | None = None
+    particle_when: re.Pattern[str] | None = None
     particle_instead: str = ""
     taboos: Mapping[str, Signs] = field(default_factory=dict)
     is_marked: bool = False
@@ -172,18 +181,20 @@ def manners_of(language: str, market: str = "") -> Manners | None:
     region = market.upper() or _region_in(language)
     there = told.get("markets", {}).get(region, {})
     accents = told.get("accents", False)
+    parts = told.get("parts", {})
     endings, particle = told.get("endings", {}), told.get("particle", {})
     return Manners(
         address=there.get("address") or told["address"],
         is_marked="address" in there,
-        signs={kind: _signs(told.get(kind, {}), there.get(kind, {}), accents) for kind in KINDS},
+        signs={kind: _signs(told.get(kind, {}), there.get(kind, {}), accents, parts) for kind in KINDS},
         taboos={
-            code: _signs(section, there.get("taboos", {}).get(code, {}), accents)
+            code: _signs(section, there.get("taboos", {}).get(code, {}), accents, parts)
             for code, section in told.get("taboos", {}).items()
         },
         polite=_ends(endings.get("polite", ())),
         plain=_ends(endings.get("plain", ())),
         particle=_any(particle.get("patterns", ())),
+        particle_when=_any(particle.get("when", ())),
         particle_instead=particle.get("instead", ""),
         samples=told.get("samples", {}),
     )
@@ -194,16 +205,26 @@ def _region_in(language: str) -> str:
     return last if len(last) == 2 and last.isupper() else ""
 
 
-def _signs(section: Mapping[str, Any], there: Mapping[str, Any], accents: bool) -> Signs:
+def _signs(
+    section: Mapping[str, Any], there: Mapping[str, Any], accents: bool, parts: Mapping[str, Sequence[str]]
+) -> Signs:
     entries = {
         _EXCEPT: [*section.get("except", ()), *there.get("except", ())],
         "sign": [*section.get("words", ()), *there.get("words", ())],
     }
-    patterns = [re.compile(one) for one in [*section.get("patterns", ()), *there.get("patterns", ())]]
+    patterns = [
+        re.compile(_spelt_out(one, parts)) for one in [*section.get("patterns", ()), *there.get("patterns", ())]
+    ]
     spelt = Spelt(entry for listed in entries.values() for entry in listed) if accents else None
     return Signs(
         Terms(entries), patterns, {**section.get("instead", {}), **there.get("instead", {})}, spelt=spelt
     )
+
+
+def _spelt_out(pattern: str, parts: Mapping[str, Sequence[str]]) -> str:
+    for name, listed in parts.items():
+        pattern = pattern.replace(f"<{name}>", f"(?:{'|'.join(listed)})")
+    return pattern
 
 
 def _any(parts: Sequence[str]) -> re.Pattern[str] | None:
