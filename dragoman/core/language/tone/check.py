@@ -97,11 +97,13 @@ class _Reply:
     folded: Folded = field(init=False)
     sentences: list[tuple[int, int]] = field(init=False)
     quoted: list[tuple[int, int]] = field(init=False)
+    steps: list[tuple[int, int]] = field(init=False)
     _signs: dict[str, list[Sign]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.folded = Folded(self.text)
         self.quoted = [found.span() for found in _QUOTED.finditer(self.text)]
+        self.steps = [found.span() for found in _STEP.finditer(self.text)]
         self.sentences = [
             (found.start() + len(found.group()) - len(found.group().lstrip()), found.end())
             for found in _SENTENCE.finditer(self.text)
@@ -112,27 +114,28 @@ class _Reply:
     def is_bare(self) -> bool:
         """Say whether it lacks the word of politeness that such a reply needs at least once."""
         manners = self.manners
-        needs = manners.particle and (manners.particle_when is None or manners.particle_when.search(self.text))
+        needs = manners.particle and (
+            manners.particle_when is None or manners.particle_when.search(self.text)
+        )
         return bool(needs and not (manners.particle and manners.particle.search(self.text)))
 
     def signs(self, kind: str) -> list[Sign]:
         """Return the signs of a kind; several rules ask for the same ones."""
         if kind not in self._signs:
             found = self.manners.find(kind, self.text, self.folded)
-            steps = self._listed() if kind == "informal" else []
             self._signs[kind] = [
                 one
                 for one in found
-                if not self._is_quoted(one) and not any(a <= one.start < b for a, b in steps)
+                if not self._is_quoted(one) and not (kind == "informal" and self.is_step(one.start))
             ]
         return self._signs[kind]
 
     def _is_quoted(self, sign: Sign) -> bool:
         return any(start < sign.start and sign.end < end for start, end in self.quoted)
 
-    def _listed(self) -> list[tuple[int, int]]:
-        """Return the steps of a list, where verbs stay plain."""
-        return [found.span() for found in _STEP.finditer(self.text)] if self.manners.plain else []
+    def is_step(self, at: int) -> bool:
+        """Say whether a place is in a step of a list, where verbs stay plain in languages that have plain ones."""
+        return self.manners.plain is not None and any(start <= at < end for start, end in self.steps)
 
     @property
     def address(self) -> Address:
@@ -257,6 +260,8 @@ def _plain_ends(reply: _Reply) -> Iterator[Finding]:
     if plain is None or reply.address == "informal":
         return
     for start, end in reply.sentences:
+        if reply.is_step(start):
+            continue
         sentence = reply.text[start:end]
         bare = _EMOJI.sub("", sentence).rstrip(" \t\n.!?…。！？~〜ー・、,)）」』\"'")
         found = plain.search(bare)

@@ -213,7 +213,8 @@ def _signs(
         "sign": [*section.get("words", ()), *there.get("words", ())],
     }
     patterns = [
-        re.compile(_spelt_out(one, parts)) for one in [*section.get("patterns", ()), *there.get("patterns", ())]
+        re.compile(_spelt_out(one, parts))
+        for one in [*section.get("patterns", ()), *there.get("patterns", ())]
     ]
     spelt = Spelt(entry for listed in entries.values() for entry in listed) if accents else None
     return Signs(
