@@ -1,10 +1,10 @@
-"""How Japanese and Thai replies are heard: by their forms, wherever the words are new."""
+"""How Japanese, Thai, Chinese and Arabic replies are heard: by their forms, wherever the words are new."""
 
 import pytest
 
 from dragoman.core.language.tone.check import Finding, check, is_fine
 
-MARKETS = {"ja": "JP", "th": "TH"}
+MARKETS = {"ja": "JP", "th": "TH", "zh-Hans": "CN", "ar": "SA"}
 
 
 def faults(text: str, language: str) -> list[Finding]:
@@ -43,6 +43,15 @@ def codes(text: str, language: str) -> set[str]:
         ("th", "blame", "น่าจะอ่านฉลากหม้อก่อนใช้นะคะ"),
         ("th", "rude", "ถ้ารอไม่ไหวก็ไปซื้อร่มที่ตลาดค่ะ"),
         ("th", "rude", "ถามไปรษณีย์ดูค่ะ"),
+        ("zh-Hans", "blame", "伞骨应该是您收的时候自己压坏的。"),
+        ("zh-Hans", "blame", "人家买的伞都好好的。"),
+        ("zh-Hans", "rude", "不就是一把伞吗，多大点事。"),
+        ("zh-Hans", "rude", "差评删了再说。"),
+        ("zh-Hans", "joke", "伞骨断了，就当买一送一吧。"),
+        ("ar", "blame", "تعطل القدر بسبب سوء استخدامك."),
+        ("ar", "blame", "لو أنك راجعت الدليل لما تعطل القدر."),
+        ("ar", "rude", "إذا كنت مستعجلًا فاشترِ مظلة من السوق."),
+        ("ar", "honorific", "مرحبا أروى، وصلت المظلة إلى فرعنا."),
         ("th", "joke", "ร่มหักเหรอคะ สงสัยโดนลมจีบค่ะ 555"),
     ],
 )
@@ -63,6 +72,10 @@ def test_what_offends_is_heard_by_its_form(language, code, text):
         ("ja", "傘が壊れてしまい、さぞご落胆されたのではないでしょうか。申し訳ございません。"),
         ("ja", "また何かございましたら、お気軽にどうぞ。"),
         ("ja", "お怒りになるのも当然です。誠に申し訳ございません。"),
+        ("zh-Hans", "您稍等，我帮您问一下快递，马上回复您。"),
+        ("zh-Hans", "您可以在页面上自己选择送货时间哦。"),
+        ("ar", "لا، شكرًا لك، لا نحتاج صورًا إضافية. سنرسل المظلة اليوم."),
+        ("ar", "كان يفترض أن تصل المظلة أمس، نعتذر عن التأخير وسنتابع مع شركة الشحن."),
         ("th", "ต้องขอโทษนะคะ ทางร้านหยิบร่มผิดสีเองค่ะ จะส่งคันใหม่ให้นะคะ"),
         ("th", "ตั้งค่าได้ด้วยตัวเองในแอปเลยค่ะ โหลดแอปได้ฟรีค่ะ"),
         ("th", "หากมีข้อสงสัยจะสอบถามเพิ่มเติมก็ทักได้เลยนะคะ ขออภัยที่ของชำรุดค่ะ"),
@@ -81,6 +94,7 @@ def test_what_only_looks_like_it_is_left_alone(language, text):
         ("ja", "小野寺、傘をお送りいたしました。", "小野寺", "小野寺様"),
         ("ja", "ごめんなさい、傘は品切れでございます。", "ごめんなさい", "申し訳ございません"),
         ("th", "สวัสดีค่ะ ปรียา ร่มซ่อมเสร็จแล้วนะคะ", "ปรียา", "คุณปรียา"),
+        ("zh-Hans", "尊敬的王丽娟先生，您好！雨伞已寄出。", "王丽娟先生", "王丽娟先生/女士"),
     ],
 )
 def test_the_suggestion_takes_the_place_of_all_that_is_wrong(language, text, wrong, better):
