@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Refusal(Exception):
     """Something a person asked for and cannot have; the message says what to do next.
@@ -13,7 +15,7 @@ class Refusal(Exception):
 
     code = "refused"
     status = 400
-    message: Any = "This cannot be done."
+    message: Any = _("This cannot be done.")
 
     def __init__(
         self,
@@ -38,6 +40,7 @@ class NotFound(Refusal):
 
     code = "not_found"
     status = 404
+    message = _("There is nothing here: it is gone, or it is not yours to see.")
 
 
 class OutsideError(Exception):

@@ -93,6 +93,7 @@ def test_others_than_leads_and_mallory_find_nothing(house):
         assert client_of(pekka).get(path).status_code == 403, path
     for path in (at, f"{at}/export", f"/review/macro/{text.pk}"):
         assert mallory.get(path).status_code == 404, path
+    assert "There is nothing here" in mallory.get(at).content.decode()
     assert mallory.post(f"{at}/state", {"state": "cancelled"}).status_code == 404
     assert mallory.post("/review/orders/new", body).status_code == 422
 

@@ -61,7 +61,8 @@ def test_an_engine_is_added_tested_changed_switched_and_removed(
     tried = as_greta.post(f"{at}/test", {"back": "list"}, follow=True).content.decode()
     assert "&lt;fi&gt; The lid of the box is broken." in tried
     as_greta.post(f"{at}/switch")
-    assert "Switched off" in as_greta.get(AT).content.decode()
+    switched = as_greta.get(AT).content.decode()
+    assert "Switched off" in switched and "texts leave the house" not in switched
     assert "stays" in as_greta.get(f"{at}/remove").content.decode()
     as_greta.post(f"{at}/remove")
     with house.acting():
