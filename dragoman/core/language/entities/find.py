@@ -8,12 +8,18 @@ import phonenumbers
 from dragoman.core.language.entities.addresses import addresses
 from dragoman.core.language.entities.amounts import amounts
 from dragoman.core.language.entities.dates import dates
-from dragoman.core.language.entities.found import Cues, Entity, Taken
-from dragoman.core.language.entities.numbers import apart, order_numbers, tracking_numbers
+from dragoman.core.language.entities.found import GLUE, Cues, Entity, Taken
+from dragoman.core.language.entities.numbers import (
+    APART,
+    OTHERS,
+    apart,
+    cues_of,
+    order_numbers,
+    tracking_numbers,
+)
 from dragoman.core.language.entities.products import products
-from dragoman.core.language.lexicon import concepts_of
 from dragoman.kit.tags import base
-from dragoman.kit.text import LINK, fold
+from dragoman.kit.text import LINK
 
 _MAIL = "A-Za-z0-9_\u00c0-\u024f"
 _MOST = 20_000  # characters of one message that are looked through
@@ -23,10 +29,25 @@ _EMAIL = re.compile(
 _BRACKETS = re.compile(r"\(\d{2,4}\) ?\d")
 _FIGURE = re.compile(r"\d")
 _FEWEST = 6  # digits of a phone number
-_NEAR = 28  # characters
+_NEAR = 28  # characters before a number
+_CLOSE = 12  # characters after it
 _CALLED = frozenset({"phone_number", "phone_call"})
 _ORDERED = frozenset({"order", "order_number", "tracking", "tracking_number", "invoice", "customer_number"})
+_OTHER = "other"  # a number of things: an article's, a customer's, a serial number
+_NOT_CALLED = _ORDERED | {_OTHER}
+# after these words of an address a phone may come as well
+_NEIGHBOURS = frozenset(
+    {"address", "street_or_flat", "postcode_or_city", "hour", "phone_device", "product", "computer"}
+)
 _LINK = re.compile(LINK)
+_TORN = re.compile(rf"{GLUE}|[-/_#]")
+_OF_A_YEAR = re.compile(r"20\d\d[/-]\d{3,}")
+# Where a phone at home is written with a zero before it; a mobile of China is not.
+_TRUNK = frozenset({
+    "GB", "FI", "NL", "BE", "TH", "DE", "AT", "CH", "FR", "SE", "RO", "SA", "AE", "EG", "IL", "UA", "JP", "CN", "KR",
+    "VN",
+})  # fmt: skip
+_CHINESE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
 # Where a number without a country code is most likely at home, by the language it is written in.
 _COUNTRIES = {
     "en": ("US", "GB"), "fi": ("FI",), "et": ("EE",), "pl": ("PL",), "nl": ("NL", "BE"), "th": ("TH",),
@@ -83,28 +104,50 @@ def phones(text: str, language: str) -> Iterator[Entity]:
     if sum(map(str.isdigit, text)) < _FEWEST:
         return
     seen: set[int] = set()
-    cues = Cues(concepts_of(fold(text), language))
+    cues = cues_of(text, language)
     for country in _COUNTRIES.get(base(language), ("US",)):
         for found in phonenumbers.PhoneNumberMatcher(text, country, leniency=phonenumbers.Leniency.POSSIBLE):
             raw = found.raw_string
-            before = [hit.label for hit in cues.before(found.start, _NEAR)][-2:]
-            # `HU-2026/55182` ends in no phone
-            if text[found.start - 1 : found.start] in ("-", "/", "_", "#") or found.start in seen:
+            # `HU-2026/55182` and `RF18-2231` end in no phone
+            if found.start in seen or _TORN.search(text, max(0, found.start - 1), found.start):
                 continue
-            if not _is_phone(raw, found.number, before):
+            around = _labels_around(cues, text, found.start, found.end)
+            if not _is_phone(raw, found.number, around, country):
                 continue
             seen.add(found.start)
             value = phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164)
             yield Entity("phone", found.start, found.end, raw, value)
 
 
-def _is_phone(raw: str, number: phonenumbers.PhoneNumber, before: Sequence[str]) -> bool:
-    """Tell a phone from an order or a parcel by what is written before it, its plus or zero, and its groups."""
+def _labels_around(cues: Cues, text: str, start: int, end: int) -> list[str]:
+    """Return what the words around a number say it is; a phone or an order may be named after it too."""
+    around = [hit.label for hit in cues.before(start, _NEAR)][-2:]
+    if around and around[-1] in OTHERS - _CALLED - _NEIGHBOURS:
+        return [_OTHER]
+    if set(around) & (_ORDERED | _CALLED):
+        return around
+    after = [hit for hit in cues.after(end, _CLOSE) if hit.label in _CALLED | _ORDERED]
+    return around + [
+        hit.label for hit in after if hit.label in _CALLED or not APART.search(text, end, hit.start)
+    ]
+
+
+def _is_phone(raw: str, number: phonenumbers.PhoneNumber, around: Sequence[str], country: str) -> bool:
+    """Tell a phone from an order or a parcel by what is written around it, its plus or zero, and its groups."""
     if raw.startswith("+") or _BRACKETS.match(raw):
         return True
-    if set(before) & _CALLED:
+    if _OF_A_YEAR.match(raw):
+        return False
+    if set(around) & _CALLED:
         return True
-    if set(before) & _ORDERED or not phonenumbers.is_valid_number(number):
+    if country == "CN" and _CHINESE.fullmatch(raw) and not set(around) & _ORDERED:
+        return True
+    if set(around) & _NOT_CALLED or not phonenumbers.is_valid_number(number):
+        return False
+    # `3315/9425` is a number of papers; with a slash phones have their zero
+    if "/" in raw and not raw.startswith("0"):
+        return False
+    if country in _TRUNK and not raw.lstrip("(").startswith("0"):
         return False
     # an order number is digits alone; a phone has a leading zero or is written in groups
     return not raw.isdigit() or (raw.startswith("0") and len(raw) <= 11)

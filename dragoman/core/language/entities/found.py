@@ -57,3 +57,8 @@ class Cues:
     def before(self, place: int, reach: int, *, slack: int = 0) -> Sequence[Hit]:
         """Return those that end at most `reach` code points before a place, the nearest last."""
         return self._hits[bisect_left(self._ends, place - reach) : bisect_right(self._ends, place + slack)]
+
+    def after(self, place: int, reach: int) -> Sequence[Hit]:
+        """Return those that begin at most `reach` code points after a place."""
+        later = self._hits[bisect_right(self._ends, place) :]
+        return [hit for hit in later if place <= hit.start <= place + reach]

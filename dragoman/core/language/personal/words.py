@@ -29,7 +29,9 @@ def _terms() -> dict[str, Terms]:
     return {
         "person": Terms({"person": lexicon.numbered()["person"]}),
         "card": Terms({"card": [*named["card"], *lexicon.numbered()["card"]]}),
-        "order": Terms({"order": [*named["order"], *lexicon.numbered()["article"]]}),
+        "order": Terms(
+            {"order": [*named["order"], *lexicon.numbered()["article"], *lexicon.numbered()["customer"]]}
+        ),
         "with": Terms({"with": lexicon.numbered()["with"]}),
         "number": Terms({"number": lexicon.numbered()["number"]}),
     }

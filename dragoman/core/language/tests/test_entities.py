@@ -52,10 +52,69 @@ def test_an_amount_is_read_as_its_market_writes_it(text: str, language: str, val
         ("2026年12月3日下单", "zh-Hans", "2026-12-03"),
         ("3 декабря 2026", "ru", "2026-12-03"),
         ("dal 2026-12-03", "it", "2026-12-03"),
+        ("tellisin 3. detsembril", "et", "--12-03"),
+        ("הזמנתי ב-3 בדצמבר", "he", "--12-03"),
+        ("من يوم 3 كانون الأول", "ar", "--12-03"),
+        ("يوم ٣ ديسمبر", "ar", "--12-03"),
+        ("rendelés 2026. december 3-án", "hu", "2026-12-03"),
+        ("三月12日下的单", "zh-Hans", "--03-12"),
+        ("วันที่ 3 เดือน 12", "th", "--12-03"),
+        ("ซื้อ 3 ธันวาค่ะ", "th", "--12-03"),
+        ("d. 3/12-2026", "da", "2026-12-03"),
+        ("miało być 3.12, dziś piątek", "pl", "--12-03"),
     ],
 )
 def test_a_date_is_read_as_its_language_writes_it(text: str, language: str, value: str) -> None:
     assert ("date", value) in _named(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("zwischen dem 3. und 5. Dezember", "de"),
+        ("3.-5.12. en ole kotona", "fi"),
+        ("3/12-5/12", "sv"),
+        ("12月3日から5日まで", "ja"),
+        ("Dec 3-5", "en"),
+        ("с 3 по 5 декабря", "ru"),
+    ],
+)
+def test_both_ends_of_a_span_are_dates(text: str, language: str) -> None:
+    assert _named(text, language) == [("date", "--12-03"), ("date", "--12-05")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("dźwignia, Długa 12/4", "pl"),
+        ("Android 4.12", "de"),
+        ("tellisin 1000 tükiga pusle", "et"),
+        ("pneumatiky 205/55 R16 objednal", "cs"),
+        ("the EAN on the box is 4006381333931", "en"),
+        ("Kundennummer 44120", "de"),
+        ("acheté en 2019", "fr"),
+        ("ostin kännykän, RTX 4090", "fi"),
+        ("コード エラーE-4410が出る", "ja"),
+    ],
+)
+def test_a_number_that_is_something_else_is_left_alone(text: str, language: str) -> None:
+    assert _named(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("can you check 2026/000123 for me", "en", "2026/000123"),
+        ("102-4471209-5512038 fehlt noch", "de", "102-4471209-5512038"),
+        ("viitenumero oli RF18-2231, tilaus siis", "fi", "RF18-2231"),
+        ("ordrenr: B7K2M9, 349 kr", "nb", "B7K2M9"),
+        ("a 1001 számú rendelés", "hu", "1001"),
+        ("注文No.88213お願いします", "ja", "88213"),
+        ("طلب رقم ٨٨٢١٣", "ar", "٨٨٢١٣"),
+    ],
+)
+def test_an_order_is_known_in_the_shape_its_shop_gave_it(text: str, language: str, value: str) -> None:
+    assert ("order_number", value) in _named(text, language)
 
 
 def test_parcels_are_known_by_their_check_digit() -> None:

@@ -233,3 +233,36 @@ def test_a_long_text_that_names_the_code_again_and_again_takes_no_more_time_a_wo
 
     took(10)
     assert took(32_000) < 40 * max(took(4_000), 0.001)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seriennummer 0170471874",
+        "Artikelnummer 231.144.02",
+        "Kod produktu 951-9869",
+        "Codice articolo 0173971",
+        "Codice cliente 099341333",
+        "เลขสมาชิก 033801412",
+        "A 2246 7493 rendelés nem jött meg",
+        "på etiketten står 3315/9425",
+        "can you check 2026/000123 for me",
+        "Номер клієнта 44461799240",
+        "Kaupan numero 55-12093 lukee kuitissa",
+    ],
+)
+def test_a_number_of_things_or_of_an_account_is_no_phone(text: str) -> None:
+    assert redacted(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("请打13812345678联系我", "13812345678"),
+        ("9812345678 पर कॉल करें", "9812345678"),
+        ("Rückruf unter 0171/2345678 bitte", "0171/2345678"),
+        ("soita 040 123 4567", "040 123 4567"),
+    ],
+)
+def test_a_phone_is_still_found(text: str, phone: str) -> None:
+    assert [text[one.start : one.end] for one in redacted(text)] == [phone]
