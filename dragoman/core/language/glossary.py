@@ -61,6 +61,7 @@ class Glossary:
     """All approved entries of a workspace, and the books of words made of them as languages come up."""
 
     entries: dict[int, Entry]
+    stamp: int = 0  # another one once any of them changed
     _books: dict[tuple[str, str], tuple[Wordbook, list[tuple[Entry, Word]]]] = field(default_factory=dict)
 
     def book(self, language: str, kind: str) -> tuple[Wordbook, list[tuple[Entry, Word]]]:
@@ -104,7 +105,8 @@ def glossary_of(workspace_id: int) -> Glossary:
             .prefetch_related(Prefetch("terms", GlossaryTerm.objects.filter(workspace_id=workspace_id)))
             .order_by("pk")
         )
-        return Glossary({row.pk: _entry(row) for row in rows})
+        entries = {row.pk: _entry(row) for row in rows}
+        return Glossary(entries, hash(tuple(entries.values())))
 
     found = glossaries.get(workspace_id, load)
     assert found is not None

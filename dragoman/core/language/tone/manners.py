@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
+from dragoman.core.language.manners import GENDERS
 from dragoman.core.language.terms import Hit, Terms
 from dragoman.kit.tags import match
 from dragoman.kit.text import fold
@@ -151,6 +152,7 @@ class Manners:
     particle: re.Pattern[str] | None = None
     particle_when: re.Pattern[str] | None = None
     particle_instead: str = ""
+    particles: Mapping[str, str] = field(default_factory=dict)  # by the writer's gender, `woman` and `man`
     taboos: Mapping[str, Signs] = field(default_factory=dict)
     is_marked: bool = False
     samples: Mapping[str, str] = field(default_factory=dict)
@@ -196,6 +198,7 @@ def manners_of(language: str, market: str = "") -> Manners | None:
         particle=_any(particle.get("patterns", ())),
         particle_when=_any(particle.get("when", ())),
         particle_instead=particle.get("instead", ""),
+        particles={gender: particle[f"by_{gender}"] for gender in GENDERS if f"by_{gender}" in particle},
         samples=told.get("samples", {}),
     )
 

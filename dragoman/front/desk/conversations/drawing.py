@@ -39,6 +39,7 @@ def drawn(context: Context, seen: Any) -> Markup:
         # today is written as an hour, yesterday as a weekday
         datetime.now(zone_of(zone)).date(),
         clock and datetime.now(zone_of(clock.zone)).date(),
+        context["known_words"].stamp,
         repr(seen),
     )
     kept = _drawn.peek(key)

@@ -38,6 +38,7 @@ from .paging import Part, part_of
 from .promised import promise_line
 from .reading import UNKNOWN, Known, Reading, reading_of_theirs
 from .runs import Line, Run, kind_of, runs_of
+from .terms import KnownWords
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def open_panes(
         "runs": _runs(part, agent, conversation, clock),
         "part": part,
         "drawn": drawn,
+        "known_words": KnownWords(agent, conversation),
         "thread_moving": any(is_moving(message.created_at) for message in messages[-1:]),
         "previous": conversation.previous_id,
         **(_junk(agent, conversation) if conversation.junk else {}),
@@ -179,6 +181,7 @@ def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str
         "runs": _runs(part, agent, conversation, clock),
         "part": part,
         "drawn": drawn,
+        "known_words": KnownWords(agent, conversation),
         "clock": clock,
         "both": both,
         "quiet_at": planned_note(conversation, clock),

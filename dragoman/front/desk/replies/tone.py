@@ -1,5 +1,6 @@
 """What the composer says of a reply's tone: of the text that the customer will read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dragoman.core.accounts.models import Agent
@@ -8,6 +9,7 @@ from dragoman.core.conversations.actions.translation import scope_to
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.language.manners import POLITE
 from dragoman.core.language.tone.check import Finding, Situation
+from dragoman.core.language.tone.manners import manners_of
 from dragoman.core.language.tone.voices import checked
 
 from ..elbow.pane import where_is
@@ -19,6 +21,7 @@ class Remark:
     """What is said of a reply in one line: the words it is about, and the whole text with it mended.
 
     `mended` is "" where a person must: where nothing is known to write, or several words would have to agree.
+    `forms` are asked of a writer whose form nobody knows: (gender, the word that one ends with).
     """
 
     message: str
@@ -26,6 +29,7 @@ class Remark:
     words: tuple[str, ...] = ()
     suggestion: str = ""
     mended: str = ""
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 def remarks_on(conversation: Conversation, agent: Agent, preview: Preview | None) -> list[Remark]:
@@ -47,9 +51,24 @@ def remarks_on(conversation: Conversation, agent: Agent, preview: Preview | None
             missing = missing_part(one.code, conversation, market, agent)
             one = replace(one, suggestion=missing) if missing else one
             told.setdefault((one.code, one.message), []).append(one)
-    return sorted(
-        (_remark(preview.text, several) for several in told.values()), key=lambda one: not one.is_fault
-    )
+    particles = _particles(preview)
+    remarks = []
+    for several in told.values():
+        if several[0].code == "particle" and particles:
+            if agent.gender:
+                several = [replace(several[0], suggestion=particles[agent.gender])]
+            # asked before a hand changed the translation: it is said anew with the answer
+            elif not preview.amended_from:
+                remarks.append(Remark(several[0].message, is_fault=True, forms=tuple(particles.items())))
+                continue
+        remarks.append(_remark(preview.text, several))
+    return sorted(remarks, key=lambda one: not one.is_fault)
+
+
+def _particles(preview: Preview) -> Mapping[str, str]:
+    """Return the word of politeness by its writer's gender, in languages that have one."""
+    manners = manners_of(preview.target_language)
+    return manners.particles if manners else {}
 
 
 def _remark(text: str, several: list[Finding]) -> Remark:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dragoman.core.accounts.actions import change_agent
 from dragoman.core.conversations.access import get_conversation, get_message, waiting_attachments
 from dragoman.core.conversations.actions.attachments import keep_attachment
 from dragoman.core.conversations.actions.deliver import retry_delivery
@@ -25,6 +26,7 @@ from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.review import verdict_of
 from dragoman.core.conversations.routes import routes_of
 from dragoman.core.conversations.slot_values import values_in
+from dragoman.core.language.manners import GENDERS
 from dragoman.core.texts.actions.macros import note_use
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import macros_of
@@ -63,8 +65,20 @@ def preview(request: AgentRequest, conversation_id: int) -> HttpResponse:
     if key := request.POST.get("phrase", ""):
         added = text_of(key, conversation, request.agent)
         text = f"{text.rstrip()} {added}".strip()
+    if form := request.POST.get("own_form", ""):
+        return _with_own_form(request, conversation, _replaced(draft, text=text), form)
     shown = _amended(conversation, request, text) or _preview(conversation, request, draft.channel, text)
     return _show_draft(request, conversation, _replaced(draft, text=text), shown)
+
+
+def _with_own_form(
+    request: AgentRequest, conversation: Conversation, draft: Composer, form: str
+) -> HttpResponse:
+    """Keep the form that an agent chose for themselves in their profile, and preview with it."""
+    if form in GENDERS:
+        change_agent(request.agent, changes={"gender": form})
+    shown = _preview(conversation, request, draft.channel, draft.text)
+    return _show_draft(request, conversation, draft, shown, kept_form=form in GENDERS)
 
 
 def _secrets_in(conversation: Conversation, text: str, shown: Preview | None) -> list[str]:
@@ -126,6 +140,7 @@ def _show_draft(
     status: int = 200,
     newest: int = 0,
     asks_anyway: bool = False,
+    kept_form: bool = False,
 ) -> HttpResponse:
     """Answer with the preview alone for a script, with the whole page for a form."""
     beside, unread = beside_of(request.agent, conversation, shown)
@@ -141,6 +156,7 @@ def _show_draft(
         "draft_terms": marked_draft(conversation, shown),
         "offers": offers_for(conversation, request.agent, shown),
         "asks_anyway": asks_anyway,
+        "kept_form": kept_form,
         **elbow_of_preview(request.agent, conversation, shown),
         "draft": draft,
         "why_reviewed": reason,

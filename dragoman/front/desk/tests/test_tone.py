@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from dragoman.core.accounts.queries import seats
 from dragoman.core.conversations.models import Conversation, Message
 from tests.people import a_house, settle, write
 
@@ -125,3 +126,26 @@ def test_what_must_agree_is_not_written_word_by_word(house):
     number = conversation_of(house, "Wo bleibt mein Paket? Ich warte seit drei Wochen darauf.")
     page = preview(house, number, text="Du hast recht, und du bekommst dein Geld zurück.")
     assert page.count("Too familiar for this market") == 1 and "data-mend" not in page
+
+
+def test_an_agents_own_word_of_politeness_is_asked_for_once_and_kept(house):
+    number = conversation_of(house, "พัสดุของฉันอยู่ที่ไหนคะ รอมาสองสัปดาห์แล้ว")
+    said = "เรากำลังตรวจสอบพัสดุของคุณอยู่"
+    page = preview(house, number, text=said)
+    assert 'name="own_form" value="man"' in page and ">ครับ</button>" in page and ">ค่ะ</button>" in page
+    page = preview(house, number, text=said, own_form="man")
+    with house.acting():
+        house.greta.refresh_from_db()
+    assert house.greta.gender == "man" and "Kept in your profile" in page
+    assert "own_form" not in page and f'data-mend="{said}ครับ"' in page
+    # a seat is known for some seconds; the change is told when the transaction is over
+    seats.forget()
+    assert "own_form" not in preview(house, number, text=said)
+
+
+def test_no_form_but_those_there_are_is_kept(house):
+    number = conversation_of(house, "พัสดุของฉันอยู่ที่ไหนคะ รอมาสองสัปดาห์แล้ว")
+    preview(house, number, text="เรากำลังตรวจสอบพัสดุของคุณอยู่", own_form="owner")
+    with house.acting():
+        house.greta.refresh_from_db()
+    assert house.greta.gender == ""
