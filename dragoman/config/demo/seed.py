@@ -27,6 +27,8 @@ from dragoman.ground.channels.chat import handle_of
 from dragoman.kit import workspace
 from dragoman.kit.variants import EVERY, parted
 
+from .orders import pour_orders
+
 SLUG = "demo"
 BRANDS = (("kaisla", "Kaisla", "#7a4b1e"), ("northbound", "Northbound", "#1f5f5b"))
 # what the stories' stored translations are marked with: people wrote them, no engine
@@ -60,6 +62,7 @@ def seed(password: str) -> bool:
         for number, facts in enumerate(_stories()):
             store_story(teller.story(number, facts))
         _known(made.pk, customers)
+        pour_orders(_stories(), brands, entries, now=teller.now)
         for entry in _read("macros.toml")["macros"]:
             save_macro(made.pk, agent=None, written=Written(**entry))
     return True

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
@@ -21,13 +22,14 @@ from .words import Say
 
 @dataclass(frozen=True)
 class Item:
-    """A place one can go to; `last` pushes it to the foot of the rail."""
+    """A place one can go to; `last`: at the foot of the rail; without `bar` not in a phone's narrow one."""
 
     name: str
     href: str
     icon: str
     label: Promise
     last: bool = False
+    bar: bool = True
 
 
 _PLACES: Final = (
@@ -36,6 +38,7 @@ _PLACES: Final = (
     Item("notifications", "/notifications", "bell", _("Alerts")),
     Item("review", "/review", "eye", _("Review")),
     Item("customers", "/customers", "users", _("Customers")),
+    Item("orders", "/orders", "box", pgettext_lazy("of a shop", "Orders"), bar=False),
     Item("settings", "/settings/", "gear", _("Settings"), last=True),
 )
 _PERSONAL: Final = (Item("profile", "/settings/profile", "users", _("Your profile")),)

@@ -19,6 +19,7 @@ from .mentions import views as mentions
 from .merging import views as merging
 from .notifications import views as notifications
 from .notifications.worker import push_worker
+from .orders import views as orders
 from .palette import palette
 from .presence import views as presence
 from .replies import views as replies
@@ -81,6 +82,9 @@ urlpatterns = [
     path("desk/customers/<int:customer_id>/likely", people.likely),
     path("desk/customers/<int:customer_id>/merge", people.do_merge),
     path("desk/customers/<int:customer_id>/unmerge", people.do_unmerge),
+    path("orders", orders.orders, name="orders"),
+    path("orders/<int:order_id>", orders.order, name="order"),
+    path("desk/customers/<int:customer_id>/orders", orders.of_customer),
     path("conversations/<int:conversation_id>/transcript.pdf", transcript.as_pdf, name="transcript_pdf"),
     path("conversations/<int:conversation_id>/transcript", transcript.transcript, name="transcript"),
     path("conversations/<int:conversation_id>/merge", merging.merge, name="merge"),
@@ -133,6 +137,7 @@ urlpatterns = [
     bare_path("push-worker.js", push_worker, name="push_worker"),
     path("desk/mentions", mentions.mentionable),
     path("desk/conversations/<int:conversation_id>", conversations.work),
+    path(_ONE + "orders", orders.card),
     path(_ONE + "changes", conversations.changes),
     path(_ONE + "earlier", conversations.earlier),
     path(_ONE + "draft", drafting.draft),

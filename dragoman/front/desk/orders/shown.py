@@ -1,0 +1,114 @@
+"""An order as its reader sees it: where it stands in words and signs, its amounts, what is in which parcel."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dragoman.core.commerce.models import Order, OrderLine, Shipment
+from dragoman.core.commerce.statuses import ShipmentDetail, ShipmentStatus
+from dragoman.ground.design.functions import format_money
+
+from ..market_words import payment
+
+_BAD = frozenset({"cancelled", "failed", "lost", "attempt_failed", "exception"})
+_WARN = frozenset(
+    {"pending", "partly_paid", "partly_refunded", "authorised", "returning", "expired", "unconfirmed"}
+)
+_WELL = frozenset({"paid", "delivered", "completed", "done"})
+
+
+def tone(state: str) -> str:
+    """Return the kind of a badge: well, to be looked at, bad, or a plain fact."""
+    return "bad" if state in _BAD else "warn" if state in _WARN else "ok" if state in _WELL else ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One state of an order in a word."""
+
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A parcel with what is in it."""
+
+    row: Shipment
+    status: str
+    detail: str
+    kind: str
+    held: list[tuple[OrderLine, int]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An order with the words around it; `spoken` says that the conversation names it."""
+
+    order: Order
+    spoken: bool = False
+
+    @property
+    def url(self) -> str:
+        """Return the address of its page."""
+        return reverse("order", args=[self.order.pk])
+
+    def chips(self) -> Iterator[Chip]:
+        """Yield where the order, its goods and its money stand; a cancelled order needs no word on its goods."""
+        order = self.order
+        if order.status == "cancelled":
+            yield Chip(order.get_status_display(), "bad")
+        else:
+            yield Chip(order.get_fulfilment_status_display(), tone(order.fulfilment_status))
+        yield Chip(order.get_payment_status_display(), tone(order.payment_status))
+
+    def money(self, minor: int) -> str:
+        """Write an amount in what the customer was charged in."""
+        return format_money(minor, self.order.currency)
+
+    @property
+    def in_store(self) -> str:
+        """Return the total in the shop's own currency as the shop said it, "" where it said none."""
+        order = self.order
+        if order.store_total is None or not order.store_currency or order.store_currency == order.currency:
+            return ""
+        return format_money(order.store_total, order.store_currency)
+
+    @property
+    def market(self) -> str:
+        """Return the address of the market whose law protects the buyer."""
+        return reverse("settings_market", args=[self.order.country.lower()]) if self.order.country else ""
+
+    def sums(self) -> Iterator[tuple[str, str]]:
+        """Yield what the total is made of, what is nothing left out."""
+        order = self.order
+        yield _("Items"), self.money(order.items_total)
+        if order.discount_total:
+            yield _("Discount"), self.money(-order.discount_total)
+        if order.shipping_total:
+            yield _("Shipping"), self.money(order.shipping_total)
+        if order.tax_total:
+            said = _("Tax included") if order.tax_included else _("Tax")
+            yield said, self.money(order.tax_total)
+        yield _("Total"), self.money(order.total)
+        if order.refunded_total:
+            yield _("Refunded"), self.money(-order.refunded_total)
+
+    def line_total(self, line: OrderLine) -> str:
+        """Write what a line cost."""
+        return self.money(line.unit_price * line.quantity - line.discount)
+
+    def parcels(self) -> Iterator[Parcel]:
+        """Yield the parcels, the words of their states and what is in them."""
+        lines = {line.pk: line for line in self.order.lines.all()}
+        for row in self.order.shipments.all():
+            held = [(lines[one.line_id], one.quantity) for one in row.lines.all() if one.line_id in lines]
+            detail = str(ShipmentDetail(row.detail).label) if row.detail in ShipmentDetail.values else ""
+            yield Parcel(row, str(ShipmentStatus(row.status).label), detail, tone(row.status), held)
+
+    @staticmethod
+    def method(code: str) -> str:
+        """Name a method of payment: a playbook's word, else as the shop has it."""
+        return payment(code) if code else _("the way it was paid")

@@ -1,0 +1,100 @@
+"""Orders: the card beside a conversation, the list with its search, one order's page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dragoman.core.commerce.queries import card_of, order_by_id, order_page, shops_of
+from dragoman.core.conversations.access import get_conversation
+from dragoman.core.conversations.cursors import decode, encode
+from dragoman.core.conversations.slot_values import values_in
+from dragoman.core.customers.queries import customers_of, get_customer
+
+from ..conversations.clock import clock_for, clock_of_customer
+from ..frame import frame
+from ..request import AgentRequest
+from ..words import Say
+from .shown import Shown
+
+MOST = 50
+
+
+@require_GET
+def card(request: AgentRequest, conversation_id: int) -> HttpResponse:
+    """Show the newest orders of a conversation's customer, those it speaks of first."""
+    conversation = get_conversation(request.agent, conversation_id)
+    said = values_in(conversation, language=conversation.language or "en")
+    found = card_of(
+        conversation.workspace_id, customer_id=conversation.customer_id, numbers=said.get("order", [])
+    )
+    context = _around(request, conversation.customer_id, found.more, clock_for(conversation))
+    shown = [Shown(one, one.pk in found.spoken) for one in found.orders]
+    return render(request, "desk/orders/_card.html", {**context, "orders": shown, "others": found.others})
+
+
+@require_GET
+def of_customer(request: AgentRequest, customer_id: int) -> HttpResponse:
+    """Show the newest orders of a customer on their page."""
+    customer = get_customer(request.agent.workspace_id, customer_id)
+    found = card_of(customer.workspace_id, customer_id=customer.pk, numbers=[])
+    context = _around(request, customer.pk, found.more, clock_of_customer(customer))
+    return render(
+        request,
+        "desk/orders/_card.html",
+        {**context, "orders": [Shown(one) for one in found.orders], "others": []},
+    )
+
+
+def _around(request: AgentRequest, customer_id: int, more: bool, clock: Any) -> dict[str, Any]:
+    return {
+        "customer_id": customer_id,
+        "more": more,
+        "clock": clock,
+        "zone": request.agent.time_zone,
+        "may_connect": request.agent.can_lead,
+        "words": Say,
+    }
+
+
+@require_GET
+def orders(request: AgentRequest) -> HttpResponse:
+    """List orders, the newest first, those of one customer, or those a search found."""
+    workspace_id = request.agent.workspace_id
+    q, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("cursor", "")[:200]
+    said = request.GET.get("customer", "")
+    customer = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+    place = decode(cursor, (datetime, int)) if cursor else None
+    page = order_page(
+        workspace_id,
+        customer_id=customer,
+        q=q,
+        after=(place[0], place[1]) if place else None,
+        limit=MOST,
+        whole=False,
+    )
+    known = customers_of(workspace_id).in_bulk([one.customer_id for one in page.items if one.customer_id])
+    following = encode([page.next[0].isoformat(), page.next[1]]) if page.next else ""
+    context = {
+        "rows": [(Shown(one), known.get(one.customer_id or 0)) for one in page.items],
+        "next": following,
+        "q": q,
+        "customer": customer or "",
+        "has_shops": bool(page.items) or shops_of(workspace_id).exists(),
+        "may_connect": request.agent.can_lead,
+    }
+    return render(request, "desk/orders/list.html", frame(request, section="orders", **context))
+
+
+@require_GET
+def order(request: AgentRequest, order_id: int) -> HttpResponse:
+    """Show one order whole."""
+    found = order_by_id(request.agent.workspace_id, order_id)
+    customer = (
+        customers_of(found.workspace_id).filter(pk=found.customer_id).first() if found.customer_id else None
+    )
+    clock = clock_of_customer(customer) if customer else None
+    context = {"one": Shown(found), "customer": customer, "clock": clock, "title": found.number}
+    return render(request, "desk/orders/page.html", frame(request, section="orders", **context))

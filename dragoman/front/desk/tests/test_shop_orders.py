@@ -1,0 +1,147 @@
+"""An agent sees a customer's orders beside the conversation, those it speaks of first, in one plan of statements."""
+
+import re
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dragoman.core.commerce.actions.mirror import mirror_order
+from dragoman.core.commerce.actions.shops import shop_of_the_api
+from dragoman.core.commerce.facts import LineFacts, OrderFacts, PaymentFacts, PersonFacts, ShipmentFacts
+from dragoman.core.commerce.queries import card_of
+from dragoman.core.commerce.statuses import ShipmentStatus
+from dragoman.core.conversations.models import Conversation
+from dragoman.core.customers.models import Customer
+from tests.people import House, a_house, settle, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PLACED = "2026-11-{:02}T08:30:00+00:00"
+
+
+@pytest.fixture
+def house():
+    return a_house()
+
+
+def agent(house: House) -> Client:
+    client = Client()
+    client.force_login(house.greta.user)
+    return client
+
+
+def an_order(house: House, number: str, *, day: int = 16, email: str = "somchai@example.com", lines: int = 1):
+    facts = OrderFacts(
+        number=number,
+        placed_at=datetime.fromisoformat(PLACED.format(day)),
+        currency="THB",
+        country="TH",
+        person=PersonFacts(email=email, name="Somchai"),
+        lines=[
+            LineFacts(sku=f"S{at}", title="โคมไฟตั้งโต๊ะ", quantity=1, unit_price=395000) for at in range(lines)
+        ],
+        store_currency="EUR",
+        store_total=10643,
+        shipments=[
+            ShipmentFacts(
+                status=ShipmentStatus.EXCEPTION, detail="customs_hold", tracking_number="RR123456785FI"
+            )
+        ],
+        payments=[PaymentFacts(method="promptpay", amount=395000 * lines)],
+    )
+    with house.acting():
+        return mirror_order(shop_of_the_api(house.brand), facts=facts).order
+
+
+def a_conversation(house: House, text: str) -> int:
+    got = write(house, text)
+    settle()
+    return got.conversation_id
+
+
+def card(house: House, conversation: int) -> str:
+    answer = agent(house).get(f"/desk/conversations/{conversation}/orders")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def numbers(page: str) -> list[str]:
+    return re.findall(r'<b class="semi num nowrap"><bdi>([^<]+)', page)
+
+
+def test_the_order_that_is_spoken_of_stands_first_and_open(house):
+    for day in range(10, 18):
+        an_order(house, f"KSL-204{day}", day=day)
+    page = card(house, a_conversation(house, "Hello, where is my order KSL-20411? It is late."))
+    assert numbers(page) == ["KSL-20411", "KSL-20417", "KSL-20416", "KSL-20415", "KSL-20414"]
+    assert page.count(" open>") == 1
+    assert "All orders" in page
+    for said in (
+        "฿3,950.00",
+        "€106.43",
+        "PromptPay",
+        "Held by customs",
+        "RR123456785FI",
+        "/settings/markets/th",
+    ):
+        assert said in page.replace("THB\xa0", "฿"), said
+
+
+def test_an_order_of_somebody_else_is_named_as_such_and_not_shown(house):
+    an_order(house, "KSL-20500", email="anna@example.com")
+    page = card(house, a_conversation(house, "Hello, where is my order KSL-20500?"))
+    assert numbers(page) == []
+    assert "somebody else" in page
+    assert "KSL-20500" in page
+
+
+def test_who_has_no_orders_is_told_how_they_come(house):
+    page = card(house, a_conversation(house, "Hello"))
+    assert "No orders known" in page
+    assert "/api/v1/docs" in page
+
+
+def test_the_card_asks_the_same_however_many_lines_there_are(house):
+    an_order(house, "KSL-1001", lines=1)
+    an_order(house, "KSL-1002", lines=60)
+    with house.acting():
+        customer = Customer.objects.get().pk
+        counts = []
+        for _time in range(2):
+            with CaptureQueriesContext(connection) as seen:
+                card_of(house.workspace.pk, customer_id=customer, numbers=["KSL-1001"])
+            counts.append(len(seen))
+            for at in range(3):
+                an_order(house, f"KSL-200{at}", lines=30)
+    assert counts == [6, 6]
+
+
+def test_orders_are_listed_found_and_shown(house):
+    made = an_order(house, "KSL-20418")
+    an_order(house, "NB-1", email="anna@example.com")
+    client = agent(house)
+    assert "NB-1" in client.get("/orders").content.decode()
+    found = client.get("/orders?q=ksl 204").content.decode()
+    assert ("KSL-20418" in found, "NB-1" in found) == (True, False)
+    page = client.get(f"/orders/{made.pk}").content.decode()
+    assert "somchai@example.com" in page
+    assert "โคมไฟตั้งโต๊ะ" in page
+    with house.acting():
+        customer = Customer.objects.get(identities__value="somchai@example.com").pk
+    assert "KSL-20418" in client.get(f"/desk/customers/{customer}/orders").content.decode()
+
+
+def test_mallory_finds_nothing_of_another_workspace(house):
+    mallory = a_house("mallory", owner="mallory")
+    made = an_order(house, "KSL-20418")
+    conversation = a_conversation(house, "Hello")
+    client = agent(mallory)
+    assert client.get(f"/orders/{made.pk}").status_code == 404
+    assert client.get(f"/desk/conversations/{conversation}/orders").status_code == 404
+    assert "KSL-20418" not in client.get("/orders?q=KSL-20418").content.decode().replace(
+        'value="KSL-20418"', ""
+    )
+    with house.acting():
+        assert Conversation.objects.count() == 1
