@@ -46,7 +46,8 @@ def pour_orders(
     seen: set[str] = set()
     for story in stories:
         person = people[story["customer"]]
-        if person["market"] not in data["markets"]:
+        # who is known by a chat alone is not found by an order's addresses
+        if person["market"] not in data["markets"] or not (person.get("email") or person.get("phone")):
             continue
         for number in _NUMBER.findall(" ".join(str(one.get("text", "")) for one in story["messages"])):
             if number in seen:
