@@ -23,6 +23,10 @@ def codes(text: str, language: str) -> set[str]:
         ("ja", "register", "お問い合わせありがとうございます。傘は倉庫に二本残ってる。"),
         ("ja", "register", "新しい鍋を用意しとくから、古いのは捨てずに持ってて。"),
         ("ja", "register", "それ、うちでも分かんないんで、職人に聞いてみて。"),
+        ("ja", "register", "傘をお送りしますので、楽しみにしててくださいね。"),
+        ("ja", "register", "保証書のお写真を送ってもらっていいですか。"),
+        ("ja", "blame", "傘を干さずにしまわれたのはなぜですか。"),
+        ("ja", "rude", "傘の件はすでに回答しています。"),
         # a request without one word of deference
         ("ja", "particle", "保証書を調べてから連絡してください。"),
         # bare names, wherever they stand
@@ -91,6 +95,7 @@ def test_what_only_looks_like_it_is_left_alone(language, text):
     ("language", "text", "wrong", "better"),
     [
         ("ja", "高橋くん、傘をお送りいたしました。", "高橋くん", "高橋様"),
+        ("ja", "加藤さん様、傘をお送りいたしました。", "さん様", "様"),
         ("ja", "小野寺、傘をお送りいたしました。", "小野寺", "小野寺様"),
         ("ja", "ごめんなさい、傘は品切れでございます。", "ごめんなさい", "申し訳ございません"),
         ("th", "สวัสดีค่ะ ปรียา ร่มซ่อมเสร็จแล้วนะคะ", "ปรียา", "คุณปรียา"),
