@@ -9,7 +9,7 @@ from tests.serving import a_desk
 
 MESSAGES = {"tiny": 10_000, "small": 100_000, "full": 1_000_000}
 EACH = 4  # messages of a conversation
-ROUNDS = 5
+ROUNDS = 3
 
 _PROGRAM = """
 import json, random, sys, time

@@ -41,39 +41,40 @@ class Asked:
     brand_id: int | None = None
 
 
-# the conversations of the market with what they are made of, and what was said in them by people
+# The conversations of the market, a row for each that was merged into them. No step joins another below: of rows that a
+# step made the planner knows nothing, and would walk them once for each row of the other.
 _TALKS: Final = """
 talk AS MATERIALIZED ({talks}),
-part AS MATERIALIZED (SELECT id AS part, id AS talk FROM talk
-  UNION ALL SELECT m.id, m.merged_into_id FROM conversations_conversation m JOIN talk ON talk.id = m.merged_into_id
-  WHERE m.workspace_id = %(workspace)s AND m.merged_into_id IS NOT NULL)"""
+part AS (SELECT id AS part, talk.* FROM talk UNION ALL SELECT unnest(joined), talk.* FROM talk WHERE joined IS NOT NULL)
+"""
 _THEIRS: Final = "m.direction = 'in' AND NOT m.marks ?| %(not_theirs)s"
 _MEASURE: Final = f"""
 WITH {_TALKS},
-said AS MATERIALIZED (
-  SELECT part.talk, m.id, m.channel, m.language, m.direction = 'in' AS theirs,
+said AS (
+  SELECT part.id AS talk, part.customer_id, part.intent, part.sentiment, part.tension, part.reopened_at, part.told,
+    m.id, m.channel, m.language, m.direction = 'in' AS theirs,
     CASE WHEN m.direction = 'in' THEN m.created_at ELSE coalesce(m.sent_at, m.created_at) END AS at
   FROM part JOIN conversations_message m ON m.workspace_id = %(workspace)s AND m.conversation_id = part.part
   WHERE ({_THEIRS}) OR (m.direction = 'out' AND m.delivery NOT IN ('scheduled', 'failed')
     AND NOT coalesce((m.meta->>'automatic')::bool, false))),
 -- `again` is a message of the customer after one that nobody answered, and not in the same breath
 line AS MATERIALIZED (
-  SELECT talk, id, channel, theirs, at, before_channel, at - before_at AS waited,
-    theirs AND after_theirs AND at - before_at >= %(breath)s * interval '1 second' AS again
-  FROM (SELECT *, lag(theirs) OVER w AS after_theirs, lag(at) OVER w AS before_at, lag(channel) OVER w AS before_channel
-    FROM said WINDOW w AS (PARTITION BY talk ORDER BY at, id)) s),
+  SELECT *, min(place) FILTER (WHERE NOT theirs AND place > opens) OVER (PARTITION BY talk) AS answers
+  FROM (SELECT *, min(place) FILTER (WHERE theirs) OVER (PARTITION BY talk) AS opens,
+      theirs AND after_theirs AND at - before_at >= %(breath)s * interval '1 second' AS again
+    FROM (SELECT *, row_number() OVER w AS place, lag(theirs) OVER w AS after_theirs, lag(at) OVER w AS before_at,
+        lag(channel) OVER w AS before_channel
+      FROM said WINDOW w AS (PARTITION BY talk ORDER BY at, id)) ordered) opened),
+-- a row a conversation: when its customer wrote, how it began and when it was answered
 lived AS MATERIALIZED (
-  SELECT talk.*, w.now, w.before FROM talk JOIN (SELECT talk,
-    bool_or(at >= %(since)s AND at < %(until)s) AS now, bool_or(at >= %(earlier)s AND at < %(since)s) AS before
-    FROM said WHERE theirs GROUP BY talk) w ON w.talk = talk.id WHERE w.now OR w.before),
-wrote AS MATERIALIZED (SELECT * FROM said WHERE theirs AND at >= %(since)s AND at < %(until)s),
-opening AS (SELECT DISTINCT ON (talk) talk, at, id, channel FROM said WHERE theirs ORDER BY talk, at, id),
-answer AS MATERIALIZED (
-  SELECT o.talk, o.channel, o.at AS asked, min(s.at) FILTER (WHERE NOT s.theirs AND (s.at, s.id) > (o.at, o.id)) AS at
-  FROM opening o JOIN said s ON s.talk = o.talk WHERE o.at >= %(since)s AND o.at < %(until)s
-  GROUP BY o.talk, o.channel, o.at),
-urged AS (SELECT DISTINCT l.talk FROM line l JOIN answer a ON a.talk = l.talk
-  WHERE l.again AND (a.at IS NULL OR l.at < a.at))
+  SELECT talk, customer_id, intent, sentiment, tension, reopened_at, told,
+    bool_or(theirs AND at >= %(since)s AND at < %(until)s) AS now,
+    bool_or(theirs AND at >= %(earlier)s AND at < %(since)s) AS before,
+    min(at) FILTER (WHERE place = opens) AS asked, min(channel) FILTER (WHERE place = opens) AS channel,
+    min(at) FILTER (WHERE place = answers) AS answered,
+    bool_or(again AND (answers IS NULL OR place < answers)) AS urged
+  FROM line GROUP BY talk, customer_id, intent, sentiment, tension, reopened_at, told),
+wrote AS MATERIALIZED (SELECT * FROM line WHERE theirs AND at >= %(since)s AND at < %(until)s)
 SELECT jsonb_build_object(
   'counts', (SELECT jsonb_build_object('conversations', count(*) FILTER (WHERE now),
       'before', count(*) FILTER (WHERE before), 'customers', count(DISTINCT customer_id) FILTER (WHERE now),
@@ -82,26 +83,27 @@ SELECT jsonb_build_object(
   'messages', (SELECT count(*) FROM wrote),
   'channels', (SELECT jsonb_agg(c) FROM (SELECT channel, count(DISTINCT talk) AS conversations FROM wrote
       GROUP BY channel) c),
-  'languages', (SELECT jsonb_agg(c) FROM (SELECT w.language, count(DISTINCT w.talk) AS conversations FROM wrote w
-      JOIN talk ON talk.id = w.talk WHERE talk.told <> '' GROUP BY w.language) c),
+  'languages', (SELECT jsonb_agg(c) FROM (SELECT language, count(DISTINCT talk) AS conversations FROM wrote
+      WHERE told <> '' GROUP BY language) c),
   'times', (SELECT jsonb_agg(jsonb_build_array(bin, times)) FROM (SELECT floor(extract(epoch FROM at) / %(bin)s)::bigint
       AS bin, count(*) AS times FROM wrote GROUP BY 1) c),
   'open', (SELECT count(*) FROM wrote WHERE at <@ %(open)s::tstzmultirange),
-  'answers', (SELECT jsonb_agg(c) FROM (SELECT a.channel, count(*) AS conversations, count(a.at) AS answered,
-      count(u.talk) AS urged,
-      percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY extract(epoch FROM a.at - a.asked)) AS seconds
-      FROM answer a LEFT JOIN urged u ON u.talk = a.talk GROUP BY GROUPING SETS ((a.channel), ())) c),
+  'answers', (SELECT jsonb_agg(c) FROM (SELECT channel, count(*) AS conversations, count(answered) AS answered,
+      count(*) FILTER (WHERE urged) AS urged,
+      percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY extract(epoch FROM answered - asked)) AS seconds
+      FROM lived WHERE asked >= %(since)s AND asked < %(until)s GROUP BY GROUPING SETS ((channel), ())) c),
   'patience', (SELECT jsonb_agg(c) FROM (SELECT before_channel AS channel, count(*) AS times,
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM waited)) AS seconds
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM at - before_at)) AS seconds
       FROM line WHERE again AND at >= %(since)s AND at < %(until)s GROUP BY GROUPING SETS ((before_channel), ())) c),
   'kinds', (SELECT jsonb_agg(c) FROM (SELECT intent, sentiment,
       CASE WHEN tension >= {UPSET} THEN {UPSET} WHEN tension >= {TENSE} THEN {TENSE} ELSE 0 END AS tension,
-      count(*) FILTER (WHERE now) AS now, count(*) FILTER (WHERE before) AS before FROM lived GROUP BY 1, 2, 3) c))
+      count(*) FILTER (WHERE now) AS now, count(*) FILTER (WHERE before) AS before FROM lived
+      WHERE now OR before GROUP BY 1, 2, 3) c))
 """
 # the newest messages of some conversations: one row a message, texts are read here and never shown
 _TEXTS: Final = f"""
 WITH {_TALKS}
-SELECT part.talk, m.language, left(m.text, %(longest)s) FROM part
+SELECT part.id, m.language, left(m.text, %(longest)s) FROM part
 JOIN conversations_message m ON m.workspace_id = %(workspace)s AND m.conversation_id = part.part
 WHERE {_THEIRS} AND m.created_at >= %(since)s AND m.created_at < %(until)s
 ORDER BY m.created_at DESC, m.id DESC LIMIT %(most)s
@@ -126,7 +128,7 @@ def frustrated() -> Q:
     return found
 
 
-_COLUMNS: Final = ("id", "customer_id", "intent", "sentiment", "tension", "reopened_at", "told")
+_COLUMNS: Final = ("id", "customer_id", "intent", "sentiment", "tension", "reopened_at", "joined", "told")
 
 
 def measured(
