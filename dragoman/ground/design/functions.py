@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from dragoman.kit import tags
 from dragoman.kit.money import Money, written
+from dragoman.kit.text import isolated
 
 THEMES = ("light", "dark")
 CHANNEL_ICONS = {
@@ -128,8 +129,9 @@ def format_money(minor: int, currency: str, *, whole: bool = False) -> str:
 def format_percent(value: float) -> str:
     """Write a share of 1 as whole percents, the sign where the reader's locale has it."""
     said = numbers.format_percent(value, locale=locale_of(ui_language()))
-    # within a sentence from right to left the sign would else jump to the other side (CLDR marks it the same way)
-    return f"\u200e{said}\u200e" if direction() == "rtl" else said
+    # within a sentence from right to left the sign would else jump to the other side; a mark instead of the
+    # isolate would turn a whole sentence that begins with the share
+    return isolated(said) if direction() == "rtl" else said
 
 
 # what stands between the things of a row where it is no comma (CLDR, list pattern unit, middle); Babel lacks some

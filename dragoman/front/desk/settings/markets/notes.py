@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.playbooks.queries import changes_of, notes_of
@@ -20,7 +21,7 @@ class NoteForm(forms.Form):
         label=_("What we learnt"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
     source = forms.CharField(
-        label=_("Where it stands"), max_length=1000, required=False,
+        label=pgettext_lazy("source", "Where it stands"), max_length=1000, required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )  # fmt: skip
     url = forms.CharField(

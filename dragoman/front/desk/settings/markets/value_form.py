@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dragoman.ground.markets.dated import checked_rows
 from dragoman.ground.markets.errors import WrongFact
@@ -68,7 +69,7 @@ class ValueForm(forms.Form):
         self.own = list(self.fields)
         if correction:
             self.fields["source"] = forms.CharField(
-                label=_("Where it stands"),
+                label=pgettext_lazy("source", "Where it stands"),
                 max_length=1000,
                 required=False,
                 help_text=_("The law, authority or page: a correction needs one."),
