@@ -10,7 +10,7 @@ from dragoman.ground.markets.facts import Hours
 from dragoman.ground.markets.opening import calendar_of, opening, usual_calendar
 from dragoman.ground.markets.playbook import playbook
 from dragoman.ground.markets.public_holidays import holidays_on
-from dragoman.ground.markets.zones import zone
+from dragoman.ground.markets.zones import zone, zone_in, zone_of_region
 from dragoman.kit.memo import Memo
 
 from .places import place_of
@@ -55,8 +55,8 @@ def opening_in(
     if brand_id and not (region or time_zone):
         set_hours = hours_for(workspace_id, brand_id=brand_id, market=country)
     place, own_hours = place_of(workspace_id, brand_id, country), _own_hours(workspace_id, brand_id, country)
-    region, name = region or place.region, time_zone or place.zone
-    here = zone(name)
+    name = time_zone or zone_of_region(country, region) or place.zone
+    region, here = region or place.region, zone_in(country, name) if time_zone else zone(name)
     local = at.astimezone(here)
     kept = holidays_on(country, local.date(), region=region, language=language)
     calendar: Calendar | None

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from dragoman.ground.markets.zones import differ, zone_today, zones_of
+from dragoman.ground.markets.zones import differ, zone_of_region, zone_today, zones_of
 from dragoman.kit.memo import Memo
 
 from .queries import fact_for, find_market, has_playbook, place_today
@@ -24,13 +24,15 @@ _NOWHERE = Place()
 def place_of(workspace_id: int, brand_id: int | None, country: str) -> Place:
     """Return where a brand's customers of a country are, at most 5 s old.
 
-    The one place that decides the zone of a market: the one the brand chose, else what it says of the fact
-    `time_zone`, else the playbook's; a country without a playbook is known where all of it has one hour.
+    The one place that decides the zone of a market: the one the brand chose, else its region's, else what it says of
+    the fact `time_zone`, else the playbook's; a country without a playbook is known where all of it has one hour.
     """
 
     def load() -> Place:
         region, own = place_today(find_market(workspace_id, brand_id, country) if brand_id else None)
-        return Place(region, own or usual_zone(workspace_id, brand_id, country))
+        return Place(
+            region, own or zone_of_region(country, region) or usual_zone(workspace_id, brand_id, country)
+        )
 
     return _places.get((workspace_id, brand_id or 0, country), load) or _NOWHERE
 

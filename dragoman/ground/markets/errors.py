@@ -37,6 +37,17 @@ class NoTimeZone(Refusal):
         super().__init__(said, details={"today": today} if today else None)
 
 
+class ZoneElsewhere(NoTimeZone):
+    """The time zone is one of another country."""
+
+    def __init__(self, name: str, there: tuple[str, ...]) -> None:
+        said = _("%(name)s is no time zone of this country. It has %(zones)s.") % {
+            "name": name,
+            "zones": ", ".join(there),
+        }
+        Refusal.__init__(self, said, details={"zones": list(there)})
+
+
 class WrongFact(Refusal):
     """A value is not what this kind of fact takes."""
 

@@ -1,11 +1,12 @@
 """Time zones by country, and whether a name is one, as the tz database says (`tzdata`)."""
 
 import datetime
+import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from .errors import NoTimeZone
+from .errors import NoTimeZone, ZoneElsewhere
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +51,30 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):
         raise NoTimeZone(name) from None
+
+
+def zone_in(country: str, name: str) -> ZoneInfo:
+    """Return a zone of a country by its name of today; raises NoTimeZone, and ZoneElsewhere for another country's."""
+    found, there = zone(name), zones_of(country)
+    if there and found.key not in there:
+        raise ZoneElsewhere(name, there)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _of_regions() -> dict[tuple[str, str], str]:
+    told = tomllib.loads(files(__package__).joinpath("region_zones.toml").read_text("utf-8"))
+    return {
+        (country, region): name
+        for country, of in told.items()
+        for name, regions in of.items()
+        for region in regions
+    }
+
+
+def zone_of_region(country: str, region: str) -> str:
+    """Return the zone of a region whose clock is not the one most people of its country live by; else ""."""
+    return _of_regions().get((country, region), "")
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
 from dragoman.ground.markets.errors import NoMarket, NoRegion
 from dragoman.ground.markets.public_holidays import regions
-from dragoman.ground.markets.zones import zone
+from dragoman.ground.markets.zones import zone_in
 from dragoman.kit.address import clean
 
 from ..errors import BadLink, NotYours
@@ -51,7 +51,7 @@ def choose_market(
     if region and region not in regions(country):
         raise NoRegion
     if time_zone:
-        zone(time_zone)
+        zone_in(country, time_zone)
     with transaction.atomic():
         market, _made = BrandMarket.objects.update_or_create(
             workspace_id=workspace_id,

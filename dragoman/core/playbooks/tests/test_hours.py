@@ -16,6 +16,7 @@ from dragoman.core.playbooks.models import FactOverride
 from dragoman.core.playbooks.opening import opening_in
 from dragoman.core.playbooks.places import place_of
 from dragoman.core.playbooks.quiet import OURS, Quiet, is_quiet, next_allowed
+from dragoman.ground.markets.errors import NoTimeZone
 from dragoman.ground.markets.facts import QuietHours
 from dragoman.kit import memo
 from tests.people import House, a_house
@@ -196,5 +197,13 @@ def test_every_clock_reads_one_zone_the_chosen_one_then_the_corrected_then_the_p
         FactOverride.objects.update(value="Mars/Olympus")
         assert clocks() == {"America/New_York"}
         FactOverride.objects.update(value="America/Chicago")
-        choose_market(workspace, agent=None, **asked, time_zone="America/Los_Angeles")
+        # a region has the clock of the people there, and an own choice goes before both
+        choose_market(workspace, agent=None, **asked, region="CA")
         assert clocks() == {"America/Los_Angeles"}
+        choose_market(workspace, agent=None, **asked, region="CA", time_zone="America/Denver")
+        assert clocks() == {"America/Denver"}
+        with pytest.raises(NoTimeZone):
+            choose_market(workspace, agent=None, **asked, time_zone="Europe/Berlin")
+        assert opening_in(workspace, **asked, region="HI", at=noon).time_zone == "Pacific/Honolulu"
+        with pytest.raises(NoTimeZone):
+            opening_in(workspace, **asked, time_zone="Asia/Tokyo", at=noon)

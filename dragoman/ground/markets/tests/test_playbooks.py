@@ -13,7 +13,7 @@ from dragoman.ground.markets.opening import main_zone, opening, usual_calendar
 from dragoman.ground.markets.playbook import BrokenPlaybook, checked_value, countries, playbook, read
 from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday, public_holidays, regions
 from dragoman.ground.markets.seeding import COUNTRIES
-from dragoman.ground.markets.zones import zone
+from dragoman.ground.markets.zones import _of_regions, zone, zone_in, zone_of_region
 
 DAY = datetime.date(2026, 11, 27)
 UTC = datetime.UTC
@@ -180,6 +180,24 @@ def test_a_retired_zone_is_refused_with_todays_name(name, today):
 def test_what_is_no_zone_is_refused(name):
     with pytest.raises(NoTimeZone):
         zone(name)
+
+
+def test_a_zone_of_another_country_is_refused_with_the_countrys_own():
+    with pytest.raises(NoTimeZone) as refused:
+        zone_in("US", "Europe/Berlin")
+    assert "America/Chicago" in refused.value.details["zones"]
+    assert zone_in("US", "America/Chicago").key == "America/Chicago"
+
+
+def test_a_region_has_its_own_clock_where_its_country_has_several():
+    assert zone_of_region("US", "CA") == "America/Los_Angeles"
+    assert (zone_of_region("US", "NY"), zone_of_region("DE", "BY")) == ("", "")
+
+
+@pytest.mark.parametrize(("country", "region"), sorted(_of_regions()))
+def test_every_region_with_a_clock_is_listed_and_its_zone_is_of_its_country(country, region):
+    assert region in regions(country)
+    assert zone_in(country, zone_of_region(country, region)).key != main_zone(country)
 
 
 def test_the_week_is_the_countrys_own():

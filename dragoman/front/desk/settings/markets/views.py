@@ -155,7 +155,7 @@ class PlaceForm(forms.Form):
         self.fields["region"].label = _("Region whose holidays count")
         self.fields["region"].choices = [("", _("None of its own")), *names]  # type: ignore[attr-defined]
         self.fields["time_zone"].label = _("Time zone")
-        most = _("Where most people live: %(city)s") % {"city": zone_city(usual)}
+        most = _("The region’s, else where most people live: %(city)s") % {"city": zone_city(usual)}
         zones = [(name, zone_city(name)) for name in zones_of(code)]
         self.fields["time_zone"].choices = [("", most), *zones]  # type: ignore[attr-defined]
 
