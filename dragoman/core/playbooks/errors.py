@@ -56,6 +56,20 @@ class OnlyCorrected(Refusal):
     message = _("This is set by law and no shop can choose it. Correct it, with a source, if it is wrong.")
 
 
+class LowersTheLaw(Refusal):
+    """A correction gives customers less than what somebody read of the law; details name the article and the least."""
+
+    code = "lowers_the_law"
+    status = 422
+
+    def __init__(self, *, least: str, law: str, url: str) -> None:
+        said = _(
+            "%(law)s was read for the playbook: %(least)s. To say that the law gives less, give the address of the"
+            " law's text and confirm that you read it there."
+        ) % {"law": law, "least": least}
+        super().__init__(said, details={"law": law, "least": least, "source": url})
+
+
 class BelowTheLaw(Refusal):
     """A policy gives less than the law of the country; details name the article, the source and the least."""
 

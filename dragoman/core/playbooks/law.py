@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pydantic import BaseModel
 
+from dragoman.ground.markets.dated import DATED
 from dragoman.ground.markets.facts import (
+    LEGAL,
     Guarantee,
     Privacy,
     QuietHours,
@@ -15,9 +17,11 @@ from dragoman.ground.markets.facts import (
     ReturnCost,
     Withdrawal,
 )
+from dragoman.ground.markets.playbook import Fact
 
 # set by law alone: a shop cannot choose them
 ONLY_LAW = frozenset(["import_relief"])
+_EITHER = frozenset(["access_days", "access_months"])
 _PAYS = {"consumer": 0, "consumer_if_told": 1, "trader": 2}
 
 
@@ -25,6 +29,20 @@ def least(kind: str, *, law: BaseModel, policy: BaseModel) -> str:
     """Return the least the law gives, as a sentence, where the policy gives less; empty where it does not."""
     rule = _RULES.get(kind)
     return rule(law, policy) if rule else ""
+
+
+def over(value: Any, law: Fact | None) -> Any:
+    """Return what a brand gives of a law with what it left out taken from the law, so that nothing is lost unsaid.
+
+    Another right than the law's stands for itself, and so does one of two ways to say how long.
+    """
+    if law is None or law.kind not in LEGAL or law.kind in DATED or not isinstance(value, dict):
+        return value
+    plain = law.plain
+    if not isinstance(plain, dict) or value.get("right", plain.get("right")) != plain.get("right"):
+        return value
+    kept = {name: one for name, one in plain.items() if not (name in _EITHER and _EITHER & set(value))}
+    return {**kept, **value}
 
 
 def _calendar_days(days: int, day_type: str, *, most: bool) -> int:
@@ -50,11 +68,22 @@ def _withdrawal(law: Withdrawal, policy: Withdrawal) -> str:
     enough = (policy.days or 0) >= (law.days if same else _calendar_days(law.days, law.day_type, most=True))
     later = law.starts is None or policy.starts in (law.starts, "delivery", None)
     if policy.right in ("statutory", law.right) and enough and later:
-        return ""
+        return _longer_uninformed(law, policy)
     said = _days(law.days, law.day_type)
     return _("at least %(days)s to send goods back, from delivery") % {"days": said} if law.starts == "delivery" else (
         _("at least %(days)s to send goods back") % {"days": said}
     )  # fmt: skip
+
+
+def _longer_uninformed(law: Withdrawal, policy: Withdrawal) -> str:
+    more = law.months_more_if_not_informed or 0
+    if (policy.months_more_if_not_informed or 0) >= more:
+        return ""
+    return ngettext(
+        "%(months)d month more to send goods back where the customer was not told of it",
+        "%(months)d months more to send goods back where the customer was not told of it",
+        more,
+    ) % {"months": more}
 
 
 def _refund(law: RefundDeadline, policy: RefundDeadline) -> str:

@@ -26,7 +26,7 @@ class FactOverride(InWorkspace):
     """What a brand says of one kind of fact in a country; `value` has the shape of that kind (ground/markets/facts.py).
 
     A policy is the brand's own choice and never below the law; a correction says that the playbook is wrong, and
-    names its source.
+    names its source. `confirmed`: somebody read in the law's text that it gives less than what the playbook read.
     """
 
     class Sort(models.TextChoices):
@@ -43,6 +43,7 @@ class FactOverride(InWorkspace):
     reason = models.TextField(default="", blank=True)
     source = models.TextField(default="", blank=True)
     url = models.URLField(max_length=500, default="", blank=True)
+    confirmed = models.BooleanField(default=False, db_default=False)
     agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
     changed_at = models.DateTimeField(db_default=Now())
 
@@ -53,7 +54,10 @@ class FactOverride(InWorkspace):
 
 
 class FactChange(InWorkspace):
-    """One line of the history: what a brand said of a fact before and after; None: nothing."""
+    """One line of the history: what held of a fact before, and what a brand said then; None: nothing.
+
+    `from_playbook`: what held before was the playbook's own.
+    """
 
     brand = models.ForeignKey(Brand, models.CASCADE, db_constraint=False, db_index=False)
     country = models.CharField(max_length=2)
@@ -61,6 +65,7 @@ class FactChange(InWorkspace):
     sort = models.CharField(max_length=10, choices=FactOverride.Sort.choices)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    from_playbook = models.BooleanField(default=False, db_default=False)
     reason = models.TextField(default="", blank=True)
     agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
     at = models.DateTimeField(db_default=Now())

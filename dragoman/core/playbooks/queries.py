@@ -14,6 +14,7 @@ from dragoman.ground.markets.public_holidays import regions
 from dragoman.ground.markets.zones import zone_today
 
 from .errors import NotChosen
+from .law import least
 from .models import BrandMarket, FactChange, FactOverride, MarketNote
 
 POLICY, CORRECTION = FactOverride.Sort.POLICY, FactOverride.Sort.CORRECTION
@@ -23,7 +24,7 @@ POLICY, CORRECTION = FactOverride.Sort.POLICY, FactOverride.Sort.CORRECTION
 class Told:
     """What is known of one kind of fact for a brand: the playbook's (corrected or not) and the brand's policy.
 
-    `written` is the playbook's own, `fact` the same or its correction; either is None where nothing is known.
+    `written` is the playbook's own, `fact` the same or its `correction`; either is None where nothing is known.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Told:
     fact: Fact | None
     policy: Fact | None
     policy_reason: str = ""
+    correction: FactOverride | None = None
 
     @property
     def is_legal(self) -> bool:
@@ -41,6 +43,20 @@ class Told:
     def is_corrected(self) -> bool:
         """Say whether the brand says that the playbook is wrong."""
         return self.fact is not None and self.fact is not self.written
+
+    @property
+    def lowers(self) -> str:
+        """Return the least that was read of the law where the brand's correction says less, as a sentence; else ""."""
+        if not (self.is_legal and self.is_corrected and self.fact and self.written and self.written.verified):
+            return ""
+        return least(self.kind, law=self.written.value, policy=self.fact.value)
+
+    @property
+    def laws(self) -> tuple[Fact, ...]:
+        """Return what a policy is held against: the fact, and the playbook's where nobody confirmed a lower one."""
+        unproven = self.lowers and not (self.correction and self.correction.confirmed)
+        known = (self.written if unproven else None, self.fact)
+        return tuple(one for one in known if one and self.is_legal)
 
     @property
     def holds(self) -> Fact | None:
@@ -102,6 +118,7 @@ def told(workspace_id: int, brand_id: int | None, country: str, *, on: datetime.
     said: dict[tuple[str, str], FactOverride] = {}
     if brand_id:
         rows = FactOverride.objects.filter(workspace_id=workspace_id, brand_id=brand_id, country=country)
+        rows = rows.select_related("agent")
         said = {(row.kind, row.sort): row for row in rows}
     found = {}
     for kind in KINDS:
@@ -114,6 +131,7 @@ def told(workspace_id: int, brand_id: int | None, country: str, *, on: datetime.
             fact=fact,
             policy=_as_fact(policy, on) if policy else None,
             policy_reason=policy.reason if policy else "",
+            correction=correction if fact is not written else None,
         )
     return found
 
@@ -174,7 +192,7 @@ def _as_facts(row: FactOverride) -> tuple[Fact, ...]:
     source = Source.model_construct(title=title, url=lower_scheme(row.url) or None, read=day)
     return tuple(
         Fact(
-            kind=row.kind, value=one.value, sources=(source,), checked=day, verified=row.sort == CORRECTION,
+            kind=row.kind, value=one.value, sources=(source,), checked=day, verified=False, own=True,
             law=row.source if row.sort == CORRECTION else "", note=row.reason, valid_from=one.valid_from,
             valid_to=one.valid_to,
         )

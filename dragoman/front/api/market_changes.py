@@ -34,7 +34,10 @@ Address = Annotated[str, StringConstraints(max_length=500)]
 
 
 class FactIn(In):
-    """What a brand says of a kind of fact: its policy, or that the playbook is wrong (then `source` says by what)."""
+    """What a brand says of a kind of fact: its policy, or that the playbook is wrong (then `source` says by what).
+
+    `confirm`, with the `url` of the law's text: it was read there that the law gives less than the playbook says.
+    """
 
     brand: Slug
     sort: Literal["policy", "correction"]
@@ -42,6 +45,7 @@ class FactIn(In):
     reason: Annotated[str, StringConstraints(max_length=2000)] = ""
     source: Annotated[str, StringConstraints(max_length=1000)] = ""
     url: Address = ""
+    confirm: bool = False
 
 
 class PlaceIn(In):
@@ -74,12 +78,16 @@ class NoteOut(Schema):
 
 
 class ChangeOut(Schema):
-    """One line of the history; before and after are null where there was, or is, nothing."""
+    """One line of the history: what held before and what was said then; null where there was, or is, nothing.
+
+    `from_playbook`: what held before was the playbook's own.
+    """
 
     kind: str
     sort: Literal["policy", "correction"]
     before: Any
     after: Any
+    from_playbook: bool
     reason: str
     author: str | None
     at: datetime.datetime
@@ -102,7 +110,10 @@ def brand_in(request: HttpRequest, word: str) -> Brand:
     summary="Set a policy, or correct a fact",
 )
 def put_fact(request: HttpRequest, country: str, kind: str, data: FactIn) -> Any:
-    """Say what a brand does (`policy`, never below the law), or that the playbook is wrong (`correction`)."""
+    """Say what a brand does (`policy`, never below the law), or that the playbook is wrong (`correction`).
+
+    What the value leaves out of a law stays as the law has it.
+    """
     workspace_id, code = workspace_of(request), _known(country)
     brand = get_brand(workspace_id, data.brand)
     if data.sort == "policy":
@@ -112,7 +123,7 @@ def put_fact(request: HttpRequest, country: str, kind: str, data: FactIn) -> Any
     else:
         correct_fact(
             workspace_id, agent=None, brand_id=brand.pk, country=code, kind=kind, value=data.value,
-            source=data.source, url=data.url, reason=data.reason,
+            source=data.source, url=data.url, reason=data.reason, confirmed=data.confirm,
         )  # fmt: skip
     today = datetime.datetime.now(datetime.UTC).date()
     return fact_json(told(workspace_id, brand.pk, code, on=today)[kind], today)
@@ -254,6 +265,7 @@ def _change_json(row: FactChange) -> dict[str, Any]:
         "sort": row.sort,
         "before": row.before,
         "after": row.after,
+        "from_playbook": row.from_playbook,
         "reason": row.reason,
         "author": row.agent.name if row.agent else None,
         "at": row.at,

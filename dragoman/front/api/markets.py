@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import Query, Router, Schema
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
@@ -23,6 +24,7 @@ from dragoman.core.playbooks.queries import (
 )
 from dragoman.ground.design.functions import locale_of
 from dragoman.ground.markets import library
+from dragoman.ground.markets.facts import Hours
 from dragoman.ground.markets.opening import main_zone
 from dragoman.ground.markets.playbook import Fact, countries, playbook
 from dragoman.ground.markets.public_holidays import coming_holidays, regions
@@ -93,7 +95,9 @@ class FactOut(Schema):
     """One kind of fact. `value` is the playbook's or the brand's correction of it, null: nobody has read a source.
 
     `holds` is what customers are told: the brand's policy, else `value`. `playbook` is the playbook's own where the
-    brand corrected it. `verified`: a source was read. `stale`: last looked up over a year before `on`.
+    brand corrected it. `verified`: a source was read for the playbook; a correction's is the brand's own word.
+    `below_playbook`: the least that was read of the law, where the correction says less; else empty. `remarks` say
+    what is easily overlooked in what holds. `stale`: last looked up over a year before `on`.
     """
 
     kind: str
@@ -102,6 +106,8 @@ class FactOut(Schema):
     policy: PolicyOut | None
     corrected: bool
     playbook: Any
+    below_playbook: str
+    remarks: list[str]
     legal: bool
     sources: list[SourceOut]
     checked: datetime.date | None
@@ -261,6 +267,17 @@ def get_one(
     }
 
 
+def _remarks(fact: Fact | None) -> list[str]:
+    if fact is None or not isinstance(fact.value, Hours):
+        return []
+    late = [one for one in fact.value.root if one.end <= one.start]
+    return [
+        _("%(start)s to %(end)s ends on the next day.")
+        % {"start": one.start.strftime("%H:%M"), "end": one.end.strftime("%H:%M")}
+        for one in late
+    ]
+
+
 def fact_json(one: Told, today: datetime.date) -> dict[str, Any]:
     """Return a kind of fact as the API shows it."""
     fact: Fact | None = one.fact
@@ -277,6 +294,8 @@ def fact_json(one: Told, today: datetime.date) -> dict[str, Any]:
         else None,
         "corrected": one.is_corrected,
         "playbook": one.written.plain if one.is_corrected and one.written else None,
+        "below_playbook": one.lowers,
+        "remarks": _remarks(one.holds),
         "legal": one.is_legal,
         "sources": [source.model_dump() for source in fact.sources] if fact else [],
         "checked": fact.checked if fact else None,

@@ -269,5 +269,6 @@ STANDINGS: Final[Words] = {
     "read": _("source read"),
     "general": _("general knowledge"),
     "unknown": _("unknown"),
+    "yours": _("your source"),
     "stale": _("to be checked again"),
 }

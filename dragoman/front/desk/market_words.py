@@ -58,9 +58,11 @@ def payment(code: str) -> str:
 
 
 def standing(fact: Fact | None, *, on: datetime.date) -> str:
-    """Return how sure a fact is: `read`, `general`, `stale` or `unknown`; codes of STANDINGS."""
+    """Return how sure a fact is: `read`, `general`, `stale`, `yours` or `unknown`; codes of STANDINGS."""
     if fact is None:
         return "unknown"
+    if fact.own:
+        return "yours"
     if fact.is_stale(on):
         return "stale"
     return "read" if fact.verified else "general"
@@ -70,6 +72,8 @@ def standing_words(fact: Fact | None, *, on: datetime.date) -> str:
     """Say how sure a fact is, as a sentence a reader may rely on."""
     if fact is None:
         return _("Unknown: nobody has read a source for it.")
+    if fact.own:
+        return _("Your source, %(day)s") % {"day": day(fact.checked)}
     if fact.is_stale(on):
         months = max(1, (on - fact.checked).days * 12 // 365)
         return ngettext("Checked %(num)s month ago", "Checked %(num)s months ago", months) % {"num": months}

@@ -53,7 +53,8 @@ def follow(earlier: _HasDays, later: _HasDays) -> bool:
 class Fact:
     """One thing that holds in a country from `valid_from` until `valid_to` (both days included; None: open).
 
-    `value` is one of facts.py. `verified` says that a source was read for it. `law` names the article.
+    `value` is one of facts.py. `verified` says that a source was read for it by those who wrote the playbook; `own`
+    that it is not the playbook's but somebody's word on it. `law` names the article.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Fact:
     note: str = ""
     valid_from: datetime.date | None = None
     valid_to: datetime.date | None = None
+    own: bool = False
 
     def holds_on(self, day: datetime.date) -> bool:
         """Say whether this is so on a day."""

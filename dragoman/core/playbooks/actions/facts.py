@@ -1,23 +1,24 @@
 """A brand's policies and corrections: never below the law, each with a line in the history."""
 
 import datetime
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
-from dragoman.ground.markets.dated import checked_rows, plain_rows
+from dragoman.ground.markets.dated import DATED, Row, checked_rows, plain_rows
 from dragoman.ground.markets.facts import LEGAL
 from dragoman.ground.markets.playbook import Fact, checked_value
 from dragoman.kit.address import clean
 
-from ..errors import BelowTheLaw, NoOverride, OnlyCorrected, SourceNeeded
+from ..errors import BelowTheLaw, LowersTheLaw, NoOverride, OnlyCorrected, SourceNeeded
 from ..events import FactOverridden
-from ..law import ONLY_LAW, least
+from ..law import ONLY_LAW, least, over
 from ..models import FactChange, FactOverride
-from ..queries import CORRECTION, POLICY, told
+from ..queries import CORRECTION, POLICY, rows_told, told
 from .markets import check_may_lead, checked_link
 
 LONGEST = 2000
@@ -33,16 +34,16 @@ def set_policy(
     value: Any,
     reason: str = "",
 ) -> FactOverride:
-    """Say what a brand does in a country; `value` has the shape of the kind.
+    """Say what a brand does in a country; `value` has the shape of the kind, what it leaves out of a law is the law's.
 
     Raises NotYours, NoMarket, WrongFact, OnlyCorrected, BelowTheLaw.
     """
     check_may_lead(agent)
-    checked = checked_value(kind, value)
+    known = told(workspace_id, brand_id, country, on=_today()).get(kind)
+    checked = checked_value(kind, over(value, known.fact) if known else value)
     if kind in ONLY_LAW:
         raise OnlyCorrected
-    law = told(workspace_id, brand_id, country, on=_today())[kind].fact
-    if law and kind in LEGAL:
+    for law in known.laws if known else ():
         _hold_against(law, checked)
     return _store(
         workspace_id, agent, brand_id, country, kind, POLICY, checked.model_dump(mode="json"), reason=reason
@@ -60,22 +61,30 @@ def correct_fact(
     source: str,
     url: str = "",
     reason: str = "",
+    confirmed: bool = False,
 ) -> FactOverride:
     """Say that the playbook is wrong, and where it stands; a policy below it has to be raised first.
 
-    `value` has the shape of the kind; of a dated kind (`ground/markets/dated.py`) it may be rows with their days.
-    Raises NotYours, NoMarket, WrongFact, SourceNeeded, BadLink, BelowTheLaw.
+    `value` has the shape of the kind, what it leaves out of a law stays as it was; of a dated kind
+    (`ground/markets/dated.py`) it may be rows with their days. Less than what was read of the law is only taken
+    `confirmed` and with the `url` of the law's text.
+    Raises NotYours, NoMarket, WrongFact, SourceNeeded, BadLink, LowersTheLaw, BelowTheLaw.
     """
     check_may_lead(agent)
-    rows = checked_rows(kind, value)
+    known = told(workspace_id, brand_id, country, on=_today()).get(kind)
+    rows = checked_rows(kind, over(value, known.fact) if known else value)
     if len(clean(source).strip()) < 3:
         raise SourceNeeded
     link = checked_link(url)
-    known = told(workspace_id, brand_id, country, on=_today())[kind]
-    if known.policy and kind in LEGAL:
+    lowers = _lowers(known.written, rows) if known and known.written else ""
+    if lowers and known and known.written and not (confirmed and link):
+        _refuse_less(known.written, lowers)
+    if known and known.policy and kind in LEGAL:
         law = clean(source).strip()
         for row in rows:
-            corrected = Fact(kind=kind, value=row.value, sources=(), checked=_today(), verified=True, law=law)
+            corrected = Fact(
+                kind=kind, value=row.value, sources=(), checked=_today(), verified=False, law=law, own=True
+            )
             _hold_against(corrected, known.policy.value)
     return _store(
         workspace_id,
@@ -88,6 +97,7 @@ def correct_fact(
         reason=reason,
         source=source,
         url=link,
+        confirmed=bool(lowers),
     )
 
 
@@ -107,13 +117,27 @@ def take_back(
         _told(workspace_id, agent, brand_id, country, kind, sort, before, None, "")
 
 
+def _lowers(written: Fact, rows: Sequence[Row]) -> str:
+    """Return the least that was read of the law where a correction says less; "" where nobody read it."""
+    if written.kind not in LEGAL or not written.verified:
+        return ""
+    found = (least(written.kind, law=written.value, policy=row.value) for row in rows)
+    return next((said for said in found if said), "")
+
+
+def _refuse_less(written: Fact, said: str) -> NoReturn:
+    source = next((one for one in written.sources if one.url), None)
+    name = written.law or next((one.title for one in written.sources), written.kind)
+    raise LowersTheLaw(least=said, law=name, url=(source.url if source else None) or "")
+
+
 def _hold_against(law: Fact, policy: Any) -> None:
     said = least(law.kind, law=law.value, policy=policy)
     if said:
         source = next((one for one in law.sources if one.url), None)
         name = law.law or next((one.title for one in law.sources), law.kind)
         raise BelowTheLaw(
-            least=said, law=name, url=(source.url if source else None) or "", verified=law.verified
+            least=said, law=name, url=(source.url if source else None) or "", verified=law.verified or law.own
         )
 
 
@@ -129,10 +153,11 @@ def _store(
     reason: str,
     source: str = "",
     url: str = "",
+    confirmed: bool = False,
 ) -> FactOverride:
     with transaction.atomic():
         before = _rows(workspace_id, brand_id, country, kind, sort).select_for_update().first()
-        was = before.value if before else None
+        was, from_playbook = (before.value, False) if before else _held(workspace_id, brand_id, country, kind)
         row, _made = FactOverride.objects.update_or_create(
             workspace_id=workspace_id,
             brand_id=brand_id,
@@ -144,12 +169,25 @@ def _store(
                 "reason": clean(reason).strip()[:LONGEST],
                 "source": clean(source).strip()[:LONGEST],
                 "url": url,
+                "confirmed": confirmed,
                 "agent": agent,
                 "changed_at": timezone.now(),
             },
         )
-        _told(workspace_id, agent, brand_id, country, kind, sort, was, plain, row.reason)
+        _told(
+            workspace_id, agent, brand_id, country, kind, sort, was, plain, row.reason, from_playbook=from_playbook
+        )  # fmt: skip
     return row
+
+
+def _held(workspace_id: int, brand_id: int, country: str, kind: str) -> tuple[Any, bool]:
+    """Return what held before a brand's first word on it, all its rows, and whether it is the playbook's own."""
+    known = told(workspace_id, brand_id, country, on=_today())[kind]
+    if kind not in DATED:
+        return (known.fact.plain if known.fact else None), known.fact is not None and not known.is_corrected
+    facts = rows_told(workspace_id, brand_id, country, kind)
+    rows = [Row(one.value, one.valid_from, one.valid_to) for one in facts]
+    return (plain_rows(rows) if rows else None), bool(facts) and not any(one.own for one in facts)
 
 
 def _told(
@@ -162,6 +200,8 @@ def _told(
     before: Any,
     after: Any,
     reason: str,
+    *,
+    from_playbook: bool = False,
 ) -> None:
     change = FactChange.objects.create(
         workspace_id=workspace_id,
@@ -171,6 +211,7 @@ def _told(
         sort=sort,
         before=before,
         after=after,
+        from_playbook=from_playbook,
         reason=reason,
         agent=agent,
     )

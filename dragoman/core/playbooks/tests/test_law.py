@@ -22,6 +22,7 @@ MONTH = {"regime": "GDPR", "access_months": 1}
         ("withdrawal", FOURTEEN, {**FOURTEEN, "day_type": "business"}, ""),
         ("withdrawal", FIVE_BUSINESS, {**FOURTEEN, "days": 7}, "5 business days"),
         ("withdrawal", FIVE_BUSINESS, {**FOURTEEN, "days": 10}, ""),
+        ("withdrawal", {**FOURTEEN, "months_more_if_not_informed": 12}, FOURTEEN, "12 months more"),
         ("withdrawal", {"right": "none"}, {"right": "none"}, ""),
         ("withdrawal", {"right": "unless_policy_shown", "days": 8}, {"right": "none"}, ""),
         ("withdrawal", {"right": "unless_policy_shown", "days": 8}, {"right": "unless_policy_shown", "days": 8}, ""),

@@ -11,6 +11,7 @@ from dragoman.core.playbooks.actions.markets import checked_link, choose_market,
 from dragoman.core.playbooks.actions.notes import remove_note, write_note
 from dragoman.core.playbooks.errors import (
     BelowTheLaw,
+    LowersTheLaw,
     NoNote,
     NoOverride,
     NotChosen,
@@ -86,7 +87,15 @@ def test_a_policy_above_the_law_holds_and_the_law_stays_beside_it(house):
         both = told(house.workspace.pk, house.brand.pk, "DE", on=DAY)["withdrawal"]
         assert (both.fact.plain["days"], both.policy.plain["days"]) == (14, 30)
         (line,) = changes_of(house.workspace.pk, house.brand.pk, "DE")
-        assert (line.before, line.after["days"], line.agent) == (None, 30, house.greta)
+        assert (line.before["days"], line.from_playbook) == (14, True)
+        assert (line.after["days"], line.agent) == (30, house.greta)
+        assert both.policy.plain["months_more_if_not_informed"] == 12
+        set_policy(house.workspace.pk, **place(house), kind="withdrawal", value={"days": 40})
+        last = changes_of(house.workspace.pk, house.brand.pk, "DE")[0]
+        assert (last.before["days"], last.from_playbook, last.after["starts"]) == (30, False, "delivery")
+        with pytest.raises(BelowTheLaw, match="12 months more"):
+            shorter = {**THIRTY, "months_more_if_not_informed": 6}
+            set_policy(house.workspace.pk, **place(house), kind="withdrawal", value=shorter)
 
 
 def test_a_policy_below_the_law_is_refused_with_the_article_and_nothing_changes(house):
@@ -105,14 +114,41 @@ def test_a_correction_needs_a_source_and_policies_are_held_against_it(house):
         with pytest.raises(SourceNeeded):
             correct_fact(house.workspace.pk, **place(house), kind="withdrawal", value=ten, source=" ")
         correct_fact(
-            house.workspace.pk, **place(house), kind="withdrawal", value=ten, source="BGB, new § 355"
-        )
+            house.workspace.pk, **place(house), kind="withdrawal", value=ten, source="BGB, new § 355",
+            url="https://example.org/bgb", confirmed=True,
+        )  # fmt: skip
         set_policy(house.workspace.pk, **place(house), kind="withdrawal", value={**THIRTY, "days": 12})
         with pytest.raises(BelowTheLaw, match="BGB, new § 355"):
             set_policy(house.workspace.pk, **place(house), kind="withdrawal", value={**THIRTY, "days": 9})
         with pytest.raises(BelowTheLaw):
             take_back(house.workspace.pk, **place(house), kind="withdrawal", sort="correction")
         assert holds(house, "withdrawal")["days"] == 12
+
+
+def test_the_law_is_not_talked_away_by_a_correction_without_its_text(house):
+    three = {"right": "statutory", "days": 3}
+    said = {"kind": "withdrawal", "value": three, "source": "my uncle"}
+    with house.acting():
+        written = told(house.workspace.pk, house.brand.pk, "TH", on=DAY)["withdrawal"].written
+        assert written.verified and written.plain["days"] == 7
+        for more in ({}, {"confirmed": True}, {"url": "https://example.org/law"}):
+            with pytest.raises(LowersTheLaw, match="7 days") as refused:
+                correct_fact(house.workspace.pk, **place(house, "TH"), **said, **more)
+            assert written.law in str(refused.value)
+        assert not FactOverride.objects.exists()
+        correct_fact(
+            house.workspace.pk, **place(house, "TH"), **said, url="https://example.org/law", confirmed=True
+        )
+        known = told(house.workspace.pk, house.brand.pk, "TH", on=DAY)["withdrawal"]
+        assert "7 days" in known.lowers and known.correction.confirmed and not known.fact.verified
+        FactOverride.objects.update(confirmed=False)
+        four = {"kind": "withdrawal", "value": {"right": "statutory", "days": 4}}
+        with pytest.raises(BelowTheLaw, match="7 days") as below:
+            set_policy(house.workspace.pk, **place(house, "TH"), **four)
+        assert below.value.details["law"] == written.law
+        FactOverride.objects.update(confirmed=True)
+        set_policy(house.workspace.pk, **place(house, "TH"), **four)
+        assert holds(house, "withdrawal", "TH")["days"] == 4
 
 
 def test_a_correction_above_the_policy_waits_until_the_policy_is_raised(house):
@@ -158,6 +194,8 @@ def test_a_correction_may_change_with_the_calendar_and_days_it_is_silent_on_are_
         assert due(new_year) == ({"amount": 1000, "currency": "EUR"}, new_year, last_day)
         assert due(datetime.date(2028, 1, 1))[0]["amount"] == 2000
         assert due(DAY)[0] is None and due(datetime.date(2028, 7, 1))[0]["amount"] == 0
+        line = changes_of(house.workspace.pk, house.brand.pk, "DE")[0]
+        assert line.from_playbook and len(line.before) == 3 and line.before[0]["valid_to"] == "2026-06-30"
         both = rows_told(house.workspace.pk, house.brand.pk, "DE", "import_relief")
         assert [row.valid_from for row in both] == [new_year, datetime.date(2028, 1, 1)]
 

@@ -100,14 +100,21 @@ def test_a_policy_stands_beside_the_law_and_goes_again(house):
     )
     assert call(house, "GET", "/markets/DE")[1]["facts"]["withdrawal"]["policy"] is None
     [line] = call(house, "GET", "/markets/DE/history?brand=kaisla")[1]["items"]
-    assert (line["kind"], line["before"], line["after"]["days"], line["author"]) == (
-        "withdrawal",
-        None,
-        30,
-        None,
-    )
+    assert (line["before"]["days"], line["from_playbook"], line["after"]["days"]) == (14, True, 30)
+    assert (line["kind"], line["author"]) == ("withdrawal", None)
     gone = "/markets/DE/facts/withdrawal?brand=kaisla&sort=policy"
     assert call(house, "DELETE", gone)[0] == 204 and call(house, "DELETE", gone)[0] == 404
+
+
+def test_what_a_policy_leaves_out_is_the_laws_and_hours_past_midnight_are_said(house):
+    status, fact = put(house, {"right": "statutory", "days": 30}, country="PL")
+    assert (status, fact["holds"]["months_more_if_not_informed"]) == (200, 12)
+    late = [
+        {"days": ["mon"], "start": "10:00", "end": "08:00"},
+        {"days": ["tue"], "start": "10:00", "end": "18:00"},
+    ]
+    status, fact = put(house, late, kind="service_hours")
+    assert (status, fact["remarks"]) == (200, ["10:00 to 08:00 ends on the next day."])
 
 
 def test_a_policy_below_the_law_is_refused_with_the_article(house):
@@ -125,7 +132,11 @@ def test_a_correction_needs_a_source_and_shows_what_the_playbook_said(house):
         put(house, ten, sort="correction", source="BGB, new", url="javascript:alert(1)")[1]["code"]
         == "bad_link"
     )
-    status, fact = put(house, ten, sort="correction", source="BGB, new", url="https://example.org/law")
+    named = {"sort": "correction", "source": "BGB, new", "url": "https://example.org/law"}
+    status, problem = put(house, ten, **named)
+    assert (status, problem["code"]) == (422, "lowers_the_law") and "14 days" in problem["least"]
+    status, fact = put(house, ten, **named, confirm=True)
+    assert "14 days" in fact["below_playbook"] and not fact["verified"]
     assert (status, fact["value"]["days"], fact["playbook"]["days"], fact["corrected"]) == (200, 10, 14, True)
     assert fact["sources"][0]["url"] == "https://example.org/law"
 

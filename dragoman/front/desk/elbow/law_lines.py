@@ -68,7 +68,7 @@ def cited(fact: Fact, market: Market) -> Cited:
     source = next((one for one in fact.sources if one.url), fact.sources[0] if fact.sources else None)
     named = fact.law or (source.title if source and fact.verified else "")
     how = say.standing(fact, on=market.today)
-    mark = say.standing_words(fact, on=market.today) if how in ("general", "stale") else ""
+    mark = say.standing_words(fact, on=market.today) if how in ("general", "stale", "yours") else ""
     return Cited(named, source.url or "" if source else "", mark)
 
 

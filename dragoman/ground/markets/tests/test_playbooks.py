@@ -1,6 +1,7 @@
 """Every playbook holds what the schema says; a wrong file says what is wrong with it."""
 
 import datetime
+import re
 
 import holidays
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from dragoman.ground.markets import library
 from dragoman.ground.markets.coverage import coverage, stale
 from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact
-from dragoman.ground.markets.facts import KINDS, Money
+from dragoman.ground.markets.facts import KINDS, LEGAL, Money
 from dragoman.ground.markets.opening import main_zone, opening, usual_calendar
 from dragoman.ground.markets.playbook import BrokenPlaybook, checked_value, countries, playbook, read
 from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday, public_holidays, regions
@@ -242,3 +243,12 @@ def test_the_longest_that_may_be_is_taken():
     assert checked_value("response_times", {"email": 43_200})
     assert checked_value("withdrawal", {"right": "statutory", "days": 3660})
     assert checked_value("guarantee", {"months": 1200})
+
+
+def test_no_law_is_called_checked_by_a_repository_or_a_blog():
+    weak = re.compile(r"github|medium\.com|reddit|blogspot|wordpress|quora|substack")
+    for country in countries():
+        for kind in LEGAL | {"complaint_bodies", "payments"}:
+            for fact in playbook(country).facts.get(kind, ()):
+                found = [one.url for one in fact.sources if one.url and weak.search(one.url)]
+                assert not (fact.verified and found), (country, kind, found)

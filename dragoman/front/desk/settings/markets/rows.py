@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from dragoman.core.playbooks.law import ONLY_LAW
-from dragoman.core.playbooks.models import FactChange
+from dragoman.core.playbooks.models import FactChange, FactOverride
 from dragoman.core.playbooks.queries import Told
 from dragoman.ground.markets.dated import Row as Dated
 from dragoman.ground.markets.dated import checked_rows
@@ -36,6 +36,8 @@ class Row:
     valid_to: datetime.date | None
     corrected: bool
     written: Sequence[Line]
+    lowers: str
+    correction: FactOverride | None
     policy: Sequence[Line]
     policy_reason: str
     may_be_policy: bool
@@ -57,6 +59,8 @@ def row_of(one: Told, *, on: datetime.date) -> Row:
         valid_to=fact.valid_to if fact else None,
         corrected=one.is_corrected,
         written=lines(one.written.value) if one.is_corrected and one.written else [],
+        lowers=one.lowers,
+        correction=one.correction,
         policy=lines(one.policy.value) if one.policy else [],
         policy_reason=one.policy_reason,
         may_be_policy=one.kind not in ONLY_LAW,

@@ -50,6 +50,7 @@ class ValueForm(forms.Form):
         reason: str = "",
         correction: bool = False,
         source: str = "",
+        lowering: bool = False,
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         self.kind, self.country, self.value, self.correction = kind, country, value, correction
@@ -79,6 +80,13 @@ class ValueForm(forms.Form):
                 widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
             )  # fmt: skip
         self.fields["reason"] = text(_("Why"), rows=2)
+        self.lowering = lowering
+        if lowering:
+            self.fields["confirm"] = forms.BooleanField(
+                label=_("I have read the law's text at the address above: it gives customers less than is said here"),
+                required=False,
+                help_text=_("Needed only where the correction gives less. It is marked on the page, with your name."),
+            )  # fmt: skip
 
     def _count(self, given: Mapping[str, Any]) -> int:
         if not isinstance(self.shape, Listed):
@@ -99,7 +107,14 @@ class ValueForm(forms.Form):
         elif dropped:
             rows = [row for number, row in enumerate(rows) if number != int(dropped[1])]
         typed |= {f"{name}{number}": one for number, row in enumerate(rows) for name, one in row.items()}
-        return ValueForm(self.kind, self.country, self.value, correction=self.correction, typed=typed)
+        return ValueForm(
+            self.kind,
+            self.country,
+            self.value,
+            correction=self.correction,
+            lowering=self.lowering,
+            typed=typed,
+        )
 
     def clean(self) -> dict[str, Any]:
         """Read the value and hold it against the kind's shape."""

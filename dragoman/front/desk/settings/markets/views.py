@@ -208,6 +208,7 @@ def fact(request: AgentRequest, country: str, kind: str, sort: str) -> HttpRespo
     form = ValueForm(
         kind, code, _base(request, brand, known, code, sort), request.POST or None,
         correction=sort == "correction", source=evidence,
+        lowering=sort == "correction" and known.is_legal and bool(known.written and known.written.verified),
         reason=(evidence or known.policy_reason) if sort == "policy" else "",
     )  # fmt: skip
     status, refused = 200, None
@@ -224,7 +225,8 @@ def fact(request: AgentRequest, country: str, kind: str, sort: str) -> HttpRespo
             form.add_error(form.measure, str(refusal))
             refused = refusal.details
         except Refusal as refusal:
-            place = {"source_needed": "source", "bad_link": "url"}.get(refusal.code, form.own[0])
+            places = {"source_needed": "source", "bad_link": "url", "lowers_the_law": "confirm"}
+            place = places.get(refusal.code, form.own[0])
             form.add_error(place, str(refusal))
     return show(
         request,
@@ -265,7 +267,7 @@ def _store(
         return
     correct_fact(
         agent.workspace_id, agent=agent, brand_id=brand.pk, country=country, kind=kind, value=form.plain,
-        source=given["source"], url=given["url"], reason=given["reason"],
+        source=given["source"], url=given["url"], reason=given["reason"], confirmed=given.get("confirm", False),
     )  # fmt: skip
 
 

@@ -114,7 +114,22 @@ def test_a_correction_asks_for_its_source(as_greta: Client) -> None:
     assert (
         as_greta.post(at, {**THIRTY, "source": "New law", "url": "https://example.org/x"}).status_code == 302
     )
-    assert "corrected by you" in page(as_greta, "/settings/markets/de")
+    shown = page(as_greta, "/settings/markets/de")
+    assert "corrected by you" in shown and "Your correction" in shown and "Your source, " in shown
+    assert "playbook: 14 days" in shown and "yours: 30 days" in shown
+
+
+def test_a_correction_below_the_law_is_confirmed_and_marked(as_greta: Client) -> None:
+    at = "/settings/markets/de/withdrawal/correction"
+    assert 'name="confirm"' in page(as_greta, at)
+    assert 'name="confirm"' not in page(as_greta, "/settings/markets/de/humour/correction")
+    less = {**THIRTY, "days": "10", "source": "New law", "url": "https://example.org/x"}
+    refused = as_greta.post(at, less)
+    assert refused.status_code == 422 and "confirm that you read it there" in refused.content.decode()
+    assert as_greta.post(at, {**less, "confirm": "on"}).status_code == 302
+    shown = page(as_greta, "/settings/markets/de")
+    assert "Below what the playbook&#39;s source says: at least 14 days" in shown
+    assert "Corrected by Greta on" in shown and "https://example.org/x" in shown
 
 
 def test_hours_are_set_interval_by_interval(house: House, as_greta: Client) -> None:
