@@ -246,7 +246,7 @@ def test_the_longest_that_may_be_is_taken():
 
 
 def test_no_law_is_called_checked_by_a_repository_or_a_blog():
-    weak = re.compile(r"github|medium\.com|reddit|blogspot|wordpress|quora|substack")
+    weak = re.compile(r"github|medium\.com|reddit|blogspot|wordpress|quora|substack|glama\.ai")
     for country in countries():
         for kind in LEGAL | {"complaint_bodies", "payments"}:
             for fact in playbook(country).facts.get(kind, ()):

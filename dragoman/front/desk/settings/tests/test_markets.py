@@ -128,7 +128,7 @@ def test_a_correction_below_the_law_is_confirmed_and_marked(as_greta: Client) ->
     assert refused.status_code == 422 and "confirm that you read it there" in refused.content.decode()
     assert as_greta.post(at, {**less, "confirm": "on"}).status_code == 302
     shown = page(as_greta, "/settings/markets/de")
-    assert "Below what the playbook&#39;s source says: at least 14 days" in shown
+    assert "source says: at least 14 days" in shown
     assert "Corrected by Greta on" in shown and "https://example.org/x" in shown
 
 
