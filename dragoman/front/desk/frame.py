@@ -13,6 +13,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.queue import count_waiting
 from dragoman.core.notifications.queries import count_unread
+from dragoman.kit.tags import same
 
 from .dialogs import dialogs
 from .keys import CHORDS, GROUPS
@@ -57,6 +58,13 @@ def reading_languages(agent: Agent) -> list[str]:
     """Return the languages this agent can read, the team's first, as BCP 47 tags."""
     spoken = [str(entry.get("tag", "")) for entry in agent.languages]
     return [tag for tag in dict.fromkeys([workspace_facts(agent.workspace_id).language, *spoken]) if tag]
+
+
+def writing_language(agent: Agent) -> str:
+    """Return the language an agent writes in: that of their screens where they speak it, else the team's."""
+    spoken = [str(entry.get("tag", "")) for entry in agent.languages]
+    team = workspace_facts(agent.workspace_id).language
+    return next((tag for tag in spoken if tag and same(tag, agent.ui_language)), team)
 
 
 def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.actions.translation import manner_in
 from dragoman.core.conversations.models import Conversation
@@ -20,6 +19,7 @@ from dragoman.ground.markets.facts import Guarantee, RefundDeadline, ReturnCost,
 from dragoman.ground.markets.playbook import Fact
 
 from .. import market_words as say
+from ..frame import writing_language
 from ..market_lines import lines
 from .market import Market
 
@@ -116,7 +116,7 @@ def phrase_for(told: Told | None, conversation: Conversation, agent: Agent) -> P
     if asked is None:
         return None
     (key, values), own = asked, own_of(conversation.workspace_id, conversation.brand_id)
-    ours = workspace_facts(agent.workspace_id).language
+    ours = writing_language(agent)
     tag, _text = phrasebook.reading(key, [ours], own=own)
     register = manner_in(conversation, agent).register
     try:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.actions.translation import manner_in
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.language import phrasebook
@@ -11,6 +10,7 @@ from dragoman.core.language.own_phrases import own_of
 from dragoman.ground.markets.facts import Greeting, Languages
 from dragoman.kit.tags import base
 
+from ..frame import writing_language
 from .market import Market
 
 # what stands for a name or a firm in an example is no text to send
@@ -49,7 +49,7 @@ def _greeting(market: Market | None) -> Greeting | None:
 
 def _opener(key: str, example: str, conversation: Conversation, agent: Agent) -> Opener | None:
     own = own_of(conversation.workspace_id, conversation.brand_id)
-    tag, _text = phrasebook.reading(key, [workspace_facts(agent.workspace_id).language], own=own)
+    tag, _text = phrasebook.reading(key, [writing_language(agent)], own=own)
     values = {"name": conversation.customer.name}
     target = said_to(key, conversation, agent)
     text = phrasebook.render(key, tag, values, own=own) if tag else ""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.core.accounts.models import Agent
-from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.actions.translation import manner_in
 from dragoman.core.conversations.models import Conversation
@@ -19,6 +18,7 @@ from dragoman.core.texts.slots import filled
 
 from ..elbow.law_lines import LAW, law_text
 from ..elbow.pane import where_is
+from ..frame import writing_language
 from .slots import values_for
 
 MOST = 40
@@ -54,17 +54,13 @@ class Block:
     nearest: Sequence[Offered] = field(default_factory=tuple)
 
 
-def _ours(agent: Agent) -> str:
-    return workspace_facts(agent.workspace_id).language
-
-
 def _own(conversation: Conversation) -> Own:
     return own_of(conversation.workspace_id, conversation.brand_id)
 
 
 def macros_for(agent: Agent, conversation: Conversation, words: str) -> list[Offered]:
     """Search macros; what is put into the draft is the customer's text where there is one, else the team's."""
-    ours = _ours(agent)
+    ours = writing_language(agent)
     order = next(iter(values_in(conversation, language=ours).get("order", ())), "")
     values = values_for(conversation, agent, order=order, language=conversation.language)
 
@@ -94,7 +90,7 @@ def macros_for(agent: Agent, conversation: Conversation, words: str) -> list[Off
 
 def phrases_for(agent: Agent, conversation: Conversation, words: str) -> list[Offered]:
     """Search the phrases by words of the agent's language; without words all of them, by theme."""
-    ours = _ours(agent)
+    ours = writing_language(agent)
     own = _own(conversation)
     found = phrasebook.search(
         words,
@@ -133,7 +129,7 @@ def text_of(key: str, conversation: Conversation, agent: Agent) -> str:
         return next((one.insert for one in offered if one.key == key), "")
     if key.startswith(LAW):
         return law_text(key, where_is(conversation)[0], conversation, agent)
-    own, ours = _own(conversation), _ours(agent)
+    own, ours = _own(conversation), writing_language(agent)
     if key not in dict(phrasebook.agent_keys(own)):
         return ""
     return filled(phrasebook.reading(key, [ours], own=own)[1], put_in(values_in(conversation, language=ours)))
