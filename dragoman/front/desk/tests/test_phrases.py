@@ -62,7 +62,9 @@ def test_an_answer_of_several_phrases_is_previewed_as_people_wrote_it_and_sent(h
 def test_phrases_are_found_and_shown_in_the_language_of_who_writes(house, thai):
     def searched() -> str:
         path = f"/desk/conversations/{thai}/phrases"
-        return greta(house).get(path, {"phrase_q": "viivästy"}, headers={"HX-Request": "true"}).content.decode()
+        return (
+            greta(house).get(path, {"phrase_q": "viivästy"}, headers={"HX-Request": "true"}).content.decode()
+        )
 
     # who does not speak the language of the screens writes the team's
     house.greta.ui_language = "fi"
