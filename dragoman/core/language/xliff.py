@@ -55,12 +55,16 @@ class Returned:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something about a file that came back: `line` 0 is the whole file; a `warning` hinders nothing."""
+    """Something about a file that came back: `line` 0 is the whole file; a `warning` hinders nothing.
+
+    `of_slots` says that a translation has not the slots of its source.
+    """
 
     line: int
     text: str
     unit: str = ""
     warning: bool = False
+    of_slots: bool = False
 
 
 @dataclass
@@ -339,11 +343,11 @@ def _check_codes(source: str, target: str, back: Back, key: str, line: int) -> N
     lost = [name for name in dict.fromkeys(here) if there.count(name) < here.count(name)]
     more = [name for name in dict.fromkeys(there) if there.count(name) > here.count(name)]
     for name in lost:
-        back.problems.append(Problem(line, _("The slot {%(name)s} is missing.") % {"name": name}, key))
+        said = _("The slot {%(name)s} is missing.") % {"name": name}
+        back.problems.append(Problem(line, said, key, of_slots=True))
     for name in more:
-        back.problems.append(
-            Problem(line, _("The slot {%(name)s} was not in the text.") % {"name": name}, key)
-        )
+        said = _("The slot {%(name)s} was not in the text.") % {"name": name}
+        back.problems.append(Problem(line, said, key, of_slots=True))
 
 
 def is_for(back: Back, *, source: str, target: str) -> bool:

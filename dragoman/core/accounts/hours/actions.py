@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
 from dragoman.ground.markets.errors import NoRegion
 from dragoman.ground.markets.public_holidays import regions
@@ -150,6 +151,8 @@ def check_may_set(agent: Agent | None) -> None:
 def checked(written: HoursWritten) -> dict[str, Any]:
     """Return hours as they are kept; raises WrongHours, NoTimeZone, NoMarket, NoRegion."""
     zone(written.time_zone)
+    if written.scope.channel:
+        _check_channel(written.scope.channel, "channel")
     there = regions(written.country) if written.country else ()
     if written.region and written.region not in there:
         raise NoRegion
@@ -195,7 +198,14 @@ def _checked_day(spans: Sequence[tuple[str, str]], place: str) -> list[list[str]
     return plain
 
 
+def _check_channel(name: str, place: str) -> None:
+    if name not in channels:
+        said = _("There is no channel “%(name)s” here. Channels: %(known)s.")
+        raise WrongHours(said % {"name": name[:30], "known": ", ".join(sorted(channels))}, place=place)
+
+
 def _checked_target(channel: str, minutes: int) -> int:
+    _check_channel(channel, f"targets.{channel}")
     if not 0 < minutes <= MOST_MINUTES:
         raise WrongHours(_("Answer within 1 minute to 30 days."), place=f"targets.{channel}")
     return minutes

@@ -19,7 +19,7 @@ from ..errors import ChangedMeanwhile, NoText, NotYours
 from ..events import MacroChanged, TextChanged
 from ..localised import Entry, forget_said
 from ..models import EarlierWording, LocalisedText, Variant
-from ..slots import unknown_slots
+from ..slots import SLOT, slots_in, unknown_slots
 
 # wordings of one variant that are kept, and variants of one text
 MOST_EARLIER, MOST_VARIANTS = 50, 200
@@ -48,9 +48,18 @@ def placed(language: str, market: str = "") -> tuple[str, str]:
     return tag, country
 
 
-def checked_words(entry: Entry, words: str) -> str:
-    """Return words as they are stored; raises Refusal `empty`, `too_long`, `unknown_slot`."""
-    kept = clean(words).replace("\r\n", "\n").strip()
+def kept_words(words: str) -> str:
+    """Return words as they are stored."""
+    return clean(words).replace("\r\n", "\n").strip()
+
+
+def checked_words(entry: Entry, words: str, name: str, *, source: str = "") -> str:
+    """Return words as they are stored in a variant; raises Refusal `empty`, `too_long`, `unknown_slot`.
+
+    In a text that may have gaps for a person (a macro) those are what its source has; `source` is one that is about to
+    be stored along.
+    """
+    kept = kept_words(words)
     kind = entry.of
     if not kept:
         raise Refusal(_("Write something, or remove the text in this language."), code="empty", status=422)
@@ -61,15 +70,23 @@ def checked_words(entry: Entry, words: str) -> str:
             status=422,
             details={"limit": kind.longest},
         )
-    strange = [] if kind.is_open else unknown_slots([kept], known=kind.slots)
+    slots = tuple(kind.slots)
+    strange = unknown_slots([kept], known=slots)
+    if kind.is_open:
+        known_source = entry.source
+        if known_source is None or known_source.name == name:
+            return kept
+        slots = tuple(dict.fromkeys((*slots, *slots_in(known_source.words), *slots_in(source))))
+        # what is no slot by its spelling a person writes over in any language
+        strange = [one for one in unknown_slots([kept], known=slots) if SLOT.fullmatch(one)]
     if strange:
-        known = ", ".join(f"{{{slot}}}" for slot in kind.slots)
+        known = ", ".join(f"{{{slot}}}" for slot in slots)
         raise Refusal(
             _("Nothing fills in %(slots)s. Known here: %(known)s.")
             % {"slots": ", ".join(strange[:5]), "known": known},
             code="unknown_slot",
             status=422,
-            details={"slots": strange, "known": list(kind.slots)},
+            details={"slots": strange, "known": list(slots)},
         )
     return kept
 
@@ -81,15 +98,19 @@ def check_may_write(agent: Agent | None) -> None:
 
 
 @transaction.atomic
-def write_variant(workspace_id: int, entry: Entry, wording: Wording, *, agent: Agent | None) -> Variant:
+def write_variant(
+    workspace_id: int, entry: Entry, wording: Wording, *, agent: Agent | None, along: str = ""
+) -> Variant:
     """Store what a text says in a language and market; the first one written is the source of the others.
+
+    `along` is a source that is stored in the same act.
 
     Raises Refusal `empty`, `too_long`, `unknown_slot`, `bad_language`, `bad_market`, `not_allowed`, and
     ChangedMeanwhile where somebody wrote it since `seen`.
     """
     check_may_write(agent)
     language, market = placed(wording.language, wording.market)
-    words = checked_words(entry, wording.words)
+    words = checked_words(entry, wording.words, key_of(language, market), source=along)
     text = locked(workspace_id, entry)
     rows = rows_of(text)
     before = rows.get(key_of(language, market))
@@ -107,8 +128,13 @@ def write_variant(workspace_id: int, entry: Entry, wording: Wording, *, agent: A
 @transaction.atomic
 def write_many(workspace_id: int, wordings: Sequence[tuple[Entry, Wording]], *, agent: Agent | None) -> None:
     """Store several wordings, all of them or none; raises what `write_variant` does."""
+    sources = {
+        entry.ref: wording.words
+        for entry, wording in wordings
+        if entry.source and entry.source.name == key_of(wording.language, wording.market)
+    }
     for entry, wording in wordings:
-        write_variant(workspace_id, entry, wording, agent=agent)
+        write_variant(workspace_id, entry, wording, agent=agent, along=sources.get(entry.ref, ""))
 
 
 def locked(workspace_id: int, entry: Entry) -> LocalisedText:

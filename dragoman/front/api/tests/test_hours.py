@@ -75,6 +75,8 @@ def test_the_usual_hours_of_a_market_stand_in_and_nothing_does_without_one(house
         ({"team": "7"}, "unknown_team"),
         ({"country": "DE", "region": "XX"}, "no_such_region"),
         ({"targets": {"email": -1}}, "wrong_hours"),
+        ({"targets": {"fax": 60}}, "wrong_hours"),
+        ({"channel": "fax"}, "wrong_hours"),
         ({"hours": 3}, "invalid"),
     ],
 )

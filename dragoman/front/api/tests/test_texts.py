@@ -78,6 +78,9 @@ def test_macros_are_texts_and_stay_what_they_are(house):
     }
     call(house, "PATCH", f"/macros/{macro.pk}", {"texts": {"en": "On its way", "fi": "Se on lähetetty"}})
     assert [one["state"] for one in call(house, "GET", at)[1]["variants"]] == ["source", "stale"]
+    for slot in ("{custmer}", "{answer_by}", "{customer.size}"):
+        status, refused = call(house, "PUT", f"{at}/variants/th@TH", {"text": f"x {slot}"})
+        assert (status, refused["code"], refused["slots"]) == (422, "unknown_slot", [slot])
     listed = call(house, "GET", "/texts?kind=macro")[1]["items"]
     assert [(one["title"], one["brand"]) for one in listed] == [("Shipped", None)]
 

@@ -22,9 +22,14 @@ MOST_ROWS = 600
 Spans = tuple[tuple[str, str], ...]
 
 
+def offered() -> tuple[str, ...]:
+    """Return the channels there are."""
+    return tuple(code for code in CHANNELS if code in channels)
+
+
 def promised() -> tuple[str, ...]:
-    """Return the channels over which a first answer can be promised: those there are, programs left out."""
-    return tuple(code for code in CHANNELS if code in channels and code != "api")
+    """Return the channels over which a first answer can be promised: programs left out."""
+    return tuple(code for code in offered() if code != "api")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from dragoman.kit.errors import Refusal
 
 from ...words import CHANNELS
 from ..personal.forms import zones
-from .draft import promised
+from .draft import offered as channels_offered
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +67,7 @@ class HoursForm(forms.Form):
             "brand": [("", _("Every brand")), *((str(one.pk), one.name) for one in brands_of(workspace_id))],
             "market": [("", _("Every market")), *markets],
             "team": [("", _("Every team")), *((str(one.pk), one.name) for one in teams_of(workspace_id))],
-            "channel": [("", _("Every channel")), *((code, CHANNELS[code]) for code in promised())],
+            "channel": [("", _("Every channel")), *((code, CHANNELS[code]) for code in channels_offered())],
             "country": [("", _("No country")), *markets],
             "region": [("", _("The whole country")), *_regions(str(self["country"].value() or ""))],
         }

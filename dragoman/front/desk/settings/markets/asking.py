@@ -27,14 +27,14 @@ def country_named(code: str) -> str:
 
 
 def brand_asked(request: AgentRequest) -> tuple[Brand | None, list[Brand]]:
-    """Return the brand that is looked at, and all; an unknown one is the first, but never where something is set.
+    """Return the brand that is looked at, and all: the first where none is named, but never where something is set.
 
     Raises NotFound.
     """
     brands = list(brands_of(request.agent.workspace_id))
     asked = request.POST.get("brand") or request.GET.get("brand") or ""
     named = next((brand for brand in brands if str(brand.pk) == asked), None)
-    if named is None and request.method == "POST" and brands and (asked or len(brands) > 1):
+    if named is None and (asked or (request.method == "POST" and len(brands) > 1)):
         raise NotFound(_("There is no such brand."))
     return named or (brands[0] if brands else None), brands
 

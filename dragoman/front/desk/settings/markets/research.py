@@ -55,7 +55,10 @@ class Wish:
 def _wish(request: AgentRequest) -> Wish:
     given = request.GET
     everybody = given.get("of") == "all"
-    days = next((n for n in CHOICES if given.get("days") == str(n)), DAYS)
+    asked = given.get("days", "").strip()
+    days = next((n for n in CHOICES if asked == str(n)), DAYS)
+    if asked and asked != str(days):
+        return Wish(days, everybody=everybody, problem=_("Choose 30, 90 or 365 days."))
     try:
         first, last = (_day(given.get(name, "").strip()) for name in ("from", "to"))
     except ValueError:
@@ -115,11 +118,15 @@ def research_page(
         spans=[(n, _with(here, brand, {**_whose(wish), "days": str(n)})) for n in CHOICES],
         table=_with(reverse("settings_market_research_table", args=[code.lower()]), brand, wish.query),
         rows={kind: row_of(found.told[kind], on=today()) for kind in _EXPECTED},
-        differences=[(words.sentence(one), mend and mend.of(one)) for one in found.differences],
+        differences=[
+            (words.sentence(one), mend and mend.of(one) if words.is_offered(one) else None)
+            for one in found.differences
+        ],
         week=words.heat(found),
         busiest=words.busiest(found),
         words=words,
         duration=duration,
+        kind_name=kind_name,
         may_lead=may_lead,
         **kept(brand, code, note_form),
     )

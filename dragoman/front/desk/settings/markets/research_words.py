@@ -9,9 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from dragoman.ground.design.functions import format_date, format_number, format_percent, language_name
+from dragoman.ground.channels.ports import channels
+from dragoman.ground.design.functions import (
+    direction,
+    format_date,
+    format_number,
+    format_percent,
+    language_name,
+)
 from dragoman.ground.markets.facts import WEEKDAYS, Hours
 from dragoman.ground.markets.opening import week_of
+from dragoman.kit.text import isolated
 from dragoman.oversight.insights.shapes import Difference, Research
 
 from ... import market_codes as codes
@@ -113,6 +121,9 @@ _SENTENCES: Final[dict[str, Promise]] = {
         "The playbook puts %(name)s in place %(expected)s; here %(share)s of conversations come by it. "
         "Do you offer it?"
     ),
+    "channel_not_offered": _lazy(
+        "The playbook puts %(name)s in place %(expected)s. It is not offered here: this desk has no such channel."
+    ),
     "language_not_named": _lazy("%(share)s write %(name)s; the playbook does not name it."),
     "language_used_less": _lazy("The playbook puts %(name)s first; here %(share)s write it."),
     "outside_hours": _lazy("%(share)s of messages come outside the service hours of the playbook."),
@@ -157,16 +168,27 @@ def concept(code: str) -> str:
     return str(CONCEPTS.get(code, code.replace("_", " ")))
 
 
+def _apart(piece: str) -> str:
+    """Return a piece of a sentence that keeps its own direction where the sentence runs from right to left."""
+    return isolated(piece) if direction() == "rtl" else piece
+
+
+def is_offered(one: Difference) -> bool:
+    """Say whether what differs could be otherwise at this desk: nobody can write over a channel that it lacks."""
+    return one.code != "channel_used_less" or bool(one.share) or one.about in channels
+
+
 def sentence(one: Difference) -> str:
     """Say where playbook and desk differ."""
     name = language(one.about) if one.kind == "languages" else channel(one.about)
     timed = one.kind == "response_times" and one.expected is not None
-    return str(_SENTENCES[one.code]) % {
-        "name": name,
+    code = one.code if one.kind != "channels" or is_offered(one) else "channel_not_offered"
+    return str(_SENTENCES[code]) % {
+        "name": _apart(name),
         "share": format_percent(one.share) if one.share is not None else "",
         "rank": format_number(one.rank) if one.rank else "",
-        "expected": duration(one.expected or 0) if timed else format_number(one.expected or 0),
-        "seconds": duration(one.seconds or 0),
+        "expected": _apart(duration(one.expected or 0)) if timed else format_number(one.expected or 0),
+        "seconds": _apart(duration(one.seconds or 0)),
     }
 
 
@@ -231,8 +253,8 @@ def busiest(found: Research) -> str:
     )
     return _("Most is written on %(day)s from %(start)s to %(end)s: %(share)s of all messages.") % {
         "day": weekday(WEEKDAYS[day], width="wide"),
-        "start": clock(datetime.time(hour)),
-        "end": clock(datetime.time((hour + 1) % 24)),
+        "start": _apart(clock(datetime.time(hour))),
+        "end": _apart(clock(datetime.time((hour + 1) % 24))),
         "share": format_percent(times / found.hours.messages),
     }
 

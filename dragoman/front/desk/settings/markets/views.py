@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.hours.queries import get_hours, hours_for
+from dragoman.core.accounts.models import Brand, ServiceHours
 from dragoman.core.playbooks.actions.facts import correct_fact, set_policy, take_back
 from dragoman.core.playbooks.actions.markets import choose_market, leave_market
 from dragoman.core.playbooks.actions.notes import remove_note, write_note
@@ -43,6 +44,7 @@ from dragoman.kit.errors import Refusal
 from ... import market_codes as codes
 from ...market_words import kind_name, weekdays
 from ...request import AgentRequest
+from ..hours.words import scope_words, week_words
 from ..places import leads_only, show
 from .asking import address, brand_asked, brand_needed, country_named, today
 from .atlas import by_region, found
@@ -100,6 +102,7 @@ def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matte
     facts = told(workspace_id, brand.pk if brand else None, code, on=day)
     row = find_market(workspace_id, brand.pk, code) if brand else None
     usual = usual_zone(workspace_id, brand.pk if brand else None, code)
+    service = _service_hours(workspace_id, brand, code)
     known = library.country(code)
     sections = [
         (name, label, [row_of(facts[kind], on=day) for kind in kinds]) for name, label, kinds in codes.GROUPS
@@ -115,6 +118,9 @@ def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matte
         brands=brands,
         chosen=row,
         sections=sections,
+        service=service,
+        service_week=week_words(service.week) if service else "",
+        service_for=scope_words(service) if service else "",
         known=known,
         spoken=[
             one for one in known.languages if one.percent >= 1 and language_name(one.language) != one.language
@@ -135,6 +141,12 @@ def _market_page(request: AgentRequest, code: str, *, status: int = 200, **matte
         may_lead=request.agent.can_lead and brand is not None,
         **matter,
     )
+
+
+def _service_hours(workspace_id: int, brand: Brand | None, code: str) -> ServiceHours | None:
+    """Find the hours the workspace set that hold for a brand's customers of a country, whatever their channel."""
+    found = hours_for(workspace_id, brand_id=brand.pk, market=code) if brand else None
+    return get_hours(workspace_id, found.id) if found else None
 
 
 class PlaceForm(forms.Form):
@@ -180,8 +192,8 @@ def choose(request: AgentRequest, country: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _market_page(request, code, status=422, place_form=form)
-    said = _("%(brand)s sells in %(market)s.") % {"brand": brand.name, "market": market_name(code)}
-    messages.success(request, said)
+    said = _("%(market)s is among the markets of %(brand)s.")
+    messages.success(request, said % {"brand": brand.name, "market": market_name(code)})
     return redirect(address("market", code.lower(), brand=brand))
 
 
@@ -191,7 +203,7 @@ def leave(request: AgentRequest, country: str) -> HttpResponse:
     """Take a market from the brand."""
     code, brand = country_named(country), brand_needed(request)
     leave_market(request.agent.workspace_id, agent=request.agent, brand_id=brand.pk, country=code)
-    said = _("%(brand)s no longer sells in %(market)s. Policies and notes are kept.")
+    said = _("%(market)s is no longer among the markets of %(brand)s. Policies and notes are kept.")
     messages.success(request, said % {"brand": brand.name, "market": market_name(code)})
     return redirect(address("markets", brand=brand))
 

@@ -7,6 +7,8 @@ from django.forms import MultiWidget, TypedChoiceField
 from django.test import Client
 
 from dragoman.core.accounts.actions import create_brand
+from dragoman.core.accounts.hours.actions import HoursWritten, save_hours
+from dragoman.core.accounts.hours.rows import Scope
 from dragoman.core.playbooks.models import BrandMarket, FactOverride, MarketNote
 from dragoman.core.playbooks.queries import told
 from dragoman.front.desk.settings.markets.atlas import by_region, found
@@ -277,10 +279,41 @@ def test_agents_read_and_do_not_decide_and_mallory_sees_nothing(
     for path in (POLICY, "/settings/markets/de/choose", "/settings/markets/de/notes"):
         assert as_lars.post(path, {**THIRTY, "text": "x"}).status_code == 403
     asked = f"?brand={house.brand.pk}"
-    assert "We like it" not in page(as_mallory, f"/settings/markets/de{asked}")
+    assert as_mallory.get(f"/settings/markets/de{asked}").status_code == 404
+    assert "We like it" not in page(as_mallory, "/settings/markets/de")
     as_mallory.post(POLICY, {**THIRTY, "brand": house.brand.pk, "days": "60"})
     with house.acting():
         assert FactOverride.objects.get().value["days"] == 30
+
+
+def test_hours_that_the_workspace_set_stand_at_the_fact_they_go_before(
+    house: House, as_greta: Client, as_lars: Client
+) -> None:
+    assert "Your service hours go before this" not in page(as_greta, "/settings/markets/de")
+    with house.acting():
+        week = [[("08:00", "20:00")]] * 7
+        written = HoursWritten(time_zone="Europe/Berlin", week=week, scope=Scope(market="DE"))
+        row = save_hours(house.workspace.pk, agent=house.greta, written=written)
+    fact = (
+        page(as_greta, "/settings/markets/de").partition('id="service_hours"')[2].partition("</article>")[0]
+    )
+    assert "Your service hours go before this: <bdi>" in fact and "Set for: <bdi>Germany</bdi>." in fact
+    assert (
+        f'href="/settings/hours/{row.pk}"' in fact
+        and as_greta.get(f"/settings/hours/{row.pk}").status_code == 200
+    )
+    agents = page(as_lars, "/settings/markets/de")
+    assert "go before this" in agents and "Change them in Hours" not in agents
+    assert "go before this" not in page(as_greta, "/settings/markets/fi")
+
+
+def test_what_a_number_in_the_list_counts_is_said(house: House, as_greta: Client) -> None:
+    shown = page(as_greta, "/settings/markets")
+    assert f"Of {len(KINDS)} kinds of fact" in shown and f"of {len(KINDS)} kinds of fact are known" in shown
+    said = as_greta.post(
+        "/settings/markets/us/choose", {"brand": house.brand.pk}, follow=True
+    ).content.decode()
+    assert "United States is among the markets of" in said and "sells in United States" not in said
 
 
 def test_what_is_set_names_its_brand_and_never_falls_to_the_first(house: House, as_greta: Client) -> None:
@@ -290,7 +323,7 @@ def test_what_is_set_names_its_brand_and_never_falls_to_the_first(house: House, 
         second = create_brand(house.workspace.pk, slug="second", name="Second")
     assert as_greta.post(POLICY, THIRTY).status_code == 404
     assert as_greta.post("/settings/markets/de/choose", {"region": "BY"}).status_code == 404
-    assert as_greta.get("/settings/markets/de?brand=999999999").status_code == 200
+    assert as_greta.get("/settings/markets/de?brand=999999999").status_code == 404
     assert as_greta.post(f"{POLICY}?brand={second.pk}", THIRTY).status_code == 302
     with house.acting():
         assert FactOverride.objects.get().brand_id == second.pk and not BrandMarket.objects.exists()

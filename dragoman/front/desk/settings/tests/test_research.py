@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import translation
 
 from dragoman.core.accounts.actions import create_brand
+from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.playbooks.actions.facts import correct_fact
 from dragoman.core.playbooks.models import FactOverride, MarketNote
-from dragoman.front.desk.settings.markets.research_words import CONCEPTS, sentence
+from dragoman.front.desk.settings.markets.research_words import CONCEPTS, is_offered, sentence
 from dragoman.oversight.insights.shapes import Difference
 from dragoman.oversight.insights.speaking_of import PAINS, REASONS
 from tests.people import House, write
@@ -66,9 +67,48 @@ def test_others_see_the_figures_and_no_way_to_mend(written, as_lars):
 
 
 def test_mallory_sees_no_customers_of_another_workspace(written, as_mallory):
-    shown = page(as_mallory, f"{PAGE}?brand={written.brand.pk}")
+    assert as_mallory.get(f"{PAGE}?brand={written.brand.pk}").status_code == 404
+    assert as_mallory.get(f"{PAGE}.csv?brand={written.brand.pk}").status_code == 404
+    shown = page(as_mallory)
     assert "Nobody wrote from here" in shown and "A page" not in shown
-    assert as_mallory.get(f"{PAGE}.csv?brand={written.brand.pk}").content.decode().count("channel,email") == 0
+    assert as_mallory.get(f"{PAGE}.csv").content.decode().count("channel,email") == 0
+
+
+@pytest.mark.parametrize("days", ["abc", "-5", "31", "030"])
+def test_a_number_of_days_that_is_none_is_told(written, as_greta, days):
+    shown = page(as_greta, f"{PAGE}?days={days}", status=422)
+    assert "Choose 30, 90 or 365 days." in shown and "6 conversations" in shown
+    assert as_greta.get(f"{PAGE}.csv?days={days}").status_code == 422
+
+
+def test_a_brand_that_is_none_is_not_there(written, as_greta):
+    for path in (PAGE, f"{PAGE}.csv", "/settings/markets", "/settings/markets/de"):
+        assert {as_greta.get(f"{path}?brand={one}").status_code for one in ("999999", "nobody")} == {404}
+
+
+def test_what_the_playbook_expects_of_returns_has_its_names(written, as_greta):
+    sides = page(as_greta).partition('id="use-returns"')[2].partition("</article>")[0]
+    assert (
+        sides.index("Right of withdrawal") < sides.index("Cost of returning") < sides.index("Measured here")
+    )
+
+
+def test_a_channel_this_desk_lacks_is_no_reason_to_mend_the_playbook():
+    lacking = Difference("channel_used_less", "channels", "line", share=0.0, expected=1)
+    assert not is_offered(lacking) and "It is not offered here" in sentence(lacking)
+    assert is_offered(Difference("channel_used_less", "channels", "chat", share=0.0, expected=1))
+    used = Difference("channel_used_less", "channels", "line", share=0.02, expected=1)
+    assert is_offered(used) and "Do you offer it?" in sentence(used)
+
+
+def test_pieces_of_a_sentence_keep_their_direction_in_arabic(written, as_greta):
+    with written.acting():
+        Agent.objects.filter(pk=written.greta.pk).update(ui_language="ar")
+    head = page(as_greta).partition("research-head")[2].partition("</section>")[0]
+    assert head.count("<bdi>") >= 5
+    with translation.override("ar"):
+        said = sentence(Difference("channel_not_named", "channels", "email", share=1.0, rank=1))
+    assert said.count("\u2068") == said.count("\u2069") == 2
 
 
 def test_a_note_stays_on_the_page_it_was_written_on(written, as_greta):
@@ -105,7 +145,7 @@ def test_days_that_are_none_are_told_and_the_last_thirty_shown(written, as_greta
 
 
 def test_an_address_that_names_nothing_shows_what_there_is(written, as_greta):
-    assert "6 conversations" in page(as_greta, f"{PAGE}?brand=nobody&days=-1&of=%00&x=%ff")
+    assert "6 conversations" in page(as_greta, f"{PAGE}?of=%00&x=%ff")
     assert as_greta.get("/settings/markets/xx/research").status_code == 404
     assert as_greta.get("/settings/markets/xx/research.csv").status_code == 404
 

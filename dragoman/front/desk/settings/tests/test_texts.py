@@ -193,6 +193,49 @@ def test_xliff_of_one_language_goes_out_and_comes_back(house, as_greta):
     assert state(house, "de@AT") == "stale"
 
 
+def test_xliff_that_nobody_changed_comes_back_though_its_source_went_on(house, as_greta):
+    put(house, "Welcome to {brand.name}", "en")
+    put(house, "ยินดีต้อนรับ", "th")
+    out = as_greta.get("/settings/texts/texts.xlf?language=th").content
+    page = upload(as_greta, "texts.xlf", out).content.decode()
+    assert "0 texts would change." in page and "1 stays as it is." in page and "is missing" not in page
+    put(house, "Hello from {brand.name}", "en")
+    out = as_greta.get("/settings/texts/texts.xlf?language=th").content
+    page = upload(as_greta, "texts.xlf", out).content.decode()
+    assert "1 stays as it is." in page and "is missing" not in page and state(house, "th") == "stale"
+    changed = upload(
+        as_greta, "texts.xlf", out.replace("ยินดีต้อนรับ".encode(), "สวัสดี".encode())
+    ).content.decode()
+    assert "The slot {brand.name} is missing." in changed and "Bring all of it in" not in changed
+
+
+def test_a_refused_file_takes_the_place_of_the_one_that_waited(house, as_greta):
+    upload(as_greta, "good.csv", f"ref,en\n{ref_of(house)},Hi\n")
+    for bad in (b"\xff\xfe\x00", "nonsense\n", "<xliff", ""):
+        page = upload(as_greta, "bad.csv", bad).content.decode()
+        assert "Bring all of it in" not in page and "good.csv" not in page
+        as_greta.post("/settings/texts/import", {"confirm": "1"})
+        assert texts_of(house) == {}
+        upload(as_greta, "good.csv", f"ref,en\n{ref_of(house)},Hi\n")
+
+
+def test_a_gap_of_a_macros_translation_is_one_of_its_source(house, as_greta):
+    with house.acting():
+        macro = save_macro(
+            house.workspace.pk, agent=None, written=Written("Cups", {"en": "Your {item}, {order}"})
+        )
+    url = f"/settings/texts/macro.0.{macro.pk}"
+    answer = as_greta.post(url, {"words": "คุณ {custmer}", "language": "th", "seen": "0"})
+    assert answer.status_code == 422 and "Nothing fills in {custmer}." in answer.content.decode()
+    assert as_greta.post(url, {"words": "{item} {order}", "language": "th", "seen": "0"}).status_code == 302
+    both = f"ref,en,th\nmacro.0.{macro.pk},Your {{things}},ของ {{things}}\n"
+    assert "2 texts would change." in upload(as_greta, "texts.csv", both).content.decode()
+    as_greta.post("/settings/texts/import", {"confirm": "1"})
+    with house.acting():
+        entry = get_entry(house.workspace.pk, Entry("macro", str(macro.pk)).ref)
+    assert entry.texts == {"en": "Your {things}", "th": "ของ {things}"}
+
+
 def test_xliff_goes_out_from_the_source_that_is_chosen(house, as_greta):
     assert "Language to translate from" not in as_greta.get("/settings/texts").content.decode()
     put(house, "Welcome to {brand.name}.", "en")

@@ -18,7 +18,7 @@ from dragoman.core.language.exchange import placed as placed_tag
 from dragoman.core.language.xliff import Back, Unit
 from dragoman.core.language.xliff import read as read_xliff
 from dragoman.core.language.xliff import written as write_xliff
-from dragoman.core.texts.actions.variants import Wording, checked_words, placed, write_many
+from dragoman.core.texts.actions.variants import Wording, checked_words, kept_words, placed, write_many
 from dragoman.core.texts.errors import NoText
 from dragoman.core.texts.localised import Entry, entries_of, version_with
 from dragoman.kit.errors import Refusal
@@ -33,10 +33,14 @@ MOST_PROBLEMS = 100
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, and in which line of the file (0: in all of it)."""
+    """What is wrong, and in which line of the file (0: in all of it).
+
+    `unless_same` names a text: where the file leaves it as it is, this is nothing that anybody did.
+    """
 
     line: int
     said: str
+    unless_same: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,11 @@ def _read_xliff(raw: bytes) -> Read:
     back = read_xliff(raw)
     name = _variant_of(back)
     rows = [Row(unit.line, unit.id, {name: unit.text}, unit.source) for unit in back.units]
-    problems = [Problem(one.line, one.text) for one in back.problems]
+    problems = [
+        Problem(one.line, one.text, unless_same=one.unit if one.of_slots else "")
+        for one in back.problems
+        if not one.warning
+    ]
     return Read(rows, problems)
 
 
@@ -176,8 +184,9 @@ def _read_table(raw: bytes) -> Read:
 
 def plan_of(workspace_id: int, read: Read) -> Plan:
     """Say what would become of a file: cells that are empty or the same change nothing."""
-    plan = Plan(problems=list(read.problems))
     entries = {entry.ref: entry for entry in entries_of(workspace_id)}
+    same = {row.ref for row in read.rows if (known := entries.get(row.ref)) and _is_same(known, row)}
+    plan = Plan(problems=[one for one in read.problems if one.unless_same not in same])
     for row in read.rows:
         entry = entries.get(row.ref)
         if entry is None:
@@ -189,6 +198,10 @@ def plan_of(workspace_id: int, read: Read) -> Plan:
     return plan
 
 
+def _is_same(entry: Entry, row: Row) -> bool:
+    return all(kept_words(text) == entry.texts.get(name) for name, text in row.texts.items())
+
+
 def _plan_row(plan: Plan, entry: Entry, row: Row) -> None:
     source, seen = entry.source, None
     said = row.source or (row.texts.get(source.name, "") if source else "")
@@ -197,14 +210,17 @@ def _plan_row(plan: Plan, entry: Entry, row: Row) -> None:
     first = source.name if source else entry.brand.language if entry.brand else ""
     for name, text in sorted(row.texts.items(), key=lambda pair: pair[0] != first):
         language, market = parted(name)
+        before = entry.texts.get(name, "")
+        if kept_words(text) == before:
+            plan.same += 1
+            continue
         try:
-            words = checked_words(entry, text)
+            words = checked_words(entry, text, name, source=row.texts.get(source.name, "") if source else "")
         except Refusal as refusal:
             plan.problems.append(Problem(row.line, f"{name}: {refusal}"))
             continue
-        before = entry.texts.get(name, "")
         is_older = source is not None and name == source.name and seen is not None
-        if words == before or is_older:
+        if is_older:
             plan.same += 1
             continue
         known = entry.find(language, market)
