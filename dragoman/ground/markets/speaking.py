@@ -19,19 +19,19 @@ def _spoken(country: str) -> tuple[str, ...]:
 def presumed_market(language: str, among: Collection[str] = ()) -> str:
     """Return the country a customer's language points at, "" where it could be several.
 
-    The variant's own (`pt-BR`), else the only market of `among` (those a shop sells to) that is served in it, else the
-    only country whose first language it is.
+    The variant's own (`pt-BR`), else the only market of `among` (those a shop sells to) whose first language it is,
+    else the only country whose first language it is, where no market of `among` speaks it beside another.
     """
     tag = normalise(language)
     region = tag.rpartition("-")[2]
     if len(region) == 2 and region.isupper() and region in countries():
         return region
-    ours = [
-        country
-        for country in among
-        if country in countries() and any(same(tag, one) for one in _spoken(country))
-    ]
-    if ours:
-        return ours[0] if len(ours) == 1 else ""
-    first = [country for country in countries() if any(same(tag, one) for one in _spoken(country)[:1])]
+    speaking = [one for one in among if one in countries() and _speaks(one, tag)]
+    first = [one for one in speaking or countries() if _speaks(one, tag, first=True)]
     return first[0] if len(first) == 1 else ""
+
+
+def _speaks(country: str, tag: str, *, first: bool = False) -> bool:
+    """Say whether a language is spoken in a country, or is the first one there."""
+    spoken = _spoken(country)
+    return any(same(tag, one) for one in (spoken[:1] if first else spoken))

@@ -15,8 +15,9 @@ from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.promises import promise_of
 from dragoman.core.customers.preferences import contact_hours_of
 from dragoman.core.playbooks.queries import fact_for
-from dragoman.ground.design.functions import format_list, market_name, zone_of
-from dragoman.ground.markets.facts import QuietHours, Withdrawal
+from dragoman.core.playbooks.quiet import OURS, quiet_hours
+from dragoman.ground.design.functions import format_list, market_name, zone_city, zone_of
+from dragoman.ground.markets.facts import Withdrawal
 
 from .. import market_words as say
 from ..conversations.clock import Clock, both
@@ -26,8 +27,6 @@ from .closed_days import closed_days
 from .market import Market
 
 MOST: Final = 2  # of each sort: what was or is being promised, and what it is like there
-# by night, where a market's own quiet hours are not known
-_NIGHT: Final = (datetime.time(22), datetime.time(7))
 _SOON: Final = datetime.timedelta(hours=1)
 _RETURNS: Final = frozenset({"return_request", "exchange", "cancel_order", "refund_status"})
 
@@ -80,17 +79,17 @@ def _hour(conversation: Conversation, market: Market | None, clock: Clock | None
     if clock is None:
         return
     there = time_there(clock.zone)
-    named = {"time": clock.time, "city": clock.city}
+    # "probably" belongs to a sentence of its own, not to the name of the city
+    named = {"time": clock.time, "city": zone_city(clock.zone)}
     wanted = contact_hours_of(conversation.customer)
     if wanted and not any(_within(there, span) for span in wanted):
         hours = format_list(f"{say.clock(start)}–{say.clock(end)}" for start, end in wanted)
-        yield Beware(
-            "hour",
-            "clock",
-            _("It is %(time)s in %(city)s; the customer wants to be reached %(hours)s.")
-            % {**named, "hours": hours},
-        )
-    elif not wanted and _within(there, _night(market)):
+        said = _("It is %(time)s in %(city)s; the customer wants to be reached %(hours)s.") % {
+            **named,
+            "hours": hours,
+        }
+        yield Beware("hour", "clock", said)
+    elif not wanted and _within(there, _quiet(conversation, market)):
         said = _("It is probably %(time)s there.") if clock.guessed else _("It is %(time)s in %(city)s.")
         yield Beware("hour", "snooze", said % named)
 
@@ -100,9 +99,14 @@ def time_there(zone: str) -> datetime.time:
     return datetime.datetime.now(zone_of(zone)).time()
 
 
-def _night(market: Market | None) -> tuple[datetime.time, datetime.time]:
-    fact = market.holds("quiet_hours") if market else None
-    return (fact.value.start, fact.value.end) if fact and isinstance(fact.value, QuietHours) else _NIGHT
+def _quiet(conversation: Conversation, market: Market | None) -> tuple[datetime.time, datetime.time]:
+    """Return the quiet hours that the strip shows too."""
+    if market is None:
+        return OURS.start, OURS.end
+    hours = quiet_hours(
+        conversation.workspace_id, brand_id=conversation.brand_id, country=market.country, on=market.today
+    ).hours
+    return hours.start, hours.end
 
 
 def _within(at: datetime.time, span: tuple[datetime.time, datetime.time]) -> bool:
@@ -122,7 +126,12 @@ def _day(market: Market | None) -> Iterator[Beware]:
 def _returns(conversation: Conversation, agent: Agent, market: Market | None) -> Iterator[Beware]:
     """Returns are usually otherwise at home: the days there are not those here."""
     home = str(get_global("zone_territories").get(agent.time_zone, ""))
-    if market is None or conversation.intent not in _RETURNS or home in ("", market.country):
+    if (
+        market is None
+        or market.presumed
+        or conversation.intent not in _RETURNS
+        or home in ("", market.country)
+    ):
         return
     fact = market.holds("withdrawal")
     ours = fact_for(conversation.workspace_id, None, home, "withdrawal", on=market.today)

@@ -15,7 +15,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.playbooks.queries import Told
 from dragoman.ground.design.functions import format_list, format_percent
-from dragoman.ground.markets.facts import PaymentMethod, Payments, Privacy
+from dragoman.ground.markets.facts import PaymentMethod, Payments, Privacy, Withdrawal
 from dragoman.ground.markets.playbook import Fact
 from dragoman.ground.markets.public_holidays import is_public_holiday
 
@@ -36,10 +36,19 @@ LEADING: Final[Mapping[str, tuple[str, ...]]] = {
     "warranty_claim": ("guarantee",),
     "damaged_item": ("guarantee", "refund_deadline"),
     "wrong_item": ("guarantee",),
+    "missing_item": ("guarantee",),
     "data_request": ("privacy",),
     "complaint": ("complaint_bodies", MANNERS),
 }
 USUAL: Final = ("withdrawal", "refund_deadline", MANNERS, "payments", "import_relief")
+# a parcel on its way or a thing at fault: nobody asked to give anything back
+NOT_RETURNING: Final = frozenset(
+    {
+        "order_status", "delivery_delay", "change_address", "missing_item", "wrong_item", "damaged_item",
+        "warranty_claim",
+    }
+)  # fmt: skip
+AFTER_BUYING: Final = (MANNERS, "import_relief", "refund_deadline", "withdrawal", "payments")
 FOLDED: Final = (
     "return_cost",
     "guarantee",
@@ -111,6 +120,7 @@ class Card:
     folded: tuple[Row, ...]
     unknown: str
     checked: datetime.date | None
+    presumed: bool = False
 
     @property
     def url(self) -> str:
@@ -131,9 +141,10 @@ def card_of(conversation: Conversation, market: Market | None, agent: Agent) -> 
     if market is None:
         return None
     if not market.known:
-        return Card(market.country, (), (), "", None)
+        return Card(market.country, (), (), "", None, market.presumed)
     leading = LEADING.get(conversation.intent, ())
-    order = list(dict.fromkeys([*leading, *USUAL, *FOLDED]))
+    usual = AFTER_BUYING if conversation.intent in NOT_RETURNING else USUAL
+    order = [one for one in dict.fromkeys([*leading, *usual, *FOLDED]) if not _only_guessed(one, market)]
     make = partial(_row, market=market, conversation=conversation, agent=agent)
     made = [(kind, make(kind)) for kind in order]
     # an unknown right is told where it is asked for, and among the rest by name
@@ -147,6 +158,15 @@ def card_of(conversation: Conversation, market: Market | None, agent: Agent) -> 
         tuple(told[shown:]),
         format_list(hidden),
         min(checked, default=None),
+        market.presumed,
+    )
+
+
+def _only_guessed(kind: str, market: Market) -> bool:
+    """Say whether it would be a no on the strength of a guess: nobody told the country, and there is no such right."""
+    fact = market.holds(kind) if market.presumed else None
+    return (
+        fact is not None and isinstance(fact.value, Withdrawal) and fact.value.right in ("none", "regional")
     )
 
 
@@ -165,7 +185,7 @@ def _row(kind: str, *, market: Market, conversation: Conversation, agent: Agent)
         lines=_lines(fact, conversation, market),
         law=_law_beside(told),
         cited=cited(told.fact or fact, market),
-        phrase=phrase_for(told, conversation, agent) if agent.can_reply else None,
+        phrase=phrase_for(told, conversation, agent) if agent.can_reply and not market.presumed else None,
         shares=_shares(fact.value),
     )
 

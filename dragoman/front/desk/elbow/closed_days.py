@@ -11,7 +11,14 @@ from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.language.days_said import DaySaid, days_said
 from dragoman.core.playbooks.hours import Service, service_for
-from dragoman.ground.design.functions import format_date, format_time, market_name, ui_language, zone_of
+from dragoman.ground.design.functions import (
+    format_date,
+    format_time,
+    market_name,
+    ui_language,
+    zone_city,
+    zone_of,
+)
 from dragoman.ground.markets.errors import NoMarket, NoRegion
 from dragoman.ground.markets.opening import usual_calendar
 
@@ -89,6 +96,6 @@ def _hour(one: DaySaid, service: Service | None, clock: Clock | None) -> str:
     return _("%(day)s, %(time)s in %(city)s: outside our hours, it is %(ours)s here then.") % {
         "day": _day(one),
         "time": format_time(at, clock.zone),
-        "city": clock.city,
+        "city": zone_city(clock.zone),
         "ours": format_time(at, service.calendar.zone.key),
     }

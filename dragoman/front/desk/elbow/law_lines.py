@@ -109,6 +109,13 @@ def phrase_for(told: Told | None, conversation: Conversation, agent: Agent) -> P
     fact = told.holds if told else None
     if told is None or fact is None or not conversation.language:
         return None
+    if (
+        told.policy is None
+        and isinstance(fact.value, Withdrawal)
+        and fact.value.right == "unless_policy_shown"
+    ):
+        # whether it holds depends on the shop's own policy, which nobody wrote down yet
+        return None
     if told.policy is not None and isinstance(fact.value, Guarantee):
         # the phrase says what the law gives, the brand gives something else
         return None
@@ -129,14 +136,15 @@ def phrase_for(told: Told | None, conversation: Conversation, agent: Agent) -> P
 
 def law_text(key: str, market: Market | None, conversation: Conversation, agent: Agent) -> str:
     """Return what a law line chosen by its key puts into the draft; empty where there is none."""
-    told = market.told(key.removeprefix(LAW)) if market else None
+    told = market.told(key.removeprefix(LAW)) if market and not market.presumed else None
     phrase = phrase_for(told, conversation, agent)
     return phrase.text if phrase else ""
 
 
 def stated_in(conversation: Conversation, market: Market | None, preview: Preview | None) -> list[Stated]:
     """Return what a reply states of the rights its purpose is about: what is otherwise first."""
-    if preview is None or market is None:
+    if preview is None or market is None or market.presumed:
+        # nobody told the country: its law is a guess
         return []
     rights = RIGHTS.get(conversation.intent)
     both = ((preview.source_text, preview.source_language), (preview.text or "", preview.target_language))
@@ -157,11 +165,14 @@ def _stated(text: str, claim: Claim, told: Told, market: Market) -> Stated | Non
     if not contradicts(claim, holds.value):
         return Stated(words, "", cited(law or holds, market))
     right = lines((law or holds).value)[0].text
+    if told.policy is not None:
+        # what holds is the brand's word; an answer mended to the law alone would be wrong again
+        said = [_("our policy says: %(right)s") % {"right": lines(holds.value)[0].text}]
+        if law is not None and law.plain != holds.plain:
+            said.append(_("the law says: %(right)s") % {"right": right})
+        return Stated(words, " · ".join(said), cited(law or holds, market))
     if law is not None and contradicts(claim, law.value) and not _gives_more(claim, law):
         return Stated(words, _("the law says: %(right)s") % {"right": right}, cited(law, market))
-    ours = lines(holds.value)[0].text
-    if told.policy is not None:
-        return Stated(words, _("our policy says: %(right)s") % {"right": ours}, cited(law or holds, market))
     return Stated(
         words,
         _("the law says: %(right)s. No policy of ours gives more") % {"right": right},

@@ -26,6 +26,7 @@ from .. import market_codes as codes
 from .. import market_words as say
 from ..conversations.clock import Clock
 from ..words import Say
+from .addressed import addressed
 from .market import Market
 
 V = TypeVar("V")
@@ -52,7 +53,8 @@ class Day:
 class Strip:
     """What stands under the customer's name; "" where it is not known.
 
-    `form` is how they are addressed, as the market writes it (`language`); `order` says which name is the surname.
+    `form` is how they are addressed by the market's manner, with their own name where it is known; `order` says which
+    name is the surname.
     `presumed` is the code of a country that nobody told; `quiet` are the hours nobody is written to unasked.
     """
 
@@ -82,10 +84,11 @@ def strip_of(
     names = _value(market, "names", Names)
     quiet, is_quiet = _quiet(conversation, market, clock)
     form = (names.informal if level == "informal" else names.formal) or names.formal if names else ""
+    own = addressed(conversation.customer.name, form, names, market.country) if names else ""
     return Strip(
         spoken=format_list([language_name(tag), *_register(level)]) if tag else "",
         language=tag,
-        form=say.name_pattern(form) if form else "",
+        form=own or (say.name_pattern(form) if form else ""),
         order=say.word(codes.ORDERS, names.order) if names else "",
         channels=_channels(market, last),
         patience=_patience(market, last),

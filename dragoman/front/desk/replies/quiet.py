@@ -9,7 +9,7 @@ from dragoman.core.conversations.countries import country_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.promises import promise_of
 from dragoman.core.playbooks.quiet import quiet_hours
-from dragoman.ground.design.functions import format_moment, format_time, zone_of
+from dragoman.ground.design.functions import format_moment, format_time, zone_city, zone_of
 
 from ..conversations.clock import Clock
 
@@ -44,11 +44,13 @@ def quiet_note(conversation: Conversation, clock: Clock | None, at: datetime) ->
     allowed = quiet.allowed(here)
     if allowed.is_open(at):
         return ""
-    facts = {"time": format_time(at, clock.zone), "city": clock.city}
+    facts = {"time": format_time(at, clock.zone), "city": zone_city(clock.zone)}
     opens = allowed.next_open(at)
     said = [_("%(time)s in %(city)s: quiet hours there.") % facts]
     if opens:
         said.append(_("They end %(when)s.") % {"when": format_moment(opens, clock.zone)})
+    if clock.guessed:
+        said.append(f"({clock.basis})")
     if quiet.is_ours:
         said.append(_("No law is known; this is our own habit."))
     return " ".join(said)

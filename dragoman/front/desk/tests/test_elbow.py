@@ -17,6 +17,7 @@ from dragoman.core.playbooks.queries import told
 from dragoman.front.desk.elbow import beware
 from dragoman.front.desk.elbow import card as cards
 from dragoman.front.desk.elbow import strip as strips
+from dragoman.front.desk.elbow.addressed import addressed
 from dragoman.front.desk.elbow.market import Market
 from dragoman.ground.markets.facts import Privacy
 from dragoman.ground.markets.playbook import countries, playbook
@@ -67,8 +68,8 @@ def composer(house, number: int, text: str) -> str:
 
 
 def test_the_strip_says_how_a_customer_is_addressed_and_where_they_like_to_talk(house):
-    page = context(house, asked(house, "TH", language="th"))
-    assert "Thai, polite" in page and "คุณ‹given name›" in page and "The given name stands first" in page
+    page = context(house, asked(house, "TH", language="th", name="สมชาย ใจดี"))
+    assert "Thai, polite" in page and "<bdi>คุณสมชาย</bdi>" in page and "The given name stands first" in page
     assert "LINE, then Messenger" in page and 'data-clock="Asia/Bangkok"' in page
 
 
@@ -262,6 +263,74 @@ def test_a_policy_is_what_a_reply_is_held_against(house):
     forget_all()
     assert "our policy says: 30 days" in composer(house, number, "You have 14 days to return the lamp.")
     assert "as it holds there" in composer(house, number, "You have 30 days to return the lamp.")
+    # below the law too: mended to the law alone it would be wrong again
+    said = composer(house, number, "You have 10 days to return the lamp.")
+    assert "our policy says: 30 days from delivery · the law says: 14 days from delivery" in said
+
+
+def test_a_right_that_depends_on_our_policy_is_offered_once_there_is_one(house):
+    number = asked(house, "JP", language="ja")
+    page = context(house, number)
+    assert "Right of withdrawal" in page and "8 days" in page and 'value="law:withdrawal"' not in page
+    with house.acting():
+        FactOverride.objects.create(
+            workspace_id=house.workspace.pk, brand=house.brand, country="JP", kind="withdrawal", sort="policy",
+            value={"right": "unless_policy_shown", "days": 10, "starts": "delivery"},
+        )  # fmt: skip
+    forget_all()
+    page = context(house, number)
+    assert 'value="law:withdrawal"' in page and "within 10 days of delivery" in page
+
+
+@pytest.mark.parametrize(
+    ("intent", "first"),
+    [("damaged_item", "Legal guarantee"), ("warranty_claim", "Legal guarantee"), ("order_status", "Manners")],
+)
+def test_a_fault_or_a_parcel_is_not_answered_with_withdrawal_first(house, intent, first):
+    page = context(house, asked(house, "DE", intent=intent))
+    page = page[page.index('id="playbook"') :]
+    assert page.index('class="what"') == page.index(f'class="what">{first}')
+    assert page.index(f">{first}<") < page.index("Right of withdrawal")
+
+
+def test_the_line_of_the_hour_goes_with_the_quiet_hours_of_the_strip(house):
+    number = asked(house, "TH")
+    with house.acting():
+        Customer.objects.update(time_zone="Asia/Bangkok")
+    with patch.object(beware, "time_there", return_value=datetime.time(7, 1)):
+        assert "in Bangkok." in composer(house, number, "Hello")
+    with patch.object(beware, "time_there", return_value=datetime.time(8, 1)):
+        assert "in Bangkok." not in composer(house, number, "Hello")
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "said"),
+    [
+        ("DE", "Jonas Müller", "Herr/Frau Müller"),
+        ("DE", "Frau Müller", "Frau Müller"),
+        ("DE", "Ludwig van der Berg", "Herr/Frau van der Berg"),
+        ("JP", "山田 太郎", "山田様"),
+        ("JP", "山田太郎様", "山田太郎様"),
+        ("JP", "Taro Yamada", "Yamada様"),
+        ("TH", "คุณสมชาย ใจดี", "คุณสมชาย"),
+        ("KR", "김민수", "김민수 고객님"),
+        ("TW", "王小明", "王先生／小姐"),
+        ("HU", "Nagy Péter", "Nagy Péter"),
+        ("MX", "Juan Carlos García López", "Sr./Sra./Srta. García"),
+        ("MX", "Juan García López", ""),
+        ("VN", "Nguyễn Văn An", "anh/chị An"),
+        ("DE", "Jonas", ""),
+        ("DE", "jonas@example.org", ""),
+        ("DE", "", ""),
+    ],
+)
+def test_a_customer_is_addressed_by_their_own_name_in_the_markets_order(country, name, said):
+    names = playbook(country).fact("names", on=datetime.date(2026, 11, 27)).value
+    assert addressed(name, names.formal, names, country) == said
+
+
+def test_where_no_name_is_known_the_pattern_stands(house):
+    assert "‹family name›様" in context(house, asked(house, "JP", language="ja", name="Taro"))
 
 
 def test_the_hour_there_is_said_by_night_and_never_more_than_two_lines(house):

@@ -1,6 +1,7 @@
 """A country that nobody told: its clock, holidays and quiet hours are shown as presumed, and one click confirms it."""
 
 import datetime
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.customers.models import Customer
+from dragoman.core.playbooks.queries import told
 from dragoman.front.desk.elbow import strip as strips
 from dragoman.front.desk.elbow.market import Market
 from dragoman.ground.events.models import StoredEvent
@@ -15,6 +17,7 @@ from dragoman.kit.memo import forget_all
 from tests.people import a_house, settle, write
 
 pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 11, 27)
 
 
 @pytest.fixture
@@ -83,6 +86,29 @@ def test_one_click_confirms_and_one_takes_it_back(house):
     with house.acting():
         assert Customer.objects.get().market == ""
     assert "probably Thailand" in context(house, number)
+
+
+def test_the_card_of_a_presumed_country_says_so_and_puts_no_law_in(house):
+    number = of_a_thai(house)
+    with house.acting():
+        Conversation.objects.update(intent="return_request")
+    page = context(house, number)
+    card = page[page.index('id="playbook"') :]
+    assert card.index("If it is Thailand, as presumed.") < card.index('class="law"')
+    assert 'data-do="law"' not in page
+    # what is no right there is said of a country that was told, never of a guessed one
+    us = Market("US", datetime.date(2027, 4, 13), presumed=True, known=told(0, None, "US", on=TODAY))
+    with patch("dragoman.front.desk.elbow.pane.market_of", return_value=us):
+        assert "Right of withdrawal" not in context(house, number)
+    with patch("dragoman.front.desk.elbow.pane.market_of", return_value=replace(us, presumed=False)):
+        assert "Right of withdrawal" in context(house, number)
+
+
+def test_an_hour_that_is_presumed_has_a_sentence_of_its_own(house):
+    number = of_a_thai(house)
+    with patch("dragoman.front.desk.elbow.beware.time_there", return_value=datetime.time(23, 1)):
+        page = agent(house).get(f"/desk/conversations/{number}").content.decode()
+    assert "It is probably" in page and "in probably" not in page
 
 
 def test_a_told_country_is_not_presumed(house):
