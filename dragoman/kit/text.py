@@ -32,7 +32,12 @@ def lowered(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), plain)
+    return in_ascii_digits(plain)
+
+
+def in_ascii_digits(text: str) -> str:
+    """Return a text of the same length with the digits of every script as ASCII."""
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)
 
 
 def shortened(text: str, most: int) -> str:

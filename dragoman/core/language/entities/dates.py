@@ -15,16 +15,20 @@ from dragoman.core.language.slots import locale_of
 from dragoman.kit.tags import base
 from dragoman.kit.text import fold
 
-_ISO = re.compile(r"(?<![0-9A-Za-z.-])(\d{4})([-./])\s?(\d{1,2})\2\s?(\d{1,2})(?![0-9A-Za-z]|[.-]\d)")
+# Hebrew joins "on" and "from" to the figures with a hyphen
+_BEGIN = r"(?:(?<![0-9A-Za-z.,/-])|(?<=[\u05d0-\u05ea]-))"
+_ISO = re.compile(
+    r"(?:(?<![0-9A-Za-z.-])|(?<=[\u05d0-\u05ea]-))(\d{4})([-./])\s?(\d{1,2})\2\s?(\d{1,2})(?![0-9A-Za-z]|[.-]\d)"
+)
 # `3.12.2026`, `3/12`, and as the North writes it `3/12-26`
 _NUMERIC = re.compile(
-    r"(?<![0-9A-Za-z.,/-])(\d{1,2})([./-])\s?(\d{1,2})"
+    _BEGIN + r"(\d{1,2})([./-])\s?(\d{1,2})"
     r"(?:(?:\2\s?|(?<=/\d)[\s-]|(?<=/\d\d)[\s-])(\d{4}|(?<!\s)\d{2}))?(\.?)(?![0-9A-Za-z/]|[.,-]\d)"
 )
 _DASH = "[-\u2013\u2014~\u301c\uff5e]"
 # `3.-5.12.`, `3.12.-5.12.2026`, `3/12-5/12`
 _SPAN = re.compile(
-    rf"(?<![0-9A-Za-z.,/-])(?P<first>(?P<day>\d{{1,2}})(?:(?P<mark>[./])(?:(?P<month>\d{{1,2}})(?:(?<!/\d)(?<!/\d\d)\.)?)?))\s?{_DASH}\s?"
+    rf"{_BEGIN}(?P<first>(?P<day>\d{{1,2}})(?:(?P<mark>[./])(?:(?P<month>\d{{1,2}})(?:(?<!/\d)(?<!/\d\d)\.)?)?))\s?{_DASH}\s?"
     r"(?P<last>(?P<to>\d{1,2})(?P=mark)(?P<end>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2})?)?)(?![0-9A-Za-z/]|[.,-]\d)"
 )
 _HAN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import phonenumbers
 
@@ -14,12 +15,14 @@ from dragoman.core.language.entities.numbers import (
     OTHERS,
     apart,
     cues_of,
+    is_right_after,
     order_numbers,
     tracking_numbers,
 )
 from dragoman.core.language.entities.products import products
+from dragoman.core.language.terms import Hit
 from dragoman.kit.tags import base
-from dragoman.kit.text import LINK
+from dragoman.kit.text import LINK, in_ascii_digits
 
 _MAIL = "A-Za-z0-9_\u00c0-\u024f"
 _MOST = 20_000  # characters of one message that are looked through
@@ -33,6 +36,8 @@ _NEAR = 28  # characters before a number
 _CLOSE = 12  # characters after it
 _CALLED = frozenset({"phone_number", "phone_call"})
 _ORDERED = frozenset({"order", "order_number", "tracking", "tracking_number", "invoice", "customer_number"})
+_BOUGHT = frozenset({"order", "order_number"})
+_PARTED = re.compile(r"[\d,;!?\n、，；。]|\.\s")
 _OTHER = "other"  # a number of things: an article's, a customer's, a serial number
 _NOT_CALLED = _ORDERED | {_OTHER}
 # after these words of an address a phone may come as well
@@ -60,7 +65,9 @@ _COUNTRIES = {
 
 def find(text: str, language: str, names: Sequence[str] = ()) -> list[Entity]:
     """Return the things that a text names, in order, none within another; `names` are products that the shop knows."""
-    text = text[:_MOST]
+    written = text[:_MOST]
+    # values are in ASCII digits, whatever the keyboard; every place is kept
+    text = in_ascii_digits(written)
     links = [found.span() for found in _LINK.finditer(text)]
     # most messages have no figure in them
     has_figures = bool(_FIGURE.search(text))
@@ -78,7 +85,9 @@ def find(text: str, language: str, names: Sequence[str] = ()) -> list[Entity]:
     found = apart([*sure, *called, *parcels, *order_numbers(text, language, taken)])
     linked = Taken(len(text), links)
     found = [one for one in found if linked.is_free(one.start, one.end)]
-    return _with_places(text, language, found, names)
+    if written != text:
+        found = [replace(one, text=written[one.start : one.end]) for one in found]
+    return _with_places(written, language, found, names)
 
 
 def _with_places(text: str, language: str, found: list[Entity], names: Sequence[str]) -> list[Entity]:
@@ -121,7 +130,11 @@ def phones(text: str, language: str) -> Iterator[Entity]:
 
 def _labels_around(cues: Cues, text: str, start: int, end: int) -> list[str]:
     """Return what the words around a number say it is; a phone or an order may be named after it too."""
-    around = [hit.label for hit in cues.before(start, _NEAR)][-2:]
+    before = cues.before(start, _NEAR)
+    # `call about order 40021`: the nearest word says it
+    if before and before[-1].label in _BOUGHT and _says_next(before[-1], text, start):
+        return [before[-1].label]
+    around = [hit.label for hit in before][-2:]
     if around and around[-1] in OTHERS - _CALLED - _NEIGHBOURS:
         return [_OTHER]
     if set(around) & (_ORDERED | _CALLED):
@@ -130,6 +143,14 @@ def _labels_around(cues: Cues, text: str, start: int, end: int) -> list[str]:
     return around + [
         hit.label for hit in after if hit.label in _CALLED or not APART.search(text, end, hit.start)
     ]
+
+
+def _says_next(cue: Hit, text: str, start: int) -> bool:
+    """Say whether a word of orders speaks of the number right after it, and no clause ends between."""
+    gap = text[cue.end : start]
+    if cue.label == "order_number":
+        gap = gap.removeprefix(".")
+    return not _PARTED.search(gap) and is_right_after(gap)
 
 
 def _is_phone(raw: str, number: phonenumbers.PhoneNumber, around: Sequence[str], country: str) -> bool:

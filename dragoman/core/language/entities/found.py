@@ -18,7 +18,7 @@ class Entity:
     """A thing named: `type`, its place in code points, the text as written, and the value in one form for all.
 
     Values: an amount `EUR 49.90`, a date `2026-12-03` or `--12-03` without a year, a phone in E.164, an address in
-    lower case, a number without blanks.
+    lower case, a number without blanks and in ASCII digits.
     """
 
     type: str

@@ -9,7 +9,7 @@ from stdnum import ean, luhn
 from dragoman.core.language.entities.found import GLUE, Cues, Entity, Taken
 from dragoman.core.language.entities.shapes import UNITS, Shape, shape_of
 from dragoman.core.language.lexicon import concepts_of, numbered
-from dragoman.core.language.terms import Hit, Terms
+from dragoman.core.language.terms import Hit, Terms, words_of
 from dragoman.kit.tags import base
 from dragoman.kit.text import fold
 
@@ -43,6 +43,9 @@ OTHERS = frozenset(
 )  # fmt: skip
 # An article of the catalogue is named like an order; these words tell it apart, in every language.
 _NAMES = Terms({name: numbered()[name] for name in ("article", "customer", "order")})
+_ANYWHERE = Terms(
+    {"order": numbered()["order_anywhere"], "order_number": numbered()["order_number_anywhere"]}
+)
 _COUNTED = Terms({"count": numbered()["count"]})
 _NUMBER = Terms({"number": numbered()["number"]})
 _CUES = frozenset({"order", "order_number", "invoice", "reserve", "receipt", "buy", "status", "cancel"})
@@ -113,7 +116,20 @@ def cues_of(text: str, language: str) -> Cues:
     """Return the words of a text that say what a number beside them is: concepts, and `numbers.toml`."""
     # cues stand at the same places only where folding keeps lengths; near enough everywhere else
     folded = fold(text)
-    return Cues([*concepts_of(folded, language), *_NAMES.find(folded)])
+    concepts = concepts_of(folded, language)
+    told = Taken(len(folded), ((hit.start, hit.end) for hit in concepts))
+    elsewhere = [hit for hit in _ANYWHERE.find(folded) if told.is_free(hit.start, hit.end)]
+    return Cues([*elsewhere, *_asked_for(folded, concepts, language), *concepts, *_NAMES.find(folded)])
+
+
+def _asked_for(folded: str, concepts: Sequence[Hit], language: str) -> Iterator[Hit]:
+    """Yield the word of orders that a phrase of parcels ends in: `where is my order` names both."""
+    for hit in concepts:
+        if hit.label != "tracking":
+            continue
+        first, *rest = words_of(folded[hit.start : hit.end]) or [None]
+        if first and rest and any(one.label == "order" for one in concepts_of(rest[-1].text, language)):
+            yield Hit("order", hit.start + rest[-1].start, hit.end)
 
 
 def _long(text: str, language: str, taken: Taken) -> Iterator[Entity]:
@@ -219,7 +235,7 @@ def _is_order(code: str, before: Sequence[str], gap: str) -> bool:
     # what was bought is called like an order
     if before[-1:] == ["buy"] and shape in (Shape.DASHED, Shape.LOOSE) and digits < _SURELY:
         return False
-    if shape == Shape.LOOSE and before[-1:] != ["order_number"] and not _is_right_after(gap):
+    if shape == Shape.LOOSE and before[-1:] != ["order_number"] and not is_right_after(gap):
         return False
     cued = shape == Shape.HASH or not _CUES.isdisjoint(before[-2:])
     if not cued and digits >= _ABOUT_FEWEST:
@@ -228,7 +244,7 @@ def _is_order(code: str, before: Sequence[str], gap: str) -> bool:
     return fewest <= digits <= most
 
 
-def _is_right_after(gap: str) -> bool:
+def is_right_after(gap: str) -> bool:
     """Say whether nothing but a sign or a word for "number" stands between a word of orders and a code."""
     return len(gap) <= _ADJACENT or bool(_NUMBER.find(fold(gap)))
 

@@ -21,6 +21,7 @@ _ISSUERS = (
     (re.compile("8[12]|9792"), {16}),
     (re.compile("50|5[6-8]|6"), {13, 14, 15, 16, 17, 18, 19}),
 )
+_WIDE = re.compile("50|5[6-8]|6")  # the ranges that most shops' own numbers fall into
 _DIGITS = range(13, 20)
 # How cards are printed and typed.
 _PRINTED = {
@@ -118,11 +119,30 @@ def _stands_alone(run: _Run, first: int, last: int) -> bool:
     if text[end : end + 1] in {*_GLUED_AFTER} and text[end + 1 : end + 2].isdigit():
         return False
     if last + 1 < len(run.groups):
+        if _is_cut(run, first, last):
+            return False
         following = run.digits(last + 1, last + 1)
         is_card_next = last + 4 < len(run.groups) and _is_card(run, last + 1, last + 4)
         if len(following) == 4 == run.sizes(last, last)[0] and following[:2] != "20" and not is_card_next:
             return False
     return not _is_order(text, start, end, sizes=run.sizes(first, last))
+
+
+def _is_cut(run: _Run, first: int, last: int) -> bool:
+    """Say whether groups are the beginning of a longer number: one or two figures more after the same sign.
+
+    A real card that words follow (`4111 ... 1111 2 times`) is rather masked; who issues that long is believed less.
+    """
+    between, text = run.between(first, last + 1), run.text
+    size = run.sizes(last + 1, last + 1)[0]
+    if len(between) < 2 or len(set(between)) > 1 or not _SIMPLE.issuperset(between) or size > 2:
+        return False
+    # `12/28`, and `12 28`, is when a card ends
+    if last + 2 < len(run.groups):
+        return False
+    return _WIDE.match(text, run.groups[first][0]) is not None or not re.match(
+        r"[ \t]*\w|/", text[run.groups[last + 1][1] :]
+    )
 
 
 def _is_order(text: str, start: int, end: int, *, sizes: Sequence[int]) -> bool:

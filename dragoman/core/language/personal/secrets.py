@@ -70,6 +70,14 @@ _BEFORE = re.compile(
     rf"(?<!\S)(?P<value>{_VALUE})[ \t]*(?:(?:is|ist|est|es|é|è|on|är|er|to|je|este) (?:{_MINE})\b|が私の|मेरा)[ \t]*$",
     re.IGNORECASE,
 )
+# `login: mika / hunter2`; without blanks around the stroke a colon says that no path is meant
+_LOGIN = re.compile(
+    rf"(?<!\w)(?:{any_of('login')})"
+    rf"(?:(?:[ \t]*[:=：][ \t]*|[ \t]+)[^\s/|:]{{2,64}}[ \t]+[/|][ \t]+|[ \t]*[:=：][ \t]*[^\s/|:.]{{2,64}}[/|])"
+    rf"(?P<value>{_VALUE})",
+    re.IGNORECASE,
+)
+_LOGIN_FEWEST = 6
 _REACH_BEFORE = 90
 _ORDER = re.compile(
     r"#?[A-Z]{1,5}-?\d{3,}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|https?://\S*|www\.\S*|\S+@\S+\.\S+"
@@ -136,9 +144,14 @@ def speaks_of_passwords(text: str) -> bool:
 
 def passwords(text: str) -> Iterator[Span]:
     """Yield the passwords of a text."""
+    taken = Taken(len(text))
+    for found in _LOGIN.finditer(text) if "/" in text or "|" in text else ():
+        span = _of_login(found)
+        if span:
+            taken.take(span.start, span.end)
+            yield span
     if not speaks_of_passwords(text):
         return
-    taken = Taken(len(text))
     for hit in _terms().find("", placed_words(text)):
         span = _after(text, hit.end) or _before(text, hit.start)
         if span and taken.is_free(span.start, span.end):
@@ -146,17 +159,27 @@ def passwords(text: str) -> Iterator[Span]:
             yield span
 
 
+def _of_login(found: re.Match[str]) -> Span | None:
+    value = found["value"].rstrip(_CLOSE)
+    if len(value) < _LOGIN_FEWEST or not _is_mixed(value) or _ORDER.fullmatch(value):
+        return None
+    return _spanned(found, value)
+
+
 def _after(text: str, place: int) -> Span | None:
     found = _SECRET.match(text, place)
     if found is None:
         return None
-    start = found.start("value")
     value = found["value"].rstrip(_CLOSE)
     if len(value) < 4 or _ORDER.fullmatch(value):
         return None
+    return _spanned(found, value) if _is_secret(found, value) else None
+
+
+def _spanned(found: re.Match[str], value: str) -> Span:
     # a sentence's own exclamation mark is no loss, a password's last one would be told
-    end = start + len(value) + len(_CRIES.match(found["value"], len(value)).group())  # type: ignore[union-attr]
-    return Span(start, end, "password") if _is_secret(found, value) else None
+    end = found.start("value") + len(value) + len(_CRIES.match(found["value"], len(value)).group())  # type: ignore[union-attr]
+    return Span(found.start("value"), end, "password")
 
 
 def _is_secret(found: re.Match[str], value: str) -> bool:

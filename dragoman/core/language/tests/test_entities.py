@@ -110,7 +110,7 @@ def test_a_number_that_is_something_else_is_left_alone(text: str, language: str)
         ("ordrenr: B7K2M9, 349 kr", "nb", "B7K2M9"),
         ("a 1001 számú rendelés", "hu", "1001"),
         ("注文No.88213お願いします", "ja", "88213"),
-        ("طلب رقم ٨٨٢١٣", "ar", "٨٨٢١٣"),
+        ("طلب رقم ٨٨٢١٣", "ar", "88213"),
     ],
 )
 def test_an_order_is_known_in_the_shape_its_shop_gave_it(text: str, language: str, value: str) -> None:
@@ -141,3 +141,64 @@ def test_people_are_reached_by_phone_and_mail() -> None:
 
 def test_addresses_of_pages_hold_no_order() -> None:
     assert _named("see https://shop.example/orders/123456789?x=2026-12-03", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("gde moi zakaz 31290?", "ru", "31290"),
+        ("zakaz nomer 31290", "cs", "31290"),
+        ("paraggelia 55102", "it", "55102"),
+        ("mera order 40912 abhi tak nahi aaya yaar", "hi", "40912"),
+        ("el talabiya 44521 lessa magatsh", "ar", "44521"),
+        ("fein talab 44521", "en", "44521"),
+        ("Hei, my order number 55120 ei ole saapunut", "fi", "55120"),
+        ("tilaus 40123, nro 40 881", "fi", "40881"),
+    ],
+)
+def test_an_order_is_found_in_whatever_language_the_rest_is_taken_for(
+    text: str, language: str, value: str
+) -> None:
+    assert ("order_number", value) in _named(text, language)
+
+
+def test_a_word_of_orders_does_not_make_a_number_of_pieces_an_order() -> None:
+    assert _named("mera order 1000 pieces ka hai", "hi") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("وصلني الطلب ٤٤٥٢١", "ar"),
+        ("मेरा ऑर्डर ४४५२१ कहाँ है", "hi"),
+        ("注文番号４４５２１", "ja"),
+        ("คำสั่งซื้อ ๔๔๕๒๑", "th"),
+    ],
+)
+def test_a_value_is_in_the_figures_of_the_shop_and_its_text_as_written(text: str, language: str) -> None:
+    [found] = find(text, language)
+    assert (found.type, found.value) == ("order_number", "44521")
+    assert not found.text.isascii() and text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    "text", ["ב-3.11.2026", "הזמנתי מ-3.11.2026", "ההזמנה מ-3/11/2026", "משלוח ב-2026-11-03"]
+)
+def test_a_hebrew_date_has_its_preposition_and_hyphen_beside_it(text: str) -> None:
+    assert _named(text, "he") == [("date", "2026-11-03")]
+
+
+def test_both_ends_of_a_hebrew_span_are_dates() -> None:
+    assert _named("מ-3.11.2026 ועד 5.11.2026", "he") == [("date", "2026-11-03"), ("date", "2026-11-05")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "איפה ההזמנה 88120 לא הגיע 123456",
+        "\u202eאיפה ההזמנה 88120\u202c 123456",
+        "\u2066איפה ההזמנה 88120\u2069 \u2066123456\u2069",
+    ],
+)
+def test_a_phrase_that_asks_where_an_order_is_names_it_between_direction_marks_too(text: str) -> None:
+    assert _named(text, "he") == [("order_number", "88120"), ("order_number", "123456")]

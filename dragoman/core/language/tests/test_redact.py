@@ -266,3 +266,54 @@ def test_a_number_of_things_or_of_an_account_is_no_phone(text: str) -> None:
 )
 def test_a_phone_is_still_found(text: str, phone: str) -> None:
     assert [text[one.start : one.end] for one in redacted(text)] == [phone]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("call about order 40021, +358 40 123 4567", "call about order 40021, [phone]"),
+        ("call me about order 5512: +358 40 123 4567", "call me about order 5512: [phone]"),
+        ("please call 040 123 4567 about order 40021", "please call [phone] about order 40021"),
+        ("call me about my order, 040 123 4567", "call me about my order, [phone]"),
+    ],
+)
+def test_a_number_after_a_word_of_orders_is_no_phone_and_its_neighbour_is(text: str, shown: str) -> None:
+    assert masked(text, redacted(text)) == shown
+
+
+def test_groups_that_go_on_are_no_card_unless_a_sentence_goes_on_after_a_true_one() -> None:
+    assert _types("bonus card 6362 9201 3344 5567 8") == []
+    assert _types("bonus card 6362 9201 3344 5567 8 does not work") == []
+    assert _types("4111-1111-1111-1111-12") == []
+    assert _types("my card 4111 1111 1111 1111 12 28") == ["card"]
+    assert _types("my card 4111 1111 1111 1111 2 times charged") == ["card"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("mot de passe c'est azerty1234", "mot de passe c'est [password]"),
+        ("mot de passe c’est azerty1234", "mot de passe c’est [password]"),
+        ("mon mdp c chat1234", "mon mdp c [password]"),
+        ("login: mika / Kissa123!", "login: mika / [password]"),
+        ("login mika@example.com / Kissa123!", "login [email] / [password]"),
+        ("username: mika/Kissa123", "username: mika/[password]"),
+        ("my pin for the card is 4821", "my pin for the card is [password]"),
+    ],
+)
+def test_a_password_is_masked_as_people_say_it(text: str, shown: str) -> None:
+    assert masked(text, redacted(text)) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mon mot de passe c'est oublié",
+        "login: https://example.com/abc123",
+        "login 404/Error500",
+        "user: mika / KSL-1042",
+        "login: example.com/cart2 does not open",
+    ],
+)
+def test_what_is_no_password_beside_a_word_for_one_stays(text: str) -> None:
+    assert redacted(text) == []
