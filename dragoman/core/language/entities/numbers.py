@@ -127,9 +127,9 @@ def _asked_for(folded: str, concepts: Sequence[Hit], language: str) -> Iterator[
     for hit in concepts:
         if hit.label != "tracking":
             continue
-        first, *rest = words_of(folded[hit.start : hit.end]) or [None]
-        if first and rest and any(one.label == "order" for one in concepts_of(rest[-1].text, language)):
-            yield Hit("order", hit.start + rest[-1].start, hit.end)
+        words = words_of(folded[hit.start : hit.end])
+        if len(words) > 1 and any(one.label == "order" for one in concepts_of(words[-1].text, language)):
+            yield Hit("order", hit.start + words[-1].start, hit.end)
 
 
 def _long(text: str, language: str, taken: Taken) -> Iterator[Entity]:
