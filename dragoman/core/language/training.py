@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dragoman.core.language import features, identify, lexicon, model, phrasebook
+from dragoman.kit.text import fold, lowered
 
 FOLDER = Path(str(importlib.resources.files("dragoman.core.language")))
 OUTSIDE = "outside"
@@ -28,6 +29,7 @@ _WEIGHT = {"letters": 1.0, "grams": 1.0, "ideas": 2.5, "signs": 2.0}
 # 1.5 and 0.889 at 4.
 _STRENGTH = {"language": 60.0, "intent": 20.0, "sentiment": 4.0}
 _ROUNDS = {"language": 150, "intent": 150, "sentiment": 150}
+_SHORT = 60  # characters of a text that is learned without its marks as well
 # what is learned from; the other files of `data/` are looked up
 _KINDS = ("lexicon", "messages", "romanised", "sentiment")
 HELD_OUT = "held_out.json"
@@ -68,6 +70,14 @@ def words(tag: str) -> Iterator[str]:
         yield from (wording.replace("*", "") for wording in wordings)
     feelings = _read("sentiment", tag)
     yield from (wording.replace("*", "") for wordings in feelings.values() for wording in wordings)
+
+
+def _without_marks(said: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield what is short and in Latin letters once more as thumbs write it: `tres decu`, `losenordet`."""
+    for tag, text in said:
+        bare = fold(text)
+        if len(text) <= _SHORT and bare.isascii() and bare != lowered(text):
+            yield tag, bare
 
 
 def fingerprint() -> str:
@@ -201,6 +211,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     for path in (FOLDER / "data" / "romanised").glob("*.toml"):
         lines = tomllib.loads(path.read_text("utf-8"))["lines"]
         said += [(path.stem + identify.LATIN, line) for line in lines]
+    said += list(_without_marks(said))
     letters = [{"letters": features.letters(text)} for _tag, text in said]
     made["language"] = fitted("language", letters, [tag for tag, _text in said])[0]
     print("language: made")
