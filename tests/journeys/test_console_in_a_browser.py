@@ -98,6 +98,17 @@ def test_a_draft_survives_a_reload(server: Installation, greta: Page) -> None:
     expect(greta.locator("#draft")).to_have_value("Half a sentence")
 
 
+def test_a_preview_follows_the_form_of_address(server: Installation, greta: Page) -> None:
+    pk = written(server, "Wo ist mein Paket? Ich habe schon zwei Wochen darauf gewartet.")
+    greta.goto(f"{server.console}/conversations/{pk}")
+    greta.fill("#draft", "Is there anything else we can help you with?")
+    expect(greta.locator("#preview .th")).to_contain_text("Ihnen")
+    greta.locator("#address [name=register]").select_option("casual")
+    expect(greta.locator("#preview .th")).to_contain_text("dir")
+    greta.locator("#toasts [data-do=undo]").click()
+    expect(greta.locator("#preview .th")).to_contain_text("Ihnen")
+
+
 def test_nothing_goes_out_untranslated_without_a_yes(server: Installation, greta: Page) -> None:
     pk = written(server)
     greta.goto(f"{server.console}/conversations/{pk}")

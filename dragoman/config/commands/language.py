@@ -5,6 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 
+from dragoman.core.language.detect import can_tell
 from dragoman.core.language.understand import understand
 from dragoman.kit.tags import LANGUAGES
 
@@ -16,7 +17,10 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line of JSON for each text."""
+    """Print one line of JSON for each text; 2 where a language to choose from is none that is known."""
+    if unknown := [tag for tag in options.languages if not can_tell(tag)]:
+        print(f"There is no such language to choose: {', '.join(unknown)}.", file=sys.stderr)
+        return 2
     texts = sys.stdin if options.text is None else [options.text]
     for text in texts:
         print(json.dumps(_told(text.rstrip("\n"), options.languages), ensure_ascii=False))

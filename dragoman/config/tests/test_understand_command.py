@@ -29,3 +29,12 @@ def test_lines_from_a_pipe_are_told_in_their_order(
     lines = "Wo bleibt meine Bestellung?\n\nmissä tilaukseni viipyy\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(lines))
     assert [seen["language"] for seen in said(capsys)] == ["de", None, "fi"]
+
+
+def test_unknown_languages_are_refused_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    language.add(parser, "understand")
+    assert language.run(parser.parse_args(["Hei", "--languages", "fi", "xx", "qq"])) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.count("\n") == 1 and "xx, qq" in told.err
+    assert said(capsys, "Missä tilaukseni on?", "--languages", "fi", "no", "pt-BR")[0]["language"] == "fi"

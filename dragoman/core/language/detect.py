@@ -6,8 +6,14 @@ from dataclasses import dataclass
 
 from dragoman.core.language.identify import label_of, rank, romanised
 from dragoman.core.language.phrase_match import languages_of
-from dragoman.core.language.scripts import SOLE_LANGUAGE, chinese_form, main_script, written_in
-from dragoman.kit.tags import LANGUAGES, match, same
+from dragoman.core.language.scripts import (
+    SOLE_LANGUAGE,
+    chinese_form,
+    has_own_script,
+    main_script,
+    written_in,
+)
+from dragoman.kit.tags import LANGUAGES, is_known, match, same
 from dragoman.kit.text import LINK
 
 # Below it the answer is wrong too often (measured: 99.7 % right above, 85 % of messages answered).
@@ -70,6 +76,11 @@ def detect(
     if found.certain or not fallback or (not usual and _is_ruled_out(words, fallback, found)):
         return found
     return Detection(fallback, found.confidence, script, certain=False)
+
+
+def can_tell(tag: str) -> bool:
+    """Say whether a text can be found to be in this language: of `tlh` or `xx` nothing is known."""
+    return is_known(tag) and bool(label_of(tag) or has_own_script(tag))
 
 
 def _is_ruled_out(words: str, fallback: str, found: Detection) -> bool:

@@ -89,6 +89,11 @@ def written_in(script: str, languages: Sequence[str]) -> list[str]:
     return [tag for tag in languages if is_written_in(tag, script)]
 
 
+def has_own_script(tag: str) -> bool:
+    """Say whether it is a language whose letters, other than Latin ones, are known."""
+    return base(tag) in _SCRIPT_OF
+
+
 def chinese_form(text: str) -> str:
     """Return `zh-Hant` or `zh-Hans` by the characters that only one of them has; `zh` when none tells."""
     simplified = sum(character in _SIMPLIFIED - _TRADITIONAL for character in text)

@@ -10,12 +10,13 @@ from pydantic import Field, StringConstraints
 from dragoman.core.accounts.queries import get_brand, workspace_facts
 from dragoman.core.conversations.learned import layers_of
 from dragoman.core.language import translate as engines
-from dragoman.core.language.detect import detect
+from dragoman.core.language.detect import can_tell, detect
 from dragoman.core.language.glossary import kept_words
 from dragoman.core.language.known_names import names_of
 from dragoman.core.language.redact import masked, redacted
 from dragoman.core.language.scope import Scope
 from dragoman.core.language.understand import understand as understood
+from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import match, normalise
 
 from .conversations import workspace_of
@@ -136,6 +137,9 @@ def understand(request: HttpRequest, data: UnderstandIn) -> Any:
     Doubt is in the confidences and `unsure`.
     """
     known = workspace_facts(workspace_of(request)).languages
+    for tag in data.languages or []:
+        if not can_tell(tag) and not match(tag, known):
+            raise Refusal(f"Unknown language “{tag}”.", code="bad_language", status=422)
     wanted = [match(tag, known) or normalise(tag) for tag in data.languages or []] or known
     workspace_id = workspace_of(request)
     layers, names = layers_of(workspace_id), names_of(workspace_id)

@@ -3,8 +3,9 @@
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils import translation
 from ninja import Router, Schema
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.language.manners import Manner, manner_of
@@ -12,6 +13,7 @@ from dragoman.core.language.scope import Scope
 from dragoman.core.language.tone.check import LONGEST_TEXT, Situation, is_fine
 from dragoman.core.language.tone.manners import manners_of
 from dragoman.core.language.tone.voices import checked
+from dragoman.ground.channels.ports import channels
 from dragoman.kit.tags import normalise
 
 from .conversations import workspace_of
@@ -19,6 +21,15 @@ from .problems import ERRORS
 from .schemas import In, Market, Tag
 
 router = Router(tags=["language"])
+
+
+def _channel(value: str) -> str:
+    if value and value not in channels:
+        raise ValueError("there is no such channel: give a name such as email or chat")
+    return value
+
+
+Channel = Annotated[str, StringConstraints(max_length=30), AfterValidator(_channel)]
 
 
 class ToneIn(In):
@@ -29,7 +40,7 @@ class ToneIn(In):
     text: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
     brand: Annotated[str, StringConstraints(max_length=63)] | None = None
     complaint: bool | None = None
-    channel: Annotated[str, StringConstraints(max_length=30)] = ""
+    channel: Channel = ""
 
 
 class PlaceOut(Schema):
@@ -80,7 +91,9 @@ def check_tone(request: HttpRequest, data: ToneIn) -> Any:
         register=manner.register,
     )
     situation = Situation(data.complaint, data.channel)
-    found = checked(data.text, language=language, scope=scope, situation=situation)
+    # asked with a token, nobody has chosen a language yet
+    with translation.override(translation.get_language_from_request(request)):
+        found = checked(data.text, language=language, scope=scope, situation=situation)
     return {
         "ok": is_fine(found),
         "checked": manners_of(language, data.market) is not None,

@@ -69,13 +69,14 @@ class Voice:
     """How a brand speaks, beyond its market's manners: what it set overrides them.
 
     `address` is formal, informal, either or "" for the market's; `longest` is in words (0: the usual); `silenced` are
-    codes that it does not want to hear of.
+    codes that it does not want to hear of. `is_wished`: the form is what this very reader asked for.
     """
 
     address: Address | Literal[""] = ""
     may_emoji: bool = False
     longest: int = 0
     silenced: frozenset[str] = frozenset()
+    is_wished: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,12 @@ class _Reply:
 
     @property
     def address(self) -> Address:
-        return self.voice.address or self._address_there() or self.manners.address
+        return self.voice.address or self.usual_address
+
+    @property
+    def usual_address(self) -> Address:
+        """Return the form that is usual in the market, whatever brand and reader chose."""
+        return self._address_there() or self.manners.address
 
     def _address_there(self) -> Address | Literal[""]:
         """Return the form that the market's playbook asks for, where it says more than the language's rules do."""
@@ -237,12 +243,16 @@ def _register(reply: _Reply) -> Iterator[Finding]:
         message = reply.because(
             _("Too familiar for this market."), _("Too familiar for %(country)s: a shop stays polite there.")
         )
+        if reply.voice.is_wished and reply.usual_address != "formal":
+            message = _("Another form of address")
         yield from _each(informal, "register", message)
     elif reply.address == "either" and informal and formal:
         fewer = informal if len(informal) <= len(formal) else formal
         yield from _each(fewer, "register", _("Two forms of address in one reply: choose one."))
     elif reply.address == "informal" and formal:
         message = _("The brand says the familiar form here.") if reply.voice.address else _("Stiff here.")
+        if reply.voice.is_wished:
+            message = _("Another form of address")
         yield from _each(formal, "formal", message, "hint")
     yield from _plain_ends(reply)
     if reply.address != "informal" and reply.is_bare:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from dragoman.core.language.glossary import terms_in
+from dragoman.core.language.manners import POLITE
 from dragoman.core.language.mixed import pieces_in
 from dragoman.core.language.models import BrandVoice
 from dragoman.core.language.scope import Scope
@@ -47,16 +48,16 @@ def voice_of(scope: Scope) -> Voice:
 
 
 def checked(
-    text: str, *, language: str, scope: Scope, situation: Situation = ANY, wants_polite: bool = False
+    text: str, *, language: str, scope: Scope, situation: Situation = ANY, wish: str = ""
 ) -> list[Finding]:
     """Return what to mend in a reply as `check` does, and the words of the glossary that nobody is to use.
 
-    `wants_polite` says that the reader asked for the polite form, whatever the market thinks of it.
+    `wish` is the form of address that the reader asked for, whatever brand and market think of it.
     """
     voice = voice_of(scope)
     foreign = list(_in_another_language(text, language))
-    if wants_polite:
-        voice = replace(voice, address="formal")
+    if wish:
+        voice = replace(voice, address="formal" if wish == POLITE else voice.address, is_wished=True)
     facts = facts_for(scope.workspace_id, scope.brand_id, scope.market)
     found = check(text, language=language, market=scope.market, voice=voice, situation=situation, facts=facts)
     banned = [] if "banned" in voice.silenced else _banned(text, language, scope)

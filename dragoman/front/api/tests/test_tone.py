@@ -66,3 +66,21 @@ def test_a_brand_that_says_du_is_not_told_to_say_sie():
         change_brand(house.brand, changes={"registers": {"de": "casual"}})
     brands.forget()
     assert ask(house, **body).json()["ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("fi", "Töykeä"), ("de-AT,en;q=0.5", "Schroff"), ("xx", "Curt"), ("", "Curt")],
+)
+def test_messages_are_in_the_readers_language(asked, said):
+    headers = {"Authorization": f"Bearer {a_house().token}", "Accept-Language": asked}
+    body = {"market": "GB", "language": "en", "text": "Calm down, please."}
+    found = Client().post("/api/v1/tone/check", body, content_type="application/json", headers=headers).json()
+    assert found["findings"][0]["message"].startswith(said)
+
+
+def test_a_channel_that_is_none_is_refused():
+    body = {"market": "GB", "language": "en", "text": "Hi"}
+    answer = ask(a_house(), **body, channel="pigeon")
+    assert answer.status_code == 422 and answer.json()["errors"][0]["field"] == "channel"
+    assert ask(a_house("other"), **body, channel="email").status_code == 200

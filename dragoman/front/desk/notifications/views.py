@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from dragoman.core.conversations.models import ReviewItem
+from dragoman.core.conversations.review import items_of_messages
 from dragoman.core.notifications.actions import Browser, mark_read, mark_unread, subscribe, unsubscribe
 from dragoman.core.notifications.kinds import KINDS, sentence
+from dragoman.core.notifications.models import Notification
 from dragoman.core.notifications.outgoing import trial_payload
 from dragoman.core.notifications.ports import Matter, about
 from dragoman.core.notifications.push import Gone, check_endpoint, send_push
@@ -89,8 +92,18 @@ def open_one(request: AgentRequest, notification_id: int) -> HttpResponse:
     if found is None or matter is None:
         raise NotFound(_("This notification is gone."))
     mark_read(request.agent, topic=found.topic)
+    if found.kind == "reviewed" and (item := _review_of(found)):
+        return redirect("review_item", "reply", item.pk)
     anchor = f"#{found.anchor}" if found.anchor else ""
     return redirect(f"{matter.path}{anchor}")
+
+
+def _review_of(found: Notification) -> ReviewItem | None:
+    """Return what was decided of the answer: the page of it shows what was changed."""
+    number = found.anchor.removeprefix("m")
+    if not number.isdigit():
+        return None
+    return items_of_messages(found.workspace_id, [int(number)]).get(int(number))
 
 
 @require_POST

@@ -7,7 +7,6 @@ from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.actions.translation import scope_to
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.language.manners import POLITE
 from dragoman.core.language.tone.check import Finding, Situation
 from dragoman.core.language.tone.manners import manners_of
 from dragoman.core.language.tone.voices import checked
@@ -41,7 +40,7 @@ def remarks_on(conversation: Conversation, agent: Agent, preview: Preview | None
         language=preview.target_language,
         scope=scope_to(conversation, agent),
         situation=Situation(channel=conversation.channel),
-        wants_polite=conversation.customer.register == POLITE,
+        wish=conversation.customer.register,
     )
     # words that nobody is to use are told with the other faults of the text
     told: dict[tuple[str, str], list[Finding]] = {}

@@ -67,7 +67,10 @@ def preview(request: AgentRequest, conversation_id: int) -> HttpResponse:
         text = f"{text.rstrip()} {added}".strip()
     if form := request.POST.get("own_form", ""):
         return _with_own_form(request, conversation, _replaced(draft, text=text), form)
-    shown = _amended(conversation, request, text) or _preview(conversation, request, draft.channel, text)
+    shown = _amended(conversation, request, text)
+    # what no hand changed is said anew: the customer may be spoken to otherwise by now
+    if shown is None or not shown.amended_from:
+        shown = _preview(conversation, request, draft.channel, text)
     return _show_draft(request, conversation, _replaced(draft, text=text), shown)
 
 

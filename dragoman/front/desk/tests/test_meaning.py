@@ -74,6 +74,19 @@ def test_urgency_is_told_of_texts(house: House) -> None:
     ]
 
 
+def test_a_language_that_no_text_is_told_to_be_in_is_refused(house: House) -> None:
+    body = {"texts": ["Where is my parcel?"]}
+    for tag in ("tlh", "xx"):
+        answer = _asked(house, "post", "/language/understand", {**body, "languages": ["en", tag]})
+        assert answer.status_code == 422
+    assert (
+        "tlh" in _asked(house, "post", "/language/understand", {**body, "languages": ["tlh"]}).json()["title"]
+    )
+    for tag in ("no", "fa", "de-AT", "zh-Hant", "yi"):
+        answer = _asked(house, "post", "/language/understand", {**body, "languages": ["en", tag]})
+        assert answer.json()["items"][0]["language"] == "en"
+
+
 def test_mallory_corrects_nothing_of_ours(house: House) -> None:
     pk = _wrote(house, "I want to return the boots, they are too small.")
     mallory = a_house("other", owner="mallory")

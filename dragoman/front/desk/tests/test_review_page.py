@@ -11,6 +11,7 @@ from dragoman.core.conversations.models import Conversation, Message, ReviewItem
 from dragoman.core.language.actions.review import RuleWritten, set_rules
 from dragoman.core.language.models import Reviewer, ReviewRule
 from dragoman.core.language.review import When, policy_of
+from dragoman.core.notifications.models import Notification
 from tests.people import House, a_house, settle, write
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,26 @@ def test_an_edit_is_checked_shown_and_sent(house):
     assert "50" in message_of(house, item).text and fresh(house, item).state == "edited"
     done = client.get(f"/review/reply/{item.pk}").content.decode()
     assert "<ins>50</ins>" in done and "Edited" in done and "textarea class" not in done
+    # the thread does not call it sent as written, and it and the notification lead to what was changed
+    as_greta, at = client_of(house.greta), f"/conversations/{item.conversation_id}"
+    thread = as_greta.get(at).content.decode()
+    assert f'href="/review/message/{item.message_id}"' in thread and "What was changed" in thread
+    settle()
+    with house.acting():
+        told = Notification.objects.get(agent=house.greta, kind="reviewed")
+    led = as_greta.get(f"/notifications/{told.pk}", follow=True)
+    assert led.redirect_chain[-1][0] == f"/review/reply/{item.pk}" and "<ins>50</ins>" in led.content.decode()
+
+
+def test_what_a_reviewer_changed_in_the_customers_language_was_not_sent_as_written(house):
+    ploy, item = seat(house, "ploy", ["th"]), held(house, text="พัสดุของคุณออกวันนี้แล้วครับ")
+    said = segments(client_of(ploy).get(f"/review/reply/{item.pk}").content.decode())
+    assert fresh(house, item).source == "th"
+    body = {"segment": [f"{said[0]} ขอบคุณ", *said[1:]], "seen": "0"}
+    client_of(ploy).post(f"/desk/review/reply/{item.pk}/accept", body)
+    assert fresh(house, item).state == "edited"
+    thread = client_of(house.greta).get(f"/conversations/{item.conversation_id}").content.decode()
+    assert "Sent as written" not in thread and "<span>Edited</span>" in thread
 
 
 def test_a_number_that_the_reviewer_adds_is_told(house):

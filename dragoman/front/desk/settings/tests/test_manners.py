@@ -1,5 +1,7 @@
 """Forms of address: chosen by the brand, for a customer, and by an agent about themselves."""
 
+import re
+
 import pytest
 
 from dragoman.core.accounts.models import Agent, Brand
@@ -72,6 +74,29 @@ def test_the_tone_check_knows_the_form_that_is_due(house, as_greta, german):
     assert "Too familiar" not in shown()
     as_greta.post(f"/desk/conversations/{german}/manner", {"register": "polite"})
     assert "Too familiar" in shown()
+
+
+def test_a_changed_form_of_address_is_previewed_anew_though_the_text_stayed(house, as_greta, german):
+    at, text = f"/desk/conversations/{german}", "Is there anything else we can help you with?"
+    scripted = {"HX-Request": "true"}
+
+    def shown(before: str = "", text: str = text, said: str = "") -> tuple[str, str]:
+        token = re.search(r'name="preview_token" value="([^"]+)"', before)
+        form = {"text": text, "channel": "api", "preview_token": token[1] if token else "", "amended": said}
+        page = as_greta.post(f"{at}/preview", form, headers=scripted).content.decode()
+        return page, re.search(r'<textarea[^>]*id="amended"[^>]*>([^<]*)', page)[1]
+
+    page, said = shown()
+    assert "Ihnen" in said
+    as_greta.post(f"{at}/manner", {"register": "casual"})
+    # the composer sends along what it shows
+    page, now = shown(page, f"{text} ", said)
+    assert "dir" in now and "Ihnen" not in now
+    # a translation that a person changed stays theirs
+    page, now = shown(page, text, "Kann ich Ihnen helfen?")
+    assert now == "Kann ich Ihnen helfen?"
+    # it is the customer who asked for this form, not the brand
+    assert "Another form of address" in page and "The brand says" not in page
 
 
 def test_an_agents_gender_is_theirs_to_say(house, as_greta):

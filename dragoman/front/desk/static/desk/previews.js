@@ -8,16 +8,17 @@ export const isNote = (f) => one('[name="channel"][value="note"]', f)?.checked;
 
 let waiting;
 let asking;
-// the draft of which the preview is shown, or on its way
+// the draft of which the preview is shown, or on its way, and how the customer is spoken to in it
 let asked = "";
 
-const isStale = () => draft().value !== asked || Boolean(asking);
+const drafted = (text) => [text, one("#address")?.dataset.manner ?? ""].join("\n");
+const isStale = () => drafted(draft().value) !== asked || Boolean(asking);
 
 /** Put the preview of these values into its place, and say whether it came. */
 async function fetched(f, values) {
   const place = one("#preview");
   const before = place.firstChild;
-  asked = values.text;
+  asked = drafted(values.text);
   await window.htmx.ajax("POST", f.dataset.preview, { source: place, target: place, swap: "innerHTML", values }).catch(() => undefined);
   if (form() !== f) return false;
   if (place.firstChild === before) {
@@ -45,7 +46,7 @@ export async function preview() {
   clearTimeout(waiting);
   while (asking) await asking;
   const f = form();
-  if (!f?.dataset.preview || f.dataset.going || isNote(f) || draft().value === asked) return;
+  if (!f?.dataset.preview || f.dataset.going || isNote(f) || !isStale()) return;
   await ask(f, valuesOf(f));
 }
 
@@ -97,10 +98,10 @@ function toLookAt(wasAmended) {
 /** See that what goes out with these values was shown: false where it is to be looked at first, which is said. */
 export async function isShown(f, values) {
   clearTimeout(waiting);
-  if (!values.text.trim() || (values.text === asked && !asking)) return true;
+  if (!values.text.trim() || (drafted(values.text) === asked && !asking)) return true;
   const amended = isAmended();
   while (asking) await asking;
-  const came = values.text === asked || (await ask(f, values));
+  const came = drafted(values.text) === asked || (await ask(f, values));
   // who went on to another conversation finds the draft where it was
   if (form() !== f) return false;
   const token = one("#preview [name=preview_token]")?.value ?? "";
@@ -118,6 +119,10 @@ export async function isShown(f, values) {
 document.addEventListener("input", (event) => {
   if (event.target.id === "draft") later(preview, WAIT);
   if (event.target.id === "amended") later(amend, WAIT * 2);
+});
+// the customer is to be spoken to otherwise: chosen beside the thread, undone, or by a colleague
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target?.id === "context" && asked && draft()?.value.trim() && isStale()) later(preview, 0);
 });
 // a finding of the tone check is mended with one click: in the translation, or in the draft itself
 document.addEventListener("click", (event) => {
