@@ -2,6 +2,7 @@
 
 import ast
 import pathlib
+import re
 import tomllib
 from collections import Counter
 
@@ -149,3 +150,28 @@ def test_templates_hold_no_inline_style_or_script():
         text = path.read_text()
         assert " style=" not in text, path
         assert "onclick=" not in text and "hx-on" not in text and "javascript:" not in text, path
+
+
+def test_every_word_that_translates_is_one_the_collection_of_texts_knows():
+    makefile = (ROOT / "Makefile").read_text()
+    known = {word.partition(":")[0] for word in re.findall(r"--keyword (\S+)", makefile)}
+    known |= {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    unknown = [
+        f"{path}: {name}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for name in _translating(ast.parse(path.read_text()))
+        if name not in known
+    ]
+    assert not unknown
+
+
+def _translating(tree):
+    """Yield the names by which a module calls gettext: as imported, and as they are called once more."""
+    real = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            real |= {one.asname or one.name for one in node.names if "gettext" in one.name}
+    yield from real
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in real:
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))

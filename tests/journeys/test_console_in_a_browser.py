@@ -215,12 +215,12 @@ def test_the_menu_of_the_last_message_is_whole(server: Installation, greta: Page
     expect(greta.locator("#live-word")).to_have_text("Live")
     menu = greta.locator("#thread .menu-of").last
     menu.locator("summary").click()
-    inside = greta.evaluate(
+    # a menu is opened first and turned upwards by the event of that, so the browser is asked until it is inside
+    greta.wait_for_function(
         "() => { const box = document.querySelector('.thread-wrap').getBoundingClientRect(); const sheet = "
         "document.querySelector('.menu-of[open] .sheet').getBoundingClientRect();"
         " return sheet.top >= box.top && sheet.bottom <= box.bottom; }"
     )
-    assert inside, "a part of the menu stands outside the thread"
 
 
 def test_tall_letters_do_not_make_a_message_scroll(server: Installation, greta: Page) -> None:

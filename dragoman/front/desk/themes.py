@@ -4,12 +4,13 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 THEMES: Final[dict[str, Promise]] = {
     "own": _("Your own"),
     "greeting": _("Greeting and closing"),
     "apology": _("Apologies"),
-    "order": _("Order"),
+    "order": pgettext_lazy("shop", "Order"),
     "parcel": _("Parcel"),
     "customs": _("Customs"),
     "return": _("Returns and exchanges"),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from babel.numbers import get_currency_precision
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.ground.design.functions import locale_of, ui_language
@@ -61,7 +61,7 @@ class MoneyField(forms.MultiValueField):
         amount, currency = data_list
         minor = amount.scaleb(get_currency_precision(currency))
         if minor != minor.to_integral_value():
-            said = say("%(currency)s has no smaller coins than that: round the amount.")
+            said = _now("%(currency)s has no smaller coins than that: round the amount.")
             raise forms.ValidationError(said % {"currency": currency})
         return {"amount": int(minor), "currency": currency}
 
@@ -110,10 +110,10 @@ def _read(given: dict[str, Any], _value: Plain) -> Plain:
     if not (value or days):
         return None
     if given["no_duty"] and (given["duty_free_up_to"] or given["flat_duty"]):
-        said = say("Either duty is never due, or the amounts say when: leave one out.")
+        said = _now("Either duty is never due, or the amounts say when: leave one out.")
         raise forms.ValidationError({"no_duty": said})
     if given["no_tax"] and given["tax_free_up_to"]:
-        said = say("Either tax is never due, or the amount says when: leave one out.")
+        said = _now("Either tax is never due, or the amount says when: leave one out.")
         raise forms.ValidationError({"no_tax": said})
     return {"value": value, **days}
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.playbooks.actions.markets import checked_link
@@ -36,7 +36,7 @@ def _hours_read(given: dict[str, Any], _value: Plain) -> Plain:
     if days and start and end:
         return {"days": days, "start": start.isoformat(), "end": end.isoformat()}
     if days or start or end:
-        raise forms.ValidationError({"days": say("Give days, a beginning and an end.")})
+        raise forms.ValidationError({"days": _now("Give days, a beginning and an end.")})
     return None
 
 
@@ -50,7 +50,7 @@ def _rank_fields(value: Plain, _country: str) -> Fields:
     ranks = range(max(RANKS, len(value or [])))
     names = {code: channel(code) for code in CHANNELS}
     return {
-        f"rank{place}": choice(say("%(num)s.") % {"num": place + 1}, names, blank=True) for place in ranks
+        f"rank{place}": choice(_now("%(num)s.") % {"num": place + 1}, names, blank=True) for place in ranks
     }
 
 
@@ -87,12 +87,12 @@ def _method_read(given: dict[str, Any], value: Plain) -> Plain:
     method, least, most = given["method"], given["least"], given["most"]
     if not method:
         if given["refund_to"] or least is not None or most is not None:
-            raise forms.ValidationError({"method": say("Choose the payment method.")})
+            raise forms.ValidationError({"method": _now("Choose the payment method.")})
         return None
     most = least if most is None else most
     least = most if least is None else least
     if least is not None and most is not None and least > most:
-        raise forms.ValidationError({"most": say("At most cannot be less than at least.")})
+        raise forms.ValidationError({"most": _now("At most cannot be less than at least.")})
     shares = {row["method"]: row.get("share") for row in value or []}
     row = {
         "method": method,
@@ -120,13 +120,13 @@ def _body_read(given: dict[str, Any], _value: Plain) -> Plain:
     if not (given["name"] or given["url"]):
         return None
     if not given["name"]:
-        raise forms.ValidationError({"name": say("Say what the office is called.")})
+        raise forms.ValidationError({"name": _now("Say what the office is called.")})
     try:
         url = checked_link(given["url"])
     except BadLink as refusal:
         raise forms.ValidationError({"url": str(refusal)}) from refusal
     if not url:
-        raise forms.ValidationError({"url": say("Give the address of its page.")})
+        raise forms.ValidationError({"url": _now("Give the address of its page.")})
     return {"name": given["name"], "url": url}
 
 

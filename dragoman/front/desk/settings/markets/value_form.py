@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -153,7 +153,7 @@ class ValueForm(forms.Form):
             if row is not None and row not in [one for _number, one in found]:
                 found.append((number, row))
         if not found and not self.errors:
-            self.add_error(self.own[0], say("Fill in at least one."))
+            self.add_error(self.own[0], _now("Fill in at least one."))
         return [number for number, _row in found], [row for _number, row in found]
 
     def _place(self, place: str, numbers: list[int]) -> str:
