@@ -11,6 +11,7 @@ from django.utils import timezone
 from dragoman.core.connections.actions import add_mailbox
 from dragoman.core.conversations.actions import envelopes
 from dragoman.core.conversations.models import Conversation, Message
+from dragoman.core.customers.models import Customer
 from tests.people import a_house, settle, write
 
 pytestmark = pytest.mark.django_db
@@ -123,11 +124,14 @@ def test_the_time_an_answer_is_planned_for_stands_in_its_field(house):
 
 def test_the_menus_say_where_the_customers_clock_is_not_known(house):
     number, unknown = conversation_of(house).pk, "time zone is not known"
-    for market, times in (("", 2), ("JP", 0)):
+    for market, language, times in (("", "", 2), ("", "fi", 0), ("JP", "fi", 0)):
         with house.acting():
-            Conversation.objects.update(market=market)
+            Conversation.objects.update(market=market, language=language)
+            Customer.objects.update(market="", language=language)
         page = agent(house).get(f"/conversations/{number}").content.decode()
         assert page.count(unknown) == times and ("9 o&#39;clock" in page) is (not times)
+        # a country that only the language points at is called probable wherever its clock is read
+        assert ("probably Helsinki" in page) is (market == "" and language == "fi")
 
 
 def test_a_phrase_is_shown_once_to_who_reads_as_the_agent_does(house):

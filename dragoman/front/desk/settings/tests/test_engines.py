@@ -14,6 +14,7 @@ from dragoman.core.language.engine_models import Departure, EngineOrder
 from dragoman.core.language.engines import forget
 from dragoman.core.language.line_up import policy_of
 from dragoman.ground.providers.translation.tests.far_side import Libre, serving
+from dragoman.kit import memo
 from tests.people import House
 
 AT = "/settings/translation"
@@ -215,5 +216,7 @@ def test_an_engine_that_rests_says_why_in_the_language_of_who_reads(house: House
     assert "Nothing listens at 127.0.0.1:9" in as_greta.get(AT).content.decode()
     with house.acting():
         Agent.objects.filter(pk=house.greta.pk).update(ui_language="de")
+    # who an agent is may be remembered for some seconds
+    memo.forget_all()
     page = as_greta.get(AT).content.decode()
     assert "127.0.0.1:9" in page and "Nothing listens" not in page
