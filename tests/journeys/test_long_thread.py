@@ -126,7 +126,7 @@ def test_a_link_to_a_message_far_above_opens_its_part_and_stays_there(
         expect(page.get_by_role("link", name="Show the newest messages")).to_be_attached()
         # what comes in meanwhile does not take the reader away
         number = page.locator("#thread").get_attribute("data-newest")
-        console.customer_writes(server, "are you there?", number=3)
+        console.customer_writes(server, "are you there?", number=9)
         expect(page.locator("#rows .cv").first).to_contain_text("are you there?")
         expect(page.locator("#thread")).to_have_attribute("data-newest", number or "")
         expect(message).to_be_in_viewport()
