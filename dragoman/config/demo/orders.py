@@ -12,7 +12,7 @@ from typing import Any, Final
 from dragoman.core.accounts.models import Brand
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
-from dragoman.core.commerce.facts import (
+from dragoman.ground.providers.shops.facts import (
     LineFacts,
     OrderFacts,
     PaymentFacts,
@@ -20,7 +20,7 @@ from dragoman.core.commerce.facts import (
     ShipmentFacts,
     TotalFacts,
 )
-from dragoman.core.commerce.statuses import ShipmentStatus
+from dragoman.ground.providers.statuses import ShipmentStatus
 from dragoman.kit.money import converted, digits_of
 
 _NUMBER: Final = re.compile(r"(?:KSL|NB)-\d{5}")

@@ -11,9 +11,15 @@ from django.db.models.functions import Now
 from dragoman.core.accounts.models import Brand, InWorkspace
 from dragoman.core.connections.models import VendorAccount
 from dragoman.core.customers.models import Customer
+from dragoman.ground.providers.statuses import (
+    FulfilmentStatus,
+    MoneyStatus,
+    OrderStatus,
+    PaymentStatus,
+    ShipmentStatus,
+)
 
 from .product_models import Price, Product, ProductVariant
-from .statuses import FulfilmentStatus, MoneyStatus, OrderStatus, PaymentStatus, ShipmentStatus
 
 __all__ = [
     "Order",

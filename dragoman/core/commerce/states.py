@@ -4,8 +4,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from .facts import LineFacts, OrderFacts, PaymentFacts, RefundFacts, ShipmentFacts
-from .statuses import FulfilmentStatus, MoneyStatus, OrderStatus, PaymentStatus, ShipmentStatus
+from dragoman.ground.providers.shops.facts import (
+    LineFacts,
+    OrderFacts,
+    PaymentFacts,
+    RefundFacts,
+    ShipmentFacts,
+)
+from dragoman.ground.providers.statuses import (
+    FulfilmentStatus,
+    MoneyStatus,
+    OrderStatus,
+    PaymentStatus,
+    ShipmentStatus,
+)
 
 # nothing has left the house, or it came back
 _NOT_SENT: Final = frozenset({ShipmentStatus.PENDING, ShipmentStatus.INFO_RECEIVED, ShipmentStatus.CANCELLED})

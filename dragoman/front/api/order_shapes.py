@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StringConstraints
 
-from dragoman.core.commerce.facts import (
+from dragoman.ground.providers.shops.facts import (
     LineFacts,
     OrderFacts,
     PaymentFacts,
@@ -16,7 +16,7 @@ from dragoman.core.commerce.facts import (
     TotalFacts,
     version_of,
 )
-from dragoman.core.commerce.statuses import (
+from dragoman.ground.providers.statuses import (
     FulfilmentStatus,
     MoneyStatus,
     OrderStatus,

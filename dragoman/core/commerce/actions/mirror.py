@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.customers.actions.knowing import Somebody, customer_known_by
 from dragoman.ground.events.actions import publish
+from dragoman.ground.providers.shops.facts import OrderFacts, PersonFacts
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
 from dragoman.kit.money import MOST, BadMoney, digits_of
@@ -19,7 +20,6 @@ from dragoman.kit.money import MOST, BadMoney, digits_of
 from ..cleaning import Cleaner, has_card
 from ..errors import CardNumber
 from ..events import OrderCancelled, OrderMirrored
-from ..facts import OrderFacts, PersonFacts
 from ..models import Order, Shop
 from ..numbers import checked_number
 from ..states import refunded_of, sums_of

@@ -4,15 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dragoman.ground.events.registry import Event
+from dragoman.ground.providers.shops.facts import (
+    LineFacts,
+    OrderFacts,
+    PaymentFacts,
+    RefundFacts,
+    ShipmentFacts,
+)
+from dragoman.ground.providers.statuses import ShipmentDetail
 from dragoman.kit.address import clean
 
 from ..cleaning import Cleaner, means
 from ..events import PaymentChanged, RefundChanged, ShipmentChanged
-from ..facts import LineFacts, OrderFacts, PaymentFacts, RefundFacts, ShipmentFacts
 from ..models import Order, OrderLine, Payment, Refund, Shipment
 from ..numbers import number_key
 from ..states import contents, fulfilment_of, line_keys, named_lines, payment_of, sent_of, status_of
-from ..statuses import ShipmentDetail
 from .syncing import Synced, pack, sync
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from dragoman.core.commerce.facts import LineFacts, OrderFacts, PersonFacts
+from dragoman.ground.providers.shops.facts import LineFacts, OrderFacts, PersonFacts
 
 PLACED = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
 

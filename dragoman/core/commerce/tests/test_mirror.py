@@ -12,14 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from dragoman.core.commerce.actions.follow import OrderEraser
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
-from dragoman.core.commerce.facts import (
-    PaymentFacts,
-    PersonFacts,
-    RefundFacts,
-    ShipmentFacts,
-    TotalFacts,
-    version_of,
-)
 from dragoman.core.commerce.models import (
     Order,
     OrderLine,
@@ -30,10 +22,18 @@ from dragoman.core.commerce.models import (
     Shop,
 )
 from dragoman.core.commerce.numbers import is_meant, number_key
-from dragoman.core.commerce.statuses import MoneyStatus, ShipmentStatus
 from dragoman.core.customers.actions import create_customer, delete_customer, erase_customer
 from dragoman.core.customers.models import Customer, Identity
 from dragoman.ground.events.models import StoredEvent
+from dragoman.ground.providers.shops.facts import (
+    PaymentFacts,
+    PersonFacts,
+    RefundFacts,
+    ShipmentFacts,
+    TotalFacts,
+    version_of,
+)
+from dragoman.ground.providers.statuses import MoneyStatus, ShipmentStatus
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
 from dragoman.kit.money import BadMoney

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dragoman.core.commerce.models import Order, OrderLine, Shipment
-from dragoman.core.commerce.statuses import ShipmentDetail, ShipmentStatus
 from dragoman.ground.design.functions import format_money
+from dragoman.ground.providers.statuses import ShipmentDetail, ShipmentStatus
 
 from ..market_words import payment
 

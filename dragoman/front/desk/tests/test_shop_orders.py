@@ -10,11 +10,17 @@ from django.test.utils import CaptureQueriesContext
 
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
-from dragoman.core.commerce.facts import LineFacts, OrderFacts, PaymentFacts, PersonFacts, ShipmentFacts
 from dragoman.core.commerce.queries import card_of
-from dragoman.core.commerce.statuses import ShipmentStatus
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.models import Customer
+from dragoman.ground.providers.shops.facts import (
+    LineFacts,
+    OrderFacts,
+    PaymentFacts,
+    PersonFacts,
+    ShipmentFacts,
+)
+from dragoman.ground.providers.statuses import ShipmentStatus
 from tests.people import House, a_house, settle, write
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from .statuses import FulfilmentStatus, MoneyStatus, OrderStatus, PaymentStatus, ShipmentStatus
+from dragoman.ground.providers.statuses import (
+    FulfilmentStatus,
+    MoneyStatus,
+    OrderStatus,
+    PaymentStatus,
+    ShipmentStatus,
+)
 
 
 def version_of(at: datetime) -> int:

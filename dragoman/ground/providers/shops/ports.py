@@ -1,0 +1,197 @@
+"""What a shop's connector is: stateless functions behind two protocols, one file per kind of shop.
+
+A connector reads orders as facts (`Connector`) and, where its shop can, does what the desk asks (`Doer`). Every call
+gets the `Account` it is for. All of them raise kit.errors.Unavailable (not now, or nobody knows whether it was done) or
+Rejected (the shop understood and refused: its own words).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from dragoman.kit.registry import Registry
+
+from .facts import OrderFacts
+
+
+class Can(StrEnum):
+    """What a shop lets us do; the desk shows no other buttons."""
+
+    REFUND = "refund"
+    REFUND_SUM = "refund_sum"  # a sum that belongs to no line
+    CANCEL = "cancel"
+    CANCEL_LINES = "cancel_lines"
+    EDIT_ADDRESS = "edit_address"
+    RETURN = "return"
+    RESHIP = "reship"
+    DISCOUNT = "discount"
+    STORE_CREDIT = "store_credit"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of the form that connects a shop; `secret` ones are sealed and never shown again."""
+
+    name: str
+    label: str
+    secret: bool = False
+    required: bool = True
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A shop as we reach it: where it is, what opens it, and what may be shown of how we treat it."""
+
+    address: str
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """Orders that changed, the longest ago first; `cursor` leads on, empty at the end; `total` where the shop tells."""
+
+    orders: Sequence[OrderFacts]
+    cursor: str = ""
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Hook:
+    """A webhook as it came in: header names in small letters."""
+
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a webhook tells: orders that came along whole, ids of orders to ask for; `key` tells deliveries apart."""
+
+    orders: Sequence[OrderFacts] = ()
+    changed: Sequence[str] = ()
+    key: str = ""
+
+
+class Connector(Protocol):
+    """Reads one kind of shop; `can` is what its `Doer` does, empty where it has none."""
+
+    title: str
+    fields: Sequence[Field]
+    can: frozenset[Can]
+
+    def check(self, account: Account) -> str:
+        """Return the shop's own name, so that a person sees it is the right one."""
+
+    def page(self, account: Account, *, since: datetime | None, cursor: str, limit: int) -> OrderPage:
+        """Return orders changed since then (None: all there are), from a cursor on."""
+
+    def order(self, account: Account, external_id: str) -> OrderFacts | None:
+        """Return one order as it is now, None where the shop has none of that id."""
+
+    def told(self, account: Account, hook: Hook) -> Told:
+        """Verify a webhook and read it; raises kit.errors.Forged, and Rejected for what cannot be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What the shop is to do with an order; `key` is the same for every try, the shop keeps it where it can.
+
+    `order` is the shop's id of it. Amounts are minor units of the order's currency.
+    """
+
+    key: str
+    order: str
+    currency: str
+    reason: str = ""
+    note: str = ""
+    notify: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundWish(Wish):
+    """Give money back: `amount` in all, of which `shipping`; `lines` is [(shop's id of the line, quantity, amount)].
+
+    `payment` is the shop's id of the payment it goes back to, empty for the shop's choice. `before` is how much had
+    been given back when this was asked: what grew by this amount since was this.
+    """
+
+    amount: int
+    shipping: int = 0
+    lines: Sequence[tuple[str, int, int]] = ()
+    restock: bool = False
+    payment: str = ""
+    before: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelWish(Wish):
+    """Stop an order, or (shop's id of the line, quantity) of it; `refund`: money goes back, `restock`: goods."""
+
+    lines: Sequence[tuple[str, int]] = ()
+    refund: bool = True
+    restock: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressWish(Wish):
+    """Send it elsewhere: parts of an address as in OrderFacts."""
+
+    address: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnWish(Wish):
+    """Announce a return: `lines` is [(shop's id of the line, quantity)]; `tracking_number` of its label, if any."""
+
+    lines: Sequence[tuple[str, int]]
+    tracking_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReshipWish(Wish):
+    """Send (shop's id of the line, quantity) once more at no cost; `address` empty: where the order went."""
+
+    lines: Sequence[tuple[str, int]]
+    address: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscountWish(Wish):
+    """Make a code: `amount` off, or `percent` of the next order, until then; `customer` is a mail address."""
+
+    amount: int = 0
+    percent: int = 0
+    customer: str = ""
+    expires_at: datetime | None = None
+    store_credit: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """What the shop did: its id of it, a word to tell the customer (a code), and the order as it is afterwards."""
+
+    external_id: str = ""
+    code: str = ""
+    order: OrderFacts | None = None
+
+
+class Doer(Protocol):
+    """Does what the desk asks. After Unavailable nobody knows: `find` says; nothing is done twice by guess."""
+
+    def do(self, account: Account, wish: Wish) -> Done:
+        """Do it once. Rejected: it was not done. NotSent: it was not either. Unavailable: unknown."""
+
+    def find(self, account: Account, wish: Wish) -> Done | None:
+        """Return what was done of this wish (by its key, or by what changed since), None where it was not done."""
+
+
+class NotSent(Exception):
+    """The shop was never reached: nothing was done, it may be tried again; `do` raises it `from` the cause."""
+
+
+# kind of shop (`medusa`) -> its connector; one that has a `do` is a Doer too
+shops: Registry[Connector] = Registry("shop connector")
