@@ -7,7 +7,7 @@ The exit status is 1 when a language of the console is not whole.
 import datetime
 
 from dragoman.core.language import training
-from tests.quality import markets, phrases, protection, sets, tables, terms, tone, understanding
+from tests.quality import markets, phrases, protection, sets, tables, terms, tone, tracking, understanding
 
 
 def main() -> int:
@@ -36,6 +36,7 @@ def main() -> int:
     tables.table(
         "Other languages in Latin letters", ["language", "messages", "found"], [*understanding.romanised()]
     )
+    tables.table("Whose parcel a number is", ["what", "of", "right"], [*tracking.table()])
     tables.table("Personal data", ["what", "of", "times"], [*understanding.personal()])
     tables.table(
         "Purposes mixed up most", ["meant", "understood", "times"], [*understanding.confusions(tags)]

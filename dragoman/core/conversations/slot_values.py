@@ -1,8 +1,6 @@
 """What a conversation fills the slots of phrases with: read from its messages, the newest first."""
 
-import importlib.resources
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +13,7 @@ from dragoman.core.language.entities.find import find
 from dragoman.core.language.entities.found import Entity
 from dragoman.core.language.own_phrases import own_of
 from dragoman.core.language.slots import read_amount, read_date, write_amount, write_date
+from dragoman.ground.providers.carriers.formats import names_of_carriers
 
 from .actions.translation import manner_in
 from .models import Conversation
@@ -74,9 +73,8 @@ def _as_slot(entity: Entity, language: str) -> str:
 
 @lru_cache(maxsize=1)
 def _carrier_pattern() -> re.Pattern[str]:
-    file = importlib.resources.files("dragoman.core.language") / "carriers.toml"
-    names = sorted(tomllib.loads(file.read_text("utf-8"))["names"], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?![a-zA-Z])")
+    names = "|".join(map(re.escape, names_of_carriers()))
+    return re.compile(rf"(?<!\w)(?:{names})(?![a-zA-Z])")
 
 
 def _carriers(text: str) -> list[str]:

@@ -10,14 +10,10 @@ from dragoman.core.language.entities.found import GLUE, Cues, Entity, Taken
 from dragoman.core.language.entities.shapes import UNITS, Shape, shape_of
 from dragoman.core.language.lexicon import concepts_of, numbered
 from dragoman.core.language.terms import Hit, Terms, words_of
+from dragoman.ground.providers.carriers.spotting import sure_numbers
 from dragoman.kit.tags import base
 from dragoman.kit.text import fold
 
-# UPU S10: service, eight digits and a check digit, country; spaces as people copy them.
-_S10 = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}(?:[ ]?\d){9}[ ]?[A-Za-z]{2}(?![A-Za-z0-9])")
-_UPS = re.compile(r"(?<![A-Za-z0-9])1[Zz](?:[ ]?[A-Za-z0-9]){16}(?![A-Za-z0-9])")
-# What PostNL and Colissimo print.
-_PRINTED = re.compile(r"(?<![A-Za-z0-9])(?:3S[A-Z]{2,4}\d{7,12}|\d[A-Z]\d{11})(?![A-Za-z0-9])")
 # Long runs of digits, a few letters before them: what the other carriers print.
 _LONG = re.compile(rf"(?<!{GLUE})(?<![+/-])(?:[A-Z]{{2,5}})?\d(?:[ ]?\d){{10,23}}(?!{GLUE}|[/-]\d)")
 _FOURS = re.compile(rf"(?<!{GLUE})(?<![+/-])\d{{4}}-\d{{4}}-\d{{4}}(?!{GLUE}|[/-]\d)")
@@ -34,7 +30,6 @@ _GLUED = re.compile(
 )
 # an ending that the sentence glued on (`8834021-es`)
 _ENDING = re.compile(r"(?<=\d)-[a-z\u00df-\u024f]{1,4}$")
-_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 # What stands before a number that is no order: a size, a model, an article, a house, a serial number.
 OTHERS = frozenset(
     {"size", "model", "serial_number", "street_or_flat", "address", "tax_number", "phone_number", "phone_device",
@@ -81,35 +76,14 @@ APART = re.compile(r"[,.;:!?()、。，；：\n]|\b(?:ja|és|ve)\b|和|と")
 _YEAR = re.compile(r"19[89]\d|20[0-4]\d|25[3-8]\d")
 
 
-def is_s10(code: str) -> bool:
-    """Say whether a code of 13 characters has the right check digit (UPU S10)."""
-    digits = code[2:11]
-    rest = 11 - sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False)) % 11
-    return int(digits[8]) == {10: 0, 11: 5}.get(rest, rest)
-
-
-def is_ups(code: str) -> bool:
-    """Say whether a code `1Z...` of 18 characters has the right check digit."""
-    values = [int(one) if one.isdigit() else (ord(one) - 63) % 10 for one in code[2:].upper()]
-    total = sum(values[0:15:2]) + 2 * sum(values[1:15:2])
-    return values[15] == -total % 10
-
-
 def tracking_numbers(text: str, language: str, taken: Taken, *, sure: bool) -> Iterator[Entity]:
-    """Yield parcel numbers: the `sure` ones by their check digit, or long ones that nothing else is."""
+    """Yield parcel numbers: the `sure` ones that nothing else is written like, or long ones that nothing else is."""
     if not sure:
         yield from _long(text, language, taken)
         return
-    for found in _S10.finditer(text):
-        code = found.group().replace(" ", "").upper()
-        if len(code) == 13 and is_s10(code):
-            yield Entity("tracking_number", *found.span(), found.group(), code)
-    for found in _UPS.finditer(text):
-        code = found.group().replace(" ", "").upper()
-        if is_ups(code):
-            yield Entity("tracking_number", *found.span(), found.group(), code)
-    for found in _PRINTED.finditer(text):
-        yield Entity("tracking_number", *found.span(), found.group(), found.group())
+    for spotted in sure_numbers(text):
+        written = text[spotted.start : spotted.end]
+        yield Entity("tracking_number", spotted.start, spotted.end, written, spotted.candidate.number)
 
 
 def cues_of(text: str, language: str) -> Cues:
