@@ -3,6 +3,10 @@ PORT ?= 8000
 BIN := .venv/bin
 RUN := .venv/.installed-run .venv/.translated
 DEV := .venv/.installed-dev .venv/.translated
+# What customers read is translated into more languages than the desk: into those that dragoman/locale has not.
+CUSTOMERS := dragoman/front/portal dragoman/ground/providers/statuses.py
+KEYWORDS := --keyword gettext_lazy --keyword _now --keyword later --keyword ngettext_lazy:1,2 \
+	--keyword pgettext:1c,2 --keyword pgettext_lazy:1c,2 --keyword npgettext:1c,2,3
 
 .DEFAULT_GOAL := help
 .PHONY: messages help demo dev test check bench models quality lock stop
@@ -41,9 +45,11 @@ quality: $(DEV) ## how well messages are understood, how complete the translatio
 
 # New texts are added empty, and a changed one is not guessed: the page of translations shows what is missing.
 messages: $(DEV) ## collect the texts of the screens into the language files
-	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword gettext_lazy --keyword _now --keyword later --keyword ngettext_lazy:1,2 \
-	  --keyword pgettext:1c,2 --keyword pgettext_lazy:1c,2 --keyword npgettext:1c,2,3 --no-location --output .venv/messages.pot dragoman
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg $(KEYWORDS) --no-location --output .venv/messages.pot dragoman
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg $(KEYWORDS) --no-location --output .venv/customers.pot $(CUSTOMERS)
 	@$(BIN)/pybabel --quiet update --domain django --input-file .venv/messages.pot --output-dir dragoman/locale \
+	  --no-wrap --no-fuzzy-matching --ignore-obsolete
+	@$(BIN)/pybabel --quiet update --domain django --input-file .venv/customers.pot --output-dir dragoman/front/portal/locale \
 	  --no-wrap --no-fuzzy-matching --ignore-obsolete
 
 stop: $(RUN) ## stop the embedded database, if one runs
@@ -63,6 +69,7 @@ lock: .venv/.installed-dev ## write the lock files anew (UPGRADE=--upgrade takes
 .venv/.installed-dev: requirements-dev.lock pyproject.toml
 	@.ci/install dev
 
-.venv/.translated: $(wildcard dragoman/locale/*/LC_MESSAGES/django.po) | .venv/.installed-run
-	@if [ -n "$^" ]; then $(BIN)/pybabel --quiet compile --domain django --directory dragoman/locale; fi
+CATALOGUES := dragoman/locale dragoman/front/portal/locale
+.venv/.translated: $(foreach folder,$(CATALOGUES),$(wildcard $(folder)/*/LC_MESSAGES/django.po)) | .venv/.installed-run
+	@for folder in $(CATALOGUES); do $(BIN)/pybabel --quiet compile --domain django --directory $$folder || exit 1; done
 	@touch $@

@@ -61,7 +61,10 @@ def main() -> int:
     for title, heads, rows in markets.tables(datetime.date.today()):
         tables.table(title, heads, rows)
     catalogues = tables.translations()
-    tables.table("Console, translated strings", ["language", "strings", "translated", "unsure"], catalogues)
+    heads = ["language", "strings", "translated", "unsure"]
+    tables.table("Console, translated strings", heads, catalogues)
+    portal = tables.translations(tables.PORTAL_LOCALE)
+    tables.table("What customers read, in further languages", heads, portal)
     tables.table(
         "Language of the phrasebook's sentences",
         ["language", "sentences", "right", "sure but wrong"],
@@ -74,4 +77,4 @@ def main() -> int:
     )
     tables.table("Slots written and read again", ["what", "written", "wrong"], [*phrases.dates_and_money()])
     tables.table("Largest files", ["lines", "file"], tables.largest())
-    return int(any(done < strings for _language, strings, done, _unsure in catalogues))
+    return int(any(done < strings for _language, strings, done, _unsure in [*catalogues, *portal]))

@@ -10,6 +10,7 @@ from dragoman.core.language.detect import detect
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "dragoman" / "locale"
+PORTAL_LOCALE = ROOT / "dragoman" / "front" / "portal" / "locale"
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -21,10 +22,10 @@ def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> 
         print("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def translations() -> list[tuple[str, int, int, int]]:
-    """Language, strings, translated, unsure (fuzzy) of every catalogue."""
+def translations(folder: Path = LOCALE) -> list[tuple[str, int, int, int]]:
+    """Language, strings, translated, unsure (fuzzy) of every catalogue of a folder."""
     found = []
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+    for path in sorted(folder.glob("*/LC_MESSAGES/django.po")):
         with path.open("rb") as file:
             messages = [message for message in read_po(file) if message.id]
         done = sum(1 for message in messages if _is_whole(message.string) and not message.fuzzy)

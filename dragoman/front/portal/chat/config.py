@@ -12,7 +12,8 @@ from dragoman.core.accounts.queries import agents_of
 from dragoman.front.portal.chat import limits
 from dragoman.front.portal.chat.own_texts import AWAY, CONSENT, GREETING, WIDGET, Shopper, own_words
 from dragoman.front.portal.chat.post import can_mail
-from dragoman.front.portal.chat.texts import widget_language, widget_languages, widget_texts
+from dragoman.front.portal.chat.texts import widget_texts
+from dragoman.front.portal.languages import portal_language, portal_languages
 from dragoman.kit.memo import Memo
 
 # An agent who touched the desk within this time counts as being there.
@@ -27,8 +28,8 @@ def config_of(brand: Brand, shopper: Shopper) -> dict[str, Any]:
     back_at = _back_at(brand, shopper)
     return {
         "brand": {"slug": brand.slug, "name": brand.name, "colour": brand.colour},
-        "locale": widget_language(translation.get_language() or "en"),
-        "languages": widget_languages(),
+        "locale": portal_language(translation.get_language() or "en"),
+        "languages": portal_languages(),
         "texts": widget_texts(),
         "open": is_on_duty(brand.workspace_id),
         "back_at": back_at.isoformat() if back_at else None,

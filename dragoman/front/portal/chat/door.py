@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import find_brand
 from dragoman.front.portal.chat.limits import JSON_BYTES, TooLarge
-from dragoman.front.portal.chat.texts import widget_language
+from dragoman.front.portal.languages import language_asked
 from dragoman.ground.channels.chat import Session, read_session
 from dragoman.kit.errors import Forged, NotFound, Refusal
 from dragoman.kit.memo import Memo
@@ -48,7 +48,7 @@ def chat_door(method: str) -> Callable[[View], Callable[..., HttpResponse]]:
         @csrf_exempt
         @functools.wraps(view)
         def opened(request: HttpRequest, brand: str) -> HttpResponse:
-            with translation.override(_language_of(request)):
+            with translation.override(language_asked(request)):
                 origin = ""
                 try:
                     found = _get_brand(brand)
@@ -115,11 +115,6 @@ def _get_brand(slug: str) -> Brand:
     if found is None:
         raise NotFound(_("There is no chat at this address."), code="unknown_brand")
     return found
-
-
-def _language_of(request: HttpRequest) -> str:
-    said = request.GET.get("locale") or request.headers.get("Accept-Language", "").partition(",")[0]
-    return widget_language(said.partition(";")[0])
 
 
 def _allowed_origin(request: HttpRequest, brand: Brand) -> str:

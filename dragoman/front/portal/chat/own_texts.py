@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
@@ -55,7 +54,7 @@ def own_words(
 
 def our_words(kind: str, key: str, language: str) -> Ours | None:
     """Return our sentence in a language, None where the widget does not speak it."""
-    tag = tags.match(language, [tag for tag, _name in settings.LANGUAGES])
+    tag = tags.match(language, tags.LANGUAGES)
     if tag is None:
         return None
     with translation.override(tag):

@@ -1,19 +1,6 @@
 """Every word the widget shows, in the reader's language; slots in braces are filled by the widget."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-
-from dragoman.kit import tags
-
-
-def widget_languages() -> list[dict[str, str]]:
-    """Return the languages the widget speaks as {tag, name in itself, dir}."""
-    return [{"tag": tag, "name": name, "dir": tags.direction(tag)} for tag, name in settings.LANGUAGES]
-
-
-def widget_language(wish: str) -> str:
-    """Return the widget's language for a BCP 47 wish: exact, base, any sibling, else English."""
-    return tags.match(wish, [tag for tag, _name in settings.LANGUAGES]) or "en"
 
 
 def widget_texts() -> dict[str, str]:

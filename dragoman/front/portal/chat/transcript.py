@@ -15,8 +15,8 @@ from dragoman.core.accounts.chat import chat_settings
 from dragoman.core.accounts.models import Brand
 from dragoman.front.portal.chat import limits
 from dragoman.front.portal.chat.post import can_mail, mail_shopper
-from dragoman.front.portal.chat.texts import widget_language
 from dragoman.front.portal.chat.thread import whole_thread
+from dragoman.front.portal.languages import portal_language
 from dragoman.ground.channels.chat import Session
 from dragoman.ground.design.functions import format_date, format_time, zone_city
 from dragoman.kit.address import normal_email
@@ -64,7 +64,7 @@ def ask_for_copy(session: Session, brand: Brand, wish: CopyWish, *, address: str
     )
     if not whole_thread(session, brand):
         raise Refusal(_("There is nothing to send yet: write a message first."), code="empty", status=409)
-    locale = widget_language(wish.locale)
+    locale = portal_language(wish.locale)
     return Copy(session.handle, email, locale, wish.zone, secrets.token_hex(8)), email == session.email
 
 

@@ -7,9 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.conf import settings
-
 from dragoman.core.language import phrasebook
+from dragoman.ground.design.functions import language_name
 from dragoman.kit import tags
 
 
@@ -41,7 +40,6 @@ def find_shop(slug: str, language: str) -> Shop | None:
         return None
     spoken = list(pages["words"])
     tag = tags.match(language, spoken) or "en"
-    names = dict(settings.LANGUAGES)
     slots = {"order": shop["order"]}
     return Shop(
         slug=slug,
@@ -52,5 +50,5 @@ def find_shop(slug: str, language: str) -> Shop | None:
         goods=shop[tag],
         words=pages["words"][tag],
         questions=[phrasebook.render(key, tag, slots) for key in pages["questions"]],
-        languages=[(one, names.get(one, one)) for one in spoken],
+        languages=[(one, language_name(one, one)) for one in spoken],
     )
