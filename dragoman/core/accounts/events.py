@@ -51,3 +51,56 @@ class HoursChanged(Event):
     topic_noun: ClassVar[str] = "workspace"
     workspace_id: int
     hours_id: int
+
+
+@dataclass(frozen=True)
+class AuthorityChanged(Event):
+    """A limit was set, changed or removed, by an agent or (0) over the API."""
+
+    topic_noun: ClassVar[str] = "limit"
+    limit_id: int
+    agent_id: int
+
+
+@dataclass(frozen=True)
+class StandInChanged(Event):
+    """An agent is stood in for, by nobody where `deputy_id` is 0."""
+
+    topic_noun: ClassVar[str] = "agent"
+    agent_id: int
+    deputy_id: int
+
+
+@dataclass(frozen=True)
+class ApprovalRequested(Event):
+    """Somebody wants to do what is beyond their authority."""
+
+    topic_noun: ClassVar[str] = "approval"
+    approval_id: int
+
+
+@dataclass(frozen=True)
+class ApprovalDecided(Event):
+    """A request was approved, declined or withdrawn (`state`), by this agent."""
+
+    topic_noun: ClassVar[str] = "approval"
+    approval_id: int
+    agent_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class ApprovalReopened(Event):
+    """A yes was taken back before anything was done."""
+
+    topic_noun: ClassVar[str] = "approval"
+    approval_id: int
+    agent_id: int
+
+
+@dataclass(frozen=True)
+class ApprovalExpired(Event):
+    """Nobody decided in time: it is not done."""
+
+    topic_noun: ClassVar[str] = "approval"
+    approval_id: int

@@ -7,6 +7,30 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from .authority_models import Approval, AuthorityLimit, AuthorityUse, StandIn
+from .tenancy import InWorkspace
+
+__all__ = [
+    "Agent",
+    "ApiToken",
+    "Approval",
+    "AuthorityLimit",
+    "AuthorityUse",
+    "Brand",
+    "Density",
+    "HolidayFeed",
+    "InWorkspace",
+    "Invitation",
+    "Role",
+    "ServiceHours",
+    "StandIn",
+    "Team",
+    "TeamMember",
+    "User",
+    "UserManager",
+    "Workspace",
+]
+
 # What of personal data is masked where a workspace decided nothing.
 MASKED = ("card", "iban", "national_id", "password", "token")
 
@@ -34,6 +58,8 @@ class Workspace(models.Model):
     requests_per_minute = models.PositiveIntegerField(default=6000)
     undo_send_chat = models.PositiveSmallIntegerField(default=3, db_default=3)
     undo_send_mail = models.PositiveSmallIntegerField(default=10, db_default=10)
+    undo_order_action = models.PositiveSmallIntegerField(default=10, db_default=10)
+    approval_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
     raise_priority = models.BooleanField(default=True, db_default=True)
     refine_meaning = models.BooleanField(default=False, db_default=False)
     sealed_key = models.BinaryField(default=bytes)
@@ -43,18 +69,6 @@ class Workspace(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-
-class InWorkspace(models.Model):
-    """The base of every tenant table: no plain foreign key on the workspace, the composite keys do that work.
-
-    (A row lock on the one workspace row for each insert would make all of a tenant's commits queue.)
-    """
-
-    workspace = models.ForeignKey(Workspace, models.CASCADE, db_constraint=False, db_index=False)
-
-    class Meta:
-        abstract = True
 
 
 class Brand(InWorkspace):

@@ -1,4 +1,4 @@
-"""What goes on in the background: calendars of days off are fetched anew."""
+"""What goes on in the background: calendars of days off are fetched anew, requests for approval expire."""
 
 from datetime import timedelta
 
@@ -9,8 +9,9 @@ from django.utils import timezone
 from dragoman.ground.events.registry import every, task
 from dragoman.kit import workspace
 
+from .authority.actions.approvals import expire
 from .hours import actions, feed
-from .models import HolidayFeed
+from .models import Approval, HolidayFeed
 
 # a good calendar is asked again after a day, one that failed after an hour
 GOOD_FOR, TRY_AGAIN_AFTER = timedelta(hours=24), timedelta(hours=1)
@@ -44,3 +45,14 @@ def fetch_feed(workspace_id: int, feed_id: int) -> None:
         actions.note_answer(one, days=None, error=fault.code)
     else:
         actions.note_answer(one, days=days, error="")
+
+
+@every(seconds=30)
+def expire_approvals() -> None:
+    """End requests for approval that nobody decided in time."""
+    with workspace.everywhere(reason="find requests for approval whose time is over"):
+        over = Approval.objects.filter(state=Approval.State.WAITING, expires_at__lte=timezone.now())
+        found = list(over.order_by("expires_at").values_list("workspace_id", "pk")[:200])
+    for workspace_id, pk in found:
+        with workspace.acting_in(workspace_id):
+            expire(workspace_id, pk)

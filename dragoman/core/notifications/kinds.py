@@ -39,6 +39,10 @@ KINDS: Final[dict[str, Kind]] = {
     "review_asked": Kind(later("An answer waits for my review"), (APP,), "eye"),
     "reviewed": Kind(later("A reviewer changed or sent back an answer of mine"), (APP, MAIL, PUSH), "edit"),
     "review_overdue": Kind(later("Nobody reviewed a held answer in time"), (APP, MAIL), "clock"),
+    "approval_asked": Kind(later("Somebody asks for my approval"), (APP, MAIL, PUSH), "shield"),
+    "approved": Kind(later("What I asked for was approved"), (APP, PUSH), "check"),
+    "declined": Kind(later("What I asked for was declined"), (APP, MAIL, PUSH), "x"),
+    "approval_over": Kind(later("Nobody decided in time what I asked for"), (APP, MAIL), "clock"),
 }
 # what makes somebody follow a conversation, unless they left it
 FOLLOWS: Final[dict[str, Promise]] = {
@@ -55,6 +59,9 @@ _WITH_ACTOR: Final[dict[str, Callable[[], str]]] = {
     "noted": lambda: _("%(actor)s left a note"),
     "review_asked": lambda: _("%(actor)s sent an answer to review"),
     "reviewed": lambda: _("%(actor)s reviewed your answer"),
+    "approval_asked": lambda: _("%(actor)s asks for your approval"),
+    "approved": lambda: _("%(actor)s approved what you asked for"),
+    "declined": lambda: _("%(actor)s declined what you asked for"),
 }
 _ALONE: Final[dict[str, Callable[[], str]]] = {
     "mentioned": lambda: _("You were mentioned"),
@@ -68,6 +75,10 @@ _ALONE: Final[dict[str, Callable[[], str]]] = {
     "review_asked": lambda: _("An answer waits for review"),
     "reviewed": lambda: _("Your answer was reviewed"),
     "review_overdue": lambda: _("Nobody reviewed an answer in time"),
+    "approval_asked": lambda: _("An action waits for your approval"),
+    "approved": lambda: _("What you asked for was approved"),
+    "declined": lambda: _("What you asked for was declined"),
+    "approval_over": lambda: _("Nobody decided in time: it is not done"),
 }
 
 

@@ -15,6 +15,7 @@ from dragoman.ground.events.registry import every, task
 from dragoman.kit import workspace
 from dragoman.kit.errors import OutsideError
 
+from . import approvals  # noqa: F401  # found with its tasks
 from .actions import forget_old
 from .models import Notification
 from .outgoing import due_mails, due_pushes, letters_of, note_mailed, payloads_of

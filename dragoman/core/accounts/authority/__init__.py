@@ -1,0 +1,1 @@
+"""How far an agent may go alone, and who says yes beyond that."""

@@ -1,0 +1,1 @@
+"""Setting limits; asking for approval and deciding."""
