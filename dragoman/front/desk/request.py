@@ -23,6 +23,12 @@ def wants_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def number_in(request: HttpRequest, name: str) -> int:
+    """Return the number of a field, with or without its #; 0 for what is none."""
+    given = (request.POST if request.method == "POST" else request.GET).get(name, "").strip().lstrip("#")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+
+
 View = Callable[..., HttpResponseBase]
 
 

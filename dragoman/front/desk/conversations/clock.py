@@ -16,7 +16,7 @@ from dragoman.ground.design.functions import format_moment, format_time, zone_ci
 class Clock:
     """The hour and the city that names its zone, in words; `zone` is its IANA name, `basis` says what tells it.
 
-    `guessed`: it may be another hour there; `presumed`: nobody told the country either.
+    `guessed`: it may be another hour there.
     """
 
     time: str
@@ -24,7 +24,6 @@ class Clock:
     zone: str
     basis: str = ""
     guessed: bool = False
-    presumed: bool = False
 
     def other(self, at: datetime, zone: str) -> str:
         """Return an instant by this clock, with its city, where the reader's own shows another hour; else empty."""
@@ -33,6 +32,11 @@ class Clock:
             return ""
         said = format_time(at, self.zone) if ours.date() == theirs.date() else format_moment(at, self.zone)
         return f"{said} {self.city}"
+
+
+def now_there(zone: str) -> datetime:
+    """Return this moment by the clock of a zone."""
+    return datetime.now(zone_of(zone))
 
 
 def both(at: datetime, zone: str, clock: Clock | None) -> str:
@@ -58,14 +62,7 @@ def clock_by(found: Whereabouts | None) -> Clock | None:
     }[found.basis]
     city = zone_city(found.zone)
     place = _("probably %(city)s") % {"city": city} if found.guessed else city
-    return Clock(
-        format_time(datetime.now(UTC), found.zone),
-        place,
-        found.zone,
-        basis,
-        found.guessed,
-        found.basis == "presumed",
-    )
+    return Clock(format_time(datetime.now(UTC), found.zone), place, found.zone, basis, found.guessed)
 
 
 def clock_for(conversation: Conversation) -> Clock | None:

@@ -1,6 +1,7 @@
 """What the open conversation shows: its head, its thread, its context, and the composer."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from dragoman.core.conversations.actions.envelopes import may_read_envelopes
 from dragoman.core.conversations.actions.junk import senders_of
 from dragoman.core.conversations.junk import is_blocked, verdict_of
 from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.promises import promise_of
 from dragoman.core.conversations.queries import others_of, side_threads_of
 from dragoman.core.conversations.recipients import MailPeople, mail_people
 from dragoman.core.conversations.routes import routes_of
@@ -59,7 +61,7 @@ def open_panes(
     """
     agent, customer = request.agent, conversation.customer
     facts, seats = workspace_facts(agent.workspace_id), list_seats(agent.workspace_id)
-    clock = clock_for(conversation)
+    clock, promise = clock_for(conversation), promise_of(conversation)
     zones = Zones(agent.time_zone, clock.zone if clock else "")
     part = part_of(request, conversation)
     messages = part.messages
@@ -78,8 +80,8 @@ def open_panes(
         **(_junk(agent, conversation) if conversation.junk else {}),
         "clock": clock,
         "both": both,
-        "promise": promise_line(conversation, clock, agent.time_zone),
-        "quiet_at": planned_note(conversation, clock),
+        "promise": promise_line(promise, clock, agent.time_zone),
+        "quiet_at": planned_note(conversation, clock, lambda: promise),
         "identities": sorted(customer.identities.all(), key=lambda one: one.pk),
         "agents": [seat for seat in seats if seat.can_reply],
         "teams": list_teams(agent.workspace_id),
@@ -93,7 +95,7 @@ def open_panes(
         "participants": mails.participants,
         "sides": side_threads_of(conversation) if conversation.side_of_id is None else [],
         "address": address_of(conversation, messages),
-        **elbow_of(agent, conversation, clock, messages),
+        **elbow_of(agent, conversation, clock, messages, promise),
         **followers_context(agent, conversation, seats),
         **(_composer(agent, conversation, mails) if with_composer else {"draft": None}),
         "preview": None,
@@ -184,7 +186,7 @@ def earlier_panes(request: AgentRequest, conversation: Conversation) -> dict[str
         "known_words": KnownWords(agent, conversation),
         "clock": clock,
         "both": both,
-        "quiet_at": planned_note(conversation, clock),
+        "quiet_at": planned_note(conversation, clock, cache(partial(promise_of, conversation))),
         "query": query_of(request),
         "words": Say,
         "may_read": may_read_envelopes(agent),

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from dragoman.core.conversations.models import Conversation
-from dragoman.core.conversations.promises import promise_of
+from dragoman.core.conversations.promises import Promise
 
 from .clock import Clock, both
 
@@ -18,9 +17,8 @@ class PromiseLine:
     late: bool
 
 
-def promise_line(conversation: Conversation, clock: Clock | None, zone: str) -> PromiseLine | None:
-    """Return by when an answer was promised, by both sides' clocks; None where nothing was, or it was kept."""
-    promise = promise_of(conversation)
+def promise_line(promise: Promise | None, clock: Clock | None, zone: str) -> PromiseLine | None:
+    """Say by when an answer was promised, by both sides' clocks; None where nothing was, or it was kept."""
     if promise is None or promise.state == "kept":
         return None
     when = both(promise.by, zone, clock)

@@ -30,7 +30,13 @@ class KnownWords:
         self._theirs = conversation.language
         glossary = glossary_of(conversation.workspace_id)
         # what is drawn with other words is drawn anew
-        self.stamp = (glossary.stamp, conversation.brand_id, conversation.market, *self._readers)
+        self.stamp = (
+            glossary.stamp,
+            conversation.brand_id,
+            conversation.market,
+            self._theirs,
+            *self._readers,
+        )
         self._is_empty = not glossary.entries
 
     def marked(self, text: str, language: str) -> Markup:
@@ -42,7 +48,6 @@ class KnownWords:
             *self.stamp,
             self._scope.workspace_id,
             translation.get_language(),
-            self._theirs,
             language,
             text,
         )

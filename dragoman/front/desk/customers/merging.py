@@ -20,9 +20,9 @@ from dragoman.kit.errors import Refusal
 
 from ..conversations.clock import clock_of_customer
 from ..frame import frame
-from ..merging.views import fields_in, number_in
+from ..merging.views import fields_in
 from ..merging.words import FIELDS, REASONS, WARNINGS
-from ..request import AgentRequest
+from ..request import AgentRequest, number_in
 from ..words import Say
 
 MOST = 12

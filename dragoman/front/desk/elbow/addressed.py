@@ -19,6 +19,8 @@ _PARTICLES: Final = frozenset(
         "zu", "bin", "ibn", "al", "el",
     }
 )  # fmt: skip
+# titles that are written before a name in many countries and asked for in no market's pattern
+_DEGREES: Final = frozenset({"Dr", "Dr.", "Prof", "Prof.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms."})
 # two family names are usual: of three names nobody can tell which is the first of them
 _TWO_SURNAMES: Final = frozenset({"AR", "CL", "CO", "ES", "MX"})
 
@@ -38,6 +40,9 @@ def _parts(name: str, names: Names, country: str) -> Mapping[str, str]:
     titles = [] if "," in names.honorific else [one.strip() for one in names.honorific.split("/")]
     parts = {"title": names.honorific} if titles and names.honorific else {}
     words = name.split()
+    if all(word in titles or word in _DEGREES for word in words):
+        # a title alone names nobody
+        return {}
     if len(words) > 1 and words[0] in titles:
         parts["title"], words = words[0], words[1:]
         if len(words) == 1:

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.actions.reply import Preview
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.conversations.promises import promise_of
+from dragoman.core.conversations.promises import Promise
 from dragoman.core.customers.preferences import contact_hours_of
 from dragoman.core.playbooks.queries import fact_for
-from dragoman.core.playbooks.quiet import OURS, quiet_hours
-from dragoman.ground.design.functions import format_list, market_name, zone_city, zone_of
+from dragoman.core.playbooks.quiet import is_quiet
+from dragoman.ground.design.functions import format_list, market_name, zone_city
 from dragoman.ground.markets.facts import Withdrawal
 
 from .. import market_words as say
-from ..conversations.clock import Clock, both
+from ..conversations.clock import Clock, both, now_there
 from ..market_lines import lines
 from ..today.views import duration
 from .closed_days import closed_days
@@ -33,7 +33,7 @@ _RETURNS: Final = frozenset({"return_request", "exchange", "cancel_order", "refu
 
 @dataclass(frozen=True)
 class Beware:
-    """One line of a kind (`promise`, `promised_day`, `hour`, `returns`, `day`) with its icon; `warns`: it presses."""
+    """One line of a kind (`promise`, `promised_day`, `hour`, `returns`, `day`) with its icon; `warns`: it is urgent."""
 
     kind: str
     icon: str
@@ -46,6 +46,7 @@ def warnings_for(
     agent: Agent,
     market: Market | None,
     clock: Clock | None,
+    promise: Promise | None,
     preview: Preview | None = None,
 ) -> list[Beware]:
     """Return what to mind before this reply goes out, the most pressing first."""
@@ -53,16 +54,15 @@ def warnings_for(
         return []
     days = closed_days(conversation, agent, market, clock, preview)
     promised = [
-        *_promise(conversation, agent, clock),
+        *_promise(promise, agent, clock),
         *(Beware("promised_day", "lantern", text, warns=True) for text in days),
     ]
     found = [*_hour(conversation, market, clock), *_returns(conversation, agent, market), *_day(market)]
     return [*promised[:MOST], *found[:MOST]]
 
 
-def _promise(conversation: Conversation, agent: Agent, clock: Clock | None) -> Iterator[Beware]:
+def _promise(promise: Promise | None, agent: Agent, clock: Clock | None) -> Iterator[Beware]:
     """Say that the answer is late already, or has to go out within the hour."""
-    promise = promise_of(conversation)
     if promise is None or promise.answered_at is not None:
         return
     when, left = both(promise.by, agent.time_zone, clock), promise.by - timezone.now()
@@ -78,35 +78,33 @@ def _promise(conversation: Conversation, agent: Agent, clock: Clock | None) -> I
 def _hour(conversation: Conversation, market: Market | None, clock: Clock | None) -> Iterator[Beware]:
     if clock is None:
         return
-    there = time_there(clock.zone)
+    there = now_there(clock.zone)
     # "probably" belongs to a sentence of its own, not to the name of the city
     named = {"time": clock.time, "city": zone_city(clock.zone)}
     wanted = contact_hours_of(conversation.customer)
-    if wanted and not any(_within(there, span) for span in wanted):
+    if wanted and not any(_within(there.time(), span) for span in wanted):
         hours = format_list(f"{say.clock(start)}–{say.clock(end)}" for start, end in wanted)
         said = _("It is %(time)s in %(city)s; the customer wants to be reached %(hours)s.") % {
             **named,
             "hours": hours,
         }
         yield Beware("hour", "clock", said)
-    elif not wanted and _within(there, _quiet(conversation, market)):
+    elif not wanted and _is_quiet(conversation, market, clock, there):
         said = _("It is probably %(time)s there.") if clock.guessed else _("It is %(time)s in %(city)s.")
         yield Beware("hour", "snooze", said % named)
 
 
-def time_there(zone: str) -> datetime.time:
-    """Return the time of day in a zone."""
-    return datetime.datetime.now(zone_of(zone)).time()
-
-
-def _quiet(conversation: Conversation, market: Market | None) -> tuple[datetime.time, datetime.time]:
-    """Return the quiet hours that the strip shows too."""
-    if market is None:
-        return OURS.start, OURS.end
-    hours = quiet_hours(
-        conversation.workspace_id, brand_id=conversation.brand_id, country=market.country, on=market.today
-    ).hours
-    return hours.start, hours.end
+def _is_quiet(
+    conversation: Conversation, market: Market | None, clock: Clock, there: datetime.datetime
+) -> bool:
+    """Say whether nobody is written to unasked there by now, on the days off of the strip's quiet hours too."""
+    return is_quiet(
+        conversation.workspace_id,
+        brand_id=conversation.brand_id,
+        country=market.country if market else "",
+        time_zone=clock.zone,
+        at=there,
+    )
 
 
 def _within(at: datetime.time, span: tuple[datetime.time, datetime.time]) -> bool:

@@ -22,7 +22,7 @@ from dragoman.ground.design.functions import (
 from dragoman.ground.markets.errors import NoMarket, NoRegion
 from dragoman.ground.markets.opening import usual_calendar
 
-from ..conversations.clock import Clock
+from ..conversations.clock import Clock, now_there
 from .market import Market
 
 MOST: Final = 3  # days of a draft that are looked at
@@ -39,7 +39,7 @@ def closed_days(
     if preview is None:
         return
     zone = clock.zone if clock else agent.time_zone
-    today = datetime.datetime.now(zone_of(zone)).date()
+    today = now_there(zone).date()
     said = days_said(preview.source_text, preview.source_language, today=today)[:MOST]
     if not said:
         return

@@ -6,25 +6,23 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from babel import dates
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dragoman.core.conversations.actions.translation import manner_in
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.conversations.shapes import MessageView
-from dragoman.core.playbooks.quiet import quiet_hours
+from dragoman.core.playbooks.quiet import is_quiet, quiet_hours
 from dragoman.ground.design.functions import (
     calendar_locale,
     format_list,
     language_name,
     market_name,
-    zone_of,
 )
 from dragoman.ground.markets.facts import Names, PreferredChannels, Register, ResponseTimes
 
 from .. import market_codes as codes
 from .. import market_words as say
-from ..conversations.clock import Clock
+from ..conversations.clock import Clock, now_there
 from ..words import Say
 from .addressed import addressed
 from .market import Market
@@ -82,7 +80,7 @@ def strip_of(
     level = _level(conversation, market)
     last = next((one.channel for one in reversed(messages) if one.direction == "in"), "")
     names = _value(market, "names", Names)
-    quiet, is_quiet = _quiet(conversation, market, clock)
+    quiet, quiet_now = _quiet(conversation, market, clock)
     form = (names.informal if level == "informal" else names.formal) or names.formal if names else ""
     own = addressed(conversation.customer.name, form, names, market.country) if names else ""
     return Strip(
@@ -96,17 +94,22 @@ def strip_of(
         days=days_there(market),
         presumed=market.country if market.presumed else "",
         quiet=quiet,
-        is_quiet=is_quiet,
+        is_quiet=quiet_now,
     )
 
 
 def _quiet(conversation: Conversation, market: Market, clock: Clock | None) -> tuple[str, bool]:
     """Return the quiet hours there, and whether they are now."""
-    found = quiet_hours(
-        conversation.workspace_id, brand_id=conversation.brand_id, country=market.country, on=market.today
-    )
+    workspace_id, brand_id = conversation.workspace_id, conversation.brand_id
+    found = quiet_hours(workspace_id, brand_id=brand_id, country=market.country, on=market.today)
     hours = f"{say.clock(found.hours.start)}–{say.clock(found.hours.end)}"
-    now = clock is not None and not found.allowed(zone_of(clock.zone)).is_open(timezone.now())
+    now = clock is not None and is_quiet(
+        workspace_id,
+        brand_id=brand_id,
+        country=market.country,
+        time_zone=clock.zone,
+        at=now_there(clock.zone),
+    )
     return (_("%(hours)s (our own habit)") % {"hours": hours} if found.is_ours else hours), now
 
 

@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 from dragoman.core.conversations.links import find_merge, find_split
 from dragoman.core.conversations.models import Conversation
 
-from ..request import AgentRequest
+from ..request import AgentRequest, number_in
 from ..toast import Toast
-from .views import number_in
 
 
 def just_done(request: AgentRequest, conversation: Conversation) -> Toast | None:

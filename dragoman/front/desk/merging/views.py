@@ -20,15 +20,9 @@ from dragoman.kit.errors import Refusal
 from ..conversations.clock import clock_for
 from ..frame import frame
 from ..inbox.query import query_of
-from ..request import AgentRequest
+from ..request import AgentRequest, number_in
 from ..words import Say
 from .words import FIELDS, WARNINGS
-
-
-def number_in(request: HttpRequest, name: str) -> int:
-    """Return the number of a field, with or without its #; 0 for what is none."""
-    given = (request.POST if request.method == "POST" else request.GET).get(name, "").strip().lstrip("#")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 def fields_in(request: HttpRequest, *, stays: int) -> dict[str, str]:

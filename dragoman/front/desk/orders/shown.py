@@ -81,20 +81,20 @@ class Shown:
         """Return the address of the market whose law protects the buyer."""
         return reverse("settings_market", args=[self.order.country.lower()]) if self.order.country else ""
 
-    def sums(self) -> Iterator[tuple[str, str]]:
-        """Yield what the total is made of, what is nothing left out."""
+    def sums(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (label, amount, beside) of what the total is made of; `beside` is the shop's own amount, or ""."""
         order = self.order
-        yield _("Items"), self.money(order.items_total)
+        yield _("Items"), self.money(order.items_total), ""
         if order.discount_total:
-            yield _("Discount"), self.money(-order.discount_total)
+            yield _("Discount"), self.money(-order.discount_total), ""
         if order.shipping_total:
-            yield _("Shipping"), self.money(order.shipping_total)
+            yield _("Shipping"), self.money(order.shipping_total), ""
         if order.tax_total:
             said = _("Tax included") if order.tax_included else _("Tax")
-            yield said, self.money(order.tax_total)
-        yield _("Total"), self.money(order.total)
+            yield said, self.money(order.tax_total), ""
+        yield _("Total"), self.money(order.total), self.in_store
         if order.refunded_total:
-            yield _("Refunded"), self.money(-order.refunded_total)
+            yield _("Refunded"), self.money(-order.refunded_total), ""
 
     def line_total(self, line: OrderLine) -> str:
         """Write what a line cost."""

@@ -15,7 +15,7 @@ from dragoman.core.customers.queries import customers_of, get_customer
 
 from ..conversations.clock import clock_for, clock_of_customer
 from ..frame import frame
-from ..request import AgentRequest
+from ..request import AgentRequest, number_in
 from ..words import Say
 from .shown import Shown
 
@@ -61,15 +61,15 @@ def _around(request: AgentRequest, customer_id: int, more: bool, clock: Any) -> 
 
 @require_GET
 def orders(request: AgentRequest) -> HttpResponse:
-    """List orders, the newest first, those of one customer, or those a search found."""
+    """List orders, the newest first; `customer` narrows them to one's, `q` to what a search found."""
     workspace_id = request.agent.workspace_id
     q, cursor = request.GET.get("q", "").strip()[:200], request.GET.get("cursor", "")[:200]
-    said = request.GET.get("customer", "")
-    customer = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+    number = number_in(request, "customer")
+    customer = get_customer(workspace_id, number) if number else None
     place = decode(cursor, (datetime, int)) if cursor else None
     page = order_page(
         workspace_id,
-        customer_id=customer,
+        customer_id=customer.pk if customer else None,
         q=q,
         after=(place[0], place[1]) if place else None,
         limit=MOST,
@@ -81,7 +81,7 @@ def orders(request: AgentRequest) -> HttpResponse:
         "rows": [(Shown(one), known.get(one.customer_id or 0)) for one in page.items],
         "next": following,
         "q": q,
-        "customer": customer or "",
+        "customer": customer,
         "has_shops": bool(page.items) or shops_of(workspace_id).exists(),
         "may_connect": request.agent.can_lead,
     }

@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.promises import Promise
 
 from ..conversations.clock import clock_for, zone_of_customer
 from ..handling.snoozes import Zones, plan_times, written_time
 from .quiet import planned_note
 
 
-def planning_context(conversation: Conversation, agent: Agent) -> dict[str, Any]:
+def planning_context(conversation: Conversation, agent: Agent, promise: Promise | None) -> dict[str, Any]:
     """Return the times offered, and the city whose clock a typed time follows: the customer's, if known."""
     clock = clock_for(conversation)
     zones = Zones(agent.time_zone, clock.zone if clock else "")
@@ -22,7 +23,7 @@ def planning_context(conversation: Conversation, agent: Agent) -> dict[str, Any]
         "plans": plan_times(timezone.now(), zones),
         "plan_city": clock.city if clock else "",
         "clock": clock,
-        "quiet_at": planned_note(conversation, clock),
+        "quiet_at": planned_note(conversation, clock, lambda: promise),
     }
 
 

@@ -7,20 +7,25 @@ from django.utils.translation import gettext as _
 
 from dragoman.core.conversations.countries import country_of
 from dragoman.core.conversations.models import Conversation
-from dragoman.core.conversations.promises import promise_of
+from dragoman.core.conversations.promises import Promise
 from dragoman.core.playbooks.quiet import quiet_hours
 from dragoman.ground.design.functions import format_moment, format_time, zone_city, zone_of
 
 from ..conversations.clock import Clock
 
 
-def planned_note(conversation: Conversation, clock: Clock | None) -> Callable[[datetime], str]:
-    """Return what says of an instant why an answer had better not go out then: promised earlier, or quiet there."""
-    promise = promise_of(conversation)
-    waits = promise is not None and promise.answered_at is None
+def planned_note(
+    conversation: Conversation, clock: Clock | None, promise: Callable[[], Promise | None]
+) -> Callable[[datetime], str]:
+    """Return what says of an instant why an answer had better not go out then: promised earlier, or quiet there.
+
+    `promise` is asked for each instant, and by none where nothing is planned.
+    """
 
     def note(at: datetime) -> str:
-        late = _("Later than promised.") if waits and promise and at > promise.by else ""
+        told = promise()
+        is_late = told is not None and told.answered_at is None and at > told.by
+        late = _("Later than promised.") if is_late else ""
         return " ".join(one for one in (late, quiet_note(conversation, clock, at)) if one)
 
     return note

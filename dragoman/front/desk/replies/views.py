@@ -21,6 +21,7 @@ from dragoman.core.conversations.actions.status import set_tags
 from dragoman.core.conversations.errors import BrokenTranslation, NewerMessage, StalePreview
 from dragoman.core.conversations.masking import tried, types_for_notes
 from dragoman.core.conversations.models import Attachment, Conversation, Message
+from dragoman.core.conversations.promises import promise_of
 from dragoman.core.conversations.queries import newest_public
 from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.review import verdict_of
@@ -147,6 +148,7 @@ def _show_draft(
 ) -> HttpResponse:
     """Answer with the preview alone for a script, with the whole page for a form."""
     beside, unread = beside_of(request.agent, conversation, shown)
+    promise = promise_of(conversation)
     matter = {
         "preview": shown,
         "beside": beside,
@@ -160,11 +162,11 @@ def _show_draft(
         "offers": offers_for(conversation, request.agent, shown),
         "asks_anyway": asks_anyway,
         "kept_form": kept_form,
-        **elbow_of_preview(request.agent, conversation, shown),
+        **elbow_of_preview(request.agent, conversation, shown, promise),
         "draft": draft,
         "why_reviewed": reason,
         "verdict": verdict_of(conversation, shown, channel=draft.channel) if shown else None,
-        **planning_context(conversation, request.agent),
+        **planning_context(conversation, request.agent, promise),
     }
     status = 409 if newest else status
     if not wants_fragment(request):

@@ -2,7 +2,9 @@
 
 import datetime
 import re
+from contextlib import contextmanager
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -17,7 +19,6 @@ from dragoman.core.playbooks.queries import told
 from dragoman.front.desk.elbow import beware
 from dragoman.front.desk.elbow import card as cards
 from dragoman.front.desk.elbow import strip as strips
-from dragoman.front.desk.elbow.addressed import addressed
 from dragoman.front.desk.elbow.market import Market
 from dragoman.ground.markets.facts import Privacy
 from dragoman.ground.markets.playbook import countries, playbook
@@ -65,6 +66,17 @@ def composer(house, number: int, text: str) -> str:
     )
     page = answer.content.decode()
     return page[page.index('id="beware"') : page.index('id="sends"')]
+
+
+@contextmanager
+def at_there(clock: str, zone: str):
+    """Let it be an hour by the clock of a zone, for the warnings and the strip."""
+    now = datetime.datetime.fromisoformat(clock).replace(tzinfo=ZoneInfo(zone))
+    with (
+        patch.object(beware, "now_there", return_value=now),
+        patch.object(strips, "now_there", return_value=now),
+    ):
+        yield
 
 
 def test_the_strip_says_how_a_customer_is_addressed_and_where_they_like_to_talk(house):
@@ -297,40 +309,24 @@ def test_the_line_of_the_hour_goes_with_the_quiet_hours_of_the_strip(house):
     number = asked(house, "TH")
     with house.acting():
         Customer.objects.update(time_zone="Asia/Bangkok")
-    with patch.object(beware, "time_there", return_value=datetime.time(7, 1)):
+    with at_there("2026-11-27T07:01", "Asia/Bangkok"):
         assert "in Bangkok." in composer(house, number, "Hello")
-    with patch.object(beware, "time_there", return_value=datetime.time(8, 1)):
+    with at_there("2026-11-27T08:01", "Asia/Bangkok"):
         assert "in Bangkok." not in composer(house, number, "Hello")
 
 
-@pytest.mark.parametrize(
-    ("country", "name", "said"),
-    [
-        ("DE", "Jonas Müller", "Herr/Frau Müller"),
-        ("DE", "Frau Müller", "Frau Müller"),
-        ("DE", "Ludwig van der Berg", "Herr/Frau van der Berg"),
-        ("JP", "山田 太郎", "山田様"),
-        ("JP", "山田太郎様", "山田太郎様"),
-        ("JP", "Taro Yamada", "Yamada様"),
-        ("TH", "คุณสมชาย ใจดี", "คุณสมชาย"),
-        ("KR", "김민수", "김민수 고객님"),
-        ("TW", "王小明", "王先生／小姐"),
-        ("HU", "Nagy Péter", "Nagy Péter"),
-        ("MX", "Juan Carlos García López", "Sr./Sra./Srta. García"),
-        ("MX", "Juan García López", ""),
-        ("VN", "Nguyễn Văn An", "anh/chị An"),
-        ("DE", "Jonas", ""),
-        ("DE", "jonas@example.org", ""),
-        ("DE", "", ""),
-    ],
-)
-def test_a_customer_is_addressed_by_their_own_name_in_the_markets_order(country, name, said):
-    names = playbook(country).fact("names", on=datetime.date(2026, 11, 27)).value
-    assert addressed(name, names.formal, names, country) == said
-
-
-def test_where_no_name_is_known_the_pattern_stands(house):
-    assert "‹family name›様" in context(house, asked(house, "JP", language="ja", name="Taro"))
+def test_a_day_that_is_quiet_there_is_warned_of_at_noon(house):
+    number = asked(house, "IT", intent="order_status")
+    with house.acting():
+        Customer.objects.update(time_zone="Europe/Rome")
+    with at_there("2026-11-28T12:00", "Europe/Rome"):
+        assert "in Rome." not in composer(house, number, "Hello")
+    # a Sunday, and Christmas, a Friday: nobody is written to unasked in Italy
+    for day in ("2026-11-29", "2026-12-25"):
+        with at_there(f"{day}T12:00", "Europe/Rome"):
+            assert "in Rome." in composer(house, number, "Hello")
+            page = context(house, number)
+        assert re.search(r'20:00–09:00</span> <span class="badge">now', page), page
 
 
 def test_the_hour_there_is_said_by_night_and_never_more_than_two_lines(house):
@@ -339,7 +335,7 @@ def test_the_hour_there_is_said_by_night_and_never_more_than_two_lines(house):
         Customer.objects.update(time_zone="America/Sao_Paulo")
         house.greta.time_zone = "Europe/Helsinki"
         house.greta.save()
-    with patch.object(beware, "time_there", return_value=datetime.time(23, 40)):
+    with at_there("2026-11-27T23:40", "America/Sao_Paulo"):
         said = composer(house, number, "Hello")
     assert "Sao Paulo" in said and "In Brazil: 7 days from delivery" in said
     assert said.count("<li") == 2

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dragoman.core.conversations.models import Message
+from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.language import glossary
 from dragoman.core.language.models import GlossaryEntry, GlossaryTerm
 from dragoman.front.desk.conversations import drawing
@@ -56,6 +56,16 @@ def test_a_change_of_the_glossary_is_seen_in_what_was_drawn(house: House) -> Non
     assert 'class="known"' not in thread(house, talk)
     entry(house, fi="palautustarra", en="return label")
     assert 'class="known"' in thread(house, talk)
+
+
+def test_a_corrected_language_of_the_customer_is_seen_in_what_was_drawn(house: House) -> None:
+    # a reader of the very language sees what the customer's calls it
+    entry(house, en="return label", fi="palautustarra", de="Rücksendeaufkleber")
+    talk = written(house, "I cannot find the return label that you promised me.", "en")
+    for language, title in (("fi", "Finnish: palautustarra"), ("de", "German: Rücksendeaufkleber")):
+        with house.acting():
+            Conversation.objects.update(language=language)
+        assert f'title="{title}"' in thread(house, talk)
 
 
 def test_words_of_another_workspace_are_not_marked(house: House) -> None:

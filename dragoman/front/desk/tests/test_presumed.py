@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -106,7 +107,8 @@ def test_the_card_of_a_presumed_country_says_so_and_puts_no_law_in(house):
 
 def test_an_hour_that_is_presumed_has_a_sentence_of_its_own(house):
     number = of_a_thai(house)
-    with patch("dragoman.front.desk.elbow.beware.time_there", return_value=datetime.time(23, 1)):
+    night = datetime.datetime(2026, 11, 27, 23, 1, tzinfo=ZoneInfo("Asia/Bangkok"))
+    with patch("dragoman.front.desk.elbow.beware.now_there", return_value=night):
         page = agent(house).get(f"/desk/conversations/{number}").content.decode()
     assert "It is probably" in page and "in probably" not in page
 
@@ -138,7 +140,7 @@ def test_mallory_confirms_nothing(house):
 def test_quiet_hours_say_whether_they_are_now(house):
     number = of_a_thai(house)
     night = datetime.datetime(2026, 11, 27, 16, 40, tzinfo=datetime.UTC)
-    with patch.object(strips.timezone, "now", return_value=night):
+    with patch.object(strips, "now_there", return_value=night):
         assert ">now<" in context(house, number)
-    with patch.object(strips.timezone, "now", return_value=night - datetime.timedelta(hours=12)):
+    with patch.object(strips, "now_there", return_value=night - datetime.timedelta(hours=12)):
         assert ">now<" not in context(house, number)

@@ -139,6 +139,32 @@ def test_orders_are_listed_found_and_shown(house):
     assert "KSL-20418" in client.get(f"/desk/customers/{customer}/orders").content.decode()
 
 
+def test_the_orders_of_one_customer_say_whose_they_are_and_stay_theirs_in_a_search(house):
+    an_order(house, "KSL-20418")
+    an_order(house, "NB-1", email="anna@example.com")
+    client = agent(house)
+    with house.acting():
+        customer = Customer.objects.get(identities__value="somchai@example.com")
+    page = client.get(f"/orders?customer={customer.pk}").content.decode()
+    assert ("KSL-20418" in page, "NB-1" in page) == (True, False)
+    head = page[page.index("<h1") : page.index("</form>")]
+    assert "Somchai" in head and f'<input type="hidden" name="customer" value="{customer.pk}">' in head
+    page = client.get(f"/orders?customer={customer.pk}&q=NB-1").content.decode()
+    assert "Nothing found" in page and f'name="customer" value="{customer.pk}"' in page
+    assert 'name="customer"' not in client.get("/orders").content.decode()
+    # what is no number narrows nothing, whoever is not here is not found
+    assert "NB-1" in client.get("/orders?customer=²").content.decode()
+    assert client.get(f"/orders?customer={customer.pk + 1000}").status_code == 404
+    mallory = a_house("mallory", owner="mallory")
+    assert agent(mallory).get(f"/orders?customer={customer.pk}").status_code == 404
+
+
+def test_the_total_alone_has_the_shops_own_currency_beside_it(house):
+    page = agent(house).get(f"/orders/{an_order(house, 'KSL-20418').pk}").content.decode()
+    sums = page[page.index('<dl class="sums">') :]
+    assert page.count("€106.43") == 1 and sums.index("Total") < sums.index("€106.43")
+
+
 def test_mallory_finds_nothing_of_another_workspace(house):
     mallory = a_house("mallory", owner="mallory")
     made = an_order(house, "KSL-20418")

@@ -1,5 +1,6 @@
 """How much one shopper may send: sizes, kinds of files, and how often."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -62,22 +63,33 @@ def count(*wanted: tuple[Pace, str]) -> None:
     What is refused counts for none of them: two paces would else keep each other used up for as long as
     somebody tries again, and who tries again would never be let in.
     """
-    keys = [(f"chat:{pace.word}:{whom}", pace) for pace, whom in wanted]
-    for key, pace in keys:
-        if cache.get(key, 0) >= pace.times:
+    counted: list[str] = []
+    for pace, whom in wanted:
+        key = f"chat:{pace.word}:{whom}"
+        counted.append(key)
+        # counted first and looked at then: two at once would both have found the last place free
+        if _counted(key, pace) > pace.times:
+            for one in counted:
+                _take_back(one)
             text = _("That was a lot at once. Please wait a moment and try again.")
             raise TooFast(text, details={"retry_after": min(pace.seconds, LONGEST_WAIT)})
-    for key, pace in keys:
-        if not cache.add(key, 1, pace.seconds):
-            _one_more(key, pace)
 
 
-def _one_more(key: str, pace: Pace) -> None:
-    try:
-        cache.incr(key)
-    except ValueError:
-        # it ran out between the two calls
-        cache.set(key, 1, pace.seconds)
+def _counted(key: str, pace: Pace) -> int:
+    """Count one more and return how many they are; one of many at once is each number."""
+    while True:
+        cache.add(key, 0, pace.seconds)
+        try:
+            return cache.incr(key)
+        except ValueError:
+            # it ran out between the two calls
+            continue
+
+
+def _take_back(key: str) -> None:
+    # what ran out meanwhile counts for nothing any more
+    with suppress(ValueError):
+        cache.decr(key)
 
 
 def file_bytes(settings: ChatSettings) -> int:

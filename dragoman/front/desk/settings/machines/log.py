@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_GET
 
 from dragoman.core.language.departures import Line, departures_of, totals_of
+from dragoman.kit.tables import safe_cell
 
 from ...request import AgentRequest
+from ..exchange import taken_out
 from ..places import leads_only, show
 
 _PAGE = 100
@@ -82,9 +84,8 @@ class _Echo:
 def table(request: AgentRequest) -> HttpResponse:
     """Give the same as CSV (UTF-8 with its mark, times in UTC), all of it."""
     workspace_id, since = request.agent.workspace_id, _since(request)
-    response = HttpResponse("".join(_rows(workspace_id, since)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{_("left-the-house")}-{since}.csv"'
-    return response
+    name = f"{_('left-the-house')}-{since}.csv"
+    return taken_out("".join(_rows(workspace_id, since)), content_type="text/csv", name=name)
 
 
 def _rows(workspace_id: int, since: date) -> Iterator[str]:
@@ -96,7 +97,7 @@ def _rows(workspace_id: int, since: date) -> Iterator[str]:
         for line in lines:
             values = [getattr(line, name) for name in COLUMNS]
             values[0] = line.at.astimezone(UTC).isoformat(timespec="seconds")
-            yield writer.writerow(["" if value is None else value for value in values])
+            yield writer.writerow(["" if value is None else safe_cell(str(value)) for value in values])
         if len(lines) < 1000:
             return
         before = lines[-1].pk

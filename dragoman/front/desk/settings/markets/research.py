@@ -23,6 +23,7 @@ from dragoman.oversight.insights.spans import CHOICES, DAYS
 from ...market_words import kind_name
 from ...request import AgentRequest
 from ...today.views import duration
+from ..exchange import taken_out
 from ..places import show
 from . import research_words as words
 from .asking import address, brand_asked, country_named, today
@@ -170,7 +171,5 @@ def table(request: AgentRequest, country: str) -> HttpResponse:
     writer = csv.writer(file)
     writer.writerow(HEAD)
     writer.writerows([safe_cell(cell) for cell in row] for row in rows_of(found))
-    answer = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"market-{code.lower()}-{found.span.first}-{found.span.last}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return taken_out("\ufeff" + file.getvalue(), content_type="text/csv", name=name)

@@ -150,6 +150,15 @@ def test_an_address_that_names_nothing_shows_what_there_is(written, as_greta):
     assert as_greta.get("/settings/markets/xx/research.csv").status_code == 404
 
 
+def test_a_table_holds_no_formula(written, as_greta):
+    with written.acting():
+        Conversation.objects.update(intent="=1+1")
+    answer = as_greta.get(f"{PAGE}.csv")
+    assert answer["Content-Disposition"].startswith('attachment; filename="market-de-')
+    cells = [cell for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))) for cell in row]
+    assert "'=1+1" in cells and not any(cell[:1] in {"=", "+", "-", "@"} for cell in cells)
+
+
 def test_below_five_conversations_no_share_is_shown(house, as_greta):
     for number in range(4):
         write(house, "Hallo", who=f"a{number}@example.com", market="DE", channel="email")
