@@ -1,6 +1,6 @@
 """Which country a conversation's customer is in: told, or presumed from their language."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ class Country:
 
 
 # which markets are sold to is decided once
-_chosen: Memo[tuple[int, int], Mapping[str, object]] = Memo(seconds=60)
+_chosen: Memo[tuple[int, int], Collection[str]] = Memo(seconds=60)
 
 
 def country_of(conversation: Conversation) -> Country | None:
@@ -79,11 +79,11 @@ def whereabouts_of_customer(customer: Customer) -> Whereabouts | None:
     return zone_of_customer(customer, market=country.code if country else "", presumed=presumed)
 
 
-def _sold_to(workspace_id: int, brand_id: int) -> Mapping[str, object] | None:
+def _sold_to(workspace_id: int, brand_id: int) -> Collection[str] | None:
     where = (workspace_id, brand_id)
     return _chosen.get(where, lambda: chosen_markets(*where))
 
 
-def _presumed(language: str, among: Mapping[str, object] | None) -> Country | None:
+def _presumed(language: str, among: Collection[str] | None) -> Country | None:
     code = presumed_market(language, among or ()) if language else ""
     return Country(code, presumed=True) if code else None

@@ -31,6 +31,19 @@ def least(kind: str, *, law: BaseModel, policy: BaseModel) -> str:
     return rule(law, policy) if rule else ""
 
 
+def lowered(kind: str, *, law: BaseModel, correction: BaseModel) -> str:
+    """Return the same of a correction, which says what the law is: another right than was read is less, or held to it.
+
+    A policy may stand in for the right it is shown in the place of; a correction takes that right away.
+    """
+    if isinstance(law, Withdrawal) and isinstance(correction, Withdrawal) and correction.right != law.right:
+        if law.right != "none" and correction.right != "statutory":
+            return _to_send_back(law)
+        if law.right == "unless_policy_shown":
+            law = law.model_copy(update={"right": "statutory"})
+    return least(kind, law=law, policy=correction)
+
+
 def over(value: Any, law: Fact | None) -> Any:
     """Return what a brand gives of a law with what it left out taken from the law, so that nothing is lost unsaid.
 
@@ -69,6 +82,12 @@ def _withdrawal(law: Withdrawal, policy: Withdrawal) -> str:
     later = law.starts is None or policy.starts in (law.starts, "delivery", None)
     if policy.right in ("statutory", law.right) and enough and later:
         return _longer_uninformed(law, policy)
+    return _to_send_back(law)
+
+
+def _to_send_back(law: Withdrawal) -> str:
+    if law.days is None:
+        return _("a right to send goods back")
     said = _days(law.days, law.day_type)
     return _("at least %(days)s to send goods back, from delivery") % {"days": said} if law.starts == "delivery" else (
         _("at least %(days)s to send goods back") % {"days": said}
@@ -90,8 +109,11 @@ def _refund(law: RefundDeadline, policy: RefundDeadline) -> str:
     soon = policy.days <= law.days if law.day_type == policy.day_type else (
         _calendar_days(policy.days, policy.day_type, most=True) <= _calendar_days(law.days, law.day_type, most=False)
     )  # fmt: skip
-    waits = policy.starts == "goods_back" and law.starts == "notice" and not law.may_wait_for_goods
-    if soon and not waits:
+    must_not = law.starts == "notice" and not law.may_wait_for_goods
+    waits = must_not and (policy.starts == "goods_back" or bool(policy.may_wait_for_goods))
+    if soon and waits:
+        return _("the refund does not wait until the goods are back")
+    if soon:
         return ""
     if law.days == 0:
         return _("the refund is due at once")
@@ -108,7 +130,7 @@ def _return_cost(law: ReturnCost, policy: ReturnCost) -> str:
 
 def _guarantee(law: Guarantee, policy: Guarantee) -> str:
     if law.months is None or (policy.months or 0) >= law.months:
-        return ""
+        return _burden(law, policy)
     return ngettext(
         "the seller answers for faults for %(months)d month",
         "the seller answers for faults for %(months)d months",
@@ -116,7 +138,42 @@ def _guarantee(law: Guarantee, policy: Guarantee) -> str:
     ) % {"months": law.months}
 
 
+def _burden(law: Guarantee, policy: Guarantee) -> str:
+    months = law.burden_months or 0
+    if (policy.burden_months or 0) >= months:
+        return ""
+    return ngettext(
+        "a fault of the first %(months)d month counts as having been there from the start",
+        "a fault of the first %(months)d months counts as having been there from the start",
+        months,
+    ) % {"months": months}
+
+
 def _privacy(law: Privacy, policy: Privacy) -> str:
+    return _answered(law, policy) or _extended(law, policy) or _reported(law, policy)
+
+
+def _extended(law: Privacy, policy: Privacy) -> str:
+    """Say by how much an answer may be put off; what is not known of the law is held against nobody."""
+    if law.extension_days is None or (policy.extension_days or 0) <= law.extension_days:
+        return ""
+    return _("an answer to a request about personal data is put off by no more than %(days)s") % {
+        "days": _days(law.extension_days, "calendar")
+    }
+
+
+def _reported(law: Privacy, policy: Privacy) -> str:
+    hours = law.breach_hours
+    if hours is None or (policy.breach_hours is not None and policy.breach_hours <= hours):
+        return ""
+    return ngettext(
+        "a breach of personal data is reported within %(hours)d hour",
+        "a breach of personal data is reported within %(hours)d hours",
+        hours,
+    ) % {"hours": hours}
+
+
+def _answered(law: Privacy, policy: Privacy) -> str:
     due = law.access_days or (28 * law.access_months if law.access_months else None)
     if due is None:
         return ""

@@ -11,10 +11,9 @@ from dragoman.ground.markets.opening import calendar_of, opening, usual_calendar
 from dragoman.ground.markets.playbook import playbook
 from dragoman.ground.markets.public_holidays import holidays_on
 from dragoman.ground.markets.zones import zone, zone_in, zone_of_region
-from dragoman.kit.memo import Memo
 
 from .places import place_of
-from .queries import told
+from .queries import told_lately
 
 Basis = Literal["brand", "usual", "unknown"]
 
@@ -79,19 +78,12 @@ def opening_in(
     )
 
 
-_own: Memo[tuple[int, int, str], tuple[Hours | None]] = Memo(seconds=5)
-
-
 def _own_hours(workspace_id: int, brand_id: int | None, country: str) -> Hours | None:
     """Return the hours a brand says are usual there, at most 5 s old; None where it says nothing."""
     if not brand_id:
         return None
 
-    def load() -> tuple[Hours | None]:
-        today = datetime.datetime.now(datetime.UTC).date()
-        known = told(workspace_id, brand_id, country, on=today)["service_hours"]
-        ours = known.policy or (known.fact if known.is_corrected else None)
-        return (ours.value if ours and isinstance(ours.value, Hours) else None,)
-
-    found = _own.get((workspace_id, brand_id, country), load)
-    return found[0] if found else None
+    today = datetime.datetime.now(datetime.UTC).date()
+    known = told_lately(workspace_id, brand_id, country, on=today)["service_hours"]
+    ours = known.policy or (known.fact if known.is_corrected else None)
+    return ours.value if ours and isinstance(ours.value, Hours) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dragoman.ground.markets.zones import differ, zone_of_region, zone_today, zones_of
 from dragoman.kit.memo import Memo
 
+from .models import BrandMarket
 from .queries import fact_for, find_market, has_playbook, place_today
 
 
@@ -29,12 +30,18 @@ def place_of(workspace_id: int, brand_id: int | None, country: str) -> Place:
     """
 
     def load() -> Place:
-        region, own = place_today(find_market(workspace_id, brand_id, country) if brand_id else None)
-        return Place(
-            region, own or zone_of_region(country, region) or usual_zone(workspace_id, brand_id, country)
-        )
+        chosen = find_market(workspace_id, brand_id, country) if brand_id else None
+        return place_in(workspace_id, brand_id, country, chosen)
 
     return _places.get((workspace_id, brand_id or 0, country), load) or _NOWHERE
+
+
+def place_in(workspace_id: int, brand_id: int | None, country: str, chosen: BrandMarket | None) -> Place:
+    """Return the same as it is this moment, of a market that was asked for already."""
+    region, own = place_today(chosen)
+    return Place(
+        region, own or zone_of_region(country, region) or usual_zone(workspace_id, brand_id, country)
+    )
 
 
 def usual_zone(workspace_id: int, brand_id: int | None, country: str) -> str:

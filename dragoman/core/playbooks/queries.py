@@ -12,9 +12,10 @@ from dragoman.ground.markets.facts import KINDS, LEGAL
 from dragoman.ground.markets.playbook import Fact, Source, countries, playbook
 from dragoman.ground.markets.public_holidays import regions
 from dragoman.ground.markets.zones import zone_today
+from dragoman.kit.memo import Memo
 
 from .errors import NotChosen
-from .law import least
+from .law import lowered
 from .models import BrandMarket, FactChange, FactOverride, MarketNote
 
 POLICY, CORRECTION = FactOverride.Sort.POLICY, FactOverride.Sort.CORRECTION
@@ -49,7 +50,7 @@ class Told:
         """Return the least that was read of the law where the brand's correction says less, as a sentence; else ""."""
         if not (self.is_legal and self.is_corrected and self.fact and self.written and self.written.verified):
             return ""
-        return least(self.kind, law=self.written.value, policy=self.fact.value)
+        return lowered(self.kind, law=self.written.value, correction=self.fact.value)
 
     @property
     def laws(self) -> tuple[Fact, ...]:
@@ -93,9 +94,9 @@ def place_today(market: BrandMarket | None) -> tuple[str, str]:
     return region, zone_today(market.time_zone) if market.time_zone else ""
 
 
-def chosen_markets(workspace_id: int, brand_id: int) -> Mapping[str, tuple[str, str]]:
-    """Return {country: (region, time zone)} of all markets a brand chose; "" where it named none."""
-    return {one.country: place_today(one) for one in markets_of(workspace_id, brand_id)}
+def chosen_markets(workspace_id: int, brand_id: int) -> tuple[str, ...]:
+    """Return the countries a brand chose."""
+    return tuple(markets_of(workspace_id, brand_id).values_list("country", flat=True))
 
 
 def brands_selling(workspace_id: int) -> dict[str, list[str]]:
@@ -134,6 +135,17 @@ def told(workspace_id: int, brand_id: int | None, country: str, *, on: datetime.
             correction=correction if fact is not written else None,
         )
     return found
+
+
+_lately: Memo[tuple[int, int, str, datetime.date], Mapping[str, Told]] = Memo(seconds=5)
+
+
+def told_lately(
+    workspace_id: int, brand_id: int | None, country: str, *, on: datetime.date
+) -> Mapping[str, Told]:
+    """Return the same at most 5 s old, for what shows it again and again; raises NoMarket."""
+    key = (workspace_id, brand_id or 0, country, on)
+    return _lately.get(key, lambda: told(workspace_id, brand_id, country, on=on)) or {}
 
 
 def fact_for(

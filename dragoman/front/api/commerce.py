@@ -13,13 +13,13 @@ from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
 from dragoman.core.commerce.models import Order, OrderLine, Payment, Shipment
 from dragoman.core.commerce.numbers import number_key
-from dragoman.core.commerce.queries import get_order, order_page
+from dragoman.core.commerce.queries import get_order, order_by_id, order_page
 from dragoman.core.conversations.cursors import decode, encode
 
 from .conversations import number_of, workspace_of
 from .order_shapes import OrderIn, facts_of
 from .problems import ERRORS
-from .schemas import Listed, below_of
+from .schemas import Listed, page_below
 
 router = Router(tags=["commerce"])
 
@@ -155,7 +155,10 @@ class OrderOut(Schema):
 
 
 def _shown(row: Any, shape: type[Schema], money: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
-    """Return a row's fields as a shape has them; those in `money` with the currency."""
+    """Return a row's fields as a shape has them; those in `money` with the currency.
+
+    What a row only refers to is named in `more`: it would be asked for, row by row.
+    """
     values = {
         name: getattr(row, name) for name in shape.model_fields if name not in more and hasattr(row, name)
     }
@@ -182,20 +185,21 @@ def order_json(order: Order, brands: dict[int, str]) -> dict[str, Any]:
     if order.store_total is not None and order.store_currency:
         store = {"amount": order.store_total, "currency": order.store_currency}
     costs = ("unit_price", "discount", "tax")
-    return {
-        **_shown(order, OrderOut, totals),
-        "brand": brands.get(order.brand_id, ""),
-        "shop": str(order.shop_id),
-        "customer": str(order.customer_id) if order.customer_id else None,
-        "store_total": store,
-        "lines": [_shown(line, LineOut, costs, currency=order.currency) for line in lines],
-        "shipments": [_parcel(one, order.number, by_id) for one in order.shipments.all()],
-        "payments": [
-            _shown(one, PaymentOut, ("amount",), order=order.number) for one in order.payments.all()
-        ],
-        "refunds": [_shown(one, RefundOut, ("amount",)) for one in order.refunds.all()],
-        "updated_at": order.mirrored_at,
-    }
+    payments = order.payments.all()
+    return _shown(
+        order,
+        OrderOut,
+        totals,
+        brand=brands.get(order.brand_id, ""),
+        shop=str(order.shop_id),
+        customer=str(order.customer_id) if order.customer_id else None,
+        store_total=store,
+        lines=[_shown(line, LineOut, costs, currency=order.currency) for line in lines],
+        shipments=[_parcel(one, order.number, by_id) for one in order.shipments.all()],
+        payments=[_shown(one, PaymentOut, ("amount",), order=order.number) for one in payments],
+        refunds=[_shown(one, RefundOut, ("amount",)) for one in order.refunds.all()],
+        updated_at=order.mirrored_at,
+    )
 
 
 def _brands(workspace_id: int) -> dict[int, str]:
@@ -208,7 +212,7 @@ def put_order(request: HttpRequest, number: str, data: OrderIn) -> Any:
     workspace_id = workspace_of(request)
     shop = shop_of_the_api(get_brand(workspace_id, data.brand or ""))
     done = mirror_order(shop, facts=facts_of(number, data))
-    found = get_order(workspace_id, done.order.number, brand_id=done.order.brand_id)
+    found = order_by_id(workspace_id, done.order.pk)
     return Status(201 if done.new else 200, order_json(found, _brands(workspace_id)))
 
 
@@ -246,11 +250,7 @@ def list_orders(
 def _part_rows(found: Any, order: str, cursor: str | None, limit: int) -> tuple[list[Any], str | None]:
     if order:
         found = found.filter(order__number_key=number_key(order))
-    below = below_of(cursor)
-    if below is not None:
-        found = found.filter(pk__lt=below)
-    rows = list(found.select_related("order").order_by("-pk")[: limit + 1])
-    return rows[:limit], str(rows[limit - 1].pk) if len(rows) > limit else None
+    return page_below(found.select_related("order"), cursor, limit)
 
 
 @router.get("/shipments", response={200: Listed[ShipmentOut], **ERRORS}, summary="List parcels")

@@ -16,7 +16,7 @@ from dragoman.core.language.glossary_models import GlossaryEntry
 
 from .conversations import number_of, workspace_of
 from .problems import ERRORS
-from .schemas import In, Listed, Market, Tag, below_of
+from .schemas import In, Listed, Market, Tag, page_below
 
 router = Router(tags=["glossary"])
 
@@ -138,12 +138,9 @@ def list_entries(
         language=language or "",
         brand_id=_brand_id(request, brand),
         status=status or "",
-    ).order_by("-pk")
-    if (below := below_of(cursor)) is not None:
-        found = found.filter(pk__lt=below)
-    rows = list(found[: limit + 1])
-    more = str(rows[limit - 1].pk) if len(rows) > limit else None
-    return {"items": [entry_json(row) for row in rows[:limit]], "next": more}
+    )
+    rows, more = page_below(found, cursor, limit)
+    return {"items": [entry_json(row) for row in rows], "next": more}
 
 
 @router.post("/glossary", response={201: EntryOut, **ERRORS}, summary="Make an entry")

@@ -23,7 +23,7 @@ from dragoman.kit.errors import NotFound
 from .conversations import number_of, workspace_of
 from .markets import FactOut, PlaceOut, fact_json, place_json, region_of
 from .problems import ERRORS
-from .schemas import In, Listed, below_of
+from .schemas import In, Listed, page_below
 
 router = Router(tags=["markets"])
 
@@ -163,11 +163,8 @@ def list_changes(
     """List what a brand changed of a country's playbook, the newest first."""
     workspace_id = workspace_of(request)
     rows = changes_of(workspace_id, get_brand(workspace_id, brand).pk, _known(country))
-    if (below := below_of(cursor)) is not None:
-        rows = rows.filter(pk__lt=below)
-    found = list(rows[: limit + 1])
-    more = str(found[limit - 1].pk) if len(found) > limit else None
-    return {"items": [_change_json(row) for row in found[:limit]], "next": more}
+    found, more = page_below(rows, cursor, limit)
+    return {"items": [_change_json(row) for row in found], "next": more}
 
 
 @router.get("/markets/{country}/notes", response={200: Listed[NoteOut], **ERRORS}, summary="The team's notes")
@@ -181,11 +178,8 @@ def list_notes(
     """List what the team noted about a market, the newest first."""
     workspace_id = workspace_of(request)
     rows = notes_of(workspace_id, get_brand(workspace_id, brand).pk, _known(country))
-    if (below := below_of(cursor)) is not None:
-        rows = rows.filter(pk__lt=below)
-    found = list(rows[: limit + 1])
-    more = str(found[limit - 1].pk) if len(found) > limit else None
-    return {"items": [_note_json(row) for row in found[:limit]], "next": more}
+    found, more = page_below(rows, cursor, limit)
+    return {"items": [_note_json(row) for row in found], "next": more}
 
 
 @router.post("/markets/{country}/notes", response={201: NoteOut, **ERRORS}, summary="Write a note")

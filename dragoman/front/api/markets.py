@@ -9,17 +9,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import Query, Router, Schema
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.core.playbooks.models import BrandMarket
 from dragoman.core.playbooks.opening import opening_in
-from dragoman.core.playbooks.places import usual_zone
+from dragoman.core.playbooks.places import place_in
 from dragoman.core.playbooks.queries import (
     Told,
     brands_selling,
     find_market,
-    place_today,
     told,
 )
 from dragoman.ground.design.functions import locale_of
@@ -28,11 +27,12 @@ from dragoman.ground.markets.facts import Hours
 from dragoman.ground.markets.opening import main_zone
 from dragoman.ground.markets.playbook import Fact, countries, playbook
 from dragoman.ground.markets.public_holidays import coming_holidays, regions
+from dragoman.ground.markets.zones import zones_in
 from dragoman.kit.tags import is_known, normalise
 
 from .conversations import workspace_of
 from .problems import ERRORS
-from .schemas import Listed, Moment, Tag
+from .schemas import Day, Listed, Moment, Tag
 
 router = Router(tags=["markets"])
 
@@ -54,14 +54,7 @@ def _instant(written: object) -> object:
     return mended
 
 
-def _near(day: datetime.date) -> datetime.date:
-    if not 1970 <= day.year <= 2200:
-        raise ValueError("give a day between the years 1970 and 2200")
-    return day
-
-
 At = Annotated[Moment, BeforeValidator(_instant)]
-Day = Annotated[datetime.date, AfterValidator(_near)]
 
 
 class MarketOut(Schema):
@@ -239,21 +232,20 @@ def get_one(
     ours = get_brand(workspace_id, brand) if brand else None
     today = on or datetime.datetime.now(datetime.UTC).date()
     facts = told(workspace_id, ours.pk if ours else None, code, on=today)
-    place = find_market(workspace_id, ours.pk, code) if ours else None
-    region, zone = place_today(place)
-    zone = zone or usual_zone(workspace_id, ours.pk if ours else None, code)
+    chosen = find_market(workspace_id, ours.pk, code) if ours else None
+    place = place_in(workspace_id, ours.pk if ours else None, code, chosen)
     known, reader = library.country(code), _reader(request, language)
     return {
         "country": code,
         "name": _name(code, reader),
         "brand": ours.slug if ours else None,
-        "market": place_json(place) if place else None,
+        "market": place_json(chosen) if chosen else None,
         "on": today,
         "facts": {kind: fact_json(one, today) for kind, one in facts.items()},
         "languages": [vars(one) for one in known.languages],
         "currencies": _currencies(code, today),
-        "time_zone": zone,
-        "time_zones": known.time_zones,
+        "time_zone": place.zone,
+        "time_zones": zones_in(code),
         "first_weekday": known.first_weekday,
         "weekend": known.weekend,
         "calling_code": known.calling_code,
@@ -262,7 +254,7 @@ def get_one(
         "regions": regions(code),
         "holidays": [
             {"day": one.day, "name": one.name, "local_name": one.local_name}
-            for one in coming_holidays(code, today, region=region, language=reader, most=HOLIDAYS)
+            for one in coming_holidays(code, today, region=place.region, language=reader, most=HOLIDAYS)
         ],
     }
 

@@ -16,7 +16,7 @@ from dragoman.core.language.memory_models import MemoryUnit
 
 from .conversations import number_of, workspace_of
 from .problems import ERRORS
-from .schemas import In, Listed, Market, Moment, Tag, below_of
+from .schemas import In, Listed, Market, Moment, Tag, page_below
 
 router = Router(tags=["memory"])
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -106,12 +106,9 @@ def list_units(
         source=source or "",
         target=target or "",
         brand_id=get_brand(workspace_id, brand).pk if brand else None,
-    ).order_by("-pk")
-    if (below := below_of(cursor)) is not None:
-        found = found.filter(pk__lt=below)
-    rows = list(found[: limit + 1])
-    more = str(rows[limit - 1].pk) if len(rows) > limit else None
-    return {"items": [unit_json(row) for row in rows[:limit]], "next": more}
+    )
+    rows, more = page_below(found, cursor, limit)
+    return {"items": [unit_json(row) for row in rows], "next": more}
 
 
 @router.post("/memory", response={201: UnitOut, **ERRORS}, summary="Remember a sentence")

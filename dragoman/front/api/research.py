@@ -1,13 +1,11 @@
 """`/markets/{country}/research`: what a market's playbook expects beside what this desk measures there."""
 
 import datetime
-import re
 from collections.abc import Sequence
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import BeforeValidator
 
 from dragoman.core.accounts.queries import get_brand
 from dragoman.ground.markets.facts import WEEKDAYS
@@ -18,18 +16,9 @@ from dragoman.oversight.insights.speaking_of import Spoken
 
 from .conversations import workspace_of
 from .problems import ERRORS
+from .schemas import Day
 
 router = Router(tags=["markets"])
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _day(written: object) -> object:
-    if isinstance(written, str) and not _DAY.fullmatch(written):
-        raise ValueError("give a day as 2026-11-27")
-    return written
-
-
-Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
 class ChannelUseOut(Schema):

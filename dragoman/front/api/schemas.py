@@ -1,15 +1,19 @@
 """The shapes of the API, as contract.md promises them."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
+from django.db.models import Model, QuerySet
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import is_known, is_market
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 Line = Annotated[str, StringConstraints(max_length=500)]
 Hint = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}([_-][A-Za-z0-9]{1,8})*$")]
 Text = Annotated[str, StringConstraints(max_length=1_000_000)]
@@ -41,7 +45,20 @@ def _in_range(value: datetime) -> datetime:
     return aware.astimezone(UTC)
 
 
+def _day(written: object) -> object:
+    if isinstance(written, str) and not _DAY.fullmatch(written):
+        raise ValueError("give a day as 2026-11-27")
+    return written
+
+
+def _near(day: date) -> date:
+    if not 1970 <= day.year <= 2200:
+        raise ValueError("give a day between the years 1970 and 2200")
+    return day
+
+
 Moment = Annotated[datetime, AfterValidator(_in_range)]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_near)]
 
 
 def below_of(cursor: str | None) -> int | None:
@@ -53,6 +70,15 @@ def below_of(cursor: str | None) -> int | None:
             "This cursor is not one of ours: start again without it.", code="bad_cursor", status=422
         )
     return int(cursor)
+
+
+def page_below(found: QuerySet[M], cursor: str | None, limit: int) -> tuple[list[M], str | None]:
+    """Return a page of rows, the newest first, and the cursor of the next; raises Refusal `bad_cursor`."""
+    below = below_of(cursor)
+    if below is not None:
+        found = found.filter(pk__lt=below)
+    rows = list(found.order_by("-pk")[: limit + 1])
+    return rows[:limit], str(rows[limit - 1].pk) if len(rows) > limit else None
 
 
 class In(Schema):

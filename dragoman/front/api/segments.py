@@ -18,7 +18,7 @@ from dragoman.core.segments.segments import all_segments, get_segment
 from .conversations import number_of, workspace_of
 from .customers import CustomerOut, customer_json
 from .problems import ERRORS
-from .schemas import In, Listed, Moment, below_of
+from .schemas import In, Listed, Moment, page_below
 
 router = Router(tags=["segments"])
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -202,11 +202,9 @@ def list_members(
     limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Any:
     """List who belongs to a segment now, newest customer first."""
-    found, below = members_of(_get(request, segment)), below_of(cursor)
-    page = list((found.filter(pk__lt=below) if below is not None else found).order_by("-pk")[: limit + 1])
+    rows, more = page_below(members_of(_get(request, segment)), cursor, limit)
     keys = fields_by_key(workspace_of(request))
-    more = str(page[limit - 1].pk) if len(page) > limit else None
-    return {"items": [customer_json(one, keys) for one in page[:limit]], "next": more}
+    return {"items": [customer_json(one, keys) for one in rows], "next": more}
 
 
 @router.get(

@@ -2,6 +2,7 @@
 
 import datetime
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -55,14 +56,15 @@ def zone(name: str) -> ZoneInfo:
 
 def zone_in(country: str, name: str) -> ZoneInfo:
     """Return a zone of a country by its name of today; raises NoTimeZone, and ZoneElsewhere for another country's."""
-    found, there = zone(name), zones_of(country)
+    found, there = zone(name), zones_in(country)
     if there and found.key not in there:
         raise ZoneElsewhere(name, there)
     return found
 
 
 @lru_cache(maxsize=1)
-def _of_regions() -> dict[tuple[str, str], str]:
+def region_zones() -> Mapping[tuple[str, str], str]:
+    """Return {(country, region): zone} of all countries whose regions do not all live by one clock."""
     told = tomllib.loads(files(__package__).joinpath("region_zones.toml").read_text("utf-8"))
     return {
         (country, region): name
@@ -73,8 +75,15 @@ def _of_regions() -> dict[tuple[str, str], str]:
 
 
 def zone_of_region(country: str, region: str) -> str:
-    """Return the zone of a region whose clock is not the one most people of its country live by; else ""."""
-    return _of_regions().get((country, region), "")
+    """Return the zone of a region, the main one too; "" for no region of the country, or where all have one clock."""
+    return region_zones().get((country, region), "")
+
+
+@lru_cache(maxsize=256)
+def zones_in(country: str) -> tuple[str, ...]:
+    """Return a country's zones with those of its regions that have a country code of their own (Guam, Réunion)."""
+    theirs = (name for (of, _region), name in region_zones().items() if of == country)
+    return tuple(dict.fromkeys((*zones_of(country), *theirs)))
 
 
 @lru_cache(maxsize=512)

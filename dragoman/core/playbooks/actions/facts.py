@@ -10,13 +10,14 @@ from django.utils import timezone
 from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
 from dragoman.ground.markets.dated import DATED, Row, checked_rows, plain_rows
-from dragoman.ground.markets.facts import LEGAL
+from dragoman.ground.markets.facts import LEGAL, TimeZone
 from dragoman.ground.markets.playbook import Fact, checked_value
+from dragoman.ground.markets.zones import zone_in, zone_today
 from dragoman.kit.address import clean
 
 from ..errors import BelowTheLaw, LowersTheLaw, NoOverride, OnlyCorrected, SourceNeeded
 from ..events import FactOverridden
-from ..law import ONLY_LAW, least, over
+from ..law import ONLY_LAW, least, lowered, over
 from ..models import FactChange, FactOverride
 from ..queries import CORRECTION, POLICY, rows_told, told
 from .markets import check_may_lead, checked_link
@@ -36,11 +37,12 @@ def set_policy(
 ) -> FactOverride:
     """Say what a brand does in a country; `value` has the shape of the kind, what it leaves out of a law is the law's.
 
-    Raises NotYours, NoMarket, WrongFact, OnlyCorrected, BelowTheLaw.
+    Raises NotYours, NoMarket, WrongFact, ZoneElsewhere, OnlyCorrected, BelowTheLaw.
     """
     check_may_lead(agent)
     known = told(workspace_id, brand_id, country, on=_today()).get(kind)
     checked = checked_value(kind, over(value, known.fact) if known else value)
+    _there(country, checked)
     if kind in ONLY_LAW:
         raise OnlyCorrected
     for law in known.laws if known else ():
@@ -68,11 +70,13 @@ def correct_fact(
     `value` has the shape of the kind, what it leaves out of a law stays as it was; of a dated kind
     (`ground/markets/dated.py`) it may be rows with their days. Less than what was read of the law is only taken
     `confirmed` and with the `url` of the law's text.
-    Raises NotYours, NoMarket, WrongFact, SourceNeeded, BadLink, LowersTheLaw, BelowTheLaw.
+    Raises NotYours, NoMarket, WrongFact, ZoneElsewhere, SourceNeeded, BadLink, LowersTheLaw, BelowTheLaw.
     """
     check_may_lead(agent)
     known = told(workspace_id, brand_id, country, on=_today()).get(kind)
     rows = checked_rows(kind, over(value, known.fact) if known else value)
+    for row in rows:
+        _there(country, row.value)
     if len(clean(source).strip()) < 3:
         raise SourceNeeded
     link = checked_link(url)
@@ -117,11 +121,17 @@ def take_back(
         _told(workspace_id, agent, brand_id, country, kind, sort, before, None, "")
 
 
+def _there(country: str, value: Any) -> None:
+    """Refuse a zone of another country."""
+    if isinstance(value, TimeZone):
+        zone_in(country, zone_today(value.root))
+
+
 def _lowers(written: Fact, rows: Sequence[Row]) -> str:
     """Return the least that was read of the law where a correction says less; "" where nobody read it."""
     if written.kind not in LEGAL or not written.verified:
         return ""
-    found = (least(written.kind, law=written.value, policy=row.value) for row in rows)
+    found = (lowered(written.kind, law=written.value, correction=row.value) for row in rows)
     return next((said for said in found if said), "")
 
 

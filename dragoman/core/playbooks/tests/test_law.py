@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.core.playbooks.law import least
+from dragoman.core.playbooks.law import least, lowered
 from dragoman.ground.markets.playbook import checked_value
 
 FOURTEEN = {"right": "statutory", "days": 14, "starts": "delivery"}
@@ -36,13 +36,24 @@ MONTH = {"regime": "GDPR", "access_months": 1}
         ("refund_deadline", {"days": 0, "starts": "notice"}, {"days": 1, "starts": "notice"}, "at once"),
         ("refund_deadline", {"days": 3, "day_type": "business", "starts": "notice"}, {"days": 3, "starts": "notice"}, ""),
         ("refund_deadline", {"days": 3, "starts": "notice"}, {"days": 3, "day_type": "business", "starts": "notice"}, "3 days"),
+        ("refund_deadline", {"days": 14, "starts": "notice"}, REFUND, "does not wait"),
+        ("refund_deadline", {**REFUND, "starts": "goods_back"}, {"days": 14, "starts": "goods_back"}, ""),
         ("return_cost", {"payer": "trader"}, {"payer": "consumer"}, "the shop pays"),
         ("return_cost", {"payer": "consumer_if_told"}, {"payer": "consumer"}, "only if told"),
         ("return_cost", {"payer": "consumer"}, {"payer": "trader"}, ""),
         ("guarantee", {"months": 24, "form": "at_least"}, {"months": 12}, "24 months"),
         ("guarantee", {"months": 24}, {"months": 36}, ""),
         ("guarantee", {"form": "expected_lifetime"}, {"months": 1}, ""),
+        ("guarantee", {"months": 24, "burden_months": 12}, {"months": 36, "burden_months": 6}, "first 12 months"),
+        ("guarantee", {"months": 24, "burden_months": 12}, {"months": 24, "burden_months": 24}, ""),
+        ("guarantee", {"form": "expected_lifetime", "burden_months": 6}, {"months": 60}, "first 6 months"),
         ("privacy", MONTH, MONTH, ""),
+        ("privacy", {**MONTH, "extension_days": 60}, {**MONTH, "extension_days": 61}, "by no more than 60 days"),
+        ("privacy", {**MONTH, "extension_days": 60}, MONTH, ""),
+        ("privacy", MONTH, {**MONTH, "extension_days": 60}, ""),
+        ("privacy", {**MONTH, "breach_hours": 72}, {**MONTH, "breach_hours": 73}, "within 72 hours"),
+        ("privacy", {**MONTH, "breach_hours": 72}, MONTH, "within 72 hours"),
+        ("privacy", {**MONTH, "breach_hours": 72}, {**MONTH, "breach_hours": 24}, ""),
         ("privacy", MONTH, {"regime": "GDPR", "access_days": 28}, ""),
         ("privacy", MONTH, {"regime": "GDPR", "access_days": 31}, "within 1 month"),
         ("privacy", {"regime": "LGPD", "access_days": 15}, {"regime": "LGPD", "access_days": 15, "day_type": "business"}, "15 days"),
@@ -54,4 +65,30 @@ MONTH = {"regime": "GDPR", "access_months": 1}
 )  # fmt: skip
 def test_less_than_the_law_is_said_in_a_sentence(kind, law, policy, said):
     found = least(kind, law=checked_value(kind, law), policy=checked_value(kind, policy))
+    assert (said in found) if said else found == ""
+
+
+EIGHT = {"right": "unless_policy_shown", "days": 8}
+
+
+@pytest.mark.parametrize(
+    ("law", "correction", "said"),
+    [
+        (EIGHT, {"right": "none"}, "8 days"),
+        (EIGHT, {"right": "regional"}, "8 days"),
+        (EIGHT, {"right": "statutory", "days": 3}, "8 days"),
+        (EIGHT, {"right": "statutory", "days": 8}, ""),
+        (FOURTEEN, {"right": "unless_policy_shown", "days": 30}, "14 days"),
+        ({"right": "regional"}, {"right": "none"}, "a right to send goods back"),
+        ({"right": "none"}, EIGHT, ""),
+        ({"right": "regional"}, FOURTEEN, ""),
+        (FOURTEEN, {**FOURTEEN, "days": 13}, "14 days"),
+    ],
+)
+def test_a_correction_to_another_right_gives_less(law, correction, said):
+    found = lowered(
+        "withdrawal",
+        law=checked_value("withdrawal", law),
+        correction=checked_value("withdrawal", correction),
+    )
     assert (said in found) if said else found == ""

@@ -21,6 +21,7 @@ from dragoman.core.playbooks.errors import (
 )
 from dragoman.core.playbooks.hours import service_for
 from dragoman.core.playbooks.models import FactOverride
+from dragoman.core.playbooks.places import Place, place_of
 from dragoman.core.playbooks.queries import (
     changes_of,
     chosen_markets,
@@ -31,7 +32,7 @@ from dragoman.core.playbooks.queries import (
     told,
 )
 from dragoman.core.playbooks.quiet import is_quiet
-from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact
+from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact, ZoneElsewhere
 from dragoman.ground.markets.public_holidays import regions
 from dragoman.kit.errors import Refusal
 from tests.people import a_house
@@ -149,6 +150,27 @@ def test_the_law_is_not_talked_away_by_a_correction_without_its_text(house):
         FactOverride.objects.update(confirmed=True)
         set_policy(house.workspace.pk, **place(house, "TH"), **four)
         assert holds(house, "withdrawal", "TH")["days"] == 4
+
+
+def test_a_zone_of_another_country_is_nobodys_fact_there(house):
+    said = {"kind": "time_zone", "source": "A map"}
+    with house.acting():
+        with pytest.raises(ZoneElsewhere):
+            correct_fact(house.workspace.pk, **place(house, "US"), **said, value="Europe/Berlin")
+        with pytest.raises(ZoneElsewhere):
+            set_policy(house.workspace.pk, **place(house, "US"), kind="time_zone", value="Europe/Berlin")
+        assert not FactOverride.objects.exists()
+        correct_fact(house.workspace.pk, **place(house, "US"), **said, value="Pacific/Guam")
+        assert holds(house, "time_zone", "US") == "Pacific/Guam"
+
+
+def test_a_region_of_the_main_zone_keeps_it_whatever_is_usual(house):
+    with house.acting():
+        correct_fact(
+            house.workspace.pk, **place(house, "US"), kind="time_zone", value="America/Chicago", source="Us"
+        )
+        choose_market(house.workspace.pk, **place(house, "US"), region="NY")
+        assert place_of(house.workspace.pk, house.brand.pk, "US") == Place("NY", "America/New_York")
 
 
 def test_a_correction_above_the_policy_waits_until_the_policy_is_raised(house):
@@ -306,6 +328,7 @@ def test_a_region_there_is_no_more_does_not_stop_anybody_from_being_quiet(house)
         night = datetime.datetime(2026, 11, 27, 23, tzinfo=datetime.UTC)
         asked = {"brand_id": house.brand.pk, "country": "DE"}
         assert is_quiet(house.workspace.pk, **asked, time_zone="Europe/Berlin", at=night)
-        assert chosen_markets(house.workspace.pk, house.brand.pk) == {"DE": ("", "Europe/Kyiv")}
+        assert chosen_markets(house.workspace.pk, house.brand.pk) == ("DE",)
+        assert place_of(house.workspace.pk, house.brand.pk, "DE") == Place("", "Europe/Kyiv")
         service = service_for(house.workspace.pk, brand_id=house.brand.pk, market="DE")
         assert service is not None and service.calendar.zone.key == "Europe/Kyiv"

@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dragoman.core.commerce.models import Order
 from tests.people import House, a_house, settle
@@ -54,6 +56,19 @@ def test_an_order_is_made_then_updated(house):
     assert customer["name"] == "Somchai"
     with house.acting():
         assert Order.objects.count() == 1
+
+
+def test_a_list_asks_the_same_however_many_orders_it_has(house):
+    asked = []
+    for numbers in (("1",), ("2", "3", "4", "5")):
+        for number in numbers:
+            assert put(house, number, customer={"email": f"somchai{number}@example.com"}).status_code == 201
+        ask(house, "GET", "/orders")
+        with CaptureQueriesContext(connection) as seen:
+            page = ask(house, "GET", "/orders").json()
+        asked.append(len(seen))
+    assert len(page["items"]) == 5 and all(one["customer"] and one["shop"] for one in page["items"])
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("typed", ["#1042", "＃１０４２", "10 42", "1042"])

@@ -362,3 +362,29 @@ def test_a_place_that_was_retired_later_breaks_nothing(house, zone):
 def test_a_country_without_playbook_has_no_hours(house, country):
     status, problem = call(house, "GET", f"/markets/{country}/hours?time_zone=Europe/Berlin")
     assert (status, problem["code"]) == (404, "no_such_market")
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "zone"),
+    [("US", "CA", "America/Los_Angeles"), ("US", "GU", "Pacific/Guam"), ("BR", "AC", "America/Rio_Branco"),
+     ("AU", "WA", "Australia/Perth"), ("FR", "974", "Indian/Reunion"), ("US", "NY", "America/New_York")],
+)  # fmt: skip
+def test_a_market_shows_the_clock_of_its_region(house, country, region, zone):
+    at = f"/markets/{country}?brand=kaisla"
+    assert call(house, "PUT", f"/brands/kaisla/markets/{country}", {"region": region})[0] in {200, 201}
+    book = call(house, "GET", at)[1]
+    assert book["time_zone"] == zone and zone in book["time_zones"]
+    # a zone that the brand chose goes before its region's
+    other = next(one for one in book["time_zones"] if one != zone)
+    call(house, "PUT", f"/brands/kaisla/markets/{country}", {"region": region, "time_zone": other})
+    assert call(house, "GET", at)[1]["time_zone"] == other
+
+
+def test_a_clock_of_another_country_is_no_fact_there(house):
+    for sort in ("policy", "correction"):
+        status, problem = put(
+            house, "Europe/Berlin", kind="time_zone", country="US", sort=sort, source="A map"
+        )
+        assert status == 422 and problem["code"] == "no_such_time_zone"
+        assert "America/Chicago" in problem["zones"]
+    assert call(house, "GET", "/markets/US?brand=kaisla")[1]["time_zone"] == "America/New_York"

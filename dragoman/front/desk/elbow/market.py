@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from dragoman.core.conversations.countries import country_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.playbooks.places import place_of
-from dragoman.core.playbooks.queries import Told, has_playbook, told
-from dragoman.ground.design.functions import ui_language, zone_of
+from dragoman.core.playbooks.queries import Told, has_playbook, told_lately
+from dragoman.ground.design.functions import ui_language
 from dragoman.ground.markets.errors import NoMarket, NoRegion
 from dragoman.ground.markets.playbook import Fact
 from dragoman.ground.markets.public_holidays import Holiday, holidays_on
-from dragoman.kit.memo import Memo
 
-from ..conversations.clock import Clock
-
-_facts: Memo[tuple[int, int, str, datetime.date], Mapping[str, Told]] = Memo(seconds=5)
+from ..conversations.clock import Clock, now_there
 
 
 @dataclass(frozen=True)
@@ -65,10 +62,9 @@ def market_of(conversation: Conversation, clock: Clock | None) -> Market | None:
     today = day_in(country, clock, zone=place.zone).today
     if not has_playbook(country):
         return Market(country, today, place.region, found.presumed)
-    known = _facts.get((*where, country, today), lambda: told(*where, country, on=today))
-    return Market(country, today, place.region, found.presumed, known or {})
+    return Market(country, today, place.region, found.presumed, told_lately(*where, country, on=today))
 
 
 def day_in(country: str, clock: Clock | None, *, zone: str = "") -> Market:
     """Return a country on the day it is there, without its playbook; `zone` is what counts where no clock is known."""
-    return Market(country, datetime.datetime.now(zone_of(clock.zone if clock else zone)).date())
+    return Market(country, now_there(clock.zone if clock else zone).date())

@@ -14,7 +14,7 @@ from dragoman.ground.markets.opening import main_zone, opening, usual_calendar
 from dragoman.ground.markets.playbook import BrokenPlaybook, checked_value, countries, playbook, read
 from dragoman.ground.markets.public_holidays import holidays_on, is_public_holiday, public_holidays, regions
 from dragoman.ground.markets.seeding import COUNTRIES
-from dragoman.ground.markets.zones import _of_regions, zone, zone_in, zone_of_region
+from dragoman.ground.markets.zones import region_zones, zone, zone_in, zone_of_region
 
 DAY = datetime.date(2026, 11, 27)
 UTC = datetime.UTC
@@ -192,13 +192,30 @@ def test_a_zone_of_another_country_is_refused_with_the_countrys_own():
 
 def test_a_region_has_its_own_clock_where_its_country_has_several():
     assert zone_of_region("US", "CA") == "America/Los_Angeles"
-    assert (zone_of_region("US", "NY"), zone_of_region("DE", "BY")) == ("", "")
+    # the main zone's regions have one too, so that "" says that there is no such region, or one clock for all
+    assert zone_of_region("US", "NY") == "America/New_York"
+    assert (zone_of_region("US", "XX"), zone_of_region("US", ""), zone_of_region("DE", "BY")) == ("", "", "")
 
 
-@pytest.mark.parametrize(("country", "region"), sorted(_of_regions()))
-def test_every_region_with_a_clock_is_listed_and_its_zone_is_of_its_country(country, region):
-    assert region in regions(country)
-    assert zone_in(country, zone_of_region(country, region)).key != main_zone(country)
+@pytest.mark.parametrize("country", sorted({country for country, _region in region_zones()}))
+def test_all_regions_of_a_country_with_several_clocks_have_one_of_its_zones(country):
+    assert {region for of, region in region_zones() if of == country} == set(regions(country))
+    zones = {zone_in(country, zone_of_region(country, region)).key for region in regions(country)}
+    assert main_zone(country) in zones and len(zones) > 1
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "name"),
+    [
+        ("US", "GU", "Pacific/Guam"),
+        ("US", "AS", "Pacific/Pago_Pago"),
+        ("US", "PR", "America/Puerto_Rico"),
+        ("FR", "974", "Indian/Reunion"),
+        ("FR", "NC", "Pacific/Noumea"),
+    ],
+)
+def test_a_region_far_away_has_a_zone_of_its_country(country, region, name):
+    assert zone_of_region(country, region) == zone_in(country, name).key == name
 
 
 def test_the_week_is_the_countrys_own():

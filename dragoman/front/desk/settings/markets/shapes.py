@@ -6,7 +6,7 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dragoman.ground.markets.zones import zones_of
+from dragoman.ground.markets.zones import zones_in
 
 from ... import market_codes as codes
 from ...market_words import word
@@ -149,7 +149,7 @@ def _shopping(value: Plain, _country: str) -> Fields:
 
 
 def _zone_fields(_value: Plain, country: str) -> Fields:
-    return {"zone": choice(_("Time zone"), {name: name.replace("_", " ") for name in zones_of(country)})}
+    return {"zone": choice(_("Time zone"), {name: name.replace("_", " ") for name in zones_in(country)})}
 
 
 SHAPES: Final[dict[str, Shape | Listed]] = {

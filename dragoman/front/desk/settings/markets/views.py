@@ -19,7 +19,7 @@ from dragoman.core.playbooks.errors import BelowTheLaw, NoNote
 from dragoman.core.playbooks.law import ONLY_LAW
 from dragoman.core.playbooks.models import BrandMarket
 from dragoman.core.playbooks.opening import opening_in
-from dragoman.core.playbooks.places import usual_zone
+from dragoman.core.playbooks.places import place_in, usual_zone
 from dragoman.core.playbooks.queries import (
     Told,
     find_market,
@@ -37,7 +37,7 @@ from dragoman.ground.markets.errors import NoMarket
 from dragoman.ground.markets.facts import KINDS
 from dragoman.ground.markets.playbook import countries, playbook
 from dragoman.ground.markets.public_holidays import coming_holidays, regions
-from dragoman.ground.markets.zones import zones_of
+from dragoman.ground.markets.zones import zones_in
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
 
@@ -87,7 +87,7 @@ def markets(request: AgentRequest) -> HttpResponse:
 
 def _zone_there(row: BrandMarket) -> str:
     """Return the zone of a market as the brand knows it."""
-    return place_today(row)[1] or usual_zone(row.workspace_id, row.brand_id, row.country)
+    return place_in(row.workspace_id, row.brand_id, row.country, row).zone
 
 
 @require_GET
@@ -168,7 +168,7 @@ class PlaceForm(forms.Form):
         self.fields["region"].choices = [("", _("None of its own")), *names]  # type: ignore[attr-defined]
         self.fields["time_zone"].label = _("Time zone")
         most = _("The region’s, else where most people live: %(city)s") % {"city": zone_city(usual)}
-        zones = [(name, zone_city(name)) for name in zones_of(code)]
+        zones = [(name, zone_city(name)) for name in zones_in(code)]
         self.fields["time_zone"].choices = [("", most), *zones]  # type: ignore[attr-defined]
 
 
