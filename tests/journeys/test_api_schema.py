@@ -13,7 +13,8 @@ from hypothesis.strategies import just
 from tests.serving import a_desk
 
 pytestmark = pytest.mark.slow
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "12"))
+# of each operation, of which there are many: few for every run, more by hand
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "3"))
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,7 @@ def document(desk):
     return json.load(urllib.request.urlopen(desk.url + "/api/v1/openapi.json"))
 
 
+@pytest.mark.timeout(900)
 def test_no_call_breaks_the_server(desk, document):
     schema = schemathesis.openapi.from_dict(document)
     schema.config.update(base_url=desk.url)
@@ -47,10 +49,11 @@ def test_no_call_breaks_the_server(desk, document):
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate],
     )
-    for result in schema.get_all_operations():
-        operation = result.ok()
+    operations = [result.ok() for result in schema.get_all_operations()]
+    for operation in operations:
         limits(given(case=operation.as_strategy(), name=just(operation.label))(check))()
-    assert len(statuses) >= 15 and any({200, 201} & seen for seen in statuses.values())
+    assert set(statuses) == {operation.label for operation in operations}
+    assert any({200, 201} & seen for seen in statuses.values())
 
 
 @pytest.mark.parametrize("path", ["/login?é", "/api/v1/conversations?q=ＡＢＸ", "/widget.js?é", "/live?é"])
