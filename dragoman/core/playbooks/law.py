@@ -110,11 +110,10 @@ def _refund(law: RefundDeadline, policy: RefundDeadline) -> str:
         _calendar_days(policy.days, policy.day_type, most=True) <= _calendar_days(law.days, law.day_type, most=False)
     )  # fmt: skip
     must_not = law.starts == "notice" and not law.may_wait_for_goods
-    waits = must_not and (policy.starts == "goods_back" or bool(policy.may_wait_for_goods))
-    if soon and waits:
-        return _("the refund does not wait until the goods are back")
-    if soon:
-        return ""
+    waits = must_not and policy.starts == "goods_back"
+    if soon and not waits:
+        may_wait = must_not and policy.may_wait_for_goods
+        return _("the refund does not wait until the goods are back") if may_wait else ""
     if law.days == 0:
         return _("the refund is due at once")
     return _("the refund is due within %(days)s") % {"days": _days(law.days, law.day_type)}

@@ -167,7 +167,11 @@ def test_a_zone_of_another_country_is_nobodys_fact_there(house):
 def test_a_region_of_the_main_zone_keeps_it_whatever_is_usual(house):
     with house.acting():
         correct_fact(
-            house.workspace.pk, **place(house, "US"), kind="time_zone", value="America/Chicago", source="Us"
+            house.workspace.pk,
+            **place(house, "US"),
+            kind="time_zone",
+            value="America/Chicago",
+            source="Our parcels",
         )
         choose_market(house.workspace.pk, **place(house, "US"), region="NY")
         assert place_of(house.workspace.pk, house.brand.pk, "US") == Place("NY", "America/New_York")
