@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Collection, Mapping
+from string import digits
 from typing import Any, Final
 
 from dragoman.core.accounts.masking import masking_of
 from dragoman.core.language.redact import masked, redacted
 from dragoman.kit.address import clean
+from dragoman.kit.text import in_ascii_digits
 
 from .errors import CardNumber
 
 # a row of figures that could be a card's; what has none is not looked at any closer
 _FIGURES: Final = re.compile(r"\d(?:\W{0,3}\d){11}")
-# whom to deliver to is what an order is for
-_NEEDED: Final = frozenset({"email", "phone"})
 _MOST_PARTS: Final = 12
+LONGEST_ID: Final = 120
 
 
 class Cleaner:
@@ -22,16 +23,19 @@ class Cleaner:
 
     def __init__(self, workspace_id: int, brand_id: int) -> None:
         """Ask once what the brand masks."""
-        self._types = (masking_of(workspace_id).of(brand_id) | {"card"}) - _NEEDED
+        self._types = masking_of(workspace_id).of(brand_id) | {"card"}
 
     def line(self, text: str, most: int) -> str:
         """Return a short text in one line of at most `most` characters, cards masked."""
         return masked_cards(" ".join(clean(text).split()))[:most]
 
     def words(self, text: str, most: int) -> str:
-        """Return what somebody wrote, all that the brand's policy names masked."""
-        text = clean(text).strip()[:most]
-        return masked(text, redacted(text, self._types)) if text else ""
+        """Return what somebody wrote, all that the brand's policy names masked.
+
+        It is masked before it is cut: half of a card's number is none that could be found.
+        """
+        text = clean(text).strip()
+        return masked(text, redacted(text, self._types))[:most] if text else ""
 
     def address(self, parts: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parts of an address that are told, each masked."""
@@ -49,6 +53,16 @@ class Cleaner:
 def masked_cards(text: str) -> str:
     """Return a text with the numbers of cards masked."""
     return masked(text, redacted(text, {"card"})) if _FIGURES.search(text) else text
+
+
+def cleaned_id(text: str) -> str:
+    """Return an id of a shop's as it is kept and compared."""
+    return clean(text).strip()[:LONGEST_ID]
+
+
+def tariff_code(text: str) -> str:
+    """Return the figures of a code of the Harmonized System."""
+    return "".join(one for one in in_ascii_digits(text) if one in digits)[:14]
 
 
 def has_card(text: str, types: Collection[str] = frozenset({"card"})) -> bool:

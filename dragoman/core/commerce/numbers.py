@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
+from dragoman.kit.text import in_ascii_digits
 
 LONGEST: Final = 80
 _BEFORE: Final = ("\N{NUMERO SIGN}",)
@@ -23,12 +24,11 @@ def number_key(number: str) -> str:
     text = clean(number)
     for sign in _BEFORE:
         text = text.replace(sign, "")
-    kept = []
-    for one in unicodedata.normalize("NFKC", text).upper():
-        if unicodedata.category(one) in _DROPPED or one in _SIGNS:
-            continue
-        figure = unicodedata.decimal(one, None)
-        kept.append(one if figure is None else str(figure))
+    kept = (
+        one
+        for one in in_ascii_digits(unicodedata.normalize("NFKC", text).upper())
+        if unicodedata.category(one) not in _DROPPED and one not in _SIGNS
+    )
     return "".join(kept)[:120]
 
 

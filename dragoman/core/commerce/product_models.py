@@ -7,7 +7,10 @@ from dragoman.core.accounts.models import InWorkspace
 
 
 class Product(InWorkspace):
-    """A product of a shop, in the words of the shop's own language; `state_hash` as in Order."""
+    """A product of a shop, in the words of the shop's own language; `shop_version` as in Order.
+
+    `mirrored_at` is when it was last told, changed or not.
+    """
 
     shop = models.ForeignKey("commerce.Shop", models.CASCADE, db_constraint=False, db_index=False)
     external_id = models.CharField(max_length=120)

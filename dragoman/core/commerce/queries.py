@@ -103,11 +103,14 @@ def _found(workspace_id: int, q: str) -> list[int]:
 
 def get_order(workspace_id: int, number: str, *, brand_id: int | None = None) -> Order:
     """Return the order of a number with its parts; raises NoOrder, ManyOrders where two shops have it."""
-    found = orders_of(workspace_id).filter(number_key=number_key(number))
+    key = number_key(number)
+    if not key:
+        raise NoOrder
+    found = orders_of(workspace_id).filter(number_key=key)
     if brand_id is not None:
         found = found.filter(brand_id=brand_id)
     rows = list(with_parts(found.order_by("pk"), workspace_id)[:2])
-    if not rows or not number_key(number):
+    if not rows:
         raise NoOrder
     if len(rows) > 1:
         raise ManyOrders
@@ -150,11 +153,12 @@ def card_of(workspace_id: int, *, customer_id: int, numbers: Sequence[str]) -> C
     if asked:
         named = list(with_parts(orders_of(workspace_id).filter(number_key__in=asked), workspace_id)[:CARD])
     own = [one for one in named if one.customer_id == customer_id]
-    spoken = [one for key in keys for one in [*newest, *own] if is_meant(one.number_key, key)]
-    order = {one.pk: one for one in [*spoken, *newest[:CARD]]}
+    # one order may be named twice, with its letters and without
+    spoken = {one.pk: one for key in keys for one in [*newest, *own] if is_meant(one.number_key, key)}
+    shown = {**spoken, **{one.pk: one for one in newest[:CARD]}}
     return Card(
-        list(order.values())[: max(CARD, len(spoken))],
-        frozenset(one.pk for one in spoken),
+        list(shown.values())[: max(CARD, len(spoken))],
+        frozenset(spoken),
         [one for one in named if one.customer_id != customer_id],
         more,
     )

@@ -18,6 +18,9 @@ from dragoman.ground.providers.statuses import (
     PaymentStatus,
     ShipmentStatus,
 )
+from dragoman.kit.address import clean
+
+from .cleaning import cleaned_id, masked_cards
 
 # nothing has left the house, or it came back
 _NOT_SENT: Final = frozenset({ShipmentStatus.PENDING, ShipmentStatus.INFO_RECEIVED, ShipmentStatus.CANCELLED})
@@ -25,13 +28,27 @@ _NOT_SENT: Final = frozenset({ShipmentStatus.PENDING, ShipmentStatus.INFO_RECEIV
 
 def line_keys(lines: Sequence[LineFacts]) -> list[str]:
     """Return a key for each line: the shop's id, else its SKU (or title) and which of those it is."""
-    seen: Counter[str] = Counter()
-    keys = []
-    for line in lines:
-        key = f"id:{line.external_id}" if line.external_id else f"sku:{(line.sku or line.title)[:120]}"
-        seen[key] += 1
-        keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
-    return keys
+    ids = [cleaned_id(line.external_id) for line in lines]
+    return numbered(
+        [
+            f"id:{one}" if one else f"sku:{masked_cards(clean(line.sku or line.title))[:120]}"
+            for one, line in zip(ids, lines, strict=True)
+        ]
+    )
+
+
+def numbered(keys: Sequence[str]) -> list[str]:
+    """Return the keys, each once: one that comes again says the how manieth it is."""
+    taken = set(keys)
+    last: Counter[str] = Counter()
+    found = []
+    for key in keys:
+        last[key] += 1
+        # a shop may call one thing `A#2` itself
+        while last[key] > 1 and f"{key}#{last[key]}" in taken:
+            last[key] += 1
+        found.append(key if last[key] == 1 else f"{key}#{last[key]}")
+    return found
 
 
 def named_lines(lines: Sequence[LineFacts], keys: Sequence[str]) -> dict[str, str]:

@@ -1,26 +1,19 @@
 """Orders follow the people they belong to: into a merge, back out of it, and into being deleted."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from itertools import groupby
+from typing import Final
 
 from django.db import transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from ..models import Order, Payment, Refund, Shipment, ShipmentEvent
+from ..personal import PERSONAL
+from .parts import PARCEL
 
 BATCH: Final = 300
-# what is the person's, and what it becomes: books keep what was sold, to which country, for how much
-_PERSONAL: Final[Mapping[str, Any]] = {
-    "name": "",
-    "email": "",
-    "phone": "",
-    "note": "",
-    "cancel_reason": "",
-    "shipping_address": {},
-    "billing_address": {},
-    "customer_id": None,
-    "state_hash": "",
-}
 
 
 def move_orders(workspace_id: int, *, from_customer: int, to_customer: int) -> list[int]:
@@ -53,7 +46,7 @@ class OrderEraser:
         ids = list(mine.order_by("pk").values_list("pk", flat=True)[:BATCH])
         with transaction.atomic():
             batch = Order.objects.filter(workspace_id=workspace_id, pk__in=ids)
-            batch.update(**_PERSONAL, anonymised_at=timezone.now())
+            batch.update(**PERSONAL[Order], anonymised_at=timezone.now())
             _forget_means(workspace_id, ids)
         return len(ids) == BATCH
 
@@ -61,9 +54,26 @@ class OrderEraser:
 def _forget_means(workspace_id: int, order_ids: Sequence[int]) -> None:
     """Take out of the parts of orders what leads to a person: their bank's words, their parcels' way."""
     theirs = {"workspace_id": workspace_id, "order_id__in": order_ids}
-    Payment.objects.filter(**theirs).update(said="")
-    Refund.objects.filter(**theirs).update(reason="")
-    Shipment.objects.filter(**theirs).update(tracking_number="", tracking_key="", tracking_url="")
-    ShipmentEvent.objects.filter(workspace_id=workspace_id, shipment__order_id__in=order_ids).update(
-        text="", place=""
-    )
+    Payment.objects.filter(**theirs).update(**PERSONAL[Payment])
+    Refund.objects.filter(**theirs).update(**PERSONAL[Refund])
+    Shipment.objects.filter(**theirs).update(**PERSONAL[Shipment])
+    events = ShipmentEvent.objects.filter(workspace_id=workspace_id, shipment__order_id__in=order_ids)
+    # a key may be made of the carrier's words; no parcel without its number is asked about again
+    events.update(**PERSONAL[ShipmentEvent], key=_named_by_row("event"))
+    _rename_parcels(workspace_id, order_ids)
+
+
+def _rename_parcels(workspace_id: int, order_ids: Sequence[int]) -> None:
+    """Call parcels by their place that were called by their number, as the mirror does where nobody is named."""
+    theirs = Shipment.objects.filter(workspace_id=workspace_id, order_id__in=order_ids)
+    nameless = theirs.exclude(key__startswith="id:")
+    rows = list(nameless.order_by("order_id", "removed", "pk"))
+    nameless.update(key=_named_by_row("was"))
+    for _order_id, parcels in groupby(rows, key=lambda one: one.order_id):
+        for place, row in enumerate(parcels, start=1):
+            row.key = PARCEL if place == 1 else f"{PARCEL}#{place}"
+    Shipment.objects.bulk_update(rows, ["key"])
+
+
+def _named_by_row(word: str) -> Concat:
+    return Concat(Value(f"{word}:"), Cast(F("pk"), CharField()))

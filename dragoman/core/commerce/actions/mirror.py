@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.customers.actions.knowing import Somebody, customer_known_by
 from dragoman.ground.events.actions import publish
-from dragoman.ground.providers.shops.facts import OrderFacts, PersonFacts
+from dragoman.ground.providers.shops.facts import OrderFacts
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
 from dragoman.kit.money import MOST, BadMoney, digits_of
 
-from ..cleaning import Cleaner, has_card
+from ..cleaning import Cleaner, cleaned_id, has_card
 from ..errors import CardNumber
 from ..events import OrderCancelled, OrderMirrored
 from ..models import Order, Shop
 from ..numbers import checked_number
+from ..personal import without_person
 from ..states import refunded_of, sums_of
 from .parts import Parts
 
@@ -45,7 +46,7 @@ def mirror_order(shop: Shop, *, facts: OrderFacts) -> Mirrored:
     _check(facts)
     digest = _digest(facts)
     _one_at_a_time(shop, key)
-    order = _known(shop, key, facts.external_id)
+    order = _known(shop, key, cleaned_id(facts.external_id))
     if order is not None:
         if facts.version and facts.version < order.shop_version:
             return Mirrored(order, stale=True)
@@ -53,13 +54,10 @@ def mirror_order(shop: Shop, *, facts: OrderFacts) -> Mirrored:
             return Mirrored(order)
     new = order is None
     order = order or Order(workspace_id=shop.workspace_id, shop=shop, brand_id=shop.brand_id)
-    if order.anonymised_at is not None:
-        facts = _without_person(facts)
     before = order.status if not new else ""
     parts = Parts(order, facts, Cleaner(shop.workspace_id, shop.brand_id), new=new)
     was, addresses = _values(order), (order.email, order.phone)
-    _fill(order, facts, parts, number=shown, key=key)
-    order.state_hash = digest
+    _fill(order, facts, parts, number=shown, key=key, digest=digest)
     order.shop_version = max(order.shop_version, facts.version)
     order.customer_id = _customer_of(order, same_addresses=(order.email, order.phone) == addresses)
     changed = new or _values(order) != was
@@ -109,11 +107,6 @@ def _known(shop: Shop, key: str, external_id: str) -> Order | None:
     return by_id or by_number
 
 
-def _without_person(facts: OrderFacts) -> OrderFacts:
-    """Leave out who bought: that was deleted here, and the shop telling it again does not bring it back."""
-    return replace(facts, person=PersonFacts(), shipping_address={}, billing_address={}, note="")
-
-
 def _customer_of(order: Order, *, same_addresses: bool) -> int | None:
     """Return whose order it is: whoever it was while the shop writes the same addresses."""
     if order.anonymised_at is not None:
@@ -125,7 +118,8 @@ def _customer_of(order: Order, *, same_addresses: bool) -> int | None:
     return found.pk if found else order.customer_id
 
 
-def _fill(order: Order, facts: OrderFacts, parts: Parts, *, number: str, key: str) -> None:
+def _fill(order: Order, facts: OrderFacts, parts: Parts, *, number: str, key: str, digest: str) -> None:
+    """Set what the shop tells, without its person where that was deleted here: telling it again brings nobody back."""
     cleaner = parts.cleaner
     sums = sums_of(facts)
     refunded = facts.totals.refunded
@@ -139,11 +133,11 @@ def _fill(order: Order, facts: OrderFacts, parts: Parts, *, number: str, key: st
         "tax_included": facts.totals.tax_included,
         "number": number,
         "number_key": key,
-        "external_id": clean(facts.external_id)[:120],
+        "external_id": cleaned_id(facts.external_id),
         "admin_url": clean(facts.admin_url)[:500],
         "placed_at": facts.placed_at,
         "cancelled_at": facts.cancelled_at,
-        "cancel_reason": cleaner.words(facts.cancel_reason, 200)[:200],
+        "cancel_reason": cleaner.words(facts.cancel_reason, 200),
         "currency": facts.currency,
         "store_currency": facts.store_currency,
         "store_total": facts.store_total,
@@ -152,14 +146,17 @@ def _fill(order: Order, facts: OrderFacts, parts: Parts, *, number: str, key: st
         "country": facts.country.upper()[:2],
         "language": clean(facts.person.language)[:20],
         "name": cleaner.line(facts.person.name, 200),
-        "email": clean(facts.person.email).strip().lower()[:254],
+        "email": cleaner.line(facts.person.email, 254).lower(),
         "phone": cleaner.line(facts.person.phone, 40),
         "shipping_address": cleaner.address(facts.shipping_address),
         "billing_address": cleaner.address(facts.billing_address),
         "note": cleaner.words(facts.note, 10_000),
         "informed": facts.informed,
+        "state_hash": digest,
         **parts.states(refunded=refunded, total=sums["total"]),
     }
+    if order.anonymised_at is not None:
+        values = without_person(Order, values)
     for name, value in values.items():
         setattr(order, name, value)
 

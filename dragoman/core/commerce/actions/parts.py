@@ -1,7 +1,7 @@
 """From what a shop told to the rows of an order's parts, and what of it is news."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from dragoman.ground.events.registry import Event
 from dragoman.ground.providers.shops.facts import (
@@ -14,22 +14,20 @@ from dragoman.ground.providers.shops.facts import (
 from dragoman.ground.providers.statuses import ShipmentDetail
 from dragoman.kit.address import clean
 
-from ..cleaning import Cleaner, means
+from ..cleaning import Cleaner, cleaned_id, means, tariff_code
 from ..events import PaymentChanged, RefundChanged, ShipmentChanged
 from ..models import Order, OrderLine, Payment, Refund, Shipment
 from ..numbers import number_key
-from ..states import contents, fulfilment_of, line_keys, named_lines, payment_of, sent_of, status_of
-from .syncing import Synced, pack, sync
+from ..personal import without_person
+from ..states import contents, fulfilment_of, line_keys, named_lines, numbered, payment_of, sent_of, status_of
+from .syncing import Row, Synced, pack, sync
 
-
-def _unique(keys: Sequence[str]) -> list[str]:
-    """Return the keys, those that come again numbered."""
-    seen: dict[str, int] = {}
-    found = []
-    for key in keys:
-        seen[key] = seen.get(key, 0) + 1
-        found.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
-    return found
+PARCEL: Final = "parcel"  # the key of one that neither an id nor a number tells apart
+# what of a line needs no cleaning
+_AS_TOLD: Final = (
+    "quantity", "unit_price", "discount", "tax", "final_sale", "custom_made", "digital", "hygiene", "weight",
+    "returned", "refunded", "cancelled",
+)  # fmt: skip
 
 
 class Parts:
@@ -78,9 +76,8 @@ class Parts:
         lines = sync(OrderLine, order, rows, new=new)
         changed = lines.changed
         if facts.shipments is not None:
-            keys = _unique([self._parcel_key(one) for one in facts.shipments])
-            parcels = dict(zip(keys, map(self._parcel, facts.shipments), strict=True))
-            self._shipments = sync(Shipment, order, parcels, new=new)
+            keys = numbered([self._parcel_key(one) for one in facts.shipments])
+            self._shipments = self._sync(Shipment, keys, map(self._parcel, facts.shipments))
             ids = {key: row.pk for key, row in lines.rows.items()}
             held = [
                 (self._shipments.rows[key].pk, {ids[name]: number for name, number in packed.items()})
@@ -88,16 +85,20 @@ class Parts:
             ]
             changed |= self._shipments.changed | pack(order, held, new=new)
         if facts.payments is not None:
-            keys = _unique([_money_key(one.external_id, place) for place, one in enumerate(facts.payments)])
-            paid = dict(zip(keys, map(self._payment, facts.payments), strict=True))
-            self._payments = sync(Payment, order, paid, new=new)
+            keys = _money_keys([one.external_id for one in facts.payments])
+            self._payments = self._sync(Payment, keys, map(self._payment, facts.payments))
             changed |= self._payments.changed
         if facts.refunds is not None:
-            keys = _unique([_money_key(one.external_id, place) for place, one in enumerate(facts.refunds)])
-            back = dict(zip(keys, map(self._refund, facts.refunds), strict=True))
-            self._refunds = sync(Refund, order, back, new=new)
+            keys = _money_keys([one.external_id for one in facts.refunds])
+            self._refunds = self._sync(Refund, keys, map(self._refund, facts.refunds))
             changed |= self._refunds.changed
         return changed
+
+    def _sync(self, model: type[Row], keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Synced[Row]:
+        """Write one kind of part; whoever was taken out of the order stays out of its parts."""
+        if self._order.anonymised_at is not None:
+            rows = (without_person(model, one) for one in rows)
+        return sync(model, self._order, dict(zip(keys, rows, strict=True)), new=self._new)
 
     def events(self) -> Iterator[Event]:
         """Yield what is news of parcels and money."""
@@ -116,42 +117,29 @@ class Parts:
         fulfilled = line.fulfilled if line.fulfilled is not None else sent
         return {
             "position": place,
-            "external_id": clean(line.external_id)[:120],
+            "external_id": cleaned_id(line.external_id),
             "sku": say(line.sku, 120),
             "title": say(line.title, 300),
             "variant": say(line.variant, 200),
             "category": say(line.category, 120),
-            "hs_code": "".join(filter(str.isdigit, line.hs_code))[:14],
+            "hs_code": tariff_code(line.hs_code),
             "origin": line.origin.upper()[:2],
             "image_url": clean(line.image_url)[:1000],
-            **{
-                name: getattr(line, name)
-                for name in (
-                    "quantity",
-                    "unit_price",
-                    "discount",
-                    "tax",
-                    "final_sale",
-                    "custom_made",
-                    "digital",
-                )
-            },
-            **{
-                name: getattr(line, name)
-                for name in ("hygiene", "weight", "returned", "refunded", "cancelled")
-            },
+            **{name: getattr(line, name) for name in _AS_TOLD},
             **({} if fulfilled is None else {"fulfilled": min(fulfilled, line.quantity)}),
         }
 
     def _parcel_key(self, parcel: ShipmentFacts) -> str:
-        if parcel.external_id:
-            return f"id:{clean(parcel.external_id)[:120]}"
-        return f"no:{number_key(parcel.tracking_number)}" if parcel.tracking_number else "parcel"
+        if shops := cleaned_id(parcel.external_id):
+            return f"id:{shops}"
+        # of an order that names nobody, only how many parcels it has tells them apart
+        number = number_key(parcel.tracking_number) if self._order.anonymised_at is None else ""
+        return f"no:{number}" if number else PARCEL
 
     def _parcel(self, parcel: ShipmentFacts) -> Mapping[str, Any]:
         say = self.cleaner.line
         return {
-            "external_id": clean(parcel.external_id)[:120],
+            "external_id": cleaned_id(parcel.external_id),
             "carrier": say(parcel.carrier, 60),
             "service": say(parcel.service, 80),
             # not masked: a parcel's number is no card's, and one that is cut in its middle finds nothing
@@ -180,14 +168,14 @@ class Parts:
 
     def _refund(self, back: RefundFacts) -> Mapping[str, Any]:
         payments = self._payments.rows
-        given = payments.get(f"id:{back.payment}") if back.payment else None
+        given = payments.get(f"id:{cleaned_id(back.payment)}") if back.payment else None
         return {
             "external_id": means(back.external_id, 120),
             "method": means(back.method, 60),
             "amount": back.amount,
             "currency": self._facts.currency,
             "status": str(back.status),
-            "reason": self.cleaner.words(back.reason, 300)[:300],
+            "reason": self.cleaner.words(back.reason, 300),
             "items": [
                 {"line": self._names[name], "quantity": number, "amount": amount}
                 for name, number, amount in back.items
@@ -198,5 +186,7 @@ class Parts:
         }
 
 
-def _money_key(external_id: str, place: int) -> str:
-    return f"id:{clean(external_id)[:120]}" if external_id else f"no:{place}"
+def _money_keys(external_ids: Sequence[str]) -> list[str]:
+    """Return a key for each payment or refund: the shop's id, else its place."""
+    ids = map(cleaned_id, external_ids)
+    return numbered([f"id:{one}" if one else f"no:{place}" for place, one in enumerate(ids)])

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 from dragoman.kit.money import digits_of
 
-from ..cleaning import masked_cards
+from ..cleaning import cleaned_id, masked_cards, tariff_code
 from ..events import ProductMirrored
 from ..models import Price, Product, ProductVariant, Shop
 
@@ -49,18 +50,25 @@ class ProductFacts:
 
 @transaction.atomic
 def mirror_product(shop: Shop, *, facts: ProductFacts) -> Product:
-    """Take a state of a product in; the same again changes nothing, an older one neither. Raises BadMoney."""
+    """Take a state of a product in; an older one changes nothing, the same again only when it was last told.
+
+    Where two variants have one id, the later one counts. Raises BadMoney.
+    """
     for variant in facts.variants:
         for currency, _country in variant.prices:
             digits_of(currency)
     mine = Product.objects.filter(workspace_id=shop.workspace_id, shop_id=shop.pk)
     product, made = mine.select_for_update(no_key=True).get_or_create(
-        workspace_id=shop.workspace_id, shop=shop, external_id=facts.external_id[:120], defaults={"title": ""}
+        workspace_id=shop.workspace_id,
+        shop=shop,
+        external_id=cleaned_id(facts.external_id),
+        defaults={"title": ""},
     )
     if facts.version and facts.version < product.shop_version:
         return product
     product.shop_version = max(product.shop_version, facts.version)
     changed = _set(product, _fields(facts)) or made
+    product.mirrored_at = timezone.now()
     product.save()
     if _sync_variants(product, facts.variants) or changed:
         publish(ProductMirrored(product_id=product.pk))
@@ -77,7 +85,7 @@ def _fields(facts: ProductFacts) -> dict[str, Any]:
         "category": _text(facts.category, 120),
         "url": clean(facts.url)[:1000],
         "image_url": clean(facts.image_url)[:1000],
-        "hs_code": "".join(filter(str.isdigit, facts.hs_code))[:14],
+        "hs_code": tariff_code(facts.hs_code),
         "origin": facts.origin.upper()[:2],
         **{name: getattr(facts, name) for name in ("digital", "final_sale", "hygiene", "active")},
     }
@@ -95,8 +103,7 @@ def _sync_variants(product: Product, variants: Sequence[VariantFacts]) -> bool:
     kept = {row.external_id: row for row in mine}
     fresh, altered, names = [], [], {"sku", "title", "barcode", "weight", "stock", "removed"}
     rows: dict[str, tuple[ProductVariant, VariantFacts]] = {}
-    for one in variants:
-        key = one.external_id[:120]
+    for key, one in {cleaned_id(each.external_id): each for each in variants}.items():
         fields = {
             "sku": _text(one.sku, 120),
             "title": _text(one.title, 200),

@@ -9,19 +9,24 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from dragoman.core.accounts.masking import maskings
+from dragoman.core.accounts.models import Workspace
 from dragoman.core.commerce.actions.follow import OrderEraser
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
+from dragoman.core.commerce.errors import NoOrder
 from dragoman.core.commerce.models import (
     Order,
     OrderLine,
     Payment,
     Refund,
     Shipment,
+    ShipmentEvent,
     ShipmentLine,
     Shop,
 )
 from dragoman.core.commerce.numbers import is_meant, number_key
+from dragoman.core.commerce.queries import CARD, card_of, get_order
 from dragoman.core.customers.actions import create_customer, delete_customer, erase_customer
 from dragoman.core.customers.models import Customer, Identity
 from dragoman.ground.events.models import StoredEvent
@@ -40,6 +45,8 @@ from dragoman.kit.money import BadMoney
 from tests.people import House, a_house
 
 from .facts import PLACED, line, order
+
+OF_SOMCHAI = "somchai|sukhumvit|RR[12]23456785|4242|812345678"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -354,3 +361,122 @@ def test_who_is_deleted_is_taken_out_of_orders_that_books_keep(house, shop):
         kept.refresh_from_db()
         assert (kept.status, kept.email, kept.customer_id) == ("cancelled", "", None)
         assert not Customer.objects.exists()
+
+
+def test_the_same_state_told_again_brings_nothing_of_a_deleted_person_back(house, shop):
+    parcels = [
+        ShipmentFacts(
+            status=ShipmentStatus.IN_TRANSIT,
+            tracking_number=number,
+            tracking_url=f"https://t.example/{number}",
+        )
+        for number in ("RR123456785FI", "RR223456785FI")
+    ]
+    facts = order(
+        note="Sukhumvit, blue door",
+        cancelled_at=PLACED,
+        cancel_reason="Sukhumvit is flooded",
+        person=PersonFacts(email="somchai@example.com", phone="+66812345678", name="Somchai"),
+        shipping_address={"lines": ["12 Sukhumvit"]},
+        billing_address={"lines": ["12 Sukhumvit"]},
+        shipments=parcels,
+        payments=[PaymentFacts(method="card", amount=824000, external_id="p1", said="Visa •••• 4242")],
+        refunds=[RefundFacts(amount=1, external_id="r1", reason="Sukhumvit again")],
+    )
+    with house.acting():
+        found = mirror_order(shop, facts=facts).order
+        for parcel in Shipment.objects.all():
+            ShipmentEvent.objects.create(
+                workspace_id=house.workspace.pk,
+                shipment=parcel,
+                key=f"{parcel.tracking_number}:Sukhumvit",
+                at=PLACED,
+                status="in_transit",
+                text="Left at 12 Sukhumvit",
+                place="Sukhumvit",
+            )
+        rows = list(Shipment.objects.order_by("pk").values_list("pk", flat=True))
+        delete_customer(found.customer, agent=house.greta)
+        erase_customer(house.workspace.pk, found.customer_id)
+        told_before = told(house)
+        again = mirror_order(shop, facts=facts)
+        assert not again.changed
+        assert told(house) == told_before
+        # the parcels are the same rows, which returns and reminders may point at
+        assert (
+            list(Shipment.objects.filter(removed=False).order_by("pk").values_list("pk", flat=True)) == rows
+        )
+        assert Order.objects.get().state_hash == ""
+    with workspace.everywhere(reason="test"), connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            if table.startswith("commerce_"):
+                cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text ~* %s", [OF_SOMCHAI])
+                assert cursor.fetchone() == (0,), table
+
+
+def test_half_a_card_is_masked_like_a_whole_one(house, shop):
+    card = "4111 1111 1111 1111"
+    with house.acting():
+        found = mirror_order(
+            shop,
+            facts=order(
+                cancel_reason="x " * 95 + card,
+                person=PersonFacts(),
+                refunds=[RefundFacts(amount=1, reason="y " * 145 + card)],
+                lines=[line(sku="", title=f"Gift for {card}")],
+            ),
+        ).order
+        assert "4111" not in found.cancel_reason
+        assert "4111" not in Refund.objects.get().reason
+        assert "4111" not in OrderLine.objects.get().key
+
+
+def test_what_a_brand_masks_is_masked_in_what_is_written_and_the_order_stays_reachable(house, shop):
+    facts = order(
+        note="Call my wife at +66 81 999 9999",
+        person=PersonFacts(email="somchai@example.com", phone="+66812345678"),
+    )
+    with house.acting():
+        Workspace.objects.filter(pk=house.workspace.pk).update(masks=["phone", "email"])
+        maskings.forget()
+        found = mirror_order(shop, facts=facts).order
+        assert "999" not in found.note
+        assert (found.email, found.phone) == ("somchai@example.com", "+66812345678")
+    maskings.forget()
+
+
+def test_lines_and_parts_with_one_id_are_all_kept(house, shop):
+    lines = [line(sku=sku, title=sku) for sku in ("A", "A#2", "A", "A")]
+    twins = [line(external_id="9" * 130, title="One"), line(external_id="9" * 130, title="Two")]
+    with house.acting():
+        mirror_order(shop, facts=order(lines=[*lines, *twins], person=PersonFacts()))
+        assert OrderLine.objects.count() == 6
+        again = mirror_order(shop, facts=order(lines=[*lines, *twins], person=PersonFacts(), version=3))
+        assert not again.changed
+
+
+def test_an_id_with_what_no_database_holds_finds_its_order(house, shop):
+    with house.acting():
+        for number in ("1", "2"):
+            mirror_order(shop, facts=order(number, external_id="gid/\x001", person=PersonFacts()))
+        assert Order.objects.get().number == "2"
+
+
+def test_an_empty_number_is_no_order_and_is_not_looked_for(house, shop):
+    with house.acting(), CaptureQueriesContext(connection) as seen:
+        with pytest.raises(NoOrder):
+            get_order(house.workspace.pk, " # ")
+        assert not len(seen)
+
+
+def test_an_order_that_is_named_twice_stands_once_on_the_card(house, shop):
+    with house.acting():
+        for number in range(8):
+            found = mirror_order(shop, facts=order(f"KSL-2041{number}")).order
+        card = card_of(
+            house.workspace.pk,
+            customer_id=found.customer_id,
+            numbers=["KSL-20417", "20417", "KSL-20416", "20416", "KSL-20415", "20415"],
+        )
+        assert [one.number for one in card.orders][:3] == ["KSL-20417", "KSL-20416", "KSL-20415"]
+        assert (len(card.orders), len(card.spoken)) == (CARD, 3)

@@ -38,3 +38,20 @@ def test_a_product_is_mirrored_and_only_news_is_told():
             mirror_product(
                 shop, facts=replace(facts, version=9, variants=[replace(sage, prices={("ABC", ""): 1})])
             )
+
+
+def test_two_variants_with_one_id_are_one_and_the_later_counts():
+    house = a_house()
+    old = VariantFacts(external_id="v1", title="Sage", prices={("EUR", ""): 8900})
+    new = VariantFacts(external_id=" v1", title="Sage green", prices={("EUR", ""): 9900})
+    facts = ProductFacts(external_id="p1", title="Blanket", hs_code="６３٠1", variants=[old, new])
+    with house.acting():
+        shop = shop_of_the_api(house.brand)
+        product = mirror_product(shop, facts=facts)
+        assert product.hs_code == "6301"
+        assert ProductVariant.objects.get().title == "Sage green"
+        assert Price.objects.get().amount == 9900
+        before = product.mirrored_at
+        again = mirror_product(shop, facts=facts)
+        assert again.mirrored_at > before
+        assert StoredEvent.objects.filter(name="ProductMirrored").count() == 1

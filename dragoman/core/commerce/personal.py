@@ -1,0 +1,38 @@
+"""What of an order is a person's, and how it is taken out: the one place that says so.
+
+Books keep what was sold, to which country, for how much. All else that leads to whoever bought goes: where they live
+and are reached, what they wrote, their bank's words, their parcels' numbers and way.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import Model
+
+from .models import Order, Payment, Refund, Shipment, ShipmentEvent
+
+# the fields of each row that are a person's, and what they become
+PERSONAL: Final[Mapping[type[Model], Mapping[str, Any]]] = {
+    Order: {
+        "name": "",
+        "email": "",
+        "phone": "",
+        "note": "",
+        "cancel_reason": "",
+        "shipping_address": {},
+        "billing_address": {},
+        "customer_id": None,
+        # made of all the above
+        "state_hash": "",
+    },
+    Shipment: {"tracking_number": "", "tracking_key": "", "tracking_url": ""},
+    ShipmentEvent: {"text": "", "place": ""},
+    Payment: {"said": ""},
+    Refund: {"reason": ""},
+}
+
+
+def without_person(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a row as they are once its person was taken out; of an order its customer too."""
+    personal = PERSONAL.get(model, {})
+    return {name: personal.get(name, value) for name, value in values.items()}
