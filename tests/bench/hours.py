@@ -1,6 +1,7 @@
 """What `/markets/{country}/hours?at=` costs in a process: random instants of four years in all markets."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,7 @@ def measure(home: Path, size: Size) -> Figures:
         text=True,
         check=True,
         cwd=Path.cwd(),
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "dragoman.config.settings"},
     )
     countries, first, building, known = json.loads(done.stdout.splitlines()[-1])
     return {
