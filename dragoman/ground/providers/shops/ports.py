@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from django.utils.functional import Promise
+
 from dragoman.kit.registry import Registry
 
 from .facts import OrderFacts
@@ -35,10 +37,10 @@ class Field:
     """One line of the form that connects a shop; `secret` ones are sealed and never shown again."""
 
     name: str
-    label: str
+    label: str | Promise
     secret: bool = False
     required: bool = True
-    help: str = ""
+    help: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class Account:
 
 @dataclass(frozen=True)
 class OrderPage:
-    """Orders that changed, the longest ago first; `cursor` leads on, empty at the end; `total` where the shop tells."""
+    """Orders that changed, the longest ago first; `cursor` leads on, empty at the end.
+
+    `total` is how many there are from here on, these with them, where the shop tells.
+    """
 
     orders: Sequence[OrderFacts]
     cursor: str = ""
@@ -172,11 +177,15 @@ class DiscountWish(Wish):
 
 @dataclass(frozen=True)
 class Done:
-    """What the shop did: its id of it, a word to tell the customer (a code), and the order as it is afterwards."""
+    """What the shop did: its id of it, a word to tell the customer (a code), and the order as it is afterwards.
+
+    `left` says, in the shop's words, what was asked besides and was not done (goods back into stock, money back).
+    """
 
     external_id: str = ""
     code: str = ""
     order: OrderFacts | None = None
+    left: str = ""
 
 
 class Doer(Protocol):
