@@ -68,6 +68,7 @@ Amount = Annotated[Money, BeforeValidator(_money)]
 Tag = Annotated[str, AfterValidator(_tag)]
 Days = Annotated[int, Field(ge=0, le=MOST_DAYS)]
 Months = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
+YearlyDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 
 
@@ -233,6 +234,11 @@ class Withdrawal(Value):
     """The right to send goods back that were bought at a distance.
 
     `unless_policy_shown`: only where the shop showed no policy of its own; `regional`: provinces or states decide.
+    `delivery_or_order` is the later of both, and delivery is that of the last parcel. `counts_first_day`: the day of
+    the event is the first of the days. `never_ends_on`: days (weekdays, `holiday`, a day of the year such as 12-24) on
+    which the time does not end, but on the next that is none of them. `excludes`: goods the right is not for. Where
+    the shop did not inform, `months_more` are added to the end (`more_from`: to the beginning), or there are
+    `days_if_not_informed`, or the time has not begun (`waits_for_information`).
     """
 
     right: Literal["statutory", "unless_policy_shown", "regional", "none"]
@@ -240,6 +246,12 @@ class Withdrawal(Value):
     day_type: DayType = "calendar"
     starts: Literal["delivery", "order", "delivery_or_order"] | None = None
     months_more_if_not_informed: Months | None = None
+    more_from: Literal["end", "start"] = "end"
+    days_if_not_informed: Days | None = None
+    waits_for_information: bool = False
+    counts_first_day: bool = False
+    never_ends_on: tuple[Weekday | Literal["holiday", "good_friday", "midsummer_eve"] | YearlyDay, ...] = ()
+    excludes: tuple[Literal["custom_made", "hygiene", "digital", "perishable", "sealed_media"], ...] = ()
 
 
 class RefundDeadline(Value):
