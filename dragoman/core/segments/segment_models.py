@@ -21,7 +21,10 @@ class Segment(InWorkspace):
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [models.UniqueConstraint("workspace", "name", name="segment_name_once")]
+        constraints = [
+            models.UniqueConstraint("workspace", "name", name="segment_name_once"),
+            models.UniqueConstraint("workspace", "id", name="segment_in_workspace"),
+        ]
 
     def __str__(self) -> str:
         return self.name
