@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "dragoman.core.texts",
     "dragoman.core.conversations",
     "dragoman.core.segments",
+    "dragoman.service.returns",
     "dragoman.oversight.audit",
     "dragoman.oversight.insights",
     "dragoman.front.desk",

@@ -7,7 +7,18 @@ The exit status is 1 when a language of the console is not whole.
 import datetime
 
 from dragoman.core.language import training
-from tests.quality import markets, phrases, protection, sets, tables, terms, tone, tracking, understanding
+from tests.quality import (
+    markets,
+    phrases,
+    protection,
+    returns,
+    sets,
+    tables,
+    terms,
+    tone,
+    tracking,
+    understanding,
+)
 
 
 def main() -> int:
@@ -59,6 +70,8 @@ def main() -> int:
     for title, heads, rows in protection.tables():
         tables.table(title, heads, rows)
     for title, heads, rows in markets.tables(datetime.date.today()):
+        tables.table(title, heads, rows)
+    for title, heads, rows in returns.tables():
         tables.table(title, heads, rows)
     catalogues = tables.translations()
     heads = ["language", "strings", "translated", "unsure"]
