@@ -35,6 +35,7 @@ from . import (
     problems,
     replies,
     research,
+    returns,
     review,
     saved,
     segments,
@@ -130,6 +131,7 @@ for noun in (
     review,
     orders,
     commerce,
+    returns,
 ):
     api.add_router("", noun.router)
 problems.install(api)
