@@ -9,9 +9,10 @@ from django.utils import timezone
 from dragoman.core.accounts.hours.actions import HoursWritten, save_hours
 from dragoman.core.accounts.hours.queries import known
 from dragoman.core.conversations.actions.acknowledge import Words, words_for
+from dragoman.core.conversations.actions.merge import merge_conversations
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Acknowledgement, Conversation, Message
-from dragoman.core.conversations.promises import Due, due_for, promise_of
+from dragoman.core.conversations.promises import STATES, Due, due_for, in_promise, late_among, promise_of
 from dragoman.core.texts.slots import without_sentences
 from dragoman.kit import memo
 from tests.people import House, a_house, write
@@ -147,6 +148,28 @@ def test_a_promise_is_open_late_kept_or_broken(house: House) -> None:
         Acknowledgement.objects.filter(workspace_id=house.workspace.pk).update(answer_by=now + hour)
         kept = promise_of(soon)
         assert kept and kept.state == "kept"
+
+
+def test_promises_are_found_by_their_state_also_where_the_answer_stands_in_what_was_merged(
+    house: House,
+) -> None:
+    now, hour = timezone.now(), datetime.timedelta(hours=1)
+    found = promised(house, now - hour)
+
+    def states() -> list[str]:
+        mine = Conversation.objects.filter(workspace_id=house.workspace.pk, pk=found.pk)
+        return [state for state in STATES if mine.filter(in_promise(state)).exists()]
+
+    other = conversation(house, pk=write(house, "Again", thread_key="api:again").conversation_id)
+    with house.acting():
+        assert (states(), late_among(house.workspace.pk, [found.pk])) == (["late"], {found.pk})
+        sent = send_reply(other, agent=house.greta, draft=Draft("It is on its way.", send_as="original"))
+        Message.objects.filter(workspace_id=house.workspace.pk, pk=sent.pk).update(sent_at=timezone.now())
+        assert states() == ["late"]
+        merge_conversations(other, found, agent=house.greta)
+        assert (states(), late_among(house.workspace.pk, [found.pk])) == (["broken"], set())
+        Acknowledgement.objects.filter(workspace_id=house.workspace.pk).update(answer_by=now + hour)
+        assert states() == []
 
 
 def test_mallory_learns_of_no_promise(house: House) -> None:
