@@ -9,6 +9,7 @@ from dragoman.ground.events.actions import publish
 from dragoman.ground.markets.zones import zones_of
 from dragoman.kit.errors import Refusal
 
+from ..access import locked_conversation
 from ..events import MarketSettled
 from ..models import Conversation
 from .status import change
@@ -18,11 +19,12 @@ from .status import change
 def settle_market(conversation: Conversation, *, agent: Agent | None, market: str) -> Conversation:
     """Store the country (ISO 3166-1) of a conversation's customer, on both; "" takes it back.
 
-    It leaves a line in the thread and an event that names the agent.
+    It leaves a line in the thread and an event that names the agent, where it says something new.
     """
     code = market.strip().upper()
     if code and not zones_of(code):
         raise Refusal(_("Give a country by its two letters, such as TH."), code="bad_market", status=422)
+    was = locked_conversation(conversation.workspace_id, conversation.pk).market
     found = change(
         conversation,
         agent=agent,
@@ -30,6 +32,8 @@ def settle_market(conversation: Conversation, *, agent: Agent | None, market: st
         values={"market": code},
         line={"kind": "market", "market": code},
     )
+    if (was, found.customer.market) == (code, code):
+        return found
     if found.customer.market != code:
         change_customer(found.customer, changes={"market": code})
     publish(

@@ -53,12 +53,16 @@ def choose_market(
     if time_zone:
         zone_in(country, time_zone)
     with transaction.atomic():
-        market, _made = BrandMarket.objects.update_or_create(
-            workspace_id=workspace_id,
-            brand_id=brand_id,
-            country=country,
-            defaults={"region": region, "time_zone": time_zone},
+        wanted = {"region": region, "time_zone": time_zone}
+        here = BrandMarket.objects.select_for_update(no_key=True, of=("self",))
+        market, made = here.get_or_create(
+            workspace_id=workspace_id, brand_id=brand_id, country=country, defaults=wanted
         )
+        if not made and (market.region, market.time_zone) == (region, time_zone):
+            return market
+        if not made:
+            market.region, market.time_zone = region, time_zone
+            market.save(update_fields=list(wanted))
         publish(BrandMarketsChanged(brand_id=brand_id, country=country))
     return market
 

@@ -32,6 +32,7 @@ from dragoman.core.playbooks.queries import (
     told,
 )
 from dragoman.core.playbooks.quiet import is_quiet
+from dragoman.ground.events.models import StoredEvent
 from dragoman.ground.markets.errors import NoMarket, NoRegion, NoTimeZone, WrongFact, ZoneElsewhere
 from dragoman.ground.markets.public_holidays import regions
 from dragoman.kit.errors import Refusal
@@ -336,3 +337,11 @@ def test_a_region_there_is_no_more_does_not_stop_anybody_from_being_quiet(house)
         assert place_of(house.workspace.pk, house.brand.pk, "DE") == Place("", "Europe/Kyiv")
         service = service_for(house.workspace.pk, brand_id=house.brand.pk, market="DE")
         assert service is not None and service.calendar.zone.key == "Europe/Kyiv"
+
+
+def test_a_market_that_is_chosen_as_it_was_tells_nothing(house):
+    with house.acting():
+        told_so_far = StoredEvent.objects.filter(name="BrandMarketsChanged")
+        for region, times in (("BY", 1), ("BY", 1), ("BE", 2)):
+            chosen = choose_market(house.workspace.pk, **place(house), region=region)
+            assert (chosen.region, told_so_far.count()) == (region, times)

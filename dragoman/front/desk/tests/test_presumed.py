@@ -83,6 +83,10 @@ def test_one_click_confirms_and_one_takes_it_back(house):
         row = StoredEvent.objects.get(name="MarketSettled")
     assert row.facts["agent_id"] == house.greta.pk and row.facts["market"] == "TH"
     assert "set the customer&#39;s country: Thailand" in said.replace("'", "&#39;")
+    # said again it is no news: not two lines in the log
+    client.post(f"/desk/conversations/{number}/market", {"market": "TH"})
+    with house.acting():
+        assert StoredEvent.objects.filter(name="MarketSettled").count() == 1
     client.post(f"/desk/conversations/{number}/market", {"market": ""})
     with house.acting():
         assert Customer.objects.get().market == ""
