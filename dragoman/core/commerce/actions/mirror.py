@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.customers.actions.knowing import Somebody, customer_known_by
+from dragoman.core.customers.actions.merge import hold_merges_off
 from dragoman.ground.events.actions import publish
 from dragoman.ground.providers.shops.facts import OrderFacts
 from dragoman.kit.address import clean
@@ -45,6 +46,7 @@ def mirror_order(shop: Shop, *, facts: OrderFacts) -> Mirrored:
     shown, key = checked_number(facts.number)
     _check(facts)
     digest = _digest(facts)
+    hold_merges_off(shop.workspace_id)
     _one_at_a_time(shop, key)
     order = _known(shop, key, cleaned_id(facts.external_id))
     if order is not None:

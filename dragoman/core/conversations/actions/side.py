@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
-from dragoman.core.customers.actions import find_or_create_by_email
+from dragoman.core.customers.actions.knowing import Somebody, customer_known_by
 from dragoman.ground.channels.ports import Person
 from dragoman.ground.database.prepared import fetch
 from dragoman.ground.events.actions import publish
@@ -123,9 +123,11 @@ def tell_parents(workspace_id: int, message_ids: Sequence[int]) -> None:
 def _opened(conversation: Conversation, agent: Agent | None, asked: Asked) -> Conversation:
     facts = workspace_facts(conversation.workspace_id)
     language = settle(asked.language, facts.languages) or facts.language if asked.language else ""
-    customer = find_or_create_by_email(
-        conversation.workspace_id, asked.outsider.value, name=asked.outsider.name, language=language
+    customer = customer_known_by(
+        conversation.workspace_id,
+        Somebody(email=asked.outsider.value, name=asked.outsider.name, language=language),
     )
+    assert customer is not None  # check_recipients refused what is no address
     return Conversation.objects.create(
         workspace_id=conversation.workspace_id,
         brand_id=conversation.brand_id,

@@ -1,7 +1,15 @@
 """Merging customers gives the survivor addresses and conversations; undoing gives them back."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from time import monotonic, sleep
 
+import pytest
+from django.db import connection, transaction
+
+from dragoman.core.commerce.actions.mirror import mirror_order
+from dragoman.core.commerce.actions.shops import shop_of_the_api
+from dragoman.core.commerce.models import Order
 from dragoman.core.conversations.actions.merge import merge_conversations
 from dragoman.core.conversations.actions.people import merge_customers, undo_customer_merge
 from dragoman.core.conversations.models import Conversation
@@ -12,6 +20,7 @@ from dragoman.core.customers.errors import NoCustomer
 from dragoman.core.customers.merging import likeness, warnings_of
 from dragoman.core.customers.models import Customer, CustomerMerge, Identity
 from dragoman.core.customers.queries import customer_page, get_customer
+from dragoman.ground.providers.shops.facts import LineFacts, OrderFacts, PersonFacts
 from dragoman.kit.errors import Refusal
 from tests.people import House, a_house, settle, write
 
@@ -173,3 +182,61 @@ def test_deleting_the_survivor_takes_those_merged_along_and_leaves_others_theirs
         left = Conversation.objects.get()
         assert (left.pk, left.merged_into_id, left.status) == (other.conversation_id, None, "open")
         assert [one.pk for one in Customer.objects.all()] == [other.customer_id]
+
+
+def ordered(house: House, number: str, mail: str) -> Order:
+    """Let a shop tell an order of somebody's."""
+    facts = OrderFacts(
+        number=number,
+        placed_at=datetime(2026, 11, 16, tzinfo=UTC),
+        currency="EUR",
+        lines=[LineFacts(title="Lamp", quantity=1, unit_price=9900)],
+        person=PersonFacts(email=mail),
+    )
+    with house.acting():
+        return mirror_order(shop_of_the_api(house.brand), facts=facts).order
+
+
+def owners(house: House) -> dict[str, int | None]:
+    with house.acting():
+        return dict(Order.objects.values_list("number", "customer_id"))
+
+
+def test_orders_follow_a_merge_and_go_back_with_its_undoing(house):
+    gone, stays = (ordered(house, n, m) for n, m in (("1", "maija@work.fi"), ("2", "maija@example.fi")))
+    assert gone.customer_id and stays.customer_id
+    merged(house, gone.customer_id, stays.customer_id)
+    assert set(owners(house).values()) == {stays.customer_id}
+    # what the shop tells meanwhile of the address that moved is the survivor's, and stays there
+    ordered(house, "3", "maija@work.fi")
+    undone(house, gone.customer_id)
+    assert owners(house) == {"1": gone.customer_id, "2": stays.customer_id, "3": stays.customer_id}
+    ordered(house, "4", "maija@work.fi")
+    assert owners(house)["4"] == gone.customer_id
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory')")
+        return bool(cursor.fetchone()[0])
+
+
+def test_an_order_that_comes_during_a_merge_is_the_survivors(house):
+    gone, stays = (ordered(house, n, m) for n, m in (("1", "maija@work.fi"), ("2", "maija@example.fi")))
+    assert gone.customer_id and stays.customer_id
+
+    def come() -> None:
+        try:
+            ordered(house, "3", "maija@work.fi")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        one, other = person(house, gone.customer_id), person(house, stays.customer_id)
+        with house.acting(), transaction.atomic():
+            merge_customers(one, other, agent=house.greta)
+            coming, until = pool.submit(come), monotonic() + 10
+            while not coming.done() and not waits_for_a_lock() and monotonic() < until:
+                sleep(0.02)
+        coming.result(30)
+    assert owners(house)["3"] == stays.customer_id

@@ -24,6 +24,7 @@ from ..events import CustomerChanged, CustomerDeleted, CustomerDeletionAsked, Id
 from ..models import Customer, CustomerPreference, Deletion, Identity
 from ..ports import erasers
 from .fields import set_fields
+from .merge import one_merge_at_a_time
 
 _NORMAL = {"email": address.normal_email, "phone": address.normal_phone, "handle": address.normal_handle}
 # forms of address that somebody may want, and grammatical genders; empty is what is not known
@@ -94,19 +95,6 @@ def create_customer(
         set_fields(customer, values=own)
     publish(CustomerChanged(customer_id=customer.pk))
     return customer
-
-
-@transaction.atomic
-def find_or_create_by_email(workspace_id: int, email: str, *, name: str = "", language: str = "") -> Customer:
-    """Return whoever is known by a mail address, or make them; raises Refusal `bad_email`."""
-    value = address.normal_email(email)
-    known = Identity.objects.filter(workspace_id=workspace_id, kind=Identity.Kind.EMAIL, value=value)
-    identity = known.select_related("customer").first()
-    if identity is not None:
-        return identity.customer
-    return create_customer(
-        workspace_id, identities=[(Identity.Kind.EMAIL.value, value, False)], name=name, language=language
-    )
 
 
 @transaction.atomic
@@ -196,6 +184,8 @@ def delete_customer(customer: Customer, *, agent: Agent | None) -> None:
     """
     if agent is not None and not agent.can_lead:
         raise MayNotDelete
+    # an order that is being mirrored would else name them after all was taken out
+    one_merge_at_a_time(customer.workspace_id)
     found = Customer.objects.select_for_update(of=("self",)).filter(
         workspace_id=customer.workspace_id, pk=customer.pk, leaving_at=None
     )

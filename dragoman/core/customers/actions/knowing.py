@@ -12,6 +12,7 @@ from dragoman.kit.tags import normalise
 from ..errors import IdentityTaken
 from ..models import Customer, Identity
 from . import change_customer, create_customer
+from .merge import hold_merges_off
 
 _NAME, _MARKET = 200, 2
 
@@ -45,11 +46,13 @@ def customer_known_by(workspace_id: int, somebody: Somebody) -> Customer | None:
     """Return whose the mail address is, else whose the phone, else a new customer; None without an address.
 
     Nobody is joined: where mail and phone are two customers', the mail's it is. Somebody known keeps what is known of
-    them and learns only what was empty. Must run in a transaction.
+    them and learns only what was empty. Must run in a transaction, which nobody merges customers beside; one that locks
+    rows before calls `hold_merges_off` before that.
     """
     addresses = somebody.addresses()
     if not addresses:
         return None
+    hold_merges_off(workspace_id)
     for _attempt in range(2):
         known = _find(workspace_id, addresses)
         if known is not None:

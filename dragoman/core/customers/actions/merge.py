@@ -23,9 +23,21 @@ from .joining import join_fields, join_preferences, part_fields, part_preference
 
 
 def one_merge_at_a_time(workspace_id: int) -> None:
-    """Let nobody else merge or undo in this workspace until the transaction ends."""
+    """Let nobody else merge, undo or look up customers to write them down, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('merging:' || %s, 0))", [workspace_id])
+
+
+def hold_merges_off(workspace_id: int) -> None:
+    """Let nobody merge, undo or delete customers here until the transaction ends; others may hold them off as well.
+
+    Who looks up a customer and writes them somewhere would else write somebody who has just been merged away. Before
+    any row is locked: a merge takes this lock first, and rows after.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended('merging:' || %s, 0))", [workspace_id]
+        )
 
 
 def _locked(workspace_id: int, *ids: int) -> dict[int, Customer]:
