@@ -86,6 +86,11 @@ class Environment(BaseSettings):
         validation_alias="TRANSLATOR_URL",
         description="Translation engines in order of preference, space separated",
     )
+    reference_rates_url: str = Field(
+        default="",
+        validation_alias="REFERENCE_RATES_URL",
+        description="Where the euro reference rates are read each day; unset: only from files",
+    )
     llm_url: str = Field(
         default="",
         validation_alias="LLM_URL",

@@ -67,6 +67,7 @@ MAIL_LISTEN = ENV.mail_listen
 MAIL_FROM = ENV.mail_from
 DNS_SERVER = ENV.dns_server
 TRANSLATOR_URL = ENV.translator_url
+REFERENCE_RATES_URL = ENV.reference_rates_url
 LLM_URL = ENV.llm_url
 TRANSLATOR_OURS = ENV.translator_ours
 EVENTS_KEEP_DAYS = ENV.events_keep_days
@@ -94,10 +95,12 @@ INSTALLED_APPS = [
     "dragoman.core.accounts",
     "dragoman.core.connections",
     "dragoman.core.notifications",
+    "dragoman.core.exchange",
     "dragoman.core.playbooks",
     "dragoman.core.customers",
     "dragoman.core.language",
     "dragoman.core.commerce",
+    "dragoman.core.shipping",
     "dragoman.core.texts",
     "dragoman.core.conversations",
     "dragoman.core.segments",

@@ -20,7 +20,7 @@ from dragoman.ground.markets.facts import (
 from dragoman.ground.markets.playbook import Fact
 
 # set by law alone: a shop cannot choose them
-ONLY_LAW = frozenset(["import_relief"])
+ONLY_LAW = frozenset(["import_relief", "sales_tax"])
 _EITHER = frozenset(["access_days", "access_months"])
 _PAYS = {"consumer": 0, "consumer_if_told": 1, "trader": 2}
 

@@ -21,6 +21,7 @@ from . import (
     followers,
     glossary,
     hours,
+    landed,
     language,
     macros,
     market_changes,
@@ -132,6 +133,7 @@ for noun in (
     orders,
     commerce,
     returns,
+    landed,
 ):
     api.add_router("", noun.router)
 problems.install(api)

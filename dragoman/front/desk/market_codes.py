@@ -31,6 +31,7 @@ KINDS: Final[Words] = {
     "return_cost": _("Cost of returning"),
     "guarantee": _("Legal guarantee"),
     "import_relief": _("Duty and import tax"),
+    "sales_tax": _("Tax on sales"),
     "privacy": _("Requests about personal data"),
     "complaint_bodies": _("Where customers complain"),
     "shopping": _("Mobile and social shopping"),
@@ -41,7 +42,15 @@ GROUPS: Final[tuple[tuple[str, Promise, tuple[str, ...]], ...]] = (
     (
         "law",
         pgettext_lazy("group of facts", "Law"),
-        ("withdrawal", "refund_deadline", "return_cost", "guarantee", "import_relief", "complaint_bodies"),
+        (
+            "withdrawal",
+            "refund_deadline",
+            "return_cost",
+            "guarantee",
+            "import_relief",
+            "sales_tax",
+            "complaint_bodies",
+        ),
     ),
     ("payments", _("Payments"), ("payments",)),
     (
@@ -93,6 +102,12 @@ SOCIAL: Final[Names] = {
     "naver": "Naver",
     "vk": "VK",
     "mercado_livre": "Mercado Livre",
+}
+TAXED_LESS: Final[Words] = {
+    "books": _("Books"),
+    "food": _("Food"),
+    "medicine": _("Medicine"),
+    "children_clothing": _("Children's clothing"),
 }
 PAYMENTS: Final[Names] = {
     "card": _("Card"),

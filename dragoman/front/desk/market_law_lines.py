@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from dragoman.ground.markets import facts
 
 from . import market_codes as codes
-from .market_words import Line, day_count, money, month_count, word, words_of
+from .market_words import Line, day_count, money, month_count, rate, word, words_of
 
 
 def _withdrawal(value: facts.Withdrawal) -> list[Line]:
@@ -90,6 +90,40 @@ def _import_relief(value: facts.ImportRelief) -> list[Line]:
     return found
 
 
+def _sales_tax(value: facts.SalesTax) -> list[Line]:
+    if value.standard is None:
+        return [Line(_("No tax of the whole country; parts of it may have one"))]
+    text = rate(value.standard)
+    if value.varies:
+        text = _("At least %(rate)s: parts of the country take more") % {"rate": text}
+    found = [Line(text, label=value.name)]
+    for lower in value.reduced:
+        label = word(codes.TAXED_LESS, lower.goods)
+        found.append(Line(rate(lower.rate), label=label))
+    return found
+
+
+def _charges(value: facts.ImportCharges) -> list[Line]:
+    found = []
+    if value.at_sale_up_to:
+        most = {"amount": money(value.at_sale_up_to)}
+        must = value.at_sale_by == "must"
+        text = (
+            _("taken in the shop up to %(amount)s")
+            if must
+            else _("taken in registered shops up to %(amount)s")
+        )
+        found.append(Line(text % most, label=_("Tax")))
+    if value.tax_waived_up_to:
+        text = _("a sum of up to %(amount)s is not collected") % {"amount": money(value.tax_waived_up_to)}
+        found.append(Line(text, label=_("Tax")))
+    for one in value.duty:
+        found.append(Line(rate(one.percent), label=_("Duty on all goods")))
+    for fee in value.fees:
+        found.append(Line(money(fee.amount) if fee.amount else _("not known"), label=fee.name))
+    return found or [Line(_("by the tariff"), label=_("Duty"))]
+
+
 def _relief(up_to: facts.Money | None, never: bool, *, known_else: bool = False) -> str:
     if never:
         return _("none at any value")
@@ -135,5 +169,7 @@ LAW: Final[dict[type[BaseModel], Callable[[Any], list[Line]]]] = {
     facts.ReturnCost: _return_cost,
     facts.Guarantee: _guarantee,
     facts.ImportRelief: _import_relief,
+    facts.SalesTax: _sales_tax,
+    facts.ImportCharges: _charges,
     facts.Privacy: _privacy,
 }

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from babel import dates
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from dragoman.ground.design.functions import (
     calendar_locale,
+    exact_percent,
     format_date,
     format_list,
     format_money,
@@ -139,6 +141,11 @@ def month_count(months: int) -> str:
 def money(amount: facts.Money) -> str:
     """Write an amount in the reader's language, whole units without decimals."""
     return format_money(amount.amount, amount.currency, whole=True)
+
+
+def rate(percent: Decimal) -> str:
+    """Write a rate in percent with all its decimals: 8.1 %, 19 %."""
+    return exact_percent(percent / 100)
 
 
 def name_pattern(pattern: str) -> str:

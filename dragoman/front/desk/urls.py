@@ -84,6 +84,7 @@ urlpatterns = [
     path("desk/customers/<int:customer_id>/unmerge", people.do_unmerge),
     path("orders", orders.orders, name="orders"),
     path("orders/<int:order_id>", orders.order, name="order"),
+    path("orders/<int:order_id>/border", orders.border, name="order_border"),
     path("desk/customers/<int:customer_id>/orders", orders.of_customer),
     path("conversations/<int:conversation_id>/transcript.pdf", transcript.as_pdf, name="transcript_pdf"),
     path("conversations/<int:conversation_id>/transcript", transcript.transcript, name="transcript"),

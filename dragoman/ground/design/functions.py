@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -131,6 +132,13 @@ def format_percent(value: float) -> str:
     said = numbers.format_percent(value, locale=locale_of(ui_language()))
     # within a sentence from right to left the sign would else jump to the other side; a mark instead of the
     # isolate would turn a whole sentence that begins with the share
+    return isolated(said) if direction() == "rtl" else said
+
+
+def exact_percent(value: Decimal) -> str:
+    """Write a share of 1 as percents with all its decimals: a rate of tax is not rounded."""
+    locale = locale_of(ui_language())
+    said = numbers.format_percent(value.normalize(), locale=locale, decimal_quantization=False)
     return isolated(said) if direction() == "rtl" else said
 
 
@@ -283,6 +291,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "field_moment": field_moment,
     "number": format_number,
     "percent": format_percent,
+    "rate": exact_percent,
     "relative": relative_time,
     "time": format_time,
 }

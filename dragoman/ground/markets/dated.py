@@ -13,7 +13,7 @@ from .errors import WrongFact
 from .playbook import checked_value, follow
 
 # what a state changes on a day it names; everything else simply holds
-DATED: Final = frozenset(["import_relief"])
+DATED: Final = frozenset(["import_relief", "sales_tax"])
 MOST_ROWS: Final = 20
 
 

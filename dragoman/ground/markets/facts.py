@@ -4,25 +4,25 @@ Words are codes, so that they are told in the reader's language and two markets 
 stands in a fact's note.
 """
 
-import re
 from datetime import time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     RootModel,
     field_validator,
-    model_validator,
 )
 
-from dragoman.kit.money import digits_of, is_currency
 from dragoman.kit.tags import normalise
 
+from .border_facts import ImportCharges, ImportRelief, SalesTax
+from .values import Money, Value
 from .zones import zone_today
+
+__all__ = ["EXTRA", "KINDS", "LEGAL", "ImportCharges", "ImportRelief", "Money", "SalesTax", "Value"]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHANNELS = (
@@ -32,30 +32,9 @@ CHANNELS = (
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DayType = Literal["calendar", "business"]
-_MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,3})?) ([A-Z]{3})")
 # no promise and no law goes further, and no calendar can
 MOST_MINUTES, MOST_DAYS, MOST_MONTHS = 43_200, 3660, 1200
 _CODE = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
-
-
-class Money(BaseModel):
-    """An amount: `amount` in minor units. Written `150 EUR` in a file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    amount: int = Field(ge=0, le=10**15)
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
-
-
-def _money(written: object) -> object:
-    if not isinstance(written, str):
-        return written
-    found = _MONEY.fullmatch(written)
-    if not found:
-        raise ValueError("write an amount as 150 EUR")
-    if not is_currency(found[2]):
-        raise ValueError(f"there is no currency {found[2]}")
-    return Money(amount=round(float(found[1]) * 10 ** digits_of(found[2])), currency=found[2])
 
 
 def _tag(written: str) -> str:
@@ -64,18 +43,11 @@ def _tag(written: str) -> str:
     return written
 
 
-Amount = Annotated[Money, BeforeValidator(_money)]
 Tag = Annotated[str, AfterValidator(_tag)]
 Days = Annotated[int, Field(ge=0, le=MOST_DAYS)]
 Months = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
 YearlyDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
-
-
-class Value(BaseModel):
-    """What every kind of fact keeps to: nothing unknown is taken, nothing changes later."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Languages(RootModel[tuple[Tag, ...]]):
@@ -277,32 +249,6 @@ class Guarantee(Value):
     burden_months: Months | None = None
 
 
-class ImportRelief(Value):
-    """Up to which value a parcel comes in without duty, or without tax.
-
-    An amount that is not there is not known; `0 EUR` says that it is due from the first cent, `no_duty` and `no_tax`
-    that it is never due. `flat_duty` is due for each tariff line (or parcel) up to `flat_up_to`.
-    """
-
-    duty_free_up_to: Amount | None = None
-    tax_free_up_to: Amount | None = None
-    no_duty: bool = False
-    no_tax: bool = False
-    flat_duty: Amount | None = None
-    flat_per: Literal["tariff_line", "parcel"] | None = None
-    flat_up_to: Amount | None = None
-    collected_by: tuple[Literal["seller", "marketplace", "carrier", "customs"], ...] = ()
-    scheme: str = ""
-
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> Self:
-        if self.no_duty and (self.duty_free_up_to or self.flat_duty):
-            raise ValueError("no_duty says that none is due at any value: leave the amounts of duty out")
-        if self.no_tax and self.tax_free_up_to:
-            raise ValueError("no_tax says that none is due at any value: leave tax_free_up_to out")
-        return self
-
-
 class Privacy(Value):
     """The law on personal data: how long there is to answer a request, and to report a breach."""
 
@@ -357,13 +303,18 @@ KINDS: dict[str, type[BaseModel]] = {
     "return_cost": ReturnCost,
     "guarantee": Guarantee,
     "import_relief": ImportRelief,
+    "sales_tax": SalesTax,
     "privacy": Privacy,
     "complaint_bodies": ComplaintBodies,
     "shopping": Shopping,
 }
 # known from a library for every market; a file may say otherwise where the library is behind
-EXTRA: dict[str, type[BaseModel]] = {"currency": Currency}
+# and how a border counts, which stands in the files alone
+EXTRA: dict[str, type[BaseModel]] = {"currency": Currency, "import_charges": ImportCharges}
 # set by law: a shop may give more, never less
 LEGAL = frozenset(
-    ["withdrawal", "refund_deadline", "return_cost", "guarantee", "import_relief", "privacy", "quiet_hours"]
-)
+    [
+        "withdrawal", "refund_deadline", "return_cost", "guarantee", "import_relief", "sales_tax", "privacy",
+        "quiet_hours",
+    ]
+)  # fmt: skip

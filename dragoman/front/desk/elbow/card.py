@@ -32,7 +32,7 @@ LEADING: Final[Mapping[str, tuple[str, ...]]] = {
     "cancel_order": ("withdrawal", "refund_deadline"),
     "refund_status": ("refund_deadline", "payments"),
     "payment_problem": ("payments",),
-    "customs_charges": ("import_relief",),
+    "customs_charges": ("import_relief", "sales_tax"),
     "warranty_claim": ("guarantee",),
     "damaged_item": ("guarantee", "refund_deadline"),
     "wrong_item": ("guarantee",),
@@ -50,6 +50,7 @@ NOT_RETURNING: Final = frozenset(
 )  # fmt: skip
 AFTER_BUYING: Final = (MANNERS, "import_relief", "refund_deadline", "withdrawal", "payments")
 FOLDED: Final = (
+    "sales_tax",
     "return_cost",
     "guarantee",
     "privacy",
@@ -66,6 +67,7 @@ _ICONS: Final[Mapping[str, str]] = {
     "return_cost": "truck",
     "guarantee": "shield",
     "import_relief": "globe",
+    "sales_tax": "globe",
     "privacy": "lock",
     "complaint_bodies": "flag",
     "payments": "card",

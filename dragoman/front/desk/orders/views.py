@@ -12,11 +12,14 @@ from dragoman.core.conversations.access import get_conversation
 from dragoman.core.conversations.cursors import decode, encode
 from dragoman.core.conversations.slot_values import values_in
 from dragoman.core.customers.queries import customers_of, get_customer
+from dragoman.core.shipping.landed import landed_for_order
+from dragoman.core.shipping.queries import terms_of
 
 from ..conversations.clock import clock_for, clock_of_customer
 from ..frame import frame
 from ..request import AgentRequest, number_in
 from ..words import Say
+from .border import Border
 from .shown import Shown
 
 MOST = 50
@@ -98,3 +101,16 @@ def order(request: AgentRequest, order_id: int) -> HttpResponse:
     clock = clock_of_customer(customer) if customer else None
     context = {"one": Shown(found), "customer": customer, "clock": clock, "title": found.number}
     return render(request, "desk/orders/page.html", frame(request, section="orders", **context))
+
+
+@require_GET
+def border(request: AgentRequest, order_id: int) -> HttpResponse:
+    """Show what is due at an order's border: who pays what, when and to whom."""
+    found = order_by_id(request.agent.workspace_id, order_id)
+    told = landed_for_order(found)
+    context = {
+        "border": Border(told) if told else None,
+        "sends_from": terms_of(found.workspace_id, found.brand_id).sends_from,
+        "may_lead": request.agent.can_lead,
+    }
+    return render(request, "desk/orders/_border.html", context)

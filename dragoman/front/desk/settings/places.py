@@ -88,6 +88,13 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             Place(
                 "markets", "globe", _("Markets"), _("Law, hours and manners of each country, and what you do")
             ),
+            Place(
+                "shipping",
+                "truck",
+                _("Shipping and duty"),
+                _("What sending costs, duty, and who pays at a border"),
+                "lead",
+            ),
             Place("hours", "clock", _("Hours"), _("When customers are answered, holidays, promises"), "lead"),
             Place("glossary", "paper", _("Glossary"), _("What your things are called, and what nobody says")),
             Place("memory", "clock", _("Memory"), _("Sentences people approved, said again"), "lead"),

@@ -31,6 +31,7 @@ from .phrasebook import files as phrase_files
 from .phrasebook import views as phrasebook
 from .review import views as review
 from .saved import views as saved
+from .shipping import views as shipping
 from .teams import views as teams
 from .texts import acknowledgement
 from .texts import files as text_files
@@ -154,6 +155,8 @@ urlpatterns = [
     path("hours/feeds", hours.new_feed, "new_feed"),
     path("hours/feeds/<int:feed_id>/again", hours.fetch_again, "fetch_feed"),
     path("hours/feeds/<int:feed_id>/remove", hours.drop_feed, "drop_feed"),
+    path("shipping", shipping.shipping, "shipping"),
+    path("shipping/<slug:table>.csv", shipping.take_out, "shipping_table"),
     path("masking", masking.masking, "masking"),
     path("masking/brands/<int:brand_id>", masking.brand_masking, "brand_masking"),
     path("tokens", tokens.tokens, "tokens"),

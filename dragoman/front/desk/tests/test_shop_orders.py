@@ -13,6 +13,7 @@ from dragoman.core.commerce.actions.shops import shop_of_the_api
 from dragoman.core.commerce.queries import card_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.models import Customer
+from dragoman.core.shipping.actions.tables import save_terms
 from dragoman.ground.providers.shops.facts import (
     LineFacts,
     OrderFacts,
@@ -179,3 +180,18 @@ def test_mallory_finds_nothing_of_another_workspace(house):
     )
     with house.acting():
         assert Conversation.objects.count() == 1
+
+
+def test_an_order_says_who_pays_what_at_its_border(house):
+    order, client = an_order(house, "3001"), agent(house)
+    at = f"/orders/{order.pk}/border"
+    assert "Where your parcels start is not known" in client.get(at).content.decode()
+    assert at in client.get(f"/orders/{order.pk}").content.decode()
+    with house.acting():
+        save_terms(
+            house.workspace.pk, agent=None, brand_id=house.brand.pk, sends_from="FI", ddp=[], registered=[]
+        )
+    page = client.get(at).content.decode()
+    assert "Duty" in page and "An HS code is missing" in page and "At the door: at least" in page
+    assert "The customer pays it to the carrier" in page
+    assert agent(a_house("mallory")).get(at).status_code == 404

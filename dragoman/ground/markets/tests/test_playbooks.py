@@ -144,7 +144,7 @@ def test_what_is_no_country_has_no_holidays(country):
 
 def test_what_was_not_looked_up_for_a_year_is_stale():
     assert not list(stale(DAY))
-    late = DAY + datetime.timedelta(days=366)
+    late = DAY + datetime.timedelta(days=367)
     assert sum(1 for _ in stale(late)) == sum(row.verified + row.unverified for row in coverage(late))
 
 

@@ -10,7 +10,7 @@ from dragoman.ground.markets.zones import zones_in
 
 from ... import market_codes as codes
 from ...market_words import word
-from . import borders, listed
+from . import borders, listed, taxes
 from .fields import (
     Fields,
     Plain,
@@ -177,6 +177,7 @@ SHAPES: Final[dict[str, Shape | Listed]] = {
     "languages": listed.LANGUAGES,
     "complaint_bodies": listed.COMPLAINT_BODIES,
     "import_relief": borders.IMPORT_RELIEF,
+    "sales_tax": taxes.SALES_TAX,
     "shopping": Shape(_shopping, lambda value: dict(value or {}), kept),
     "time_zone": Shape(
         _zone_fields, lambda value: {"zone": value or ""}, lambda given, _value: given["zone"]
