@@ -89,10 +89,11 @@ def test_a_country_nobody_read_of_is_null_and_says_so(house):
 
 def test_an_order_is_reckoned_as_it_was_placed(house):
     order = {
-        "placed_at": "2026-07-10T08:00:00Z", "currency": "GBP", "country": "GB", "shipping": 0,
+        "placed_at": "2026-07-10T08:00:00Z", "currency": "GBP", "country": "GB", "totals": {"shipping": 0},
         "lines": [{"sku": "S", "title": "Boots", "quantity": 1, "unit_price": 20000, "hs_code": "640391", "origin": "PT"}],
     }  # fmt: skip
-    assert ask(house, "PUT", "/orders/77", order).status_code == 201
+    made = ask(house, "PUT", "/orders/77", order)
+    assert made.status_code == 201, made.content
     refused = ask(house, "GET", "/landed-cost?order=77")
     assert (refused.status_code, refused.json()["code"]) == (409, "no_border")
     with house.acting():
