@@ -1,0 +1,140 @@
+"""One call to a carrier over HTTP, its failures told in our two words; and reading what all of them write."""
+
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+import httpx
+import pycountry
+from django.utils.dateparse import parse_datetime
+
+from dragoman.kit.errors import Forged, Rejected, Unavailable
+
+from .ports import Account
+
+_PATIENCE: Final = httpx.Timeout(20.0, connect=5.0)
+_LARGEST: Final = 5_000_000  # bytes of an answer
+_LONGEST: Final = 300  # characters of what a vendor says of its refusal
+
+
+class Answer:
+    """What came back: its status below 500 and its JSON, {} where it has none."""
+
+    def __init__(self, status: int, body: Any) -> None:
+        self.status, self.body = status, body
+
+    def refused(self, said: object) -> Rejected:
+        """Return the refusal with what the vendor said."""
+        return Rejected(f"{self.status}: {str(said or 'no reason given')[:_LONGEST]}")
+
+
+def call(
+    account: Account,
+    method: str,
+    path: str,
+    *,
+    home: str,
+    headers: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
+    body: Any = None,
+    form: Mapping[str, str] | None = None,
+) -> Answer:
+    """Ask `home`, or where the account is instead; raises Unavailable (down, busy), Rejected on 401, 403."""
+    base = account.address or home
+    try:
+        with httpx.Client(base_url=base, timeout=_PATIENCE, trust_env=False) as client:
+            answer = client.request(method, path, headers=headers, params=query, json=body, data=form)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Unavailable(f"{httpx.URL(base).host}: {type(error).__name__}") from error
+    if answer.status_code == 429 or answer.status_code >= 500:
+        raise Unavailable(f"it answered {answer.status_code}", retry_after=_seconds(answer))
+    told = _json(answer)
+    if answer.status_code in (401, 403):
+        raise Answer(answer.status_code, told).refused(complaint(told))
+    return Answer(answer.status_code, told)
+
+
+def _seconds(answer: httpx.Response) -> float | None:
+    try:
+        return max(0.0, float(answer.headers.get("retry-after", "")))
+    except ValueError:
+        return None
+
+
+def _json(answer: httpx.Response) -> Any:
+    if not answer.content:
+        return {}
+    try:
+        if len(answer.content) > _LARGEST:
+            raise ValueError
+        return answer.json()
+    except ValueError:
+        if answer.is_success:
+            raise Unavailable("the answer was not the JSON expected") from None
+        return {}
+
+
+def complaint(told: Any) -> str:
+    """Return the words of an error, wherever a vendor puts them."""
+    if isinstance(told, list):
+        return complaint(told[0]) if told else ""
+    if not isinstance(told, dict):
+        return str(told or "")
+    for name in ("message", "detail", "title", "error_description", "faultstring"):
+        if isinstance(told.get(name), str) and told[name]:
+            return str(told[name])
+    for name in ("meta", "errors", "error", "response", "fault", "data"):
+        if said := complaint(told.get(name)):
+            return said
+    return ""
+
+
+def at(told: object, name: str, *more: str) -> Any:
+    """Return what stands at a path of names in JSON, None where it leads nowhere."""
+    found: Any = told
+    for one in (name, *more):
+        found = found.get(one) if isinstance(found, dict) else None
+    return found
+
+
+def listed(told: object) -> list[dict[str, Any]]:
+    """Return the objects of a list, [] where it is none."""
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
+def words(told: object, most: int = 500) -> str:
+    """Return a text in one line, "" for anything else."""
+    return " ".join(told.split())[:most] if isinstance(told, str) else ""
+
+
+def moment(told: object) -> datetime | None:
+    """Return a moment in UTC as vendors write it: ISO 8601, UTC where no offset stands, a day at its noon."""
+    if not isinstance(told, str):
+        return None
+    text = told.strip()
+    try:
+        found = parse_datetime(text)
+        if found is None:
+            found = datetime.combine(date.fromisoformat(text[:10]), time(12))
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def country(told: object) -> str:
+    """Return ISO 3166-1 alpha-2 of a country's two or three letters, "" where they are none."""
+    code = words(told, 3).upper()
+    found = pycountry.countries.get(**{"alpha_2" if len(code) == 2 else "alpha_3": code}) if code else None
+    return str(found.alpha_2) if found else ""
+
+
+def place(*parts: object) -> str:
+    """Return the parts of a place that are told, in one line."""
+    return ", ".join(dict.fromkeys(said for one in parts if (said := words(one, 100))))
+
+
+def prove(given: str | None, right: str) -> None:
+    """Compare a signature in time that tells nothing; raises Forged."""
+    if not given or not hmac.compare_digest(given.encode(), right.encode()):
+        raise Forged("the signature does not match")
