@@ -17,6 +17,20 @@ class NoShop(NotFound):
     message = _("There is no such shop.")
 
 
+class NoParcel(NotFound):
+    """No order of the workspace has a parcel of that number."""
+
+    message = _("There is no parcel of that number.")
+
+
+class WrongCarrier(Refusal):
+    """A carrier's account lacks something, or nobody is called so."""
+
+    code = "bad_carrier"
+    status = 422
+    message = _("Fill in what the carrier asks for.")
+
+
 class ManyOrders(Refusal):
     """Two shops gave the same number."""
 

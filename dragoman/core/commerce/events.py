@@ -36,6 +36,16 @@ class ShipmentChanged(Event):
 
 
 @dataclass(frozen=True)
+class ShipmentLate(Event):
+    """A parcel is late, slow or stalled, told once until that is over; `trouble` is of Shipment.Trouble."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+    shipment_id: int
+    trouble: str
+
+
+@dataclass(frozen=True)
 class PaymentChanged(Event):
     """Money came in, or its state changed."""
 
@@ -69,3 +79,11 @@ class ShopChanged(Event):
 
     topic_noun: ClassVar[str] = "shop"
     shop_id: int
+
+
+@dataclass(frozen=True)
+class CarriersChanged(Event):
+    """An account at a carrier or aggregator was added, changed, switched or removed."""
+
+    topic_noun: ClassVar[str] = "carrier"
+    carrier_id: int

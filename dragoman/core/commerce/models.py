@@ -7,6 +7,7 @@ is said.
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Brand, InWorkspace
 from dragoman.core.connections.models import VendorAccount
@@ -19,9 +20,11 @@ from dragoman.ground.providers.statuses import (
     ShipmentStatus,
 )
 
+from .parcel_models import MOVING, LaneTime
 from .product_models import Price, Product, ProductVariant
 
 __all__ = [
+    "LaneTime",
     "Order",
     "OrderLine",
     "Payment",
@@ -198,7 +201,20 @@ class OrderLine(Part):
 
 
 class Shipment(Part):
-    """A parcel. `tracking_key` is what its number is found by; `detail` a finer word than `status` (ShipmentDetail)."""
+    """A parcel. `tracking_key` is what its number is found by; `detail` a finer word than `status` (ShipmentDetail).
+
+    `carrier` is the shop's word, `carrier_code` ours where we know it. Since `told_at` a carrier tells of it first
+    hand: its states are the carrier's. `due_at` is when it is asked for again, None at once. `trouble` says that it is
+    late, slow or stalled, since `trouble_at`.
+    """
+
+    class Trouble(models.TextChoices):
+        """What is wrong with a parcel's time."""
+
+        NONE = "", _("On time, or not known")
+        LATE = "late", _("Later than estimated")
+        SLOW = "slow", _("Slower than this lane usually is")
+        STALLED = "stalled", _("No news for longer than usual")
 
     order = models.ForeignKey(
         Order, models.CASCADE, db_constraint=False, db_index=False, related_name="shipments"
@@ -214,6 +230,15 @@ class Shipment(Part):
     shipped_at = models.DateTimeField(null=True)
     estimated_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+    carrier_code = models.CharField(max_length=40, default="", db_default="", blank=True)
+    origin = models.CharField(max_length=2, default="", db_default="", blank=True)
+    destination = models.CharField(max_length=2, default="", db_default="", blank=True)
+    told_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    trouble = models.CharField(
+        max_length=10, choices=Trouble.choices, default=Trouble.NONE, db_default=Trouble.NONE, blank=True
+    )
+    trouble_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -221,9 +246,16 @@ class Shipment(Part):
             models.UniqueConstraint("workspace", "order", "key", name="shipment_once"),
         ]
         indexes = [
+            # what is under way is asked for, and judged, again and again
+            models.Index(
+                "workspace",
+                F("due_at").asc(nulls_first=True),
+                name="shipment_due",
+                condition=models.Q(status__in=MOVING, removed=False) & ~models.Q(tracking_key=""),
+            ),
             models.Index(
                 "workspace", "tracking_key", name="shipment_tracking", condition=~models.Q(tracking_key="")
-            )
+            ),
         ]
 
 

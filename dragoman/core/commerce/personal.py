@@ -25,7 +25,7 @@ PERSONAL: Final[Mapping[type[Model], Mapping[str, Any]]] = {
         # made of all the above
         "state_hash": "",
     },
-    Shipment: {"tracking_number": "", "tracking_key": "", "tracking_url": ""},
+    Shipment: {"tracking_number": "", "tracking_key": "", "tracking_url": "", "due_at": None},
     ShipmentEvent: {"text": "", "place": ""},
     Payment: {"said": ""},
     Refund: {"reason": ""},

@@ -13,7 +13,7 @@ from dragoman.core.customers.queries import customer_page
 from dragoman.kit.address import clean
 
 from .errors import ManyOrders, NoOrder
-from .models import Order, OrderLine, Payment, Refund, Shipment, ShipmentLine, Shop
+from .models import Order, OrderLine, Payment, Refund, Shipment, ShipmentEvent, ShipmentLine, Shop
 from .numbers import is_meant, number_key
 
 CARD: Final = 5
@@ -41,13 +41,16 @@ def shops_of(workspace_id: int) -> QuerySet[Shop]:
 
 
 def with_parts(found: QuerySet[Order], workspace_id: int) -> QuerySet[Order]:
-    """Bring lines, parcels with what is in them, payments and refunds along: five statements, however many."""
+    """Bring lines, parcels with what is in them and happened to them, payments and refunds along: six statements."""
     here = {"workspace_id": workspace_id}
     packed = Prefetch("lines", ShipmentLine.objects.filter(**here).order_by("pk"))
+    happened = Prefetch("events", ShipmentEvent.objects.filter(**here).order_by("-at", "-pk"))
     kept = {**here, "removed": False}
     return found.prefetch_related(
         Prefetch("lines", OrderLine.objects.filter(**kept).order_by("position", "pk")),
-        Prefetch("shipments", Shipment.objects.filter(**kept).order_by("pk").prefetch_related(packed)),
+        Prefetch(
+            "shipments", Shipment.objects.filter(**kept).order_by("pk").prefetch_related(packed, happened)
+        ),
         Prefetch("payments", Payment.objects.filter(**kept).order_by("pk")),
         Prefetch("refunds", Refund.objects.filter(**kept).order_by("pk")),
     )
@@ -99,6 +102,16 @@ def _found(workspace_id: int, q: str) -> list[int]:
         theirs = here.filter(customer_id__in=people).order_by("-placed_at")
         found += theirs.values_list("pk", flat=True)[:MOST_FOUND]
     return found
+
+
+def parcels_numbered(workspace_id: int, number: str) -> list[Shipment]:
+    """Return the parcels of a number, in any spacing, with their orders and their events, newest first."""
+    key = number_key(number)
+    rows = Shipment.objects.filter(workspace_id=workspace_id, tracking_key=key or "-", removed=False)
+    events = ShipmentEvent.objects.filter(workspace_id=workspace_id).order_by("-at", "-pk")
+    return list(
+        rows.select_related("order").prefetch_related(Prefetch("events", events)).order_by("-pk")[:20]
+    )
 
 
 def get_order(workspace_id: int, number: str, *, brand_id: int | None = None) -> Order:

@@ -76,7 +76,8 @@ def _bare(value: Any) -> Any:
 Amount = Annotated[MoneyIn, BeforeValidator(_bare)]
 
 
-def _status(value: Any) -> Any:
+def parcel_status(value: Any) -> Any:
+    """Return our word for what shops and carriers plainly call a state."""
     return _PARCELS.get(value.strip().lower(), value.strip().lower()) if isinstance(value, str) else value
 
 
@@ -127,7 +128,7 @@ class ShipmentIn(In):
 
     carrier: Annotated[str, StringConstraints(max_length=60)] = ""
     tracking_number: Annotated[str, StringConstraints(max_length=80)] = ""
-    status: Annotated[ShipmentStatus, BeforeValidator(_status)]
+    status: Annotated[ShipmentStatus, BeforeValidator(parcel_status)]
     detail: ShipmentDetail | None = None
     external_id: Short = ""
     service: Annotated[str, StringConstraints(max_length=80)] = ""

@@ -1,9 +1,10 @@
 """From what a shop told to the rows of an order's parts, and what of it is news."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from dragoman.ground.events.registry import Event
+from dragoman.ground.providers.carriers.formats import carrier_named, sure_carrier
 from dragoman.ground.providers.shops.facts import (
     LineFacts,
     OrderFacts,
@@ -77,7 +78,9 @@ class Parts:
         changed = lines.changed
         if facts.shipments is not None:
             keys = numbered([self._parcel_key(one) for one in facts.shipments])
-            self._shipments = self._sync(Shipment, keys, map(self._parcel, facts.shipments))
+            self._shipments = self._sync(
+                Shipment, keys, map(self._parcel, facts.shipments), kept_of=_carriers_own
+            )
             ids = {key: row.pk for key, row in lines.rows.items()}
             held = [
                 (self._shipments.rows[key].pk, {ids[name]: number for name, number in packed.items()})
@@ -94,11 +97,19 @@ class Parts:
             changed |= self._refunds.changed
         return changed
 
-    def _sync(self, model: type[Row], keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Synced[Row]:
+    def _sync(
+        self,
+        model: type[Row],
+        keys: Sequence[str],
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        kept_of: Callable[[Row], Collection[str]] = lambda _row: (),
+    ) -> Synced[Row]:
         """Write one kind of part; whoever was taken out of the order stays out of its parts."""
         if self._order.anonymised_at is not None:
             rows = (without_person(model, one) for one in rows)
-        return sync(model, self._order, dict(zip(keys, rows, strict=True)), new=self._new)
+        wanted = dict(zip(keys, rows, strict=True))
+        return sync(model, self._order, wanted, new=self._new, kept_of=kept_of)
 
     def events(self) -> Iterator[Event]:
         """Yield what is news of parcels and money."""
@@ -141,6 +152,7 @@ class Parts:
         return {
             "external_id": cleaned_id(parcel.external_id),
             "carrier": say(parcel.carrier, 60),
+            "carrier_code": carrier_of(parcel.carrier, parcel.tracking_number),
             "service": say(parcel.service, 80),
             # not masked: a parcel's number is no card's, and one that is cut in its middle finds nothing
             "tracking_number": " ".join(clean(parcel.tracking_number).split())[:80],
@@ -184,6 +196,25 @@ class Parts:
             "refunded_at": back.refunded_at,
             **({"payment_id": given.pk} if given is not None else {}),
         }
+
+
+# once a carrier tells of a parcel itself, the shop's word for it is an echo
+_STATES = frozenset(
+    {"status", "detail", "status_at", "shipped_at", "estimated_at", "delivered_at", "carrier_code"}
+)
+
+
+def _carriers_own(row: Shipment) -> Collection[str]:
+    return _STATES if row.told_at is not None else ()
+
+
+def carrier_of(name: str, number: str) -> str:
+    """Return our word for the carrier that a shop names, else for the one of a number only parcels have, or ""."""
+    named = carrier_named(name) if name else None
+    if named is not None:
+        return named.code
+    sure = sure_carrier(number) if number and not name else None
+    return sure.carrier.code if sure else ""
 
 
 def _money_keys(external_ids: Sequence[str]) -> list[str]:

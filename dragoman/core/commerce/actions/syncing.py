@@ -1,6 +1,6 @@
 """The parts of an order, each kind in at most three statements however many there are: read, add, change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -19,9 +19,17 @@ class Synced(Generic[Row]):
 
 
 def sync(
-    model: type[Row], order: Order, wanted: Mapping[str, Mapping[str, Any]], *, new: bool
+    model: type[Row],
+    order: Order,
+    wanted: Mapping[str, Mapping[str, Any]],
+    *,
+    new: bool,
+    kept_of: Callable[[Row], Collection[str]] = lambda _row: (),
 ) -> Synced[Row]:
-    """Let the order have exactly the wanted parts {key: fields}; what went is marked `removed`, never deleted."""
+    """Let the order have exactly the wanted parts {key: fields}; what went is marked `removed`, never deleted.
+
+    `kept_of` names the fields of a row that stay as they are.
+    """
     mine = model._default_manager.filter(workspace_id=order.workspace_id, order_id=order.pk)
     kept: dict[str, Any] = {} if new else {row.key: row for row in mine}
     found: Synced[Row] = Synced()
@@ -34,8 +42,11 @@ def sync(
             row = model(workspace_id=order.workspace_id, order_id=order.pk, key=key, **fields)
             fresh.append(row)
         else:
+            stay = kept_of(row)
             news = {
-                name for name, value in {**fields, "removed": False}.items() if getattr(row, name) != value
+                name
+                for name, value in {**fields, "removed": False}.items()
+                if name not in stay and getattr(row, name) != value
             }
             for name in news:
                 setattr(row, name, fields.get(name, False))

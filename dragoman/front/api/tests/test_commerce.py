@@ -165,3 +165,58 @@ def test_mallory_of_another_workspace_sees_and_changes_nothing(house):
     assert put(mallory, brand="kaisla").status_code == 422
     assert put(mallory).status_code == 201
     assert ask(house, "GET", "/orders/1042").json()["customer"] == customer
+
+
+EVENTS = [
+    {
+        "at": "2026-11-18T08:00:00Z",
+        "status": "transit",
+        "detail": "picked_up",
+        "text": "Picked up",
+        "country": "FI",
+    },
+    {
+        "at": "2026-11-20T08:00:00Z",
+        "status": "exception",
+        "detail": "customs_hold",
+        "text": "Held",
+        "place": "Bangkok",
+    },
+]
+
+
+def test_any_program_tells_what_happened_to_a_parcel(house):
+    put(house)
+    told = ask(house, "POST", "/shipments/rr123456785fi/events", {"events": EVENTS, "origin": "FI"})
+    assert told.status_code == 200, told.content
+    [parcel] = told.json()["items"]
+    assert (parcel["status"], parcel["detail"], parcel["origin"]) == ("exception", "customs_hold", "FI")
+    assert [one["text"] for one in parcel["events"]] == ["Held", "Picked up"]
+    again = ask(house, "POST", "/shipments/RR 123 456 785 FI/events", {"events": EVENTS})
+    assert len(again.json()["items"][0]["events"]) == 2
+    assert ask(house, "GET", "/shipments/RR123456785FI").json() == again.json()
+    assert parcel["tracking_url"].startswith("https://www.posti.fi/")
+
+
+def test_news_that_cannot_be_is_refused_at_its_field(house):
+    put(house)
+    for event, field in (
+        ({"status": "delivered"}, "events.0.at"),
+        ({"at": "2026-11-18T08:00:00Z", "status": "teleported"}, "events.0.status"),
+        ({"at": "2026-11-18T08:00:00Z", "status": "delivered", "detail": "x"}, "events.0.detail"),
+        ({"at": "2026-11-18T08:00:00Z", "status": "delivered", "colour": "red"}, "events.0.colour"),
+    ):
+        refused = ask(house, "POST", "/shipments/RR123456785FI/events", {"events": [event]})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field), refused.content
+    assert ask(house, "POST", "/shipments/XX1/events", {"events": EVENTS}).status_code == 404
+    mallory = a_house("mallory")
+    assert ask(mallory, "POST", "/shipments/RR123456785FI/events", {"events": EVENTS}).status_code == 404
+    assert ask(mallory, "GET", "/shipments/RR123456785FI").status_code == 404
+
+
+def test_whose_parcel_a_number_is_may_be_asked(house):
+    found = ask(house, "GET", "/carriers/recognise?number=RR%20123%20456%20785%20FI").json()["items"]
+    assert [(one["carrier"], one["checked"], one["sure"]) for one in found] == [("posti", True, True)]
+    assert ask(house, "GET", "/carriers/recognise?number=%00").json() == {"items": []}
+    many = ask(house, "GET", "/carriers/recognise?number=444413758703&carrier=sagawa").json()["items"]
+    assert many[0]["carrier"] == "sagawa" and len(many) > 5
