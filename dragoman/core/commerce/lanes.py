@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -52,13 +52,13 @@ HAVING count(DISTINCT shipment_id) >= %(enough)s
 @transaction.atomic
 def measure_lanes(workspace_id: int, *, now: datetime) -> int:
     """Make the figures of all lanes anew; returns how many there are. A lane of fewer than 20 parcels has none."""
-    values = {"workspace": workspace_id, "since": now - HISTORY, "enough": ENOUGH}
+    values: dict[str, Any] = {"workspace": workspace_id, "since": now - HISTORY, "enough": ENOUGH}
     LaneTime.objects.filter(workspace_id=workspace_id).delete()
     with connection.cursor() as cursor:
         cursor.execute(_DOOR, values)
         found = cursor.rowcount
         cursor.execute(_GAPS, values)
-        return found + cursor.rowcount
+        return int(found + cursor.rowcount)
 
 
 @dataclass(frozen=True)

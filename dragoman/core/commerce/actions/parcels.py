@@ -145,7 +145,8 @@ def _fields(shipment: Shipment, facts: ParcelFacts, standing: Standing | None) -
         fields["carrier_code"] = facts.carrier
         if not shipment.carrier:
             fields["carrier"] = carriers()[facts.carrier].name
-    if not shipment.tracking_url and (url := tracking_url(facts.carrier, shipment.tracking_number)):
+    carrier = fields.get("carrier_code", shipment.carrier_code)
+    if not shipment.tracking_url and (url := tracking_url(carrier, shipment.tracking_number)):
         fields["tracking_url"] = url
     return fields
 

@@ -125,7 +125,8 @@ def moment(told: object) -> datetime | None:
 def country(told: object) -> str:
     """Return ISO 3166-1 alpha-2 of a country's two or three letters, "" where they are none."""
     code = words(told, 3).upper()
-    found = pycountry.countries.get(**{"alpha_2" if len(code) == 2 else "alpha_3": code}) if code else None
+    known = pycountry.countries
+    found = known.get(alpha_2=code) if len(code) == 2 else known.get(alpha_3=code)
     return str(found.alpha_2) if found else ""
 
 
