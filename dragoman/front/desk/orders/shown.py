@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dragoman.core.commerce.models import Order, OrderLine, Shipment
-from dragoman.ground.design.functions import format_money
+from dragoman.core.commerce.models import Order, OrderLine, Refund, Shipment
+from dragoman.ground.design.functions import format_date, format_money
+from dragoman.ground.markets.arrival import arrives
 from dragoman.ground.providers.statuses import ShipmentDetail, ShipmentStatus
 
 from ..market_words import payment
@@ -107,6 +108,18 @@ class Shown:
             held = [(lines[one.line_id], one.quantity) for one in row.lines.all() if one.line_id in lines]
             detail = str(ShipmentDetail(row.detail).label) if row.detail in ShipmentDetail.values else ""
             yield Parcel(row, str(ShipmentStatus(row.status).label), detail, tone(row.status), held)
+
+    def arrival(self, refund: Refund) -> str:
+        """Say when a refund that went out is with the buyer, "" where nobody read how long it takes."""
+        if refund.status != "done" or refund.refunded_at is None or not refund.method:
+            return ""
+        found = arrives(refund.method, self.order.country, refund.refunded_at)
+        if found.earliest is None or found.latest is None:
+            return ""
+        first, last = format_date(found.earliest), format_date(found.latest)
+        if first == last:
+            return _("with the customer on %(day)s") % {"day": first}
+        return _("with the customer between %(first)s and %(last)s") % {"first": first, "last": last}
 
     @staticmethod
     def method(code: str) -> str:

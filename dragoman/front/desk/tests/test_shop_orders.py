@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
+from dragoman.core.commerce.models import Refund
 from dragoman.core.commerce.queries import card_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.models import Customer
@@ -195,3 +196,18 @@ def test_an_order_says_who_pays_what_at_its_border(house):
     assert "Duty" in page and "An HS code is missing" in page and "At the door: at least" in page
     assert "The customer pays it to the carrier" in page
     assert agent(a_house("mallory")).get(at).status_code == 404
+
+
+def test_a_refund_says_when_it_is_with_the_customer(house):
+    order = an_order(house, "3002")
+    at = datetime.fromisoformat("2026-11-27T08:30:00+00:00")
+    with house.acting():
+        for key, method in (("a", "pix"), ("b", "blik")):
+            Refund.objects.create(
+                workspace_id=house.workspace.pk, order=order, key=key, method=method, amount=100, currency="THB",
+                refunded_at=at,
+            )  # fmt: skip
+        order.country = "BR"
+        order.save(update_fields=["country"])
+    page = agent(house).get(f"/orders/{order.pk}").content.decode()
+    assert page.count("with the customer between") == 1
