@@ -2,7 +2,9 @@
 
 import pytest
 from django.test import RequestFactory
+from django.utils import translation
 
+from dragoman.front.portal.chat.texts import widget_texts
 from dragoman.front.portal.languages import language_asked, portal_languages
 from dragoman.kit import tags
 
@@ -31,3 +33,13 @@ def test_a_language_is_named_in_itself_and_knows_its_direction() -> None:
     known = {one["tag"]: one for one in portal_languages()}
     assert set(known) == set(tags.LANGUAGES)
     assert known["uk"]["name"] == "українська" and known["he"]["dir"] == "rtl"
+
+
+@pytest.mark.parametrize("tag", [one for one in tags.LANGUAGES if one != "en"])
+def test_the_chat_speaks_each_of_them(tag: str) -> None:
+    with translation.override("en"):
+        english = widget_texts()
+    with translation.override(tag):
+        theirs = widget_texts()
+    same = [key for key, text in theirs.items() if text == english[key]]
+    assert len(same) <= 3, same
