@@ -40,12 +40,29 @@ class Missing(Rejected):
     """The shop has no such thing."""
 
 
+class Broken(Unavailable):
+    """The shop answered with a fault of its own: unknown what it did. `code` is its word for it, if it has one."""
+
+    def __init__(self, message: str, *, code: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.code = code
+
+
 def base_of(account: Account) -> str:
     """Return the address of a shop without a final slash; raises Rejected for what is no address."""
     parts = urlsplit(account.address.strip())
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
         raise Rejected(str(_("The address of the shop begins with https:// and names a machine.")))
     return account.address.strip().rstrip("/")
+
+
+def check_sealed(account: Account) -> None:
+    """Raise Rejected where a key would travel in the open: http is for this machine alone."""
+    parts = urlsplit(base_of(account))
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise Rejected(
+            str(_("The address of the shop begins with https://: its key must not travel in the open."))
+        )
 
 
 def patience_of(account: Account) -> float:
@@ -113,7 +130,7 @@ def _judged(answer: httpx.Response) -> httpx.Response:
             "status": status,
             "words": complaint_of(answer),
         }
-        raise Unavailable(str(words), retry_after=seconds_of(answer))
+        raise Broken(str(words), code=code_of(answer), retry_after=seconds_of(answer))
     if status in {301, 302, 303, 307, 308}:
         raise Rejected(
             str(
@@ -173,6 +190,15 @@ def seconds_of(answer: httpx.Response) -> float | None:
         return None
     aware = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+
+
+def code_of(answer: httpx.Response) -> str:
+    """Return the shop's word for a fault, such as `rest_forbidden`; empty where it has none."""
+    try:
+        told = answer.json()
+    except ValueError:
+        return ""
+    return str(told.get("code") or "")[:100] if isinstance(told, dict) else ""
 
 
 def complaint_of(answer: httpx.Response) -> str:

@@ -11,9 +11,10 @@ from dragoman.kit.errors import OutsideError, Rejected
 from dragoman.kit.money import to_major
 
 from . import http
+from .amounts import minor
 from .facts import OrderFacts
 from .keys import has_key, with_key
-from .medusa_facts import minor, payments_of
+from .medusa_facts import payments_of
 from .ports import Account, AddressWish, CancelWish, Done, RefundWish, ReturnWish, Wish
 
 log = logging.getLogger(__name__)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from dragoman.ground.providers.statuses import MoneyStatus, OrderStatus, ShipmentStatus
-from dragoman.kit.money import digits_of, to_minor
 
+from .amounts import minor, nearly
 from .facts import (
     LineFacts,
     OrderFacts,
@@ -75,17 +75,6 @@ def facts_of(order: Mapping[str, Any], *, base: str = "") -> OrderFacts:
 def payments_of(order: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return all payments of an order."""
     return [one for kept in order.get("payment_collections") or () for one in kept.get("payments") or ()]
-
-
-def minor(value: Any, currency: str) -> int:
-    """Return an amount that was paid, given back or asked for, exactly; raises BadMoney for a part of a cent."""
-    return to_minor(Decimal(value or 0), currency)
-
-
-def nearly(value: Any, currency: str) -> int:
-    """Return a computed amount: Medusa keeps parts of a cent in taxes and shares of discounts, to even halves here."""
-    digits = Decimal(1).scaleb(-digits_of(currency))
-    return to_minor(Decimal(value or 0).quantize(digits, rounding=ROUND_HALF_EVEN), currency)
 
 
 def _at(text: str | None) -> datetime | None:
