@@ -1,0 +1,1 @@
+"""Strict servers of our own that speak the vendors' documented wires."""
