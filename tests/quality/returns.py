@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.core.commerce.models import Order, OrderLine, Shipment, ShipmentLine
-from dragoman.core.playbooks.places import place_of
-from dragoman.service.returns.queries import Asked, case_of, goods_of, law_of, law_told
+from dragoman.service.returns.queries import Asked, case_of, goods_of, law_of, law_told, place_for
 from dragoman.service.returns.quoting import Answer, Quote, Rule, quote
 
 SETS = Path(__file__).parent / "sets" / "returns"
@@ -85,7 +84,7 @@ def quoted(case: dict[str, Any]) -> Quote:
         at=_at(asked["at"]),
         law=law_of(where, known),
         rules=[*_rules(case.get("policy"), where)],
-        place=place_of(NOBODY, None, where),
+        place=place_for(order, where),
     )
     lines = asked.get("lines")
     wanted = None if lines is None else [Asked(one["sku"], one["quantity"]) for one in lines]

@@ -62,3 +62,101 @@ class TooMany(Refusal):
         said = _("Of “%(sku)s” at most %(left)s can still go back.") % {"sku": sku[:120], "left": left}
         error = {"field": f"lines.{place}.quantity", "message": said, "type": "value_error"}
         super().__init__(said, details={"errors": [error], "sku": sku[:120], "left": left})
+
+
+class NoReturn(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such return.")
+
+
+class NotReturnable(Refusal):
+    """Neither law nor policy takes it back; details tell each line's reason."""
+
+    code = "not_returnable"
+    status = 409
+
+    def __init__(self, reasons: list[dict[str, object]]) -> None:
+        first = str(reasons[0]["message"]) if reasons else ""
+        super().__init__(first or _("This cannot be sent back."), details={"lines": reasons})
+
+
+class GuaranteeOver(Refusal):
+    """The seller answers for faults no more."""
+
+    code = "guarantee_over"
+    status = 409
+    message = _(
+        "The legal guarantee is over. A lead may still help out of goodwill: open a return by policy."
+    )
+
+
+class BadStep(Refusal):
+    """A return cannot become that from where it stands; details name what it can become."""
+
+    code = "bad_step"
+    status = 409
+
+    def __init__(self, state: str, following: tuple[str, ...]) -> None:
+        said = _("From where the return stands (%(state)s) this step cannot be taken.") % {"state": state}
+        super().__init__(said, details={"state": state, "next": list(following)})
+
+
+class ReasonNeeded(Refusal):
+    """Who rejects says why."""
+
+    code = "reason_needed"
+    status = 422
+    message = _("Say why, in words the customer can be told.")
+
+
+class LawfulReturn(Refusal):
+    """A withdrawal that the law gives is not ours to reject."""
+
+    code = "lawful_return"
+    status = 409
+
+    def __init__(self, law: str) -> None:
+        super().__init__(
+            _("%(law)s gives the customer this right: it cannot be rejected before the goods are here.")
+            % {"law": law},
+            details={"law": law},
+        )
+
+
+class BadMethod(Refusal):
+    """The way is not offered for these goods; details name those that are."""
+
+    code = "bad_method"
+    status = 422
+
+    def __init__(self, methods: tuple[str, ...]) -> None:
+        said = _("These goods come back another way: %(methods)s.") % {"methods": ", ".join(methods)}
+        super().__init__(said, details={"methods": list(methods)})
+
+
+class TooMuch(Refusal):
+    """More money than is left of the order."""
+
+    code = "too_much"
+    status = 422
+
+    def __init__(self, left: int, currency: str) -> None:
+        super().__init__(
+            _("That is more than what is left of the order."), details={"left": left, "currency": currency}
+        )
+
+
+class ReferenceNeeded(Refusal):
+    """Nobody here sends money, so where it was sent has to be named."""
+
+    code = "reference_needed"
+    status = 422
+    message = _("No connected shop sends this refund: send it there, and give its reference.")
+
+
+class RefundRefused(Refusal):
+    """The shop refused; the message says why."""
+
+    code = "refund_refused"
+    status = 409

@@ -14,3 +14,24 @@ class ReturnPolicyChanged(Event):
     brand_id: int
     policy_id: int
     agent_id: int | None
+
+
+@dataclass(frozen=True)
+class ReturnRequested(Event):
+    """Goods are to come back; who asked stands in the return's history."""
+
+    topic_noun: ClassVar[str] = "return"
+    return_id: int
+    order_id: int
+
+
+@dataclass(frozen=True)
+class ReturnMoved(Event):
+    """A return took a step; `agent_id` is None where a customer, a program or the house itself did."""
+
+    topic_noun: ClassVar[str] = "return"
+    return_id: int
+    order_id: int
+    before: str
+    state: str
+    agent_id: int | None

@@ -1,8 +1,10 @@
 """Asking about returns: what law and policy allow of an order at a moment."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -10,18 +12,21 @@ from django.utils.translation import gettext as _
 
 from dragoman.core.commerce.models import Order, OrderLine
 from dragoman.core.customers.models import Customer
-from dragoman.core.playbooks.places import Place, place_of
+from dragoman.core.playbooks.places import place_of
 from dragoman.core.playbooks.queries import Told, has_playbook, told
 from dragoman.core.segments.membership import segments_of
 from dragoman.ground.markets.errors import NoMarket
-from dragoman.ground.markets.facts import RefundDeadline, ReturnCost, Withdrawal
+from dragoman.ground.markets.facts import Guarantee, RefundDeadline, ReturnCost, Withdrawal
 from dragoman.ground.markets.playbook import Fact
 from dragoman.ground.markets.public_holidays import regions
 
+from .due import Duties, duties_of
 from .errors import NoPolicy, NoSuchLine, TooMany
 from .happened import happened_to
 from .models import ReturnPolicy
 from .quoting import Case, Goods, Law, Quote, Rule, quote
+from .return_models import ReturnLine
+from .states import BACK, VOID
 from .windows import Rest
 
 
@@ -32,6 +37,19 @@ class Asked:
     sku: str
     quantity: int
     opened: bool = False
+
+
+@dataclass(frozen=True)
+class There:
+    """Where the buyer is: whose law, whose holidays, whose clock."""
+
+    country: str
+    region: str
+    zone: ZoneInfo
+
+    def day(self, moment: datetime.datetime) -> datetime.date:
+        """Return the day it is there."""
+        return moment.astimezone(self.zone).date()
 
 
 def policies_of(workspace_id: int, *, brand_id: int | None = None) -> QuerySet[ReturnPolicy]:
@@ -62,24 +80,40 @@ def quote_for(
 
     Without `asked` all that is left is asked for. Raises NoSuchLine, TooMany.
     """
-    where = (country or order.country).upper()
-    place = place_of(order.workspace_id, order.brand_id, where)
-    known = law_told(order.workspace_id, order.brand_id, where, on=order.placed_at.date())
-    rules = rules_of(order, where, known)
-    case = case_of(order, at=at, law=law_of(where, known), rules=rules, place=place)
-    return quote(replace(case, business=business), goods_of(order, asked))
+    place = place_for(order, country)
+    known = law_told(order.workspace_id, order.brand_id, place.country, on=order.placed_at.date())
+    rules = rules_of(order, place.country, known)
+    case = case_of(order, at=at, law=law_of(place.country, known), rules=rules, place=place)
+    return quote(replace(case, business=business), goods_of(order, asked, taken_of(order)))
 
 
-def case_of(order: Order, *, at: datetime.datetime, law: Law, rules: Sequence[Rule], place: Place) -> Case:
+def case_of(order: Order, *, at: datetime.datetime, law: Law, rules: Sequence[Rule], place: There) -> Case:
     """Return what an order (with its parts) is judged by at a moment."""
-    zone = ZoneInfo(place.zone or "UTC")
     return Case(
         law=law,
         rules=rules,
-        happened=happened_to(order, at=at, zone=zone),
-        rest=Rest(law.country, _region(order, law.country) or place.region),
-        day=at.astimezone(zone).date(),
+        happened=happened_to(order, at=at, zone=place.zone),
+        rest=Rest(law.country, place.region),
+        day=place.day(at),
     )
+
+
+def place_for(order: Order, country: str = "") -> There:
+    """Return where the buyer of an order is; `country` instead of the order's own."""
+    where = (country or order.country).upper()
+    place = place_of(order.workspace_id, order.brand_id, where)
+    return There(where, _region(order, where) or place.region, ZoneInfo(place.zone or "UTC"))
+
+
+def duties_for(order: Order, *, at: datetime.datetime) -> Duties | None:
+    """Return what the seller owes for faults of an order (with its parts); None where nobody read the law."""
+    place = place_for(order)
+    known = law_told(order.workspace_id, order.brand_id, place.country, on=order.placed_at.date())
+    fact = known["guarantee"].holds if "guarantee" in known else None
+    if fact is None or not isinstance(fact.value, Guarantee):
+        return None
+    delivered = happened_to(order, at=at, zone=place.zone).delivered
+    return duties_of(fact.value, fact.law, delivered)
 
 
 def law_told(
@@ -171,15 +205,37 @@ def _region(order: Order, country: str) -> str:
         return ""
 
 
-def left_of(line: OrderLine) -> int:
-    """Return how many of a line can still go back, by what the shop says."""
-    return max(0, line.quantity - line.cancelled - max(line.returned, line.refunded))
+@dataclass(frozen=True)
+class Taken:
+    """How many of each line are on their way back (`open`), and came back by returns of ours (`back`)."""
+
+    open: Mapping[int, int]
+    back: Mapping[int, int]
 
 
-def goods_of(order: Order, asked: Sequence[Asked] | None = None) -> list[Goods]:
+NOTHING: Final = Taken({}, {})
+
+
+def taken_of(order: Order) -> Taken:
+    """Return what of an order's lines is spoken for by its returns."""
+    rows = ReturnLine.objects.filter(workspace_id=order.workspace_id, line__order_id=order.pk)
+    open_, back = Counter[int](), Counter[int]()
+    for line_id, quantity, state in rows.values_list("line_id", "quantity", "parent__state"):
+        if state not in VOID:
+            (back if state in BACK else open_)[line_id] += quantity
+    return Taken(open_, back)
+
+
+def left_of(line: OrderLine, taken: Taken = NOTHING) -> int:
+    """Return how many of a line can still go back: the shop knows of what came back, and not of what is on its way."""
+    gone = max(line.returned, line.refunded, taken.back.get(line.pk, 0))
+    return max(0, line.quantity - line.cancelled - gone - taken.open.get(line.pk, 0))
+
+
+def goods_of(order: Order, asked: Sequence[Asked] | None = None, taken: Taken = NOTHING) -> list[Goods]:
     """Return the lines that are asked for, each with what is left of it; raises NoSuchLine, TooMany."""
     lines = list(order.lines.all())
-    left = {line.pk: left_of(line) for line in lines}
+    left = {line.pk: left_of(line, taken) for line in lines}
     if asked is None:
         return [_goods(line, left[line.pk], left[line.pk], order) for line in lines if line.quantity]
     found: list[Goods] = []
@@ -211,14 +267,13 @@ def _shared_out(
 
 
 def _goods(line: OrderLine, asked: int, left: int, order: Order, *, opened: bool = False) -> Goods:
-    of_one = line.unit_price - (line.discount // line.quantity if line.quantity else 0)
     return Goods(
         line_id=line.pk,
         sku=line.sku,
         title=line.title,
         asked=asked,
         left=left,
-        value=max(0, of_one) * asked,
+        value=paid_for(line, asked, order),
         category=line.category,
         custom_made=line.custom_made,
         hygiene=line.hygiene,
@@ -226,3 +281,11 @@ def _goods(line: OrderLine, asked: int, left: int, order: Order, *, opened: bool
         final_sale=line.final_sale,
         opened=opened,
     )
+
+
+def paid_for(line: OrderLine, quantity: int, order: Order) -> int:
+    """Return what was paid for so many of a line, in minor units: its share of discount, and of tax on top."""
+    if not line.quantity:
+        return 0
+    whole = line.unit_price * line.quantity - line.discount + (0 if order.tax_included else line.tax)
+    return max(0, whole * quantity // line.quantity)

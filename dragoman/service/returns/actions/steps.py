@@ -1,0 +1,138 @@
+"""Moving a return on: each step once, only where it may follow, with who did it in its history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from dragoman.ground.events.actions import publish
+from dragoman.kit.address import clean
+
+from ..errors import BadStep, LawfulReturn, NoReturn, ReasonNeeded
+from ..events import ReturnMoved
+from ..return_models import Kind, Return, State
+from ..states import CLOSED, NEXT, can_become
+from .due import due_of
+from .requests import By, log
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """What takes goods back: a carrier, its number, and where the label is."""
+
+    carrier: str = ""
+    tracking_number: str = ""
+    url: str = ""
+
+
+def approve_return(workspace_id: int, return_id: int, *, by: By, note: str = "") -> Return:
+    """Take a request on. Raises NoReturn, BadStep."""
+    return _step(workspace_id, return_id, State.APPROVED, by=by, note=note)
+
+
+@transaction.atomic
+def send_label(workspace_id: int, return_id: int, *, by: By, label: Label, note: str = "") -> Return:
+    """Note the label that the customer got; a request is approved by it. Raises NoReturn, BadStep."""
+    made = _approved(workspace_id, return_id, by)
+    made.carrier, made.label_url = clean(label.carrier)[:60], clean(label.url)[:1000]
+    made.tracking_number = clean(label.tracking_number)[:80]
+    return move(made, State.LABEL, by=by, note=note)
+
+
+@transaction.atomic
+def send_off(workspace_id: int, return_id: int, *, by: By, note: str = "") -> Return:
+    """Note proof that the goods were sent, for which a shop may wait with the money. Raises NoReturn, BadStep."""
+    made = _approved(workspace_id, return_id, by)
+    made.sent_at = made.sent_at or timezone.now()
+    return move(made, State.IN_TRANSIT, by=by, note=note)
+
+
+@transaction.atomic
+def receive_return(workspace_id: int, return_id: int, *, by: By, note: str = "") -> Return:
+    """Note that the goods are here: the promise of 24 hours begins. Raises NoReturn, BadStep."""
+    made = _approved(workspace_id, return_id, by)
+    made.received_at = made.received_at or timezone.now()
+    return move(made, State.RECEIVED, by=by, note=note)
+
+
+@transaction.atomic
+def inspect_return(
+    workspace_id: int, return_id: int, *, by: By, accepted: Mapping[str, int] | None = None, note: str = ""
+) -> Return:
+    """Note what of the goods is as it should be: {SKU: how many}, all without it. Raises NoReturn, BadStep."""
+    made = locked_return(workspace_id, return_id)
+    for row in made.lines.select_related("line"):
+        wanted = row.quantity if accepted is None else accepted.get(row.line.sku, row.quantity)
+        row.accepted = max(0, min(wanted, row.quantity))
+        row.save(update_fields=["accepted"])
+    return move(made, State.INSPECTED, by=by, note=note)
+
+
+@transaction.atomic
+def exchange_return(
+    workspace_id: int, return_id: int, *, by: By, reference: str = "", note: str = ""
+) -> Return:
+    """Note that the customer got other goods instead; `reference` is the new order. Raises NoReturn, BadStep."""
+    made = locked_return(workspace_id, return_id)
+    if reference:
+        made.reference = clean(reference)[:200]
+    return move(made, State.EXCHANGED, by=by, note=note)
+
+
+@transaction.atomic
+def reject_return(workspace_id: int, return_id: int, *, by: By, note: str) -> Return:
+    """Refuse, with a reason; what the law gives only once the goods are here. Raises ReasonNeeded, LawfulReturn."""
+    if len(clean(note).strip()) < 3:
+        raise ReasonNeeded
+    made = locked_return(workspace_id, return_id)
+    if made.kind == Kind.WITHDRAWAL and made.state == State.REQUESTED:
+        raise LawfulReturn(made.law)
+    return move(made, State.REJECTED, by=by, note=note)
+
+
+def cancel_return(workspace_id: int, return_id: int, *, by: By, note: str = "") -> Return:
+    """Call it off: the customer keeps the goods. Raises NoReturn, BadStep."""
+    return _step(workspace_id, return_id, State.CANCELLED, by=by, note=note)
+
+
+def locked_return(workspace_id: int, return_id: int) -> Return:
+    """Return one for changing, inside a transaction; raises NoReturn."""
+    found = Return.objects.select_for_update(no_key=True, of=("self",)).select_related("order")
+    made = found.filter(workspace_id=workspace_id, pk=return_id).first()
+    if made is None:
+        raise NoReturn
+    return made
+
+
+@transaction.atomic
+def _step(workspace_id: int, return_id: int, state: str, *, by: By, note: str) -> Return:
+    return move(locked_return(workspace_id, return_id), state, by=by, note=note)
+
+
+def _approved(workspace_id: int, return_id: int, by: By) -> Return:
+    """Return one for changing; what goes on without a word was approved by that."""
+    made = locked_return(workspace_id, return_id)
+    return move(made, State.APPROVED, by=by, note="") if made.state == State.REQUESTED else made
+
+
+def move(made: Return, state: str, *, by: By, note: str) -> Return:
+    """Take a locked return one step on, the same step again changes nothing; raises BadStep."""
+    before = made.state
+    if before == state:
+        return made
+    if not can_become(before, state):
+        raise BadStep(before, tuple(NEXT[before]))
+    made.state = state
+    if state in CLOSED:
+        made.closed_at = timezone.now()
+    made.refund_due_on = due_of(made)
+    made.save()
+    log(made, before, by=by, note=note)
+    agent_id = by.agent.pk if by.agent else None
+    publish(
+        ReturnMoved(
+            return_id=made.pk, order_id=made.order_id, before=before, state=made.state, agent_id=agent_id
+        )
+    )
+    return made

@@ -1,0 +1,162 @@
+"""Goods on their way back: a return, its lines, its history, and what agents noted about a customer's returns."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dragoman.core.accounts.models import Agent, Brand, InWorkspace
+from dragoman.core.commerce.models import Order, OrderLine
+from dragoman.core.customers.models import Customer
+
+from .policy_models import Method
+
+PROMISE: Final = timedelta(hours=24)
+
+
+class Kind(models.TextChoices):
+    """On what the customer stands: the law's change of mind, the brand's word, or a fault."""
+
+    WITHDRAWAL = "withdrawal", _("Withdrawal by law")
+    POLICY = "policy", _("By our policy")
+    GUARANTEE = "guarantee", _("Legal guarantee")
+
+
+class State(models.TextChoices):
+    """Where a return stands; which follows which is told by `states.NEXT`."""
+
+    REQUESTED = "requested", pgettext_lazy("return", "Requested")
+    APPROVED = "approved", pgettext_lazy("return", "Approved")
+    LABEL = "label", pgettext_lazy("return", "Label sent")
+    IN_TRANSIT = "in_transit", pgettext_lazy("return", "On its way back")
+    RECEIVED = "received", pgettext_lazy("return", "Arrived")
+    INSPECTED = "inspected", pgettext_lazy("return", "Inspected")
+    REFUNDED = "refunded", pgettext_lazy("return", "Refunded")
+    EXCHANGED = "exchanged", pgettext_lazy("return", "Exchanged")
+    CREDITED = "credited", pgettext_lazy("return", "Credited")
+    REJECTED = "rejected", pgettext_lazy("return", "Rejected")
+    CANCELLED = "cancelled", pgettext_lazy("return", "Cancelled")
+
+
+class Why(models.TextChoices):
+    """Why something comes back."""
+
+    SIZE = "size", _("Does not fit")
+    DAMAGED = "damaged", _("Arrived damaged")
+    WRONG_ITEM = "wrong_item", _("The wrong thing came")
+    NOT_AS_DESCRIBED = "not_as_described", _("Not as described")
+    CHANGED_MIND = "changed_mind", _("Changed their mind")
+    LATE = "late", _("Came too late")
+    OTHER = "other", _("Another reason")
+
+
+class Return(InWorkspace):
+    """Goods of one order on their way back. `number` is the RMA number that stands on the parcel.
+
+    `notice_at` is when the customer said so (the law counts from it), `sent_at` when there was proof of sending.
+    `refund_due_on`: the last day by law to send the money; None: none is set, or it still waits for the goods. Amounts
+    are minor units of `currency`, what the customer was charged; `refund_key` is set once a refund was begun.
+    """
+
+    order = models.ForeignKey(
+        Order, models.CASCADE, db_constraint=False, db_index=False, related_name="returns"
+    )
+    brand = models.ForeignKey(Brand, models.CASCADE, db_constraint=False, db_index=False)
+    number = models.CharField(max_length=100)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.REQUESTED)
+    method = models.CharField(max_length=16, choices=Method.choices, default=Method.OWN_CARRIER)
+    country = models.CharField(max_length=2, default="", blank=True)
+    payer = models.CharField(max_length=10, default="", blank=True)
+    law = models.CharField(max_length=300, default="", blank=True)
+    words = models.TextField(default="", blank=True)
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField(null=True)
+    reference = models.CharField(max_length=200, default="", blank=True)
+    refund_key = models.CharField(max_length=100, default="", blank=True)
+    carrier = models.CharField(max_length=60, default="", blank=True)
+    tracking_number = models.CharField(max_length=80, default="", blank=True)
+    label_url = models.CharField(max_length=1000, default="", blank=True)
+    refund_due_on = models.DateField(null=True)
+    notice_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    refunded_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("workspace", "id", name="return_in_workspace"),
+            models.UniqueConstraint("workspace", "order", "number", name="return_number_once"),
+        ]
+        indexes = [
+            models.Index("workspace", F("id").desc(), name="return_newest"),
+            models.Index("workspace", "state", F("id").desc(), name="return_by_state"),
+            models.Index("workspace", "refund_due_on", name="return_due", condition=models.Q(closed_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def kept_promise(self) -> bool | None:
+        """Say whether the money went within 24 hours of the goods' arrival; None: either has not happened."""
+        if not (self.received_at and self.refunded_at):
+            return None
+        return self.refunded_at - self.received_at <= PROMISE
+
+
+class ReturnLine(InWorkspace):
+    """How many of a line come back and why; `amount` is what was paid for them, `accepted` how many passed."""
+
+    parent = models.ForeignKey(
+        Return, models.CASCADE, db_constraint=False, db_index=False, related_name="lines"
+    )
+    line = models.ForeignKey(OrderLine, models.CASCADE, db_constraint=False, db_index=False)
+    quantity = models.PositiveIntegerField()
+    reason = models.CharField(max_length=20, choices=Why.choices, default=Why.OTHER)
+    words = models.TextField(default="", blank=True)
+    amount = models.BigIntegerField()
+    accepted = models.PositiveIntegerField(null=True)
+    condition = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("workspace", "parent", "line", name="return_line_once")]
+        indexes = [models.Index("workspace", "line", name="return_line_line")]
+
+
+class ReturnEvent(InWorkspace):
+    """One step of a return: from where to where, by whom (an agent, else `actor`: customer, api, system)."""
+
+    parent = models.ForeignKey(
+        Return, models.CASCADE, db_constraint=False, db_index=False, related_name="events"
+    )
+    before = models.CharField(max_length=12, default="", blank=True)
+    state = models.CharField(max_length=12, choices=State.choices)
+    actor = models.CharField(max_length=10)
+    agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    note = models.TextField(default="", blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index("workspace", "parent", "id", name="return_event_of")]
+
+
+class ReturnsNote(InWorkspace):
+    """What is to be said about how much a customer sends back: the customer's own word against a signal, kept by an
+    agent."""
+
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    text = models.TextField()
+    agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index("workspace", "customer", "id", name="returns_note_of")]
