@@ -37,6 +37,8 @@ from . import (
     problems,
     replies,
     research,
+    return_policies,
+    return_steps,
     returns,
     review,
     saved,
@@ -134,7 +136,9 @@ for noun in (
     orders,
     parcels,
     commerce,
+    return_policies,
     returns,
+    return_steps,
     landed,
 ):
     api.add_router("", noun.router)
