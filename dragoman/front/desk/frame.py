@@ -40,6 +40,7 @@ _PLACES: Final = (
     Item("review", "/review", "eye", _("Review")),
     Item("customers", "/customers", "users", _("Customers")),
     Item("orders", "/orders", "box", pgettext_lazy("of a shop", "Orders"), bar=False),
+    Item("returns", "/returns-desk", "refund", pgettext_lazy("of goods", "Returns"), bar=False),
     Item("settings", "/settings/", "gear", _("Settings"), last=True),
 )
 _PERSONAL: Final = (Item("profile", "/settings/profile", "users", _("Your profile")),)

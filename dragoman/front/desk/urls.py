@@ -25,6 +25,7 @@ from .presence import views as presence
 from .replies import views as replies
 from .replies import waiting
 from .request import View, agents_only
+from .returns import views as returns
 from .review import orders as review_orders
 from .review import quality as review_quality
 from .review import views as review
@@ -85,6 +86,10 @@ urlpatterns = [
     path("orders", orders.orders, name="orders"),
     path("orders/<int:order_id>", orders.order, name="order"),
     path("orders/<int:order_id>/border", orders.border, name="order_border"),
+    path("returns-desk", returns.returns, name="returns_desk"),
+    path("returns-desk/<int:return_id>", returns.step),
+    path("returns-desk/orders/<int:order_id>", returns.open_one),
+    path("returns-desk/orders/<int:order_id>/section", returns.of_order),
     path("desk/customers/<int:customer_id>/orders", orders.of_customer),
     path("conversations/<int:conversation_id>/transcript.pdf", transcript.as_pdf, name="transcript_pdf"),
     path("conversations/<int:conversation_id>/transcript", transcript.transcript, name="transcript"),

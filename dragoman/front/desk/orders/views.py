@@ -18,6 +18,7 @@ from dragoman.core.shipping.queries import terms_of
 from ..conversations.clock import clock_for, clock_of_customer
 from ..frame import frame
 from ..request import AgentRequest, number_in
+from ..returns.panel import panel_of
 from ..words import Say
 from .border import Border
 from .shown import Shown
@@ -99,7 +100,13 @@ def order(request: AgentRequest, order_id: int) -> HttpResponse:
         customers_of(found.workspace_id).filter(pk=found.customer_id).first() if found.customer_id else None
     )
     clock = clock_of_customer(customer) if customer else None
-    context = {"one": Shown(found), "customer": customer, "clock": clock, "title": found.number}
+    context = {
+        "one": Shown(found),
+        "panel": panel_of(found),
+        "customer": customer,
+        "clock": clock,
+        "title": found.number,
+    }
     return render(request, "desk/orders/page.html", frame(request, section="orders", **context))
 
 

@@ -29,6 +29,7 @@ from .parked import views as parked
 from .personal import views as personal
 from .phrasebook import files as phrase_files
 from .phrasebook import views as phrasebook
+from .returns import views as returns
 from .review import views as review
 from .saved import views as saved
 from .shipping import views as shipping
@@ -147,6 +148,10 @@ urlpatterns = [
     path("markets/<str:country>/notes/<int:note_id>/remove", markets.forget_note, "forget_market_note"),
     path("markets/<str:country>/<str:kind>/<str:sort>", markets.fact, "market_fact"),
     path("markets/<str:country>/<str:kind>/<str:sort>/take-back", markets.undo, "market_take_back"),
+    path("returns", returns.returns, "returns"),
+    path("returns/<int:brand_id>/new", returns.policy, "new_return_policy"),
+    path("returns/<int:brand_id>/<int:policy_id>", returns.policy, "return_policy"),
+    path("returns/<int:policy_id>/remove", returns.remove, "remove_return_policy"),
     path("hours", hours.hours, "hours"),
     path("hours/new", hours.editor, "new_hours"),
     path("hours/saying", hours.saying, "hours_saying"),

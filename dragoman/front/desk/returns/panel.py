@@ -1,0 +1,84 @@
+"""The returns of an order as an agent sees them: until when it may go back, what is under way, what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dragoman.core.commerce.models import Order
+from dragoman.service.returns.finding import return_page
+from dragoman.service.returns.models import Return, State, Why
+from dragoman.service.returns.queries import quote_for
+from dragoman.service.returns.quoting import Answer, Quote
+from dragoman.service.returns.signals import Signal, signals_of
+from dragoman.service.returns.states import NEXT
+from dragoman.service.returns.words import REASONS
+
+STEPS: Final[dict[str, Any]] = {
+    State.APPROVED: _("Approve"),
+    State.LABEL: _("Label sent"),
+    State.IN_TRANSIT: _("On its way back"),
+    State.RECEIVED: _("Has arrived"),
+    State.INSPECTED: _("Looked at, all well"),
+    State.REFUNDED: _("Refund"),
+    State.EXCHANGED: _("Exchanged"),
+    State.CREDITED: _("Store credit given"),
+    State.REJECTED: _("Reject"),
+    State.CANCELLED: _("Call off"),
+}
+ACTORS: Final[dict[str, Any]] = {
+    "customer": _("the customer"),
+    "api": _("a program"),
+    "agent": _("an agent"),
+    "system": _("Dragoman"),
+}
+_ASKED: Final = frozenset([State.REFUNDED, State.REJECTED])
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the section on an order shows."""
+
+    order: Order
+    quote: Quote
+    returns: Sequence[Return]
+    signals: Sequence[Signal]
+
+    @property
+    def open_lines(self) -> list[Answer]:
+        """Return the lines of which something is left; a fault may be told of any."""
+        return [one for one in self.quote.answers if one.goods.left]
+
+    @property
+    def reasons(self) -> list[tuple[str, Any]]:
+        """Return why something may come back."""
+        return list(Why.choices)
+
+    @staticmethod
+    def reason(answer: Answer) -> str:
+        """Say why a line may or may not go back."""
+        return str(REASONS[answer.reason])
+
+    @staticmethod
+    def steps(one: Return) -> list[tuple[str, Any]]:
+        """Return the buttons of a return: only steps that may follow."""
+        return [(state, STEPS[state]) for state in NEXT[one.state]]
+
+    @staticmethod
+    def asks(one: Return) -> bool:
+        """Say whether a step needs words."""
+        return bool(_ASKED & set(NEXT[one.state]))
+
+    @staticmethod
+    def actor(actor: str) -> str:
+        """Name who took a step, where it was no agent."""
+        return str(ACTORS.get(actor, actor))
+
+
+def panel_of(order: Order) -> Panel:
+    """Return the section of an order (with its parts)."""
+    found = return_page(order.workspace_id, order_id=order.pk, limit=20)
+    signals = signals_of(order.workspace_id, order.customer_id)
+    return Panel(order, quote_for(order, at=timezone.now()), found.items, signals)

@@ -1,0 +1,121 @@
+"""Returns: what each brand takes back of its own will, beside the law of each market it sells to."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.queries import brands_of
+from dragoman.core.playbooks.queries import markets_of, told
+from dragoman.kit.errors import Refusal
+from dragoman.service.returns.actions.policies import remove_return_policy, set_return_policy
+from dragoman.service.returns.models import Method, Payer, ReturnPolicy, Starts
+from dragoman.service.returns.queries import policies_of
+
+from ...market_lines import lines
+from ...market_words import Line
+from ...request import AgentRequest
+from ..house.views import get_brand_of
+from ..places import leads_only, show
+from .forms import PolicyForm
+
+_KINDS = ("withdrawal", "refund_deadline", "return_cost")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A market's law in lines, with its article and whether somebody read it."""
+
+    country: str
+    lines: list[Line]
+    law: str
+    verified: bool
+
+
+@require_http_methods(["GET"])
+@leads_only
+def returns(request: AgentRequest) -> HttpResponse:
+    """Show every brand's policies, and the law of its markets beside them."""
+    brands = [(brand, _rows(brand), _laws(brand)) for brand in brands_of(request.agent.workspace_id)]
+    return show(request, "returns.html", place="returns", brands=brands)
+
+
+@require_http_methods(["GET", "POST"])
+@leads_only
+def policy(request: AgentRequest, brand_id: int, policy_id: int = 0) -> HttpResponse:
+    """Add or change a policy of a brand; one below the law is refused with the article."""
+    brand = get_brand_of(request, brand_id)
+    known = policies_of(brand.workspace_id, brand_id=brand.pk).filter(pk=policy_id).first()
+    initial = (
+        _initial(known) if known else {"days": 30, "methods": [Method.OWN_CARRIER], "starts": Starts.DELIVERY}
+    )
+    form = PolicyForm(request.POST or None, initial=initial, brand=brand)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_return_policy(
+                brand.workspace_id,
+                agent=request.agent,
+                brand_id=brand.pk,
+                facts=form.facts(),
+                policy_id=policy_id or None,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("The return policy is saved. It holds for what is asked from now on.")
+            )
+            return redirect("settings_returns")
+    return show(
+        request,
+        "return_policy.html",
+        place="returns",
+        status=422 if form.errors else 200,
+        form=form,
+        known=known,
+        brand=brand,
+        up="/settings/returns",
+    )
+
+
+@require_POST
+@leads_only
+def remove(request: AgentRequest, policy_id: int) -> HttpResponse:
+    """Take a policy away."""
+    remove_return_policy(request.agent.workspace_id, agent=request.agent, policy_id=policy_id)
+    messages.success(request, _("The return policy is removed. What the law gives stays."))
+    return redirect("settings_returns")
+
+
+def _rows(brand: Brand) -> list[ReturnPolicy]:
+    return list(policies_of(brand.workspace_id, brand_id=brand.pk))
+
+
+def _laws(brand: Brand) -> list[Beside]:
+    today = timezone.now().date()
+    found = []
+    for market in markets_of(brand.workspace_id, brand.pk):
+        known = told(brand.workspace_id, brand.pk, market.country, on=today)
+        facts = [fact for kind in _KINDS if (fact := known[kind].fact)]
+        told_lines = [line for fact in facts for line in lines(fact.value)]
+        first = known["withdrawal"].fact
+        found.append(
+            Beside(
+                market.country, told_lines, first.law if first else "", all(fact.verified for fact in facts)
+            )
+        )
+    return found
+
+
+def _initial(row: ReturnPolicy) -> dict[str, object]:
+    plain = ("name", "days", "starts", "country", "category", "payer", "methods", "excludes", "refund_days")
+    return {
+        **{name: getattr(row, name) for name in plain},
+        "segment": row.segment_id or "",
+        "payer": Payer(row.payer),
+    }

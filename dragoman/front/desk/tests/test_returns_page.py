@@ -1,0 +1,110 @@
+"""Returns at the desk: the list, the section of an order, steps by buttons, and policies that keep to the law."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from dragoman.core.accounts.actions import add_agent
+from dragoman.core.accounts.models import Role
+from dragoman.core.commerce.models import Order, OrderLine
+from dragoman.core.playbooks.actions.markets import choose_market
+from dragoman.service.returns.models import Return, ReturnPolicy
+from tests.people import House, a_house
+
+pytestmark = pytest.mark.django_db
+BODY = {
+    "placed_at": "2026-11-20T08:30:00Z",
+    "currency": "EUR",
+    "country": "BR",
+    "customer": {"email": "somchai@example.com"},
+    "lines": [{"sku": "SHOE-42", "title": "Trail shoe", "quantity": 2, "unit_price": 8900}],
+}
+
+
+@pytest.fixture
+def house() -> House:
+    made = a_house()
+    client = Client(headers={"Authorization": f"Bearer {made.token}"})
+    client.generic("PUT", "/api/v1/orders/KSL-1", json.dumps(BODY), content_type="application/json")
+    return made
+
+
+def client_of(agent) -> Client:
+    client = Client()
+    client.force_login(agent.user)
+    return client
+
+
+def order_of(house: House) -> tuple[int, int]:
+    with house.acting():
+        return Order.objects.get().pk, OrderLine.objects.get().pk
+
+
+def test_an_agent_opens_a_return_and_takes_it_to_its_refund(house):
+    greta = client_of(house.greta)
+    order, line = order_of(house)
+    page = greta.get(f"/orders/{order}").content.decode()
+    assert "returnable" in page and "Open a return" in page and "CDC" in page
+    assert (
+        greta.post(f"/returns-desk/orders/{order}", {f"line-{line}": "1", "reason": "size"}).status_code
+        == 302
+    )
+    with house.acting():
+        made = Return.objects.get()
+    for step in ("approved", "received"):
+        shown = greta.post(f"/returns-desk/{made.pk}", {"step": step}, headers={"HX-Request": "true"})
+        assert shown.status_code == 200
+    refused = greta.post(f"/returns-desk/{made.pk}", {"step": "refunded"}, headers={"HX-Request": "true"})
+    assert "give its reference" in refused.content.decode()
+    shown = greta.post(
+        f"/returns-desk/{made.pk}", {"step": "refunded", "said": "shop-77"}, headers={"HX-Request": "true"}
+    )
+    assert "Refunded" in shown.content.decode()
+    listed = greta.get("/returns-desk?state=refunded").content.decode()
+    assert "R1-KSL-1" in listed and "within 24 hours" in listed
+    assert greta.post(f"/returns-desk/{made.pk}", {"step": "nonsense"}).status_code == 409
+
+
+def test_an_empty_list_says_how_returns_come(house):
+    assert "No returns here" in client_of(house.greta).get("/returns-desk?state=nonsense").content.decode()
+
+
+def test_a_policy_stands_beside_the_law_and_never_below_it(house):
+    greta, brand = client_of(house.greta), house.brand.pk
+    with house.acting():
+        choose_market(house.workspace.pk, agent=house.greta, brand_id=brand, country="DE")
+    page = greta.get("/settings/returns").content.decode()
+    assert "No policy of your own" in page and "BGB" in page
+    body = {
+        "name": "Ten",
+        "days": "10",
+        "starts": "delivery",
+        "country": "DE",
+        "payer": "customer",
+        "methods": ["in_store"],
+    }
+    less = greta.post(f"/settings/returns/{brand}/new", body)
+    assert less.status_code == 422 and "BGB" in less.content.decode()
+    assert greta.post(f"/settings/returns/{brand}/new", {**body, "days": "x"}).status_code == 422
+    assert greta.post(f"/settings/returns/{brand}/new", {**body, "days": "60"}).status_code == 302
+    with house.acting():
+        row = ReturnPolicy.objects.get()
+    assert greta.get(f"/settings/returns/{brand}/{row.pk}").status_code == 200
+    assert "Ten" in greta.get("/settings/returns").content.decode()
+    assert greta.post(f"/settings/returns/{row.pk}/remove").status_code == 302
+
+
+def test_who_may_not_is_refused(house):
+    with house.acting():
+        pekka = client_of(
+            add_agent(
+                house.workspace.pk, email="pekka@kaisla.example", name="Pekka", role=Role.AGENT, password=None
+            )
+        )
+    mallory = client_of(a_house("other", owner="mallory").greta)
+    order, line = order_of(house)
+    assert pekka.get("/settings/returns").status_code == 403
+    assert pekka.get("/returns-desk").status_code == 200
+    assert mallory.get(f"/returns-desk/orders/{order}/section").status_code == 404
+    assert mallory.post(f"/returns-desk/orders/{order}", {f"line-{line}": "1"}).status_code == 404
