@@ -104,6 +104,21 @@ def _found(workspace_id: int, q: str) -> list[int]:
     return found
 
 
+def tracked_order(workspace_id: int, *, brand_id: int, number: str, proof: str) -> Order | None:
+    """Return a brand's order by its or a parcel's number, for who knows its mail address or postcode; else None."""
+    key, said = number_key(number), clean(proof).strip().lower()
+    if not key or len(said) < 3:
+        return None
+    parcels = Shipment.objects.filter(workspace_id=workspace_id, tracking_key=key, removed=False)
+    mine = orders_of(workspace_id).filter(brand_id=brand_id, anonymised_at=None)
+    found = with_parts(mine.filter(Q(number_key=key) | Q(pk__in=parcels.values("order_id"))), workspace_id)
+    for order in found.order_by("-placed_at")[:20]:
+        postcode = number_key(str(order.shipping_address.get("postcode") or ""))
+        if said == order.email or (postcode and number_key(said) == postcode):
+            return order
+    return None
+
+
 def parcels_numbered(workspace_id: int, number: str) -> list[Shipment]:
     """Return the parcels of a number, in any spacing, with their orders and their events, newest first."""
     key = number_key(number)

@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from dragoman.front.portal.demo.views import shop
+from dragoman.front.portal.tracking.views import track
 from dragoman.front.portal.widget.views import widget
 
 urlpatterns = [
     path("widget.js", widget, name="widget"),
     path("chat/<slug:brand>/", include("dragoman.front.portal.chat.urls")),
+    path("track/<slug:brand>/", track, name="track"),
     path("demo/shop/<slug:brand>/", shop, name="demo_shop"),
 ]

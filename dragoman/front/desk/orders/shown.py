@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from dragoman.core.commerce.models import Order, OrderLine, Refund, Shipment
-from dragoman.ground.design.functions import format_date, format_money
+from dragoman.core.commerce.models import Order, OrderLine, Refund, Shipment, ShipmentEvent
+from dragoman.ground.design.functions import format_date, format_money, format_number, format_time
 from dragoman.ground.markets.arrival import arrives
+from dragoman.ground.markets.zones import zones_of
 from dragoman.ground.providers.statuses import ShipmentDetail, ShipmentStatus
 
 from ..market_words import payment
@@ -34,6 +37,15 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What happened to a parcel in our words; `there` is the hour by the clock of the place, or ""."""
+
+    row: ShipmentEvent
+    said: str
+    there: str
+
+
+@dataclass(frozen=True)
 class Parcel:
     """A parcel with what is in it."""
 
@@ -42,6 +54,26 @@ class Parcel:
     detail: str
     kind: str
     held: list[tuple[OrderLine, int]]
+
+    @property
+    def trouble(self) -> str:
+        """Say what is wrong with its time, or what it is held by and for how many days; "" where nothing is."""
+        row = self.row
+        days = (timezone.now() - row.status_at).days if row.status_at else 0
+        if row.status == ShipmentStatus.EXCEPTION and row.detail.startswith("customs") and days:
+            said = ngettext("At customs for %(days)s day", "At customs for %(days)s days", days)
+            return said % {"days": format_number(days)}
+        return str(row.get_trouble_display()) if row.trouble else ""
+
+    def steps(self) -> Iterator[Step]:
+        """Yield what happened to it, the newest first."""
+        for one in self.row.events.all():
+            status = str(ShipmentStatus(one.status).label)
+            detail = str(ShipmentDetail(one.detail).label) if one.detail in ShipmentDetail.values else ""
+            zones = zones_of(one.country)
+            # where a country has several clocks nobody knows which one hung there
+            there = format_time(one.at, zones[0]) if len(zones) == 1 else ""
+            yield Step(one, detail or status, there)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,121 @@
+"""`/track/<brand>/`: where a customer's parcels are, for who knows the order and its mail address or postcode."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.queries import find_brand
+from dragoman.core.commerce.models import Order, Shipment
+from dragoman.core.commerce.numbers import number_key
+from dragoman.core.commerce.queries import tracked_order
+from dragoman.front.portal.chat.limits import Pace, TooFast, count
+from dragoman.front.portal.languages import language_asked, portal_languages
+from dragoman.ground.markets.zones import zones_of
+from dragoman.ground.providers.statuses import ShipmentDetail, ShipmentStatus
+from dragoman.kit.errors import NotFound
+from dragoman.kit.workspace import acting_in
+
+LOOKS_PER_ADDRESS = Pace("track-ip", 30, 600)
+# a number's postcode is not to be guessed from many addresses
+LOOKS_PER_NUMBER = Pace("track-number", 10, 3600)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happened; `zone` is the clock it is told by, "" for UTC."""
+
+    at: object
+    said: str
+    text: str
+    place: str
+    country: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A parcel as its receiver sees it."""
+
+    row: Shipment
+    said: str
+    zone: str
+
+    def steps(self) -> Iterator[Step]:
+        """Yield what happened, the newest first."""
+        for one in self.row.events.all():
+            zones = zones_of(one.country)
+            zone = zones[0] if len(zones) == 1 else self.zone
+            yield Step(one.at, _said(one.status, one.detail), one.text, one.place, one.country, zone)
+
+
+# nothing is changed here, and no cookie is read: another site's form can find out nothing
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest, brand: str) -> HttpResponse:
+    """Ask for a number and a proof; show the parcels of the order they fit."""
+    found = find_brand(brand)
+    with translation.override(language_asked(request)):
+        if found is None:
+            raise NotFound
+        with acting_in(found.workspace_id):
+            return _answer(request, found)
+
+
+def _answer(request: HttpRequest, brand: Brand) -> HttpResponse:
+    number = request.POST.get("number", "").strip()[:80]
+    proof = request.POST.get("proof", "").strip()[:254]
+    order, problem, status = None, "", 200
+    if request.method == "POST":
+        order, problem, status = _look(request, brand, number, proof)
+    parcels = list(_parcels(order)) if order else []
+    facts = {
+        "brand": brand,
+        "number": number,
+        "proof": proof,
+        "problem": problem,
+        "order": order,
+        "parcels": parcels,
+    }
+    page = render(
+        request, "portal/tracking/track.html", {**facts, "languages": portal_languages()}, status=status
+    )
+    page["Cache-Control"] = "no-store"
+    page["Referrer-Policy"] = "same-origin"
+    page["Vary"] = "Accept-Language"
+    return page
+
+
+def _look(request: HttpRequest, brand: Brand, number: str, proof: str) -> tuple[Order | None, str, int]:
+    """Return the order, or what to say and the status: the same for a wrong number as for a wrong proof."""
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        count((LOOKS_PER_ADDRESS, address), (LOOKS_PER_NUMBER, f"{brand.pk}:{number_key(number)}"))
+    except TooFast as fast:
+        return None, str(fast), 429
+    order = tracked_order(brand.workspace_id, brand_id=brand.pk, number=number, proof=proof)
+    if order is None:
+        return (
+            None,
+            _("Nothing fits these two. Look at the number, and give the e-mail or postcode of the order."),
+            404,
+        )
+    return order, "", 200
+
+
+def _parcels(order: Order) -> Iterator[Tracked]:
+    for row in order.shipments.all():
+        zones = zones_of(row.destination or order.country)
+        yield Tracked(row, _said(row.status, row.detail), zones[0] if len(zones) == 1 else "")
+
+
+def _said(status: str, detail: str) -> str:
+    return str(
+        ShipmentDetail(detail).label if detail in ShipmentDetail.values else ShipmentStatus(status).label
+    )
