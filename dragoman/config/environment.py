@@ -101,6 +101,11 @@ class Environment(BaseSettings):
         validation_alias="TRANSLATOR_OURS",
         description="Hosts and networks of engines that belong to the house: mt.lan, 10.0.0.0/8",
     )
+    shops_ours: str = Field(
+        default="",
+        validation_alias="SHOPS_OURS",
+        description="Hosts and networks of shops that belong to the house: shop.lan, 10.0.0.0/8",
+    )
     demo: bool = Field(
         default=False,
         validation_alias="DRAGOMAN_DEMO",

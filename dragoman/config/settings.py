@@ -70,6 +70,7 @@ TRANSLATOR_URL = ENV.translator_url
 REFERENCE_RATES_URL = ENV.reference_rates_url
 LLM_URL = ENV.llm_url
 TRANSLATOR_OURS = ENV.translator_ours
+SHOPS_OURS = ENV.shops_ours
 EVENTS_KEEP_DAYS = ENV.events_keep_days
 
 INSTALLED_APPS = [

@@ -45,3 +45,17 @@ class CardNumber(Refusal):
     code = "card_number"
     status = 422
     message = _("This holds a card’s number, which is never stored: send the last four figures at most.")
+
+
+class NotForAgents(Refusal):
+    """Shops are connected by leads and owners."""
+
+    code = "not_allowed"
+    status = 403
+    message = _("Shops are connected by leads and owners: ask one of them.")
+
+
+class NoHook(NotFound):
+    """No shop has this address for webhooks."""
+
+    message = _("There is nothing at this address.")

@@ -87,3 +87,21 @@ class CarriersChanged(Event):
 
     topic_noun: ClassVar[str] = "carrier"
     carrier_id: int
+
+
+@dataclass(frozen=True)
+class ShopHookStored(Event):
+    """A shop told something; it is stored word for word and not read yet."""
+
+    topic_noun: ClassVar[str] = "shop"
+    shop_id: int
+    hook_id: int
+
+
+@dataclass(frozen=True)
+class ShopSyncBegun(Event):
+    """A shop is to be read: all of it (`backfill`), or what may have been missed (`repair`)."""
+
+    topic_noun: ClassVar[str] = "shop"
+    shop_id: int
+    kind: str

@@ -22,6 +22,7 @@ from dragoman.ground.providers.statuses import (
 
 from .parcel_models import MOVING, LaneTime
 from .product_models import Price, Product, ProductVariant
+from .sync_models import ShopHook, ShopSync
 
 __all__ = [
     "LaneTime",
@@ -36,14 +37,25 @@ __all__ = [
     "ShipmentEvent",
     "ShipmentLine",
     "Shop",
+    "ShopHook",
+    "ShopSync",
 ]
 
 
 class Shop(InWorkspace):
     """Where a brand sells. `kind` names the connector (`api`: pushed to us), what it can do is the connector's to say.
 
-    `account` holds its secrets, `settings` what may be shown.
+    `account` holds its secrets, `settings` what may be shown. `hook_key` is the end of the address its webhooks go to,
+    empty where it has no connector. One worker at a time asks it, until `leased_until`.
     """
+
+    class State(models.TextChoices):
+        """What the last call said."""
+
+        NEW = "new", _("Not tried yet")
+        WORKING = "working", _("Working")
+        FAILING = "failing", _("Failing")
+        OFF = "off", _("Switched off")
 
     brand = models.ForeignKey(Brand, models.CASCADE, db_constraint=False, db_index=False)
     kind = models.CharField(max_length=20)
@@ -53,12 +65,20 @@ class Shop(InWorkspace):
         VendorAccount, models.SET_NULL, null=True, db_constraint=False, db_index=False
     )
     settings = models.JSONField(default=dict, blank=True)
+    hook_key = models.CharField(max_length=40, default="", db_default="", blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW, db_default="new")
+    last_error = models.CharField(max_length=500, default="", db_default="", blank=True)
+    last_worked_at = models.DateTimeField(null=True)
+    last_hook_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
             models.UniqueConstraint("workspace", "id", name="shop_in_workspace"),
             models.UniqueConstraint("workspace", "brand", "kind", "address", name="shop_once"),
+            # found before anybody knows the workspace: one key is one shop in the whole installation
+            models.UniqueConstraint("hook_key", name="shop_hook_once", condition=~models.Q(hook_key="")),
         ]
 
     def __str__(self) -> str:

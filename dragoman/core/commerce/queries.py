@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from dragoman.core.customers.models import Identity
 from dragoman.core.customers.queries import customer_page
+from dragoman.kit import workspace
 from dragoman.kit.address import clean
 
-from .errors import ManyOrders, NoOrder
-from .models import Order, OrderLine, Payment, Refund, Shipment, ShipmentEvent, ShipmentLine, Shop
+from .errors import ManyOrders, NoOrder, NoShop
+from .models import Order, OrderLine, Payment, Refund, Shipment, ShipmentEvent, ShipmentLine, Shop, ShopSync
 from .numbers import is_meant, number_key
 
 CARD: Final = 5
@@ -38,6 +39,36 @@ def orders_of(workspace_id: int) -> QuerySet[Order]:
 def shops_of(workspace_id: int) -> QuerySet[Shop]:
     """All shops of a workspace, the oldest first."""
     return Shop.objects.filter(workspace_id=workspace_id).order_by("pk")
+
+
+def shop_by_hook(key: str) -> Shop | None:
+    """Return the shop whose webhooks go to this key, whosever it is; the caller then acts in its workspace."""
+    if not key:
+        return None
+    with workspace.everywhere(reason="find whose webhook it is"):
+        return Shop.objects.select_related("account").filter(hook_key=key).first()
+
+
+def get_shop(workspace_id: int, shop_id: int) -> Shop:
+    """Return one shop; raises NoShop."""
+    found = shops_of(workspace_id).select_related("brand", "account").filter(pk=shop_id).first()
+    if found is None:
+        raise NoShop
+    return found
+
+
+def last_orders(workspace_id: int) -> dict[int, datetime]:
+    """Return {id of a shop: when its newest order was placed}."""
+    found = Order.objects.filter(workspace_id=workspace_id).values_list("shop_id")
+    return dict(found.annotate(newest=Max("placed_at")))
+
+
+def syncs_of(workspace_id: int) -> dict[int, dict[str, ShopSync]]:
+    """Return how far each shop was read, by shop and kind of reading."""
+    found: dict[int, dict[str, ShopSync]] = {}
+    for one in ShopSync.objects.filter(workspace_id=workspace_id):
+        found.setdefault(one.shop_id, {})[one.kind] = one
+    return found
 
 
 def with_parts(found: QuerySet[Order], workspace_id: int) -> QuerySet[Order]:

@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from dragoman.core.commerce.actions.hooks import take_hook
+from dragoman.core.commerce.queries import shop_by_hook
 from dragoman.core.conversations.models import Attachment
 from dragoman.core.conversations.thread import CONTENT_SALT, look_of
 from dragoman.ground.files.store import open_file
 from dragoman.kit import workspace
-from dragoman.kit.errors import NotFound
+from dragoman.kit.errors import Forged, NotFound, Refusal
 
 from .mail_page import mail_page, remote_picture
 from .measures import refresh
@@ -102,10 +104,25 @@ def _attachment(pk: int, *, is_look: bool) -> HttpResponseBase:
     return response
 
 
+HOOK_LIMIT = 5 * 1024 * 1024
+
+
 @csrf_exempt
 def hook(request: HttpRequest, key: str) -> HttpResponse:
-    """Refuse webhooks: no channel of this release has one, and an unsigned call must leave a line."""
-    log.warning("webhook for unknown key %.12s from %s refused", key, request.META.get("REMOTE_ADDR"))
+    """Take a webhook: verified and stored before it is acknowledged, understood by a job."""
+    shop = shop_by_hook(key)
+    why = "unknown key"
+    if shop is not None and request.method == "POST":
+        if len(request.body) > HOOK_LIMIT:
+            raise Refusal(_("A webhook has at most 5 MB."), code="too_large", status=413)
+        try:
+            with workspace.acting_in(shop.workspace_id):
+                take_hook(shop, headers=dict(request.headers), body=request.body)
+            return JsonResponse({"taken": True})
+        except Forged as error:
+            why = str(error)
+    # an unsigned call must leave a line
+    log.warning("webhook for key %.12s from %s refused: %s", key, request.META.get("REMOTE_ADDR"), why)
     return JsonResponse(
         {"type": "about:blank", "status": 401, "code": "forged", "title": "The signature does not match."},
         status=401,

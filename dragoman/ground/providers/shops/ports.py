@@ -74,7 +74,11 @@ class Hook:
 
 @dataclass(frozen=True)
 class Told:
-    """What a webhook tells: orders that came along whole, ids of orders to ask for; `key` tells deliveries apart."""
+    """What a webhook tells: orders that came along whole, ids of orders to ask for.
+
+    `key` is the shop's own id of the delivery. Without one every delivery is read: the same words may tell of two
+    refunds, and reading twice doubles nothing.
+    """
 
     orders: Sequence[OrderFacts] = ()
     changed: Sequence[str] = ()
@@ -97,8 +101,11 @@ class Connector(Protocol):
     def order(self, account: Account, external_id: str) -> OrderFacts | None:
         """Return one order as it is now, None where the shop has none of that id."""
 
-    def told(self, account: Account, hook: Hook) -> Told:
-        """Verify a webhook and read it; raises kit.errors.Forged, and Rejected for what cannot be read."""
+    def told(self, account: Account, hook: Hook, *, again: bool = False) -> Told:
+        """Verify a webhook and read it; raises kit.errors.Forged, and Rejected for what cannot be read.
+
+        `again`: it was verified when it came in, and its secret or the time may be another now.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)

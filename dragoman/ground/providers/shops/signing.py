@@ -43,11 +43,6 @@ def check_stamped(secret: str, body: bytes, headers: Mapping[str, str], *, now: 
         raise Forged("it was signed more than five minutes ago, or its clock is wrong")
 
 
-def delivery_key(body: bytes) -> str:
-    """Return what tells deliveries apart where the shop gives them no id."""
-    return hashlib.sha256(body).hexdigest()[:40]
-
-
 def _compare(secret: str, told: str, make: Callable[[bytes], Any]) -> None:
     if not secret:
         raise Forged("no secret is kept for this shop's webhooks")

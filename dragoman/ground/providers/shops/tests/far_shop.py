@@ -41,6 +41,7 @@ class FarShop:
         )
         if callable(body):
             body = body(asked)
+            status, body = body if isinstance(body, tuple) else (status, body)
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return status, raw, headers
 
@@ -51,9 +52,9 @@ def recorded(name: str) -> Any:
 
 
 @contextmanager
-def far_shop() -> Iterator[FarShop]:
+def far_shop(shop: FarShop | None = None) -> Iterator[FarShop]:
     """Run a shop while the block runs."""
-    shop = FarShop()
+    shop = shop or FarShop()
 
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
