@@ -113,6 +113,13 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
         _("Connections"),
         (
             Place("mailboxes", "mail", _("Mailboxes"), _("How mail comes in and goes out"), "lead"),
+            Place(
+                "shops",
+                "store",
+                _("Shops"),
+                _("Where your orders come from, and how far they are read"),
+                "lead",
+            ),
             Place("import", "down", _("Import"), _("Mail kept elsewhere: .mbox and .eml"), "lead"),
             Place("tokens", "link", _("API tokens"), _("Keys for your own programs"), "own"),
             Place("junk", "shield", _("Junk"), _("The filter, and who is blocked"), "lead"),

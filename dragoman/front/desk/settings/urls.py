@@ -33,6 +33,7 @@ from .returns import views as returns
 from .review import views as review
 from .saved import views as saved
 from .shipping import views as shipping
+from .shops import views as shops
 from .teams import views as teams
 from .texts import acknowledgement
 from .texts import files as text_files
@@ -110,6 +111,14 @@ urlpatterns = [
     path("mailboxes/<int:mailbox_id>", mailboxes.mailbox, "mailbox"),
     path("mailboxes/<int:mailbox_id>/test", mailboxes.try_it, "test_mailbox"),
     path("mailboxes/<int:mailbox_id>/switch", mailboxes.switch, "switch_mailbox"),
+    path("shops", shops.shops, "shops"),
+    path("shops/new/<slug:kind>", shops.new, "new_shop"),
+    path("shops/<int:shop_id>", shops.shop, "shop"),
+    path("shops/<int:shop_id>/test", shops.test, "test_shop"),
+    path("shops/<int:shop_id>/read", shops.read_again, "read_shop"),
+    path("shops/<int:shop_id>/switch", shops.switch, "switch_shop"),
+    path("shops/<int:shop_id>/address", shops.new_address, "shop_address"),
+    path("shops/<int:shop_id>/remove", shops.remove, "remove_shop"),
     path("import", imports.imports, "imports"),
     path("import/begin", imports.begin, "begin_import"),
     path("import/<int:import_id>/piece", imports.piece, "import_piece"),

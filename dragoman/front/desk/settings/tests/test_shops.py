@@ -1,0 +1,92 @@
+"""The page of shops: connected with what the connector asks for, tried, changed, disconnected; by leads alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dragoman.core.commerce.models import Shop, ShopSync
+from dragoman.ground.providers.shops.tests.far_shop import FarShop, far_shop
+from tests.people import House
+
+AT = "/settings/shops"
+
+
+@pytest.fixture
+def till(settings: Any) -> Iterator[FarShop]:
+    settings.SHOPS_OURS = "127.0.0.1"
+    with far_shop() as made:
+        made.says("GET", "/admin/stores", {"stores": [{"name": "Kaisla Oy"}]})
+        yield made
+
+
+def connected(house: House, client: Client, till: FarShop) -> Shop:
+    form = {"title": "Web shop", "brand": house.brand.pk, "address": till.address, "api_key": "sk_hidden"}
+    answer = client.post(f"{AT}/new/medusa", form)
+    assert answer.status_code == 302, answer.content.decode()
+    with house.acting():
+        return Shop.objects.get()
+
+
+def test_a_shop_is_connected_tried_changed_and_disconnected(
+    house: House, as_greta: Client, till: FarShop
+) -> None:
+    empty = as_greta.get(AT).content.decode()
+    assert "No shop yet" in empty
+    assert "Medusa" in empty and "Vendure" in empty
+    shop = connected(house, as_greta, till)
+    at = f"{AT}/{shop.pk}"
+    page = as_greta.get(at).content.decode()
+    assert f"/hooks/{shop.hook_key}" in page
+    assert "sk_hidden" not in page
+    assert "Kaisla Oy" in as_greta.post(f"{at}/test", follow=True).content.decode()
+
+    with house.acting():
+        ShopSync.objects.update(done=1200, total=5000, faulty=1, faults=[["77", "no such currency"]])
+    page = as_greta.get(at).content.decode()
+    assert "1,200 of 5,000 orders read" in page
+    assert "no such currency" in page
+
+    till.says("GET", "/admin/stores", {"message": "Unauthorized"}, 401)
+    as_greta.post(f"{at}/test")
+    listed = as_greta.get(AT).content.decode()
+    assert "Unauthorized" in listed and "Failing" in listed
+
+    changed = as_greta.post(at, {"title": "Shop of Finland", "address": till.address, "api_key": ""})
+    assert changed.status_code == 302
+    assert "Shop of Finland" in as_greta.get(AT).content.decode()
+    as_greta.post(f"{at}/address")
+    assert f"/hooks/{shop.hook_key}" not in as_greta.get(at).content.decode()
+    as_greta.post(f"{at}/switch")
+    assert "Switched off" in as_greta.get(at).content.decode()
+
+    assert "stay as they are now" in as_greta.get(f"{at}/remove").content.decode()
+    as_greta.post(f"{at}/remove")
+    assert "Disconnected" in as_greta.get(AT).content.decode()
+    assert as_greta.get(at).status_code == 404
+
+
+def test_what_is_missing_stands_beside_its_field(house: House, as_greta: Client, till: FarShop) -> None:
+    form = {"title": "x", "brand": house.brand.pk, "address": "http://10.1.2.3", "api_key": "k"}
+    answer = as_greta.post(f"{AT}/new/medusa", form)
+    assert answer.status_code == 422
+    assert "SHOPS_OURS" in answer.content.decode()
+    assert as_greta.post(f"{AT}/new/medusa", {**form, "api_key": ""}).status_code == 422
+    assert as_greta.get(f"{AT}/new/typewriter").status_code == 404
+
+
+def test_agents_and_mallory_see_no_shop(
+    house: House, as_greta: Client, as_lars: Client, as_mallory: Client, till: FarShop
+) -> None:
+    shop = connected(house, as_greta, till)
+    at = f"{AT}/{shop.pk}"
+    assert as_lars.get(AT).status_code == 403
+    assert as_lars.post(f"{at}/remove").status_code == 403
+    assert "Web shop" not in as_mallory.get(AT).content.decode()
+    for place in ("", "/remove"):
+        assert as_mallory.get(at + place).status_code == 404
+    for place in ("", "/test", "/read", "/switch", "/address", "/remove"):
+        assert as_mallory.post(at + place, {"title": "m", "address": "https://m.example"}).status_code == 404
+    with house.acting():
+        assert Shop.objects.get().title == "Web shop"
