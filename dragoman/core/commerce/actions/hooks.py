@@ -31,7 +31,8 @@ _HEADERS: Final = 40
 
 
 def take_hook(shop: Shop, *, headers: Mapping[str, str], body: bytes) -> ShopHook | None:
-    """Verify a webhook and store it; when this returns nothing can be lost. None: it was delivered before.
+    """Verify a webhook and store it; when this returns nothing can be lost. None: it was delivered before, or
+    tells of no order.
 
     Raises Forged, NoHook where nothing reads it.
     """
@@ -45,7 +46,11 @@ def take_hook(shop: Shop, *, headers: Mapping[str, str], body: bytes) -> ShopHoo
     except Rejected as refusal:
         raise Forged(str(refusal)) from None
     try:
-        key = connector.told(account, hook).key
+        told = connector.told(account, hook)
+        if not (told.orders or told.changed):
+            # it tells of no order: a shop that tries the address, or a matter that is not ours
+            return None
+        key = told.key
     except Rejected as refusal:
         # signed and unreadable: kept, and shown as failed
         error = str(refusal)[:500]

@@ -39,7 +39,12 @@ class ShopForm(forms.Form):
             needed = one.required and not (one.secret and shop is not None)
             more = _("Leave it empty to keep the one there is.") if one.secret and shop else one.help
             self.fields[one.name] = forms.CharField(
-                label=one.label, required=needed, max_length=5000, widget=widget, help_text=more, strip=True
+                label=str(one.label),
+                required=needed,
+                max_length=5000,
+                widget=widget,
+                help_text=str(more),
+                strip=True,
             )
             self.of_shop.append(one.name)
 
