@@ -59,3 +59,62 @@ class NoHook(NotFound):
     """No shop has this address for webhooks."""
 
     message = _("There is nothing at this address.")
+
+
+class NoAction(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such action.")
+
+
+class NotOffered(Refusal):
+    """The shop does not let us do it, or it makes no sense any more."""
+
+    code = "not_offered"
+    status = 409
+    message = _("This cannot be done here: the shop does not let us, or the order is past it.")
+
+
+class BadWish(Refusal):
+    """What was asked for is none; details name the place."""
+
+    code = "bad_wish"
+    status = 422
+
+    def __init__(self, message: object, *, place: str) -> None:
+        super().__init__(message, details={"place": place})
+
+
+class MoreThanLeft(Refusal):
+    """More than came in and was not given back yet."""
+
+    code = "more_than_left"
+    status = 409
+    message = _("That is more than is left of what was paid: choose less.")
+
+    def __init__(self, *, left: int, currency: str) -> None:
+        super().__init__(details={"left": {"amount": left, "currency": currency}})
+
+
+class KeyReused(Refusal):
+    """One key for two requests."""
+
+    code = "key_reused"
+    status = 422
+    message = _("This was asked for already in another form: load the page again.")
+
+
+class ActionBegun(Refusal):
+    """The shop has been asked."""
+
+    code = "too_late"
+    status = 409
+    message = _("This is being done already and cannot be taken back.")
+
+
+class NotYourAction(Refusal):
+    """Somebody else's, and the reader does not lead."""
+
+    code = "not_allowed"
+    status = 403
+    message = _("Whoever asked for this, or a lead, can take it back.")

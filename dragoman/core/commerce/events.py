@@ -105,3 +105,25 @@ class ShopSyncBegun(Event):
     topic_noun: ClassVar[str] = "shop"
     shop_id: int
     kind: str
+
+
+@dataclass(frozen=True)
+class OrderActionAsked(Event):
+    """Somebody wants a shop to do something with an order; `agent_id` 0 is a program."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+    action_id: int
+    agent_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class OrderActionChanged(Event):
+    """An action stands elsewhere than before; `agent_id` 0: nobody's doing."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+    action_id: int
+    agent_id: int
+    state: str

@@ -20,13 +20,16 @@ from dragoman.ground.providers.statuses import (
     ShipmentStatus,
 )
 
+from .action_models import ActionState, OrderAction
 from .parcel_models import MOVING, LaneTime
 from .product_models import Price, Product, ProductVariant
 from .sync_models import ShopHook, ShopSync
 
 __all__ = [
+    "ActionState",
     "LaneTime",
     "Order",
+    "OrderAction",
     "OrderLine",
     "Payment",
     "Price",

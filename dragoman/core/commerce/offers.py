@@ -1,7 +1,13 @@
-"""What the room offers to lower floors: it takes a customer out of their orders."""
+"""What the room offers to lower floors: it takes a customer out of their orders, acts on decisions, names orders."""
 
+from dragoman.core.accounts.authority.ports import subjects
 from dragoman.core.customers.ports import erasers
+from dragoman.core.notifications.ports import matters
 
+from .actions.asking import NOUN, ApprovedActions
 from .actions.follow import OrderEraser
+from .matters import OrderMatters
 
 erasers.register("orders")(OrderEraser())
+subjects.register(NOUN)(ApprovedActions())
+matters.register("order")(OrderMatters())

@@ -14,7 +14,18 @@ from dragoman.kit import workspace
 from dragoman.kit.address import clean
 
 from .errors import ManyOrders, NoOrder, NoShop
-from .models import Order, OrderLine, Payment, Refund, Shipment, ShipmentEvent, ShipmentLine, Shop, ShopSync
+from .models import (
+    Order,
+    OrderAction,
+    OrderLine,
+    Payment,
+    Refund,
+    Shipment,
+    ShipmentEvent,
+    ShipmentLine,
+    Shop,
+    ShopSync,
+)
 from .numbers import is_meant, number_key
 
 CARD: Final = 5
@@ -33,7 +44,7 @@ class OrderPage:
 
 def orders_of(workspace_id: int) -> QuerySet[Order]:
     """All orders of a workspace with their shops."""
-    return Order.objects.filter(workspace_id=workspace_id).select_related("shop")
+    return Order.objects.filter(workspace_id=workspace_id).select_related("shop", "shop__account")
 
 
 def shops_of(workspace_id: int) -> QuerySet[Shop]:
@@ -72,7 +83,7 @@ def syncs_of(workspace_id: int) -> dict[int, dict[str, ShopSync]]:
 
 
 def with_parts(found: QuerySet[Order], workspace_id: int) -> QuerySet[Order]:
-    """Bring lines, parcels with what is in them and happened to them, payments and refunds along: six statements."""
+    """Bring lines, parcels with all of them, payments, refunds and actions along: seven statements."""
     here = {"workspace_id": workspace_id}
     packed = Prefetch("lines", ShipmentLine.objects.filter(**here).order_by("pk"))
     happened = Prefetch("events", ShipmentEvent.objects.filter(**here).order_by("-at", "-pk"))
@@ -84,6 +95,7 @@ def with_parts(found: QuerySet[Order], workspace_id: int) -> QuerySet[Order]:
         ),
         Prefetch("payments", Payment.objects.filter(**kept).order_by("pk")),
         Prefetch("refunds", Refund.objects.filter(**kept).order_by("pk")),
+        Prefetch("actions", OrderAction.objects.filter(**here).select_related("agent").order_by("pk")),
     )
 
 

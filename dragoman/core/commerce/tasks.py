@@ -13,7 +13,7 @@ from dragoman.ground.providers import carriers
 from dragoman.kit import workspace
 from dragoman.kit.registry import discover
 
-from . import offers, tasks_of_shops  # noqa: F401
+from . import offers, tasks_of_actions, tasks_of_shops  # noqa: F401
 from .actions.carriers import ask_carrier
 from .actions.lateness import note_lateness
 from .carrier_accounts import FAMILY, due_parcels, live_accounts

@@ -43,6 +43,8 @@ KINDS: Final[dict[str, Kind]] = {
     "approved": Kind(later("What I asked for was approved"), (APP, PUSH), "check"),
     "declined": Kind(later("What I asked for was declined"), (APP, MAIL, PUSH), "x"),
     "approval_over": Kind(later("Nobody decided in time what I asked for"), (APP, MAIL), "clock"),
+    "action_failed": Kind(later("A shop did not do what I asked for"), (APP, MAIL, PUSH), "alert"),
+    "action_unsure": Kind(later("A shop did not answer what I asked for"), (APP,), "clock"),
 }
 # what makes somebody follow a conversation, unless they left it
 FOLLOWS: Final[dict[str, Promise]] = {
@@ -79,6 +81,8 @@ _ALONE: Final[dict[str, Callable[[], str]]] = {
     "approved": lambda: _("What you asked for was approved"),
     "declined": lambda: _("What you asked for was declined"),
     "approval_over": lambda: _("Nobody decided in time: it is not done"),
+    "action_failed": lambda: _("The shop did not do it: see why"),
+    "action_unsure": lambda: _("The shop did not answer: we ask again"),
 }
 
 

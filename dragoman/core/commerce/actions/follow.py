@@ -9,6 +9,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from ..action_models import OPEN, OrderAction
 from ..models import Order, Payment, Refund, Shipment, ShipmentEvent
 from ..personal import PERSONAL
 from .parts import PARCEL
@@ -61,6 +62,9 @@ def _forget_means(workspace_id: int, order_ids: Sequence[int]) -> None:
     # a key may be made of the carrier's words; no parcel without its number is asked about again
     events.update(**PERSONAL[ShipmentEvent], key=_named_by_row("event"))
     _rename_parcels(workspace_id, order_ids)
+    # what a shop is being asked still needs its address; that it was asked is a matter of books
+    asked = OrderAction.objects.filter(**theirs)
+    asked.exclude(state__in=OPEN).update(wanted={}, note="", code="")
 
 
 def _rename_parcels(workspace_id: int, order_ids: Sequence[int]) -> None:

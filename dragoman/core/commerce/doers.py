@@ -1,0 +1,77 @@
+"""How a shop is reached: its connector, its account, and what it lets us do."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
+
+from dragoman.core.accounts.authority_models import ActionKind
+from dragoman.core.connections.vendor_accounts import vendor_secrets
+from dragoman.ground.providers.shops.ports import Account, Can, Connector, Doer, shops
+from dragoman.ground.providers.statuses import FulfilmentStatus, OrderStatus
+from dragoman.kit.registry import discover
+
+from .models import Order, Shop
+
+# what a kind of action asks of a shop, any of these
+NEEDS = {
+    ActionKind.REFUND: (Can.REFUND, Can.REFUND_SUM),
+    ActionKind.CANCEL: (Can.CANCEL, Can.CANCEL_LINES),
+    ActionKind.ADDRESS: (Can.EDIT_ADDRESS,),
+    ActionKind.RESHIP: (Can.RESHIP,),
+    ActionKind.DISCOUNT: (Can.DISCOUNT,),
+    ActionKind.STORE_CREDIT: (Can.STORE_CREDIT,),
+}
+_AT_HOME = frozenset({FulfilmentStatus.UNFULFILLED})
+
+
+@lru_cache(maxsize=1)
+def _discover() -> None:
+    discover("dragoman.ground.providers.shops")
+
+
+def connector_of(shop: Shop) -> Connector | None:
+    """Return what speaks to a shop; None where it only tells us (kind `api`)."""
+    _discover()
+    if shop.kind not in shops:
+        return None
+    return shops[shop.kind]
+
+
+def doer_of(shop: Shop) -> Doer | None:
+    """Return what acts in a shop; None where nothing does."""
+    found = connector_of(shop)
+    return cast(Doer, found) if found is not None and hasattr(found, "do") else None
+
+
+def can_of(shop: Shop) -> frozenset[Can]:
+    """Return what a shop lets us do."""
+    found = connector_of(shop)
+    return found.can if found is not None and doer_of(shop) is not None else frozenset()
+
+
+def account_of(shop: Shop) -> Account:
+    """Return a shop's account with what opens it; raises kit.seal.Broken."""
+    secrets = vendor_secrets(shop.account) if shop.account is not None else {}
+    return Account(shop.address, secrets, shop.settings)
+
+
+def offered(order: Order) -> Iterator[str]:
+    """Yield the kinds of action that are legal for an order now: its shop can do them and they make sense."""
+    can = can_of(order.shop)
+    for kind, any_of in NEEDS.items():
+        if can.intersection(any_of) and order.external_id and _makes_sense(kind, order):
+            yield kind
+
+
+def _makes_sense(kind: ActionKind, order: Order) -> bool:
+    if order.anonymised_at is not None or (
+        order.status == OrderStatus.CANCELLED and kind != ActionKind.REFUND
+    ):
+        return False
+    if kind in {ActionKind.CANCEL, ActionKind.ADDRESS}:
+        return order.fulfilment_status in _AT_HOME or (
+            kind == ActionKind.CANCEL and order.fulfilment_status == FulfilmentStatus.PARTLY_SENT
+        )
+    if kind == ActionKind.REFUND:
+        return order.refunded_total < order.total
+    return True

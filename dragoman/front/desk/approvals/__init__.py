@@ -1,0 +1,1 @@
+"""Requests for approval: what waits for an agent, and what became of theirs."""
