@@ -31,6 +31,7 @@ from . import (
     merging,
     messages,
     metrics,
+    order_actions,
     orders,
     parcels,
     people,
@@ -140,6 +141,7 @@ for noun in (
     returns,
     return_steps,
     landed,
+    order_actions,
 ):
     api.add_router("", noun.router)
 problems.install(api)

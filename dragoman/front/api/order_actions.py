@@ -1,0 +1,371 @@
+"""`/orders/{number}/refund` and its like, `/approvals`: what shops are asked to do, and who says yes."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema, Status
+from pydantic import Field, StringConstraints
+
+from dragoman.core.accounts.authority.actions.approvals import approve, decline
+from dragoman.core.accounts.authority.queries import approvals_of, get_approval
+from dragoman.core.accounts.authority.verdicts import Verdict
+from dragoman.core.accounts.models import Agent, Approval
+from dragoman.core.accounts.queries import agents_of, get_brand
+from dragoman.core.commerce.actions.asking import Asker, Preview, ask, preview, undo
+from dragoman.core.commerce.errors import BadWish
+from dragoman.core.commerce.models import Order, OrderAction
+from dragoman.core.commerce.queries import get_order
+from dragoman.core.commerce.wants import Wanted
+from dragoman.kit.errors import Refusal
+
+from .commerce import MoneyOut
+from .conversations import number_of, workspace_of
+from .problems import ERRORS
+from .schemas import In, Listed, below_of
+
+router = Router(tags=["commerce"])
+SCOPE = "order_actions"
+Short = Annotated[str, StringConstraints(max_length=120)]
+Amount = Annotated[int, Field(ge=0, le=10**15)]
+
+
+class ChosenIn(In):
+    """How many of a line: `line` is its id or its SKU."""
+
+    line: Short
+    quantity: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class ActionIn(In):
+    """What every action takes. `agent`: on whose authority; without, the limits of programs hold."""
+
+    agent: Annotated[str, StringConstraints(max_length=20)] = ""
+    reason: Annotated[str, StringConstraints(max_length=20)] = ""
+    note: Annotated[str, StringConstraints(max_length=500)] = ""
+    comment: Annotated[str, StringConstraints(max_length=1000)] = ""
+    brand: Annotated[str, StringConstraints(max_length=63)] = ""
+    conversation: Annotated[str, StringConstraints(max_length=20)] = ""
+    preview: bool = False
+    notify: bool = False
+
+
+class RefundIn(ActionIn):
+    """Lines and shipping, or a sum alone."""
+
+    lines: Annotated[list[ChosenIn], Field(max_length=500)] = []
+    shipping: Amount = 0
+    amount: Amount | None = None
+    restock: bool = False
+
+
+class CancelIn(ActionIn):
+    """The lines to cancel, none for all of the order."""
+
+    lines: Annotated[list[ChosenIn], Field(max_length=500)] = []
+
+
+class AddressIn(ActionIn):
+    """Where to send it instead."""
+
+    address: dict[str, Any]
+
+
+class ReshipIn(ActionIn):
+    """What to send once more, where it went or elsewhere."""
+
+    lines: Annotated[list[ChosenIn], Field(max_length=500)]
+    address: dict[str, Any] = {}
+
+
+class DiscountIn(ActionIn):
+    """A code for the customer: an amount or a percentage, valid for `days` (0: for good)."""
+
+    amount: Amount | None = None
+    percent: Annotated[int, Field(ge=0, le=100)] = 0
+    days: Annotated[int, Field(ge=0, le=1830)] = 0
+    store_credit: bool = False
+
+
+class VerdictOut(Schema):
+    """`outcome` is allowed, needs_approval or refused; what is left is None where there is no limit."""
+
+    outcome: str
+    why: str
+    limit: str | None
+    most: int | None
+    left_today: int | None
+    left_month: int | None
+    left_customer: int | None
+
+
+class PreviewOut(Schema):
+    """What would happen."""
+
+    kind: str
+    amount: MoneyOut
+    store_amount: MoneyOut | None
+    left: MoneyOut
+    authority: VerdictOut
+
+
+class OrderActionOut(Schema):
+    """What a shop was asked to do; `code` is for the customer, `left` what the shop did not do of it."""
+
+    id: str
+    order: str
+    kind: str
+    state: str
+    amount: MoneyOut
+    reason: str
+    note: str
+    agent: str | None
+    approval: str | None
+    external_id: str
+    code: str
+    failure: str
+    left: str
+    due_at: datetime | None
+    done_at: datetime | None
+    created_at: datetime
+
+
+class ApprovalOut(Schema):
+    """A request to do what is beyond somebody's authority."""
+
+    id: str
+    title: str
+    order: str
+    kind: str
+    market: str
+    reason: str
+    amount: MoneyOut | None
+    requester: str | None
+    comment: str
+    state: str
+    decided_by: str | None
+    stands_for: str | None
+    answer: str
+    decided_at: datetime | None
+    expires_at: datetime
+    created_at: datetime
+
+
+class DecisionIn(In):
+    """Who decides: never who asked, and within their own limits."""
+
+    agent: Annotated[str, StringConstraints(max_length=20)]
+    comment: Annotated[str, StringConstraints(max_length=1000)] = ""
+
+
+def _ref(pk: int | None) -> str | None:
+    return str(pk) if pk else None
+
+
+def action_json(action: OrderAction, number: str) -> dict[str, Any]:
+    """Return an action as the contract shows it."""
+    same = ("kind", "state", "reason", "note", "external_id", "code", "failure", "left")
+    times = ("due_at", "done_at", "created_at")
+    return {
+        **{name: getattr(action, name) for name in (*same, *times)},
+        "id": str(action.pk),
+        "order": number,
+        "amount": {"amount": action.amount, "currency": action.currency},
+        "agent": _ref(action.agent_id),
+        "approval": _ref(action.approval_id),
+    }
+
+
+def _verdict_json(found: Verdict) -> dict[str, Any]:
+    same = ("most", "left_today", "left_month", "left_customer")
+    return {
+        **{name: getattr(found, name) for name in same},
+        "outcome": str(found.outcome),
+        "why": str(found.why),
+        "limit": _ref(found.rule.pk) if found.rule else None,
+    }
+
+
+def _preview_json(found: Preview) -> dict[str, Any]:
+    plan, order = found.plan, found.plan.order
+    store = plan.store_amount
+    return {
+        "kind": plan.wanted.kind,
+        "amount": {"amount": plan.amount, "currency": order.currency},
+        "store_amount": None if store is None else {"amount": store, "currency": order.store_currency},
+        "left": {"amount": plan.left, "currency": order.currency},
+        "authority": _verdict_json(found.verdict),
+    }
+
+
+def _agent(request: HttpRequest, opaque: str) -> Agent | None:
+    if not opaque:
+        return None
+    found = agents_of(workspace_of(request)).filter(pk=number_of(opaque), is_active=True).first()
+    if found is None:
+        raise Refusal("There is no such agent.", code="unknown_agent", status=422)
+    return found
+
+
+def _order(request: HttpRequest, number: str, brand: str) -> Order:
+    workspace_id = workspace_of(request)
+    named = get_brand(workspace_id, brand).pk if brand else None
+    return get_order(workspace_id, number, brand_id=named)
+
+
+def _lines(order: Order, chosen: Sequence[ChosenIn]) -> list[tuple[int, int]]:
+    by_name = {one.sku: one.pk for one in reversed(list(order.lines.all())) if one.sku}
+    by_name |= {str(one.pk): one.pk for one in order.lines.all()}
+    found = []
+    for one in chosen:
+        if one.line not in by_name:
+            raise BadWish("This line is not of the order.", place="lines")
+        found.append((by_name[one.line], one.quantity))
+    return found
+
+
+def _do(request: HttpRequest, order: Order, data: ActionIn, wanted: Wanted) -> Any:
+    caller = request.caller  # type: ignore[attr-defined]
+    if not caller.may(SCOPE):
+        raise Refusal(f"This token does not reach “{SCOPE}”.", code="out_of_scope", status=403)
+    agent, workspace_id = _agent(request, data.agent), workspace_of(request)
+    if data.preview:
+        return Status(200, _preview_json(preview(workspace_id, order.pk, agent=agent, wanted=wanted)))
+    said = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
+    # without a key nobody can ask for the same again
+    key = f"token:{caller.token_id}:{said[:200]}" if said else uuid.uuid4().hex
+    asker = Asker(agent, key, number_of(data.conversation) or None, data.comment)
+    return Status(201, action_json(ask(workspace_id, order.pk, asker=asker, wanted=wanted), order.number))
+
+
+_ANSWERS: Any = {200: PreviewOut, 201: OrderActionOut, **ERRORS}
+
+
+def _common(data: ActionIn) -> dict[str, Any]:
+    return {"reason": data.reason, "note": data.note, "notify": data.notify}
+
+
+@router.post("/orders/{number}/refund", response=_ANSWERS, summary="Refund")
+def refund(request: HttpRequest, number: str, data: RefundIn) -> Any:
+    """Have the shop give money back; with `preview` say what would happen."""
+    order = _order(request, number, data.brand)
+    lines = _lines(order, data.lines)
+    more = {"lines": lines, "shipping": data.shipping, "amount": data.amount, "restock": data.restock}
+    return _do(request, order, data, Wanted(kind="refund", **_common(data), **more))
+
+
+@router.post("/orders/{number}/cancel", response=_ANSWERS, summary="Cancel")
+def cancel(request: HttpRequest, number: str, data: CancelIn) -> Any:
+    """Have the shop cancel an order, or lines of it that were not sent."""
+    order = _order(request, number, data.brand)
+    return _do(request, order, data, Wanted(kind="cancel", lines=_lines(order, data.lines), **_common(data)))
+
+
+@router.post("/orders/{number}/address", response=_ANSWERS, summary="Change the address")
+def address(request: HttpRequest, number: str, data: AddressIn) -> Any:
+    """Have the shop send an order elsewhere, within the same country, before it is sent."""
+    order = _order(request, number, data.brand)
+    return _do(request, order, data, Wanted(kind="address", address=data.address, **_common(data)))
+
+
+@router.post("/orders/{number}/reship", response=_ANSWERS, summary="Send again")
+def reship(request: HttpRequest, number: str, data: ReshipIn) -> Any:
+    """Have the shop send lines once more at no cost."""
+    order = _order(request, number, data.brand)
+    wanted = Wanted(kind="reship", lines=_lines(order, data.lines), address=data.address, **_common(data))
+    return _do(request, order, data, wanted)
+
+
+@router.post("/orders/{number}/discount", response=_ANSWERS, summary="Discount or store credit")
+def discount(request: HttpRequest, number: str, data: DiscountIn) -> Any:
+    """Have the shop make a code for the customer of an order; it stands in `code` once the action is done."""
+    order = _order(request, number, data.brand)
+    kind = "store_credit" if data.store_credit else "discount"
+    more = {"amount": data.amount, "percent": data.percent, "days": data.days}
+    return _do(request, order, data, Wanted(kind=kind, **_common(data), **more))
+
+
+@router.get("/orders/{number}/actions", response={200: Listed[OrderActionOut], **ERRORS}, summary="Actions")
+def actions(request: HttpRequest, number: str, brand: Annotated[str, Query(max_length=63)] = "") -> Any:
+    """List what the shop was asked to do with an order, the newest first."""
+    order = _order(request, number, brand)
+    rows = sorted(order.actions.all(), key=lambda one: -one.pk)
+    return {"items": [action_json(one, order.number) for one in rows], "next": None}
+
+
+@router.post(
+    "/orders/{number}/actions/{action}/undo",
+    response={200: OrderActionOut, **ERRORS},
+    summary="Take an action back",
+)
+def undo_action(
+    request: HttpRequest, number: str, action: str, brand: Annotated[str, Query(max_length=63)] = ""
+) -> Any:
+    """Take an action back that waits or is held; 409 `too_late` once the shop was asked."""
+    order = _order(request, number, brand)
+    if not request.caller.may(SCOPE):  # type: ignore[attr-defined]
+        raise Refusal(f"This token does not reach “{SCOPE}”.", code="out_of_scope", status=403)
+    known = {one.pk for one in order.actions.all()}
+    wanted = number_of(action)
+    found = undo(workspace_of(request), wanted if wanted in known else 0, agent=None)
+    return action_json(found, order.number)
+
+
+def approval_json(row: Approval) -> dict[str, Any]:
+    """Return a request as the contract shows it."""
+    same = ("kind", "market", "reason", "comment", "state", "answer")
+    times = ("decided_at", "expires_at", "created_at")
+    return {
+        **{name: getattr(row, name) for name in (*same, *times)},
+        "id": str(row.pk),
+        "title": str(row.facts.get("title", "")),
+        "order": str(row.facts.get("number", "")),
+        "amount": {"amount": row.amount, "currency": row.currency} if row.currency else None,
+        "requester": _ref(row.requester_id),
+        "decided_by": _ref(row.decided_by_id),
+        "stands_for": _ref(row.stands_for_id),
+    }
+
+
+@router.get("/approvals", response={200: Listed[ApprovalOut], **ERRORS}, summary="Requests for approval")
+def list_approvals(
+    request: HttpRequest,
+    state: Annotated[str, Query(max_length=10)] = "",
+    cursor: Annotated[str | None, Query(max_length=20)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 25,
+) -> Any:
+    """List requests, the newest first, of one `state` where it is named."""
+    found = approvals_of(workspace_of(request))
+    if state:
+        found = found.filter(state=state)
+    below = below_of(cursor)
+    if below is not None:
+        found = found.filter(pk__lt=below)
+    rows = list(found[: limit + 1])
+    following = str(rows[limit - 1].pk) if len(rows) > limit else None
+    return {"items": [approval_json(one) for one in rows[:limit]], "next": following}
+
+
+def _decider(request: HttpRequest, data: DecisionIn) -> Agent:
+    agent = _agent(request, data.agent)
+    if agent is None:
+        raise Refusal("Name the agent who decides.", code="unknown_agent", status=422)
+    return agent
+
+
+@router.post("/approvals/{approval}/approve", response={200: ApprovalOut, **ERRORS}, summary="Approve")
+def approve_one(request: HttpRequest, approval: str, data: DecisionIn) -> Any:
+    """Say yes: it is held for a moment, then done, and counts against the decider's limits."""
+    workspace_id, pk = workspace_of(request), number_of(approval)
+    approve(workspace_id, pk, agent=_decider(request, data), comment=data.comment)
+    return approval_json(get_approval(workspace_id, pk))
+
+
+@router.post("/approvals/{approval}/decline", response={200: ApprovalOut, **ERRORS}, summary="Decline")
+def decline_one(request: HttpRequest, approval: str, data: DecisionIn) -> Any:
+    """Say no: it is not done."""
+    workspace_id, pk = workspace_of(request), number_of(approval)
+    decline(workspace_id, pk, agent=_decider(request, data), comment=data.comment)
+    return approval_json(get_approval(workspace_id, pk))
