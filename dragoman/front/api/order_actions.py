@@ -252,7 +252,8 @@ def refund(request: HttpRequest, number: str, data: RefundIn) -> Any:
     """Have the shop give money back; with `preview` say what would happen."""
     order = _order(request, number, data.brand)
     lines = _lines(order, data.lines)
-    more = {"lines": lines, "shipping": data.shipping, "amount": data.amount, "restock": data.restock}
+    more: dict[str, Any] = {"shipping": data.shipping, "amount": data.amount, "restock": data.restock}
+    more["lines"] = lines
     return _do(request, order, data, Wanted(kind="refund", **_common(data), **more))
 
 
@@ -283,7 +284,7 @@ def discount(request: HttpRequest, number: str, data: DiscountIn) -> Any:
     """Have the shop make a code for the customer of an order; it stands in `code` once the action is done."""
     order = _order(request, number, data.brand)
     kind = "store_credit" if data.store_credit else "discount"
-    more = {"amount": data.amount, "percent": data.percent, "days": data.days}
+    more: dict[str, Any] = {"amount": data.amount, "percent": data.percent, "days": data.days}
     return _do(request, order, data, Wanted(kind=kind, **_common(data), **more))
 
 
