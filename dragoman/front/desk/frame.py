@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dragoman.core.accounts.authority.queries import waiting_for
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.queue import count_waiting
@@ -41,6 +42,7 @@ _PLACES: Final = (
     Item("customers", "/customers", "users", _("Customers")),
     Item("orders", "/orders", "box", pgettext_lazy("of a shop", "Orders"), bar=False),
     Item("returns", "/returns-desk", "refund", pgettext_lazy("of goods", "Returns"), bar=False),
+    Item("approvals", "/approvals", "shield", _("Approvals"), bar=False),
     Item("settings", "/settings/", "gear", _("Settings"), last=True),
 )
 _PERSONAL: Final = (Item("profile", "/settings/profile", "users", _("Your profile")),)
@@ -86,5 +88,6 @@ def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, An
         "may_reply": agent.can_reply,
         "bell": count_unread(agent),
         "reviews": count_waiting(agent),
+        "approvals": len(waiting_for(agent)),
         **matter,
     }

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, include
 from django.urls import path as bare_path
 
+from .approvals import views as approvals
 from .conversations import views as conversations
 from .conversations.files import all_files
 from .customers import about, deletion
@@ -19,6 +20,7 @@ from .mentions import views as mentions
 from .merging import views as merging
 from .notifications import views as notifications
 from .notifications.worker import push_worker
+from .orders import acting
 from .orders import views as orders
 from .palette import palette
 from .presence import views as presence
@@ -90,6 +92,12 @@ urlpatterns = [
     path("returns-desk/<int:return_id>", returns.step),
     path("returns-desk/orders/<int:order_id>", returns.open_one),
     path("returns-desk/orders/<int:order_id>/section", returns.of_order),
+    path("orders/<int:order_id>/act/<slug:kind>", acting.sheet, name="act"),
+    path("orders/<int:order_id>/act/<slug:kind>/look", acting.look),
+    path("orders/<int:order_id>/actions/<int:action_id>/undo", acting.take_back),
+    path("desk/orders/<int:order_id>/actions", acting.panel),
+    path("approvals", approvals.approvals, name="approvals"),
+    path("approvals/<int:approval_id>/<slug:verb>", approvals.decide, name="decide"),
     path("desk/customers/<int:customer_id>/orders", orders.of_customer),
     path("conversations/<int:conversation_id>/transcript.pdf", transcript.as_pdf, name="transcript_pdf"),
     path("conversations/<int:conversation_id>/transcript", transcript.transcript, name="transcript"),

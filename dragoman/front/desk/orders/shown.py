@@ -1,7 +1,8 @@
 """An order as its reader sees it: where it stands in words and signs, its amounts, what is in which parcel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -78,10 +79,11 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Shown:
-    """An order with the words around it; `spoken` says that the conversation names it."""
+    """An order with the words around it; `spoken`: the conversation names it; `acts`: what may be done."""
 
     order: Order
     spoken: bool = False
+    acts: Mapping[str, Any] | None = None
 
     @property
     def url(self) -> str:

@@ -20,6 +20,7 @@ from ..frame import frame
 from ..request import AgentRequest, number_in
 from ..returns.panel import panel_of
 from ..words import Say
+from .acting import acts
 from .border import Border
 from .shown import Shown
 
@@ -35,7 +36,10 @@ def card(request: AgentRequest, conversation_id: int) -> HttpResponse:
         conversation.workspace_id, customer_id=conversation.customer_id, numbers=said.get("order", [])
     )
     context = _around(request, conversation.customer_id, found.more, clock_for(conversation))
-    shown = [Shown(one, one.pk in found.spoken) for one in found.orders]
+    shown = [
+        Shown(one, one.pk in found.spoken, {**acts(request, one), "conversation": str(conversation.pk)})
+        for one in found.orders
+    ]
     return render(request, "desk/orders/_card.html", {**context, "orders": shown, "others": found.others})
 
 
@@ -48,7 +52,7 @@ def of_customer(request: AgentRequest, customer_id: int) -> HttpResponse:
     return render(
         request,
         "desk/orders/_card.html",
-        {**context, "orders": [Shown(one) for one in found.orders], "others": []},
+        {**context, "orders": [Shown(one, acts=acts(request, one)) for one in found.orders], "others": []},
     )
 
 
@@ -101,7 +105,7 @@ def order(request: AgentRequest, order_id: int) -> HttpResponse:
     )
     clock = clock_of_customer(customer) if customer else None
     context = {
-        "one": Shown(found),
+        "one": Shown(found, acts=acts(request, found)),
         "panel": panel_of(found),
         "customer": customer,
         "clock": clock,
