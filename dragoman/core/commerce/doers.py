@@ -1,15 +1,13 @@
-"""How a shop is reached: its connector, its account, and what it lets us do."""
+"""What a shop lets us do, and whether it makes sense for an order."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import cast
 
 from dragoman.core.accounts.authority_models import ActionKind
-from dragoman.core.connections.vendor_accounts import vendor_secrets
-from dragoman.ground.providers.shops.ports import Account, Can, Connector, Doer, shops
+from dragoman.ground.providers.shops.ports import Can, Doer
 from dragoman.ground.providers.statuses import FulfilmentStatus, OrderStatus
-from dragoman.kit.registry import discover
 
+from .connecting import connector_of
 from .models import Order, Shop
 
 # what a kind of action asks of a shop, any of these
@@ -24,19 +22,6 @@ NEEDS = {
 _AT_HOME = frozenset({FulfilmentStatus.UNFULFILLED})
 
 
-@lru_cache(maxsize=1)
-def _discover() -> None:
-    discover("dragoman.ground.providers.shops")
-
-
-def connector_of(shop: Shop) -> Connector | None:
-    """Return what speaks to a shop; None where it only tells us (kind `api`)."""
-    _discover()
-    if shop.kind not in shops:
-        return None
-    return shops[shop.kind]
-
-
 def doer_of(shop: Shop) -> Doer | None:
     """Return what acts in a shop; None where nothing does."""
     found = connector_of(shop)
@@ -47,12 +32,6 @@ def can_of(shop: Shop) -> frozenset[Can]:
     """Return what a shop lets us do."""
     found = connector_of(shop)
     return found.can if found is not None and doer_of(shop) is not None else frozenset()
-
-
-def account_of(shop: Shop) -> Account:
-    """Return a shop's account with what opens it; raises kit.seal.Broken."""
-    secrets = vendor_secrets(shop.account) if shop.account is not None else {}
-    return Account(shop.address, secrets, shop.settings)
 
 
 def offered(order: Order) -> Iterator[str]:

@@ -30,7 +30,8 @@ from dragoman.kit.address import clean
 from dragoman.kit.errors import OutsideError, Refusal, Rejected
 
 from ..action_models import ActionState, OrderAction
-from ..doers import account_of, connector_of, doer_of
+from ..connecting import account_of, connector_of
+from ..doers import doer_of
 from ..models import Order, OrderLine
 from ..queries import order_by_id
 from ..wants import gone_of, is_in_the_mirror, left_of, moves_money, spoken_for
@@ -92,7 +93,11 @@ def _start(workspace_id: int, action_id: int) -> tuple[Doer, Account, Wish] | No
                 action, ActionState.FAILED, failure=_("Meanwhile more was given back than is left for this.")
             )
             return None
-        account = account_of(order.shop)
+        try:
+            account = account_of(order.shop)
+        except Rejected as fault:
+            let_go(action, ActionState.FAILED, failure=str(fault))
+            return None
         # what was done and is not in the mirror yet has gone back all the same
         unseen = [one for one in spoken_for(others) if one.state == ActionState.DONE and moves_money(one)]
         action.before = gone_of(order) + sum(one.amount for one in unseen)

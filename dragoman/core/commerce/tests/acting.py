@@ -10,11 +10,14 @@ from dragoman.core.commerce.action_models import OrderAction
 from dragoman.core.commerce.actions.asking import Asker, ask
 from dragoman.core.commerce.actions.executing import go_on
 from dragoman.core.commerce.actions.mirror import mirror_order
-from dragoman.core.commerce.doers import account_of, connector_of
+from dragoman.core.commerce.connecting import account_of, connector_of
 from dragoman.core.commerce.models import Order, Shop
 from dragoman.core.commerce.wants import Wanted
-from dragoman.ground.providers.shops.fake import open_fake_shop, read_fake_shop
+from dragoman.ground.providers.shops.fake import FakeShop, open_fake_shop, read_fake_shop
+from dragoman.ground.providers.shops.ports import shops
 from tests.people import House
+
+shops.register("fake")(FakeShop())
 
 
 @dataclass

@@ -24,6 +24,7 @@ django.setup()
 from django.db import connections
 connections["default"].settings_dict["NAME"] = sys.argv[1]
 from dragoman.kit import workspace
+import dragoman.core.commerce.tests.acting
 from dragoman.core.commerce.actions.executing import go_on
 with workspace.acting_in(int(sys.argv[2])):
     go_on(int(sys.argv[2]), int(sys.argv[3]))

@@ -1,4 +1,4 @@
-"""A deterministic shop for tests: its orders lie in the JSON file that the account's address names.
+"""A deterministic shop for tests, which register it: its orders lie in the JSON file that the account's address names.
 
 It is as strict as a good shop: never more back than was paid, never the same key for two wishes, the same wish again
 is the first one's answer. `settings` make it fail: `lost`: "before" or "after" (no answer, before or after it was
@@ -35,7 +35,6 @@ from .ports import (
     ReshipWish,
     Told,
     Wish,
-    shops,
 )
 
 _EPOCH = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
@@ -210,6 +209,3 @@ def _facts(state: dict[str, Any], pk: str) -> OrderFacts:
             RefundFacts(amount=one["amount"], external_id=one["id"]) for one in order.get("refunds", [])
         ],
     )
-
-
-shops.register("fake")(FakeShop())
