@@ -121,9 +121,15 @@ def _page(
         kind=connector.title,
         shop=found,
         reading=syncs.get(ShopSync.Kind.BACKFILL),
-        hook=f"{settings.BASE_URL.rstrip('/')}/hooks/{found.hook_key}" if found else "",
+        hook=_hook_address(request, found) if found else "",
         badges=KINDS,
     )
+
+
+def _hook_address(request: AgentRequest, shop: Shop) -> str:
+    """Return where the shop's webhooks go: under the installation's own address, else the one this page has."""
+    path = f"/hooks/{shop.hook_key}"
+    return settings.BASE_URL.rstrip("/") + path if settings.BASE_URL else request.build_absolute_uri(path)
 
 
 def _refuse(form: ShopForm, refusal: Refusal) -> None:

@@ -38,7 +38,7 @@ def test_a_shop_is_connected_tried_changed_and_disconnected(
     shop = connected(house, as_greta, till)
     at = f"{AT}/{shop.pk}"
     page = as_greta.get(at).content.decode()
-    assert f"/hooks/{shop.hook_key}" in page
+    assert f"http://testserver/hooks/{shop.hook_key}" in page
     assert "sk_hidden" not in page
     assert "Kaisla Oy" in as_greta.post(f"{at}/test", follow=True).content.decode()
 
