@@ -29,7 +29,7 @@ check: $(DEV) ## format, lint, types, architecture
 	$(BIN)/ruff check dragoman tests conftest.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest tests/architecture; status=$$?; \
+	DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest -n 2 tests/architecture; status=$$?; \
 	$(BIN)/python -m dragoman.ground.database.postmaster "$(CURDIR)/var/suite"; exit $$status
 
 bench: $(DEV) ## the figures of docs/performance.md, measured here
