@@ -61,6 +61,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
         (
             Place("agents", "users", _("Agents"), _("Seats, roles and invitations"), "own"),
             Place("teams", "inbox", _("Teams"), _("Groups that work is given to"), "lead"),
+            Place("authority", "shield", _("Authority"), _("How far each may go alone, and who stands in")),
         ),
     ),
     (

@@ -7,6 +7,7 @@ from ..request import View, agents_only
 from . import views
 from .about import views as about
 from .agents import views as agents
+from .authority import views as authority
 from .glossary import views as glossary
 from .hours import views as hours
 from .house import chat, voice
@@ -64,6 +65,12 @@ urlpatterns = [
     path("agents/<int:agent_id>", agents.agent, "agent"),
     path("agents/<int:agent_id>/deactivate", agents.deactivate, "deactivate"),
     path("agents/<int:agent_id>/reactivate", agents.reactivate, "reactivate"),
+    path("authority", authority.authority, "authority"),
+    path("authority/new", authority.limit, "new_limit"),
+    path("authority/times", authority.times, "authority_times"),
+    path("authority/stand-in", authority.stand_in, "stand_in"),
+    path("authority/<int:limit_id>", authority.limit, "limit"),
+    path("authority/<int:limit_id>/remove", authority.remove, "remove_limit"),
     path("macros", macros.macros, "macros"),
     path("macros/new", macros.macro, "new_macro"),
     path("macros/<int:macro_id>", macros.macro, "macro"),
