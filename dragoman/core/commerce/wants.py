@@ -247,13 +247,19 @@ def _sent_again(line: OrderLine) -> tuple[int, tuple[str, ...]]:
 
 def free_of(order: Order, actions: Sequence[OrderAction]) -> dict[int, int]:
     """Return {id of a line: how many of it can still be refunded}."""
-    taken = _taken(actions, (ActionKind.REFUND, ActionKind.CANCEL))
-    return {one.pk: max(0, one.quantity - _back(one)[0] - taken.get(one.pk, 0)) for one in order.lines.all()}
+    return {one.pk: max(0, one.quantity - _gone(one, actions, *_back(one))) for one in order.lines.all()}
+
+
+def _gone(line: OrderLine, actions: Sequence[OrderAction], mirrored: int, kinds: tuple[str, ...]) -> int:
+    """Return how many of a line are gone or spoken for; a shop that tells no lines of refunds knows less than we."""
+    done = [one for one in actions if one.state == ActionState.DONE and one.settled]
+    asked = _taken(spoken_for(actions), kinds).get(line.pk, 0)
+    return max(mirrored, _taken(done, kinds).get(line.pk, 0)) + asked
 
 
 def _taken(actions: Iterable[OrderAction], kinds: tuple[str, ...]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for action in spoken_for(actions):
+    for action in actions:
         if action.kind in kinds:
             for line, quantity, _amount in action.goods:
                 found[line] = found.get(line, 0) + quantity
@@ -275,8 +281,7 @@ def chosen(
             raise BadWish(_("This line is not of the order."), place="lines")
         if quantity < 0:
             raise BadWish(_("A quantity is 1 or more."), place="lines")
-        gone, kinds = used(line)
-        gone += _taken(actions, kinds).get(pk, 0)
+        gone = _gone(line, actions, *used(line))
         if quantity > line.quantity - gone:
             raise BadWish(
                 _("Of “%(title)s” %(left)s are left.")

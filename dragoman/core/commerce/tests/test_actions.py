@@ -352,6 +352,16 @@ def test_cancel_address_reship_and_a_code(house, trial):
                 trial.ask(f"n{kind}", kind=kind)
 
 
+def test_a_shop_that_tells_no_lines_of_refunds_gives_none_back_twice(house, tmp_path):
+    with house.acting():
+        trial = a_trial(house, tmp_path / "shop.json", quiet=True)
+        assert trial.go_on(trial.ask("a")).settled
+        order = order_by_id(house.workspace.pk, trial.order.pk)
+        assert free_of(order, list(order.actions.all()))[trial.line("Lamp")] == 1
+        with pytest.raises(BadWish):
+            trial.ask("b", lines=[(trial.line("Lamp"), 2)])
+
+
 def test_what_has_left_the_house_is_not_cancelled(house, tmp_path):
     with house.acting():
         trial = a_trial(house, tmp_path / "shop.json", sent=True)

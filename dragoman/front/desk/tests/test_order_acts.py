@@ -46,6 +46,8 @@ def test_a_refund_is_looked_at_asked_once_and_taken_back(house, trial):
     sheet = client.get(f"{at}/act/refund", headers=HTMX).content.decode()
     assert "<html" not in sheet
     assert "2 of 2, €30.00 each" in sheet
+    # the preview takes its own place, not the form it stands in
+    assert 'hx-target="this" hx-swap="innerHTML"' in sheet
     key = sheet.split('name="key" value="')[1].split('"')[0]
     body = {"key": key, f"qty-{trial.line('Lamp')}": "1", "shipping": "2,50", "reason": "damaged"}
     looked = client.post(f"{at}/act/refund/look", body).content.decode()

@@ -43,7 +43,7 @@ _EPOCH = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
 def open_fake_shop(path: Path, orders: dict[str, dict[str, Any]]) -> None:
     """Write a shop's file: {id: {"number", "currency", "country", "shipping", "lines": {id: line}, "paid"}}.
 
-    A line is {"title", "quantity", "price"} in minor units.
+    A line is {"title", "quantity", "price"} in minor units. `quiet`: no lines of refunds are told, `sent`: it is gone.
     """
     path.write_text(json.dumps({"orders": orders, "done": {}, "clock": 0, "calls": []}))
 
@@ -186,7 +186,7 @@ def _facts(state: dict[str, Any], pk: str) -> OrderFacts:
             quantity=one["quantity"],
             unit_price=one["price"],
             external_id=line,
-            refunded=one.get("refunded", 0),
+            refunded=0 if order.get("quiet") else one.get("refunded", 0),
             cancelled=one.get("cancelled", 0),
         )
         for line, one in order["lines"].items()
