@@ -35,6 +35,11 @@ def lowered(text: str) -> str:
     return in_ascii_digits(plain)
 
 
+def in_small_letters(text: str) -> str:
+    """Return a text of the same length in small letters: Turkish İ is one, not an i with a point beside it."""
+    return text.replace("\u0130", "i").lower()
+
+
 def in_ascii_digits(text: str) -> str:
     """Return a text of the same length with the digits of every script as ASCII."""
     return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)

@@ -10,6 +10,7 @@ from typing import Final
 from dragoman.core.language.entities.dates import dates
 from dragoman.core.language.slots import locale_of
 from dragoman.kit.tags import base
+from dragoman.kit.text import in_small_letters
 
 AHEAD: Final = 120  # days; what is named beyond is no appointment
 LONGEST: Final = 20_000  # characters that are looked at
@@ -61,9 +62,7 @@ def _named(text: str, language: str, today: date) -> Iterator[tuple[int, int, da
         if day:
             yield one.start, one.end, day
     weekdays, tomorrow = _words(base(language) if language else "")
-    small = text.lower()
-    if len(small) != len(text):
-        return
+    small = in_small_letters(text)
     if tomorrow:
         yield from ((*hit.span(), today + timedelta(days=1)) for hit in tomorrow.finditer(small))
     if weekdays:

@@ -13,7 +13,7 @@ from dragoman.core.language.entities.found import Entity
 from dragoman.core.language.entities.shapes import UNITS
 from dragoman.core.language.slots import locale_of
 from dragoman.kit.tags import base
-from dragoman.kit.text import fold
+from dragoman.kit.text import fold, in_small_letters
 
 # Hebrew joins "on" and "from" to the figures with a hyphen
 _BEGIN = r"(?:(?<![0-9A-Za-z.,/-])|(?<=[\u05d0-\u05ea]-))"
@@ -60,6 +60,8 @@ _VERSION = re.compile(
 )
 # `Długa 12/4` is where somebody lives
 _LIVED_IN = frozenset({"pl", "cs", "hu", "ru", "uk"})
+# how far back is looked, so that the time it takes grows with the text and not with its square
+_LONGEST_NAME, _LONGEST_WORD = 60, 14
 _NAME = re.compile(r"(?<=\s)[^\W\d_a-zà-öø-ÿа-я][^\W\d_]+\.?\s$")
 _ORDINAL = r"(?:st|nd|rd|th|er|[ºª°oae]|ης|ησ|η|:[ae]|-?(?:го|ого|е|ое)|\.)?"
 _FIRST = "premier|primeiro|primero|primo"
@@ -188,11 +190,10 @@ def dates(text: str, language: str) -> Iterator[Entity]:
         found.append(_made(text, match.span(), int(match["day"]), month, _year(match["year"], language)))
     # places count in the text: where folding changes its length (Thai's sara am) only case is set aside
     folded = fold(text)
-    plain = folded if len(folded) == len(text) else text.lower()
-    if len(plain) == len(text):
-        for pattern in _named(language):
-            for match in pattern.finditer(plain):
-                found += _in_words(text, match, language)
+    plain = folded if len(folded) == len(text) else in_small_letters(text)
+    for pattern in _named(language):
+        for match in pattern.finditer(plain):
+            found += _in_words(text, match, language)
     found += _spans(text, language)
     found += _numeric(text, language)
     yield from (one for one in found if one)
@@ -275,14 +276,16 @@ def _is_short_date(text: str, match: re.Match[str], language: str) -> bool:
     """Tell a date without a year from a number (`3.5`), a version and the number of a flat."""
     first, mark, second, _none, point = match.groups()
     if mark == "/":
-        return base(language) not in _LIVED_IN or not _NAME.search(text, 0, match.start())
+        return base(language) not in _LIVED_IN or not _NAME.search(
+            text, max(0, match.start() - _LONGEST_NAME), match.start()
+        )
     if point or len(first) == len(second) == 2:
         return True
     return (
         base(language) in _DOTTED
         and len(second) == 2
         and not UNITS.match(text, match.end())
-        and not _VERSION.search(text, 0, match.start())
+        and not _VERSION.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
     )
 
 

@@ -53,12 +53,13 @@ class Cues:
         """Put them in the order they end in."""
         self._hits = sorted(hits, key=lambda hit: hit.end)
         self._ends = [hit.end for hit in self._hits]
+        self._by_start = sorted(self._hits, key=lambda hit: hit.start)
+        self._starts = [hit.start for hit in self._by_start]
 
     def before(self, place: int, reach: int, *, slack: int = 0) -> Sequence[Hit]:
         """Return those that end at most `reach` code points before a place, the nearest last."""
         return self._hits[bisect_left(self._ends, place - reach) : bisect_right(self._ends, place + slack)]
 
     def after(self, place: int, reach: int) -> Sequence[Hit]:
-        """Return those that begin at most `reach` code points after a place."""
-        later = self._hits[bisect_right(self._ends, place) :]
-        return [hit for hit in later if place <= hit.start <= place + reach]
+        """Return those that begin at most `reach` code points after a place, the nearest first."""
+        return self._by_start[bisect_left(self._starts, place) : bisect_right(self._starts, place + reach)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from stdnum import ean, luhn
@@ -86,6 +87,8 @@ def tracking_numbers(text: str, language: str, taken: Taken, *, sure: bool) -> I
         yield Entity("tracking_number", spotted.start, spotted.end, written, spotted.candidate.number)
 
 
+# one message is asked for parcels, phones and orders
+@lru_cache(maxsize=16)
 def cues_of(text: str, language: str) -> Cues:
     """Return the words of a text that say what a number beside them is: concepts, and `numbers.toml`."""
     # cues stand at the same places only where folding keeps lengths; near enough everywhere else

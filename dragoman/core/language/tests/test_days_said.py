@@ -68,3 +68,8 @@ def test_what_is_no_coming_day_is_none(language: str, text: str) -> None:
 def test_the_hour_beside_it(text: str, hour: time | None) -> None:
     [said] = days_said(text, "en", today=FRIDAY)
     assert said.hour == hour
+
+
+def test_a_great_i_with_a_point_moves_no_place():
+    said = days_said("İADE İÇİN: yarın 14:30'da gelebilir miyim?", "tr", today=FRIDAY)
+    assert [(one.words, one.day, one.hour) for one in said] == [("yarın", date(2026, 11, 28), time(14, 30))]
