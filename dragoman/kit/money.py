@@ -99,14 +99,6 @@ class Money:
         """Return it in major units."""
         return to_major(self.minor, self.currency)
 
-    def __add__(self, other: "Money") -> "Money":
-        if other.currency != self.currency:
-            raise ValueError(f"{other.currency} is not {self.currency}")
-        return Money(self.minor + other.minor, self.currency)
-
-    def __neg__(self) -> "Money":
-        return Money(-self.minor, self.currency)
-
 
 def written(money: Money, locale: Locale, *, whole: bool = False) -> str:
     """Write an amount as a locale does, with the decimals people use there (CLDR) or all that it needs.

@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from dragoman.kit.money import is_currency, to_minor
+from dragoman.kit.money import BadMoney, is_currency, to_minor
 
 _MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,3})?) ([A-Z]{3})")
 
@@ -17,7 +17,14 @@ class Money(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     amount: int = Field(ge=0, le=10**15)
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    currency: str
+
+    @field_validator("currency")
+    @classmethod
+    def _is_one(cls, value: str) -> str:
+        if not is_currency(value):
+            raise ValueError(f"there is no currency {value}")
+        return value
 
 
 def _money(written: object) -> object:
@@ -26,9 +33,10 @@ def _money(written: object) -> object:
     found = _MONEY.fullmatch(written)
     if not found:
         raise ValueError("write an amount as 150 EUR")
-    if not is_currency(found[2]):
-        raise ValueError(f"there is no currency {found[2]}")
-    return Money(amount=to_minor(found[1], found[2]), currency=found[2])
+    try:
+        return Money(amount=to_minor(found[1], found[2]), currency=found[2])
+    except BadMoney as refusal:
+        raise ValueError(str(refusal)) from None
 
 
 Amount = Annotated[Money, BeforeValidator(_money)]

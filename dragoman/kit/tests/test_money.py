@@ -87,12 +87,6 @@ def test_whole_amounts_may_leave_their_decimals_out():
     assert written(Money(5050, "EUR"), Locale("en"), whole=True) == "€50.50"
 
 
-def test_money_of_two_currencies_is_never_added():
-    assert Money(100, "EUR") + Money(50, "EUR") == Money(150, "EUR")
-    with pytest.raises(ValueError, match="PLN"):
-        Money(100, "EUR") + Money(50, "PLN")
-
-
 def test_a_rate_keeps_each_currencys_decimals():
     assert converted(824000, "THB", "EUR", Decimal("0.02694")) == 22199
     assert converted(4990, "EUR", "JPY", Decimal("163.2")) == 8144

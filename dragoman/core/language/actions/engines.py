@@ -25,6 +25,7 @@ from dragoman.core.connections.vendor_models import VendorAccount
 from dragoman.core.notifications.actions import Notice, notify
 from dragoman.ground.events.actions import publish
 from dragoman.kit.errors import Refusal
+from dragoman.kit.money import is_currency
 from dragoman.kit.tags import is_known, normalise
 
 from ..engine_models import Departure, EngineAnswer, EngineOrder
@@ -106,7 +107,7 @@ class Rules:
 @transaction.atomic
 def set_rules(workspace_id: int, *, rules: Rules) -> None:
     """Store whether texts may leave the house, and what all engines together may use in a month."""
-    if len(rules.currency) != 3 or not rules.currency.isalpha() or not rules.currency.isascii():
+    if not is_currency(rules.currency.upper()):
         raise Refusal(_("Give a currency such as EUR."), code="bad_budget", status=422)
     for number in (rules.most_characters, rules.most_money):
         if number is not None and not 0 <= number <= 2_000_000_000:

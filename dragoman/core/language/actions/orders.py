@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from babel.numbers import list_currencies
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 from dragoman.kit.errors import NotFound, Refusal
+from dragoman.kit.money import is_currency
 from dragoman.kit.tags import is_known, normalise, same
 
 from ..events import OrderChanged
@@ -107,7 +107,7 @@ def _facts(given: Mapping[str, Any]) -> dict[str, Any]:
     if "currency" in given:
         found["currency"] = str(given["currency"] or "").upper()
     cost = found.get("cost")
-    if cost is not None and (not 0 <= cost < 10**13 or found.get("currency") not in list_currencies()):
+    if cost is not None and (not 0 <= cost < 10**13 or not is_currency(found.get("currency", ""))):
         raise _order_refusal(_("A cost needs an amount and a currency such as EUR."))
     return found
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency, get_currency_precision
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -29,10 +28,11 @@ from dragoman.core.language.orders import (
 from dragoman.core.language.xliff import LARGEST
 from dragoman.ground.design.functions import language_name, locale_of, ui_language
 from dragoman.kit.errors import NotFound, Refusal
+from dragoman.kit.money import Money, to_major, to_minor, written
 
 from ..frame import frame
 from ..request import AgentRequest
-from ..settings.currency import CurrencyField
+from ..settings.currency import CurrencyField, check_amounts
 from ..settings.languages import language_choices
 from ..settings.places import leads_only
 from . import words
@@ -68,6 +68,13 @@ class FactsForm(forms.Form):
         label=later("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a cost that nobody can pay in its currency, or that has none."""
+        if self.cleaned_data.get("cost") is not None and self.cleaned_data.get("currency") == "":
+            self.add_error("currency", _("A cost needs an amount and a currency such as EUR."))
+        check_amounts(self, self.cleaned_data.get("currency", ""), "cost")
+        return self.cleaned_data
+
     def facts(self) -> dict[str, Any]:
         """Return the fields as actions take them: money in minor units."""
         data = dict(self.cleaned_data)
@@ -94,22 +101,19 @@ class OrderForm(FactsForm):
 
 def minor(cost: Decimal | None, currency: str) -> int | None:
     """Return an amount in minor units of its currency."""
-    return None if cost is None else round(cost * 10 ** get_currency_precision(currency or "EUR"))
+    return None if cost is None else to_minor(cost, currency)
 
 
 def major(cost: int | None, currency: str) -> Decimal | None:
     """Return minor units as people write them."""
-    return None if cost is None else Decimal(cost).scaleb(-get_currency_precision(currency or "EUR"))
+    return None if cost is None else to_major(cost, currency)
 
 
 def said_cost(order: TranslationOrder) -> str:
     """Say what an order costs."""
-    amount = major(order.cost, order.currency)
-    return (
-        ""
-        if amount is None
-        else str(format_currency(amount, order.currency, locale=locale_of(ui_language())))
-    )
+    if order.cost is None:
+        return ""
+    return written(Money(order.cost, order.currency), locale_of(ui_language()))
 
 
 def _show(request: AgentRequest, template: str, *, status: int = 200, **matter: Any) -> HttpResponse:

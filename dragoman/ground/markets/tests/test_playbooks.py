@@ -99,6 +99,12 @@ def test_amounts_are_minor_units_of_their_currency():
     assert euro.tax_free_up_to == Money(amount=10000, currency="JPY")
     with pytest.raises(WrongFact, match="150 EUR"):
         checked_value("import_relief", {"duty_free_up_to": "€150"})
+    # exactly, where a float is a cent off, and never more decimals than coins
+    exact = checked_value("import_relief", {"duty_free_up_to": "999999999999.99 EUR"})
+    assert exact.duty_free_up_to == Money(amount=99999999999999, currency="EUR")
+    for bad in ("62.5 JPY", "1.005 EUR", {"amount": 100, "currency": "ZZZ"}):
+        with pytest.raises(WrongFact):
+            checked_value("import_relief", {"duty_free_up_to": bad})
 
 
 def test_no_duty_at_any_value_is_not_the_same_as_an_amount_nobody_knows():

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +14,9 @@ from dragoman.core.language.actions.engines import Rules
 from dragoman.core.language.line_up import ANY
 from dragoman.core.language.models import LanguagePolicy
 from dragoman.core.language.vendors import FIELDS, VENDORS
+from dragoman.kit.money import to_major, to_minor
 
-from ..currency import CurrencyField
+from ..currency import CurrencyField, check_amounts
 from ..languages import language_choices
 
 PLACES = 4  # engines of one order
@@ -35,14 +35,12 @@ _HELP = {
 }
 
 
-def to_minor(amount: Decimal | None, currency: str) -> int | None:
-    """Return an amount in minor units."""
-    return None if amount is None else int(amount.scaleb(get_currency_precision(currency)))
+def _minor(amount: Decimal | None, currency: str) -> int | None:
+    return None if amount is None else to_minor(amount, currency)
 
 
-def to_major(minor: int | None, currency: str) -> Decimal | None:
-    """Return minor units as people write them."""
-    return None if minor is None else Decimal(minor).scaleb(-get_currency_precision(currency))
+def _major(minor: int | None, currency: str) -> Decimal | None:
+    return None if minor is None else to_major(minor, currency)
 
 
 def facts_of(account: VendorAccount) -> list[tuple[str, str]]:
@@ -79,6 +77,11 @@ class RulesForm(forms.Form):
         label=_("Characters in a month"), required=False, min_value=0, max_value=2_000_000_000
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse an amount that the currency cannot be paid in."""
+        check_amounts(self, self.cleaned_data.get("currency", ""), "most_money")
+        return self.cleaned_data
+
     def rules(self) -> Rules:
         """Return what was chosen."""
         chosen = self.cleaned_data
@@ -87,7 +90,7 @@ class RulesForm(forms.Form):
             stays_home=chosen["stays_home"],
             currency=currency,
             most_characters=chosen["most_characters"],
-            most_money=to_minor(chosen["most_money"], currency),
+            most_money=_minor(chosen["most_money"], currency),
         )
 
     @staticmethod
@@ -97,7 +100,7 @@ class RulesForm(forms.Form):
             "stays_home": policy.stays_home,
             "currency": policy.currency,
             "most_characters": policy.most_characters,
-            "most_money": to_major(policy.most_money, policy.currency),
+            "most_money": _major(policy.most_money, policy.currency),
         }
 
 
@@ -152,6 +155,11 @@ class EngineForm(forms.Form):
             help_text=helps,
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse amounts that the workspace's currency cannot be paid in."""
+        check_amounts(self, self.currency, "price", "most_money")
+        return self.cleaned_data
+
     @property
     def of_vendor(self) -> list[forms.BoundField]:
         """Return the fields that only this vendor has."""
@@ -172,9 +180,9 @@ class EngineForm(forms.Form):
         return Terms(
             name=chosen["name"],
             patience=chosen["patience"],
-            price=to_minor(chosen["price"], self.currency) or 0,
+            price=_minor(chosen["price"], self.currency) or 0,
             most_characters=chosen["most_characters"],
-            most_money=to_minor(chosen["most_money"], self.currency),
+            most_money=_minor(chosen["most_money"], self.currency),
         )
 
     @staticmethod
@@ -185,7 +193,7 @@ class EngineForm(forms.Form):
             "patience": account.patience,
             "price": to_major(account.price, currency) if account.price else None,
             "most_characters": account.most_characters,
-            "most_money": to_major(account.most_money, currency),
+            "most_money": _major(account.most_money, currency),
         }
 
 

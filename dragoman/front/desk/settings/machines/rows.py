@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from babel.numbers import format_currency
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,7 @@ from dragoman.core.language.engines import EngineStatus, Machine, status_of
 from dragoman.core.language.line_up import all_engines, policy_of
 from dragoman.core.language.vendors import FAMILY, VENDORS
 from dragoman.ground.design.functions import format_number, locale_of, ui_language
-
-from .forms import to_major
+from dragoman.kit.money import Money, written
 
 _AT_ONCE = 6
 
@@ -56,8 +54,7 @@ class Row:
 
 def money(minor: float, currency: str) -> str:
     """Say an amount in the reader's manner."""
-    amount = to_major(round(minor), currency)
-    return str(format_currency(amount or 0, currency, locale=locale_of(ui_language())))
+    return written(Money(round(minor), currency), locale_of(ui_language()))
 
 
 def spent(

@@ -1,10 +1,8 @@
 """The shape of what is due at a border: rows with their days, amounts with their currency."""
 
 import datetime
-from decimal import Decimal
 from typing import Any, Final
 
-from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +11,7 @@ from dragoman.ground.design.functions import locale_of, ui_language
 from dragoman.ground.markets import library
 from dragoman.ground.markets.dated import MOST_ROWS
 from dragoman.ground.markets.playbook import countries
+from dragoman.kit.money import BadMoney, to_major, to_minor
 
 from ... import market_codes as codes
 from .fields import Fields, Plain, choice, day, many, yes
@@ -37,8 +36,7 @@ class MoneyWidget(forms.MultiWidget):
         """Return minor units as people write them, and the currency."""
         if not value:
             return [None, None]
-        amount = Decimal(value["amount"]).scaleb(-get_currency_precision(value["currency"]))
-        return [amount, value["currency"]]
+        return [to_major(value["amount"], value["currency"]), value["currency"]]
 
 
 class MoneyField(forms.MultiValueField):
@@ -59,11 +57,10 @@ class MoneyField(forms.MultiValueField):
         if not data_list or data_list[0] is None:
             return None
         amount, currency = data_list
-        minor = amount.scaleb(get_currency_precision(currency))
-        if minor != minor.to_integral_value():
-            said = _now("%(currency)s has no smaller coins than that: round the amount.")
-            raise forms.ValidationError(said % {"currency": currency})
-        return {"amount": int(minor), "currency": currency}
+        try:
+            return {"amount": to_minor(amount, currency), "currency": currency}
+        except BadMoney as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
 
 def _currencies(value: Plain, country: str) -> list[tuple[str, str]]:

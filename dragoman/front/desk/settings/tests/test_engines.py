@@ -220,3 +220,15 @@ def test_an_engine_that_rests_says_why_in_the_language_of_who_reads(house: House
     memo.forget_all()
     page = as_greta.get(AT).content.decode()
     assert "127.0.0.1:9" in page and "Nothing listens" not in page
+
+
+@pytest.mark.parametrize(
+    ("currency", "money", "minor"),
+    [("ALL", "9.99", 999), ("JPY", "999", 999), ("JPY", "9.99", None), ("ZZZ", "9.99", None)],
+)
+def test_budgets_are_kept_in_the_coins_of_iso_4217(house, as_greta, currency, money, minor):
+    answer = as_greta.post(f"{AT}/rules", {"currency": currency, "most_money": money}, follow=True)
+    with house.acting():
+        assert policy_of(house.workspace.pk).most_money == minor
+    if minor is None:
+        assert currency in answer.content.decode()

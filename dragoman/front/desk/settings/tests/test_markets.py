@@ -234,7 +234,7 @@ def test_what_is_due_at_the_border_changes_by_date(house: House, as_greta: Clien
         ({"valid_from1": "2026-06-30"}, "valid_from1", "must follow each other"),
         ({"valid_to1": "2026-01-01"}, "valid_to1", "cannot end before"),
         ({"valid_to0": "31.06.2026"}, "valid_to0", "valid date"),
-        ({"flat_duty1_0": "3.505"}, "flat_duty1", "no smaller coins"),
+        ({"flat_duty1_0": "3.505"}, "flat_duty1", "decimals"),
         ({"flat_duty1_1": "GOLD"}, "flat_duty1", "Select a valid choice"),
         ({"flat_duty1_0": "-1"}, "flat_duty1", "greater than or equal to 0"),
         ({"no_duty1": "on"}, "no_duty1", "leave one out"),
