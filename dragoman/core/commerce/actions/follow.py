@@ -64,7 +64,7 @@ def _forget_means(workspace_id: int, order_ids: Sequence[int]) -> None:
     _rename_parcels(workspace_id, order_ids)
     # what a shop is being asked still needs its address; that it was asked is a matter of books
     asked = OrderAction.objects.filter(**theirs)
-    asked.exclude(state__in=OPEN).update(wanted={}, note="", code="")
+    asked.exclude(state__in=OPEN).update(wanted={}, note="", code="", failure="", left="")
 
 
 def _rename_parcels(workspace_id: int, order_ids: Sequence[int]) -> None:
