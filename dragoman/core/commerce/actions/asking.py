@@ -25,6 +25,7 @@ from ..cleaning import Cleaner
 from ..errors import ActionBegun, KeyReused, NoAction, NoOrder, NotYourAction
 from ..events import OrderActionAsked, OrderActionChanged
 from ..models import Order
+from ..personal import PERSONAL
 from ..queries import order_by_id
 from ..wants import Plan, Wanted, plan
 
@@ -173,7 +174,15 @@ def let_go(action: OrderAction, state: ActionState, *, by: int = 0, failure: str
     action.state, action.due_at, action.failure, action.done_at = state, None, failure[:1000], timezone.now()
     action.save(update_fields=["state", "due_at", "failure", "done_at"])
     verdicts.release(action.workspace_id, subject_of(action))
+    forget_person(action)
     tell(action, by=by)
+
+
+def forget_person(action: OrderAction) -> None:
+    """Take the person out of an action that ended, where its order was anonymised while it waited."""
+    here = {"workspace_id": action.workspace_id}
+    if Order.objects.filter(**here, pk=action.order_id, anonymised_at__isnull=False).exists():
+        OrderAction.objects.filter(**here, pk=action.pk).update(**PERSONAL[OrderAction])
 
 
 def tell(action: OrderAction, *, by: int = 0) -> None:

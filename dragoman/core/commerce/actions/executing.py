@@ -35,7 +35,7 @@ from ..doers import doer_of
 from ..models import Order, OrderLine
 from ..queries import order_by_id
 from ..wants import gone_of, is_in_the_mirror, left_of, moves_money, spoken_for
-from .asking import let_go, locked_action, locked_order, tell
+from .asking import forget_person, let_go, locked_action, locked_order, tell
 from .mirror import mirror_order
 
 log = logging.getLogger(__name__)
@@ -164,6 +164,7 @@ def finish(workspace_id: int, action_id: int, done: Done) -> None:
         action.external_id, action.code = clean(done.external_id)[:120], clean(done.code)[:120]
         action.left, action.due_at, action.asked_again = clean(done.left)[:1000], timezone.now() + SOON, 0
         action.save()
+        forget_person(action)
         tell(action)
     if done.order is not None:
         order = order_by_id(workspace_id, action.order_id)

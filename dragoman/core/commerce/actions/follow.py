@@ -62,9 +62,9 @@ def _forget_means(workspace_id: int, order_ids: Sequence[int]) -> None:
     # a key may be made of the carrier's words; no parcel without its number is asked about again
     events.update(**PERSONAL[ShipmentEvent], key=_named_by_row("event"))
     _rename_parcels(workspace_id, order_ids)
-    # what a shop is being asked still needs its address; that it was asked is a matter of books
+    # what a shop is being asked still needs its address, and loses it when it ends (`asking.forget_person`)
     asked = OrderAction.objects.filter(**theirs)
-    asked.exclude(state__in=OPEN).update(wanted={}, note="", code="", failure="", left="")
+    asked.exclude(state__in=OPEN).update(**PERSONAL[OrderAction])
 
 
 def _rename_parcels(workspace_id: int, order_ids: Sequence[int]) -> None:

@@ -386,3 +386,17 @@ def test_who_is_deleted_is_taken_out_of_what_was_asked(house, trial):
         erase_customer(house.workspace.pk, trial.order.customer_id)
         kept = OrderAction.objects.get()
         assert (kept.wanted, kept.note, kept.kind) == ({}, "", "address")
+
+
+def test_what_still_waits_when_its_customer_is_erased_loses_the_person_as_it_ends(house, trial):
+    with house.acting():
+        to = {"name": "Somchai", "lines": ["Katu 1"], "city": "Turku", "country": "FI"}
+        waiting = trial.ask(kind="address", lines=[], address=to, note="for Somchai")
+        delete_customer(Order.objects.get().customer, agent=house.greta)
+    settle()
+    with house.acting():
+        erase_customer(house.workspace.pk, trial.order.customer_id)
+        assert OrderAction.objects.get().wanted != {}
+        undo(house.workspace.pk, waiting.pk, agent=house.greta)
+        kept = OrderAction.objects.get()
+        assert (kept.state, kept.wanted, kept.note) == ("undone", {}, "")
