@@ -2,7 +2,9 @@
 
 import atexit
 import contextlib
+import itertools
 import os
+import random
 import shutil
 import signal
 import socket
@@ -20,12 +22,22 @@ import psutil
 from dragoman.ground.database import postmaster
 from tests import prepared
 
+# Below the ports that the system gives to whoever connects: one of those may be taken before it is listened on, and a
+# demo listens a minute or two after it was named. No port is given twice; where a process begins is chance.
+PORTS = range(10_000, 32_768)
+_ports = itertools.cycle(random.sample(PORTS, len(PORTS)))
+
 
 def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port nobody listens on, which nobody is given by chance."""
+    for port in _ports:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
+
+
+LOG_SHOWN = 6000  # letters of a log
 
 
 def _words_of(process: psutil.Process) -> list[str]:
@@ -114,7 +126,8 @@ class Desk:
                 one.send_signal(signal.SIGKILL)
 
     def stop(self) -> None:
-        """End everything, the database too."""
+        """End everything, the database too; its log is shown where a test has failed."""
+        print((self.home / "serve.log").read_text()[-LOG_SHOWN:])
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:

@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.serving import free_port
+
 PASSWORD = "only-for-tests"
 PROGRAM = shutil.which("dovecot") or "/usr/sbin/dovecot"
 CONFIG = """
@@ -90,12 +92,6 @@ def is_installed() -> bool:
     return Path(PROGRAM).exists() and any(
         Path(folder, "lmtp").exists() for folder in ("/usr/lib/dovecot", "/usr/libexec/dovecot")
     )
-
-
-def free_port() -> int:
-    """Return a port nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 @dataclass

@@ -18,9 +18,10 @@ from dragoman.front.desk.settings.mailboxes import wizard
 from dragoman.ground.channels.email import fetch, send, vendors
 from dragoman.kit.errors import Rejected
 from tests.authorization import AuthorizationServer, authorization_server
-from tests.journeys.dovecot import Dovecot, free_port, is_installed
+from tests.journeys.dovecot import Dovecot, is_installed
 from tests.names import name_server
 from tests.people import PASSWORD, House, a_house
+from tests.serving import free_port
 
 pytestmark = [
     pytest.mark.mailserver,

@@ -8,7 +8,7 @@ from django.conf import settings
 from procrastinate import App
 from procrastinate.contrib.django import app
 
-from dragoman.front.gateway.intake import MailboxWatcher, mail_listener
+from dragoman.front.gateway.intake import MailboxWatcher, MailDoor
 from dragoman.ground.events.worker import Teller
 
 CONCURRENCY = 6
@@ -22,16 +22,18 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
     teller, watcher = Teller(), MailboxWatcher()
-    listener = mail_listener(urlsplit(settings.MAIL_LISTEN)) if settings.MAIL_LISTEN else None
+    door = MailDoor(urlsplit(settings.MAIL_LISTEN)) if settings.MAIL_LISTEN else None
     teller.start()
     watcher.start()
+    if door is not None:
+        door.start()
     try:
         asyncio.run(_jobs(app, options.concurrency))
     finally:
         teller.stop()
         watcher.stop()
-        if listener is not None:
-            listener.stop()
+        if door is not None:
+            door.stop()
     return 0
 
 

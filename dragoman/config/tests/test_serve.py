@@ -17,6 +17,7 @@ from dragoman.config.changes import Changes
 from dragoman.config.serve import ServeError, check_port
 from dragoman.ground.database import postmaster
 from dragoman.ground.database.postmaster import running
+from tests.serving import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 WEB = """
@@ -69,13 +70,6 @@ class House:
     def line(self) -> str:
         assert self.process.stdout is not None
         return self.process.stdout.readline().strip()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def is_alive(pid: int) -> bool:

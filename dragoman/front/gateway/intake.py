@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 PAUSE = 30.0  # seconds between two looks into a mailbox whose server does not push
 LOOK = 20.0  # seconds between two looks for new or removed mailboxes
 AT_ONCE = 50
+TRIES_A_MINUTE = 30
 
 _boxes: Memo[str, Connection] = Memo(seconds=5)
 
@@ -72,12 +73,45 @@ def knows(address: str) -> bool:
         connection.close()
 
 
-def mail_listener(url: SplitResult) -> MailListener:
-    """Start to listen as MAIL_LISTEN says."""
-    listener = MailListener(accept, knows, protocol="lmtp" if url.scheme == "lmtp" else "smtp")
-    listener.start(url.hostname or "127.0.0.1", url.port or 0)
-    log.info("taking mail by %s on %s:%s", url.scheme, url.hostname, listener.port)
-    return listener
+class MailDoor(threading.Thread):
+    """Listens as MAIL_LISTEN says; a port that another program holds is asked for until it is free.
+
+    Nothing else waits for it: mailboxes, jobs and answers go on meanwhile.
+    """
+
+    def __init__(self, url: SplitResult) -> None:
+        super().__init__(name="mail-door", daemon=True)
+        self.url = url
+        self.listener: MailListener | None = None
+        self._end = threading.Event()
+
+    def run(self) -> None:
+        """Open the door; log the fault once a minute where it stays shut."""
+        tries = 0
+        while not self._end.is_set():
+            try:
+                self._open()
+            except OSError as fault:
+                if tries % TRIES_A_MINUTE == 0:
+                    log.error("no mail is taken at %s, trying again: %s", self.url.geturl(), fault)
+                tries += 1
+                self._end.wait(60 / TRIES_A_MINUTE)
+            else:
+                return
+
+    def _open(self) -> None:
+        listener = MailListener(accept, knows, protocol="lmtp" if self.url.scheme == "lmtp" else "smtp")
+        listener.start(self.url.hostname or "127.0.0.1", self.url.port or 0)
+        self.listener = listener
+        log.info("taking mail by %s on %s:%s", self.url.scheme, self.url.hostname, listener.port)
+
+    def stop(self) -> None:
+        """Take no more mail."""
+        self._end.set()
+        if self.is_alive():
+            self.join(5)
+        if self.listener is not None:
+            self.listener.stop()
 
 
 class MailboxWatcher(threading.Thread):
