@@ -8,16 +8,20 @@ from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field, StrictInt, StringConstraints
 
 from dragoman.core.commerce.queries import get_order
+from dragoman.kit.errors import Refusal
 from dragoman.service.returns.actions import refunds, steps
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
 from dragoman.service.returns.finding import get_return, return_page
 from dragoman.service.returns.models import Method, Return, State, Why
+from dragoman.service.returns.ports import find_refunder
+from dragoman.service.returns.queries import Asked, lines_named
 from dragoman.service.returns.signals import signals_of
 from dragoman.service.returns.states import NEXT
 
 from .commerce import MoneyOut
 from .conversations import number_of, workspace_of
 from .markets import At
+from .order_actions import SCOPE
 from .order_shapes import Amount
 from .problems import ERRORS
 from .returns import Sku, order_named
@@ -86,15 +90,23 @@ class InspectIn(NoteIn):
 
 
 class RefundIn(NoteIn):
-    """Without `amount` all that is due; `reference` names a refund that was sent elsewhere."""
+    """Without `amount` all that is due; `reference` names one that was sent elsewhere, and no shop is asked."""
 
     amount: Amount | None = None
     reference: Short = ""
 
 
-class ExchangeIn(NoteIn):
-    """`reference` is the number of the new order."""
+class SentOutIn(In):
+    """How many of a SKU of the order go out."""
 
+    sku: Sku
+    quantity: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 1
+
+
+class ExchangeIn(NoteIn):
+    """`lines` go out, without them those that come back; `reference` is the number of a new order made elsewhere."""
+
+    lines: Annotated[list[SentOutIn], Field(max_length=500)] = []
     reference: Short = ""
 
 
@@ -130,7 +142,9 @@ class SignalOut(Schema):
 
 class ReturnOut(Schema):
     """A return. `refund_due_on`: the last day by law (null: none set, or it waits for the goods); `next`: what it can
-    become; `kept_promise`: whether the money went within 24 hours of arrival."""
+    become; `kept_promise`: whether the money went within 24 hours of arrival. `ending`: what a shop was asked to end
+    it with, while it is under way; `refund_failure`: its words where it did not. `difference`: what went out for an
+    exchange beside what came back: above 0 the customer would pay it, below 0 get it back."""
 
     id: str
     number: str
@@ -146,7 +160,10 @@ class ReturnOut(Schema):
     words: str
     lines: list[ReturnedLineOut]
     amount: MoneyOut | None
+    difference: MoneyOut | None
     reference: str
+    ending: str
+    refund_failure: str
     carrier: str
     tracking_number: str
     label_url: str
@@ -169,19 +186,24 @@ class OneReturnOut(ReturnOut):
 def return_json(one: Return) -> dict[str, Any]:
     """Return a return as the API shows it."""
     plain = {name: getattr(one, name) for name in ReturnOut.model_fields if hasattr(one, name)}
-    money = {"amount": one.amount, "currency": one.currency} if one.amount is not None else None
+
+    def money(amount: int | None) -> dict[str, Any] | None:
+        return None if amount is None else {"amount": amount, "currency": one.currency}
+
     return {
         **plain,
         "id": str(one.pk),
         "order": one.order.number,
         "brand": one.brand.slug,
         "next": list(NEXT[one.state]),
-        "amount": money,
+        "amount": money(one.amount),
+        "difference": money(one.difference),
+        "ending": "" if one.closed_at else one.ending,
         "lines": [
             {
                 "sku": row.line.sku, "line": str(row.line_id), "title": row.line.title, "quantity": row.quantity,
                 "reason": row.reason, "words": row.words, "accepted": row.accepted,
-                "amount": {"amount": row.amount, "currency": one.currency},
+                "amount": money(row.amount),
             }
             for row in one.lines.all()
         ],
@@ -198,6 +220,15 @@ def _shown(request: HttpRequest, one: Return) -> dict[str, Any]:
     found = get_return(workspace_id, one.pk)
     signals = signals_of(workspace_id, found.order.customer_id)
     return {**return_json(found), "signals": [{"code": each.code, "text": each.text} for each in signals]}
+
+
+def _may_end(request: HttpRequest, return_id: str, ending: str, reference: str) -> Return:
+    """Let only tokens ask a shop that reach its actions; noting what was done elsewhere is the return's own."""
+    made = get_return(workspace_of(request), number_of(return_id))
+    asks = not reference.strip() and find_refunder(made.order, ending) is not None
+    if asks and not request.caller.may(SCOPE):  # type: ignore[attr-defined]
+        raise Refusal(f"This token does not reach “{SCOPE}”.", code="out_of_scope", status=403)
+    return made
 
 
 @router.post("/returns", response={201: OneReturnOut, **ERRORS}, summary="Open a return")
@@ -300,9 +331,11 @@ def inspect(request: HttpRequest, return_id: str, data: InspectIn | None = None)
 
 @router.post("/returns/{return_id}/refund", response={200: OneReturnOut, **ERRORS}, summary="Refund a return")
 def refund(request: HttpRequest, return_id: str, data: RefundIn | None = None) -> Any:
-    """Send the money, or note where it was sent: without a connected shop 422 `reference_needed`; above what is left
-    of the order 422 `too_much`."""
+    """Have the shop send the money, or note where it was sent: without a connected shop 422 `reference_needed`; above
+    what is left of the order 422 `too_much`. A shop does it a moment later, or somebody approves first: `ending` says
+    `refunded` meanwhile, and the return stays where it is. The scope `order_actions` is needed for that."""
     told = data or RefundIn()
+    _may_end(request, return_id, State.REFUNDED, told.reference)
     made = refunds.refund_return(
         workspace_of(request),
         number_of(return_id),
@@ -318,8 +351,9 @@ def refund(request: HttpRequest, return_id: str, data: RefundIn | None = None) -
     "/returns/{return_id}/credit", response={200: OneReturnOut, **ERRORS}, summary="Give store credit"
 )
 def credit(request: HttpRequest, return_id: str, data: RefundIn | None = None) -> Any:
-    """Note store credit that the customer took instead of money."""
+    """Give store credit instead of money, by the shop where it can; else it is noted, with a reference or without."""
     told = data or RefundIn()
+    _may_end(request, return_id, State.CREDITED, told.reference)
     made = refunds.credit_return(
         workspace_of(request),
         number_of(return_id),
@@ -335,10 +369,18 @@ def credit(request: HttpRequest, return_id: str, data: RefundIn | None = None) -
     "/returns/{return_id}/exchange", response={200: OneReturnOut, **ERRORS}, summary="Exchange the goods"
 )
 def exchange(request: HttpRequest, return_id: str, data: ExchangeIn | None = None) -> Any:
-    """Note that other goods were sent; `reference` is the new order."""
+    """Send other goods at once, before the old ones are back: by the shop where it can, else `reference` names the
+    order that was made. `difference` says what they come to beside what comes back."""
     told = data or ExchangeIn()
-    made = steps.exchange_return(
-        workspace_of(request), number_of(return_id), by=PROGRAM, reference=told.reference, note=told.note
+    known = _may_end(request, return_id, State.EXCHANGED, told.reference)
+    asked = [Asked(one.sku, one.quantity) for one in told.lines]
+    made = refunds.exchange_return(
+        workspace_of(request),
+        known.pk,
+        by=PROGRAM,
+        lines=lines_named(known.order, asked),
+        reference=told.reference,
+        note=told.note,
     )
     return _shown(request, made)
 

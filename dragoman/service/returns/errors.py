@@ -160,3 +160,13 @@ class RefundRefused(Refusal):
 
     code = "refund_refused"
     status = 409
+
+
+class RefundUnderWay(Refusal):
+    """The shop was asked already, and may still do it."""
+
+    code = "refund_under_way"
+    status = 409
+    message = _(
+        "The shop was asked to end this return and may still do it: wait for it, or take it back at the order."
+    )

@@ -6,6 +6,10 @@ from typing import Final
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
+from dragoman.core.commerce.action_models import ActionState
+from dragoman.core.commerce.queries import order_by_id
+from dragoman.core.commerce.wants import left_of, share
+
 from .errors import NoReturn
 from .models import Kind, Return, ReturnEvent, ReturnLine, State, Why
 from .return_models import PROMISE
@@ -89,23 +93,39 @@ def reason_counts(
     return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
 
 
-def refundable(made: Return) -> tuple[int, int]:
-    """Return (what is due for a return, what is left of the order's money), in minor units.
+@dataclass(frozen=True)
+class Due:
+    """What is due for a return, in minor units: for its goods and for their delivery; `left` of the order's money."""
 
-    Due is what was paid for what passed (all, where nobody inspected); a withdrawal from the whole order brings the
-    delivery's cost back, too (Directive 2011/83/EU Art. 13(1), CDC Art. 49).
+    goods: int
+    shipping: int
+    left: int
+
+
+def refundable(made: Return) -> Due:
+    """Return what is due for a return and what is left of the order's money.
+
+    Due is what was paid for what passed (all, where nobody inspected), less what was kept back with a reason; a
+    withdrawal from the whole order brings the delivery's cost back, too (Directive 2011/83/EU Art. 13(1), CDC Art. 49).
     """
-    order, lines = made.order, list(made.lines.all())
-    due = sum(
-        one.amount if one.accepted is None else one.amount * one.accepted // max(one.quantity, 1)
-        for one in lines
-    )
-    wanted = sum(one.quantity - one.cancelled for one in order.lines.filter(removed=False))
+    order, lines = order_by_id(made.workspace_id, made.order_id), list(made.lines.all())
+    goods = sum(worth_back(one) for one in lines)
+    wanted = sum(one.quantity - one.cancelled for one in order.lines.all())
+    actions = list(order.actions.all())
+    shipping = 0
     if made.kind == Kind.WITHDRAWAL and sum(one.quantity for one in lines) >= wanted:
-        due += order.shipping_total
+        gone = sum(one.shipping for one in actions if one.is_open or one.state == ActionState.DONE)
+        shipping = max(0, order.shipping_total - gone)
     others = Return.objects.filter(workspace_id=made.workspace_id, order_id=order.pk).exclude(pk=made.pk)
     ours = others.exclude(refunded_at=None).aggregate(sum=Sum("amount"))["sum"] or 0
-    return due, max(0, order.total - max(order.refunded_total, ours))
+    left = max(0, order.total - max(order.refunded_total, ours))
+    return Due(goods, shipping, min(left, left_of(order, actions)) if order.payments.all() else left)
+
+
+def worth_back(line: ReturnLine) -> int:
+    """Return what is due for a line: its share for what passed, less the deduction, never below 0."""
+    passed = line.amount if line.accepted is None else share(line.amount, line.quantity, line.accepted)
+    return max(0, passed - line.deduction)
 
 
 def returns_of(workspace_id: int) -> QuerySet[Return]:

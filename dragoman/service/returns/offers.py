@@ -1,7 +1,10 @@
-"""What the room offers to lower floors: it takes a customer's words out of their returns."""
+"""What the room offers: to lower floors who takes a customer's words out, to itself who speaks to connected shops."""
 
 from dragoman.core.customers.ports import erasers
 
 from .actions.forget import ReturnEraser
+from .ports import refunders
+from .shop_refunds import ShopRefunder
 
 erasers.register("returns")(ReturnEraser())
+refunders.register("shops")(ShopRefunder())

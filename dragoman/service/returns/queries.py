@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dragoman.core.commerce.models import Order, OrderLine
+from dragoman.core.commerce.wants import share, worth_of
 from dragoman.core.customers.models import Customer
 from dragoman.core.playbooks.places import place_of
 from dragoman.core.playbooks.queries import Told, has_playbook, told
@@ -235,45 +236,47 @@ def left_of(line: OrderLine, taken: Taken = NOTHING) -> int:
 def goods_of(order: Order, asked: Sequence[Asked] | None = None, taken: Taken = NOTHING) -> list[Goods]:
     """Return the lines that are asked for, each with what is left of it; raises NoSuchLine, TooMany."""
     lines = list(order.lines.all())
-    left = {line.pk: left_of(line, taken) for line in lines}
+    left, worth = {line.pk: left_of(line, taken) for line in lines}, worth_of(order)
     if asked is None:
-        return [_goods(line, left[line.pk], left[line.pk], order) for line in lines if line.quantity]
+        return [_goods(line, left[line.pk], left[line.pk], worth) for line in lines if line.quantity]
     found: list[Goods] = []
     for place, one in enumerate(asked):
         mine = [line for line in lines if one.sku and one.sku in (line.sku, line.external_id)]
         if not mine:
             raise NoSuchLine(place, one.sku)
-        found += _shared_out(place, one, mine, left, order)
+        found += _shared_out(place, one, mine, left, worth)
     return found
 
 
 def _shared_out(
-    place: int, asked: Asked, lines: Sequence[OrderLine], left: dict[int, int], order: Order
+    place: int, asked: Asked, lines: Sequence[OrderLine], left: dict[int, int], worth: Mapping[int, int]
 ) -> list[Goods]:
     """Share a quantity out over all lines of a SKU; a line of which nothing is left says so."""
     free = sum(left[line.pk] for line in lines)
     if asked.quantity > free and (free or asked.quantity > sum(line.quantity for line in lines)):
         raise TooMany(place, asked.sku, free)
     if not free:
-        return [_goods(lines[0], asked.quantity, 0, order, opened=asked.opened)]
+        return [_goods(lines[0], asked.quantity, 0, worth, opened=asked.opened)]
     found, wanted = [], asked.quantity
     for line in lines:
         taken = min(wanted, left[line.pk])
         if taken:
-            found.append(_goods(line, taken, left[line.pk], order, opened=asked.opened))
+            found.append(_goods(line, taken, left[line.pk], worth, opened=asked.opened))
             left[line.pk] -= taken
             wanted -= taken
     return found
 
 
-def _goods(line: OrderLine, asked: int, left: int, order: Order, *, opened: bool = False) -> Goods:
+def _goods(
+    line: OrderLine, asked: int, left: int, worth: Mapping[int, int], *, opened: bool = False
+) -> Goods:
     return Goods(
         line_id=line.pk,
         sku=line.sku,
         title=line.title,
         asked=asked,
         left=left,
-        value=paid_for(line, asked, order),
+        value=share(worth[line.pk], line.quantity, asked),
         category=line.category,
         custom_made=line.custom_made,
         hygiene=line.hygiene,
@@ -283,9 +286,21 @@ def _goods(line: OrderLine, asked: int, left: int, order: Order, *, opened: bool
     )
 
 
-def paid_for(line: OrderLine, quantity: int, order: Order) -> int:
-    """Return what was paid for so many of a line, in minor units: its share of discount, and of tax on top."""
-    if not line.quantity:
-        return 0
-    whole = line.unit_price * line.quantity - line.discount + (0 if order.tax_included else line.tax)
-    return max(0, whole * quantity // line.quantity)
+def worth_of_lines(order: Order, lines: Sequence[tuple[int, int]]) -> int:
+    """Return what was paid for so many of lines (id, quantity), in minor units: with their share of any discount."""
+    worth, count = worth_of(order), {line.pk: line.quantity for line in order.lines.all()}
+    return sum(share(worth[pk], count[pk], many) for pk, many in lines if pk in worth)
+
+
+def lines_named(order: Order, asked: Sequence[Asked]) -> list[tuple[int, int]]:
+    """Return (id, quantity) of lines named by SKU or id at the shop; raises NoSuchLine, TooMany."""
+    found: list[tuple[int, int]] = []
+    for place, one in enumerate(asked):
+        mine = [line for line in order.lines.all() if one.sku and one.sku in (line.sku, line.external_id)]
+        line = next(iter(mine), None)
+        if line is None:
+            raise NoSuchLine(place, one.sku)
+        if one.quantity > line.quantity:
+            raise TooMany(place, one.sku, line.quantity)
+        found.append((line.pk, one.quantity))
+    return found

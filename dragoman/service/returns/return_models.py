@@ -59,7 +59,9 @@ class Return(InWorkspace):
 
     `notice_at` is when the customer said so (the law counts from it), `sent_at` when there was proof of sending.
     `refund_due_on`: the last day by law to send the money; None: none is set, or it still waits for the goods. Amounts
-    are minor units of `currency`, what the customer was charged; `refund_key` is set once a refund was begun.
+    are minor units of `currency`, what the customer was charged; `refund_key` is set once its ending was begun at a
+    shop, `ending` is which (REFUNDED where it is empty), `refund_failure` holds the words of one that was not done.
+    `difference`: what goes out for an exchange, less what came back.
     """
 
     order = models.ForeignKey(
@@ -78,6 +80,9 @@ class Return(InWorkspace):
     amount = models.BigIntegerField(null=True)
     reference = models.CharField(max_length=200, default="", blank=True)
     refund_key = models.CharField(max_length=100, default="", blank=True)
+    ending = models.CharField(max_length=12, default="", db_default="", blank=True)
+    refund_failure = models.CharField(max_length=1000, default="", db_default="", blank=True)
+    difference = models.BigIntegerField(null=True)
     carrier = models.CharField(max_length=60, default="", blank=True)
     tracking_number = models.CharField(max_length=80, default="", blank=True)
     label_url = models.CharField(max_length=1000, default="", blank=True)
@@ -93,6 +98,9 @@ class Return(InWorkspace):
         constraints = [
             models.UniqueConstraint("workspace", "id", name="return_in_workspace"),
             models.UniqueConstraint("workspace", "order", "number", name="return_number_once"),
+            models.UniqueConstraint(
+                "workspace", "refund_key", name="return_refund_key_once", condition=~models.Q(refund_key="")
+            ),
         ]
         indexes = [
             models.Index("workspace", F("id").desc(), name="return_newest"),
@@ -112,7 +120,11 @@ class Return(InWorkspace):
 
 
 class ReturnLine(InWorkspace):
-    """How many of a line come back and why; `amount` is what was paid for them, `accepted` how many passed."""
+    """How many of a line come back and why; `amount` is what was paid for them, `accepted` how many passed.
+
+    `deduction` (minor units, at most what was paid for what passed) is kept back for `deduction_reason`; `restock`:
+    it is sold again. None: nobody looked.
+    """
 
     parent = models.ForeignKey(
         Return, models.CASCADE, db_constraint=False, db_index=False, related_name="lines"
@@ -124,6 +136,9 @@ class ReturnLine(InWorkspace):
     amount = models.BigIntegerField()
     accepted = models.PositiveIntegerField(null=True)
     condition = models.CharField(max_length=200, default="", blank=True)
+    restock = models.BooleanField(null=True)
+    deduction = models.BigIntegerField(default=0, db_default=0)
+    deduction_reason = models.CharField(max_length=300, default="", db_default="", blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("workspace", "parent", "line", name="return_line_once")]

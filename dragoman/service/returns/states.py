@@ -27,8 +27,15 @@ CLOSED: Final = frozenset(state for state, following in NEXT.items() if not foll
 VOID: Final = frozenset([State.REJECTED, State.CANCELLED])
 # the shop knows of them by now, or soon
 BACK: Final = frozenset([State.RECEIVED, State.INSPECTED, State.REFUNDED, State.EXCHANGED, State.CREDITED])
+# what a shop can be asked to do; nothing else may happen to the return meanwhile
+ENDINGS: Final = frozenset([State.REFUNDED, State.EXCHANGED, State.CREDITED])
 
 
 def can_become(state: str, following: str) -> bool:
     """Say whether a return may go from one state to another."""
     return following in NEXT[state]
+
+
+def is_ending(state: str) -> bool:
+    """Say whether a state is one that money, credit or other goods bring."""
+    return state in ENDINGS

@@ -125,14 +125,24 @@ def test_a_refund_goes_through_the_shop_once(house, monkeypatch):
     keys: list[str] = []
 
     class Shop:
-        def refund(self, order_id, lines, amount, currency, key, agent_id):
-            keys.append(key)
+        def can(self, order, ending):
+            return ending == "refunded"
+
+        def is_open(self, workspace_id, key):
+            return key in keys
+
+        def send(self, wish):
+            keys.append(wish.key)
             return RefundOutcome("waiting" if len(keys) == 1 else "done", "re_1")
 
     monkeypatch.setitem(refunders._members, "a shop", Shop())
     made = opened(house)
     step(house, made, "receive")
-    assert step(house, made, "refund")["state"] == "received"
+    waiting = step(house, made, "refund")
+    assert (waiting["state"], waiting["ending"]) == ("received", "refunded")
+    for other in ("credit", "exchange", "reject"):
+        refused = step(house, made, other, 409, note="No more of this")
+        assert refused["code"] == "refund_under_way"
     assert step(house, made, "refund")["reference"] == "re_1"
     assert len(keys) == 2 and len(set(keys)) == 1
 

@@ -7,13 +7,13 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dragoman.core.commerce.models import Order
+from dragoman.core.commerce.models import Order, OrderAction
 from dragoman.service.returns.finding import return_page
 from dragoman.service.returns.models import Return, State, Why
 from dragoman.service.returns.queries import quote_for
 from dragoman.service.returns.quoting import Answer, Quote
 from dragoman.service.returns.signals import Signal, signals_of
-from dragoman.service.returns.states import NEXT
+from dragoman.service.returns.states import NEXT, is_ending
 from dragoman.service.returns.words import REASONS
 
 STEPS: Final[dict[str, Any]] = {
@@ -62,9 +62,18 @@ class Panel:
         return str(REASONS[answer.reason])
 
     @staticmethod
+    def under_way(one: Return) -> Any:
+        """Say what a shop was asked to end a return with and where that stands; None: nothing is under way."""
+        if one.closed_at or not one.refund_key:
+            return None
+        actions = OrderAction.objects.filter(workspace_id=one.workspace_id, key=one.refund_key)
+        return actions.first()
+
+    @staticmethod
     def steps(one: Return) -> list[tuple[str, Any]]:
         """Return the buttons of a return: only steps that may follow."""
-        return [(state, STEPS[state]) for state in NEXT[one.state]]
+        states = [state for state in NEXT[one.state] if not (one.ending and is_ending(state))]
+        return [(state, STEPS[state]) for state in states]
 
     @staticmethod
     def asks(one: Return) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from dragoman.core.commerce.actions.asking import check_may_act
 from dragoman.core.commerce.queries import order_by_id
 from dragoman.kit.errors import Refusal
 from dragoman.service.returns.actions import refunds, steps
@@ -16,7 +17,8 @@ from dragoman.service.returns.actions.requests import AskedLine, By, Request, re
 from dragoman.service.returns.errors import BadStep
 from dragoman.service.returns.finding import count_by_state, get_return, promise_kept, return_page
 from dragoman.service.returns.models import Return, State, Why
-from dragoman.service.returns.states import NEXT
+from dragoman.service.returns.ports import find_refunder
+from dragoman.service.returns.states import NEXT, is_ending
 
 from ..frame import frame
 from ..request import AgentRequest, number_in, wants_fragment
@@ -32,7 +34,7 @@ STEPS: Final[dict[str, Step]] = {
     State.INSPECTED: lambda ws, pk, by, _said: steps.inspect_return(ws, pk, by=by),
     State.REFUNDED: lambda ws, pk, by, said: refunds.refund_return(ws, pk, by=by, reference=said),
     State.CREDITED: lambda ws, pk, by, said: refunds.credit_return(ws, pk, by=by, reference=said),
-    State.EXCHANGED: lambda ws, pk, by, said: steps.exchange_return(ws, pk, by=by, reference=said),
+    State.EXCHANGED: lambda ws, pk, by, said: refunds.exchange_return(ws, pk, by=by, reference=said),
     State.REJECTED: lambda ws, pk, by, said: steps.reject_return(ws, pk, by=by, note=said),
     State.CANCELLED: lambda ws, pk, by, said: steps.cancel_return(ws, pk, by=by, note=said),
 }
@@ -82,6 +84,7 @@ def open_one(request: AgentRequest, order_id: int) -> HttpResponse:
         return _panel(request, order_id)
 
     def do() -> Any:
+        check_may_act(request.agent)
         return request_return(order.workspace_id, order_id=order.pk, request=asked, by=_by(request))
 
     return _done(request, order_id, do)
@@ -97,7 +100,10 @@ def step(request: AgentRequest, return_id: int) -> HttpResponse:
     def do() -> Any:
         if name not in STEPS:
             raise BadStep(made.state, tuple(NEXT[made.state]))
-        return STEPS[name](workspace_id, return_id, _by(request), said)
+        check_may_act(request.agent)
+        # what the shop does itself needs no reference: the words are why something is rejected
+        asks = is_ending(name) and find_refunder(made.order, name) is not None
+        return STEPS[name](workspace_id, return_id, _by(request), "" if asks else said)
 
     return _done(request, made.order_id, do)
 

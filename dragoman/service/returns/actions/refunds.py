@@ -1,20 +1,37 @@
-"""Sending the money of a return: by whoever speaks to the shop, else noted as sent elsewhere."""
+"""Ending a return with money, credit or other goods: by its shop where that can, else noted as done elsewhere."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dragoman.core.commerce.queries import order_by_id
 from dragoman.kit.address import clean
+from dragoman.kit.errors import Refusal
 
-from ..errors import BadStep, ReferenceNeeded, RefundRefused, TooMuch
-from ..finding import refundable
-from ..ports import RefundOutcome, find_refunder
+from ..errors import BadStep, ReferenceNeeded, RefundRefused, RefundUnderWay, TooMuch
+from ..finding import get_return, refundable
+from ..ports import RefundOutcome, Wish, find_refunder, is_under_way
+from ..queries import worth_of_lines
 from ..return_models import Return, State
+from ..shop_refunds import reason_of
 from ..states import NEXT, can_become
 from .requests import By
 from .steps import locked_return, move
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a person or program says of an ending: a sum, lines that go out, where it was done, a note."""
+
+    amount: int | None = None
+    lines: Sequence[tuple[int, int]] = field(default=())
+    reference: str = ""
+    note: str = ""
 
 
 def refund_return(
@@ -28,28 +45,19 @@ def refund_return(
 ) -> Return:
     """Refund a return: `amount` in minor units of its currency, without one all that is due for what passed.
 
-    The key is kept before anybody is asked, so a second try never sends twice. Raises NoReturn, BadStep, TooMuch,
-    ReferenceNeeded (nobody here sends money), RefundRefused, and the OutsideError of a shop that is down.
+    A connected shop is asked, under a key that is kept before, and the return is refunded when the shop did it; with a
+    `reference` the money was sent elsewhere. Raises NoReturn, BadStep, TooMuch, ReferenceNeeded (nobody here sends
+    money), RefundUnderWay, RefundRefused, NoAuthority, and what else the shop's action refuses.
     """
-    refunder = find_refunder()
-    made, sum_ = _begun(workspace_id, return_id, amount)
-    if made.state == State.REFUNDED:
-        return made
-    if refunder is None:
-        if len(clean(reference).strip()) < 3:
-            raise ReferenceNeeded
-        outcome = RefundOutcome("done", clean(reference)[:200])
-    else:
-        lines = [(one.line_id, one.quantity) for one in made.lines.all()]
-        agent_id = by.agent.pk if by.agent else None
-        outcome = refunder.refund(made.order_id, lines, sum_, made.currency, made.refund_key, agent_id)
-    if outcome.status == "refused":
-        _given_up(workspace_id, return_id)
-        raise RefundRefused(outcome.message or _("The shop refused the refund."))
-    return _noted(workspace_id, return_id, by, outcome, note)
+    return _end(
+        workspace_id,
+        return_id,
+        State.REFUNDED,
+        by=by,
+        given=Given(amount=amount, reference=reference, note=note),
+    )
 
 
-@transaction.atomic
 def credit_return(
     workspace_id: int,
     return_id: int,
@@ -59,48 +67,188 @@ def credit_return(
     reference: str = "",
     note: str = "",
 ) -> Return:
-    """Note store credit that the customer took instead of money. Raises NoReturn, BadStep, TooMuch."""
-    made = locked_return(workspace_id, return_id)
-    made.amount, made.reference = _sum(made, amount), clean(reference)[:200]
-    return move(made, State.CREDITED, by=by, note=note)
+    """Give store credit instead of money, by the shop where it can. Raises as `refund_return` does."""
+    return _end(
+        workspace_id,
+        return_id,
+        State.CREDITED,
+        by=by,
+        given=Given(amount=amount, reference=reference, note=note),
+    )
+
+
+def exchange_return(
+    workspace_id: int,
+    return_id: int,
+    *,
+    by: By,
+    lines: Sequence[tuple[int, int]] = (),
+    reference: str = "",
+    note: str = "",
+) -> Return:
+    """Send other goods instead, at once: `lines` of the order, without them those that come back.
+
+    The shop sends them where it can, else `reference` names the order that was made. What it comes to beside what came
+    back is kept as `difference`. Raises as `refund_return` does.
+    """
+    return _end(
+        workspace_id,
+        return_id,
+        State.EXCHANGED,
+        by=by,
+        given=Given(lines=lines, reference=reference, note=note),
+    )
+
+
+def _end(workspace_id: int, return_id: int, ending: State, *, by: By, given: Given) -> Return:
+    made = get_return(workspace_id, return_id)
+    refunder = None if given.reference.strip() else find_refunder(made.order, ending)
+    if refunder is None:
+        return _done_elsewhere(workspace_id, return_id, ending, by=by, given=given)
+    made, wish = _begun(workspace_id, return_id, ending, by, given)
+    if made.state == ending:
+        return made
+    try:
+        outcome = refunder.send(wish) if wish.amount else RefundOutcome("done")
+    except Refusal:
+        give_up(workspace_id, return_id, wish.key)
+        raise
+    if outcome.status == "refused":
+        give_up(workspace_id, return_id, wish.key, failure=outcome.message)
+        raise RefundRefused(outcome.message or _("The shop refused the refund."))
+    return note_outcome(workspace_id, return_id, outcome, by=by, note=given.note)
 
 
 @transaction.atomic
-def _begun(workspace_id: int, return_id: int, amount: int | None) -> tuple[Return, int]:
-    """Keep the sum and the key of a refund; one that was begun keeps both."""
+def _done_elsewhere(workspace_id: int, return_id: int, ending: State, *, by: By, given: Given) -> Return:
     made = locked_return(workspace_id, return_id)
-    if made.state == State.REFUNDED:
-        return made, made.amount or 0
-    if not can_become(made.state, State.REFUNDED):
+    if made.state == ending:
+        return made
+    _check_next(made, ending)
+    if is_under_way(workspace_id, made.refund_key):
+        raise RefundUnderWay
+    reference = clean(given.reference).strip()[:200]
+    if ending == State.EXCHANGED:
+        made.difference = _difference(made, given.lines) if given.lines else None
+    else:
+        made.amount = _sum(made, given.amount)
+        if ending == State.REFUNDED and made.amount and len(reference) < 3:
+            raise ReferenceNeeded
+    made.reference, made.refund_key, made.refund_failure = reference or made.reference, "", ""
+    if ending == State.REFUNDED:
+        made.refunded_at = made.refunded_at or timezone.now()
+    return move(made, ending, by=by, note=given.note)
+
+
+@transaction.atomic
+def _begun(workspace_id: int, return_id: int, ending: State, by: By, given: Given) -> tuple[Return, Wish]:
+    """Keep the sum and the key of an ending; one that was begun keeps both."""
+    made = locked_return(workspace_id, return_id)
+    if made.state != ending:
+        _check_next(made, ending)
+        if made.refund_key and (made.ending or State.REFUNDED) != ending:
+            if is_under_way(workspace_id, made.refund_key):
+                raise RefundUnderWay
+            made.refund_key = ""
+        if not made.refund_key:
+            _keep(made, ending, given)
+    shipping = refundable(made).shipping if ending == State.REFUNDED and given.amount is None else 0
+    lines = [
+        (row.line_id, many)
+        for row in made.lines.all()
+        if (many := row.quantity if row.accepted is None else row.accepted)
+    ]
+    wish = Wish(
+        workspace_id=workspace_id,
+        order_id=made.order_id,
+        number=made.number,
+        ending=ending,
+        lines=list(given.lines) or lines,
+        amount=made.amount or 0,
+        currency=made.currency,
+        key=made.refund_key,
+        shipping=min(shipping, made.amount or 0),
+        exact=given.amount is not None,
+        restock=_to_the_shelf(made),
+        reason=reason_of(made),
+        agent_id=by.agent.pk if by.agent else None,
+    )
+    return made, wish
+
+
+def _to_the_shelf(made: Return) -> bool:
+    """Say whether all that passed is sold again: shops take one word for all lines."""
+    rows = [row for row in made.lines.all() if row.accepted is None or row.accepted]
+    return bool(rows) and all(row.restock for row in rows)
+
+
+def _keep(made: Return, ending: State, given: Given) -> None:
+    if ending == State.EXCHANGED:
+        made.difference = _difference(made, given.lines)
+        made.amount = max(1, _worth(made, given.lines))
+    else:
+        made.amount = _sum(made, given.amount)
+    made.refund_key, made.ending = f"return-{made.pk}-{uuid4().hex[:12]}", ending
+    made.refund_failure = ""
+    made.save(update_fields=["amount", "difference", "refund_key", "ending", "refund_failure"])
+
+
+def _check_next(made: Return, ending: State) -> None:
+    if not can_become(made.state, ending):
         raise BadStep(made.state, tuple(NEXT[made.state]))
-    if not made.refund_key:
-        made.amount, made.refund_key = _sum(made, amount), f"return-{made.pk}-{uuid4().hex[:12]}"
-        made.save(update_fields=["amount", "refund_key"])
-    return made, made.amount or 0
+
+
+def _worth(made: Return, lines: Sequence[tuple[int, int]]) -> int:
+    order = order_by_id(made.workspace_id, made.order_id)
+    wanted = lines or [(row.line_id, row.quantity) for row in made.lines.all()]
+    return worth_of_lines(order, wanted)
+
+
+def _difference(made: Return, lines: Sequence[tuple[int, int]]) -> int:
+    """Return what goes out beside what came back: above 0 the customer would pay, below 0 would get it back."""
+    return _worth(made, lines) - refundable(made).goods if lines else 0
 
 
 @transaction.atomic
-def _given_up(workspace_id: int, return_id: int) -> None:
-    """Forget a refund that the shop refused, so that another may be tried."""
+def give_up(workspace_id: int, return_id: int, key: str, *, failure: str = "") -> None:
+    """Forget what the shop did not do, with its words, so that another may be tried; told twice it changes nothing."""
     made = locked_return(workspace_id, return_id)
-    made.refund_key, made.amount = "", None
-    made.save(update_fields=["refund_key", "amount"])
+    if not key or made.refund_key != key:
+        return
+    made.refund_key, made.ending, made.amount, made.difference = "", "", None, None
+    made.refund_failure = clean(failure)[:1000]
+    made.save(update_fields=["refund_key", "ending", "amount", "difference", "refund_failure"])
 
 
 def _sum(made: Return, amount: int | None) -> int:
-    due, left = refundable(made)
-    wanted = min(due, left) if amount is None else amount
-    if not 0 <= wanted <= left:
-        raise TooMuch(left, made.currency)
+    found = refundable(made)
+    wanted = min(found.goods + found.shipping, found.left) if amount is None else amount
+    if not 0 <= wanted <= found.left:
+        raise TooMuch(found.left, made.currency)
     return wanted
 
 
 @transaction.atomic
-def _noted(workspace_id: int, return_id: int, by: By, outcome: RefundOutcome, note: str) -> Return:
+def note_outcome(
+    workspace_id: int,
+    return_id: int,
+    outcome: RefundOutcome,
+    *,
+    by: By,
+    note: str = "",
+    at: datetime | None = None,
+) -> Return:
+    """Note what became of it: a return moves on when it is done, and stays where it is while it waits."""
     made = locked_return(workspace_id, return_id)
+    ending = made.ending or State.REFUNDED
     made.reference = outcome.reference[:200] or made.reference
-    if outcome.status == "waiting" or made.state == State.REFUNDED:
-        made.save(update_fields=["reference"])
+    if outcome.amount is not None and ending != State.EXCHANGED:
+        made.amount = outcome.amount
+    if outcome.status == "waiting" or made.state == ending:
+        made.save(update_fields=["reference", "amount"])
         return made
-    made.refunded_at = made.refunded_at or timezone.now()
-    return move(made, State.REFUNDED, by=by, note=note)
+    if ending == State.REFUNDED:
+        made.refunded_at = made.refunded_at or at or timezone.now()
+    if ending == State.EXCHANGED:
+        made.amount = None
+    return move(made, ending, by=by, note=note)

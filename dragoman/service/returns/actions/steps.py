@@ -9,10 +9,11 @@ from django.utils import timezone
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 
-from ..errors import BadStep, LawfulReturn, NoReturn, ReasonNeeded
+from ..errors import BadStep, LawfulReturn, NoReturn, ReasonNeeded, RefundUnderWay
 from ..events import ReturnMoved
+from ..ports import is_under_way
 from ..return_models import Kind, Return, State
-from ..states import CLOSED, NEXT, can_become
+from ..states import CLOSED, NEXT, VOID, can_become
 from .due import due_of
 from .requests import By, log
 
@@ -70,17 +71,6 @@ def inspect_return(
 
 
 @transaction.atomic
-def exchange_return(
-    workspace_id: int, return_id: int, *, by: By, reference: str = "", note: str = ""
-) -> Return:
-    """Note that the customer got other goods instead; `reference` is the new order. Raises NoReturn, BadStep."""
-    made = locked_return(workspace_id, return_id)
-    if reference:
-        made.reference = clean(reference)[:200]
-    return move(made, State.EXCHANGED, by=by, note=note)
-
-
-@transaction.atomic
 def reject_return(workspace_id: int, return_id: int, *, by: By, note: str) -> Return:
     """Refuse, with a reason; what the law gives only once the goods are here. Raises ReasonNeeded, LawfulReturn."""
     if len(clean(note).strip()) < 3:
@@ -123,6 +113,8 @@ def move(made: Return, state: str, *, by: By, note: str) -> Return:
         return made
     if not can_become(before, state):
         raise BadStep(before, tuple(NEXT[before]))
+    if state in VOID and is_under_way(made.workspace_id, made.refund_key):
+        raise RefundUnderWay
     made.state = state
     if state in CLOSED:
         made.closed_at = timezone.now()
