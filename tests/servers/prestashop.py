@@ -239,7 +239,7 @@ def _listed(rows: list[dict[str, Any]], query: dict[str, str]) -> list[dict[str,
         parts = re.fullmatch(r"(\w+)_(ASC|DESC)", one)
         if not parts or (rows and parts[1] not in rows[0]):
             raise _Refused(400, 38, f'The "sort" value is not known: {one}')
-        rows = sorted(rows, key=lambda row, by=parts[1]: row[by], reverse=parts[2] == "DESC")  # type: ignore[misc]
+        rows = sorted(rows, key=lambda row, by=parts[1]: row[by], reverse=parts[2] == "DESC")
     if limit := query.get("limit"):
         if not re.fullmatch(r"\d+(,\d+)?", limit):
             raise _Refused(400, 39, "The limit value has to be a number or two")

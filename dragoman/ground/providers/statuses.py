@@ -91,3 +91,13 @@ class MoneyStatus(models.TextChoices):
     FAILED = "failed", pgettext_lazy("money", "Failed")
     VOIDED = "voided", pgettext_lazy("money", "Voided")
     UNCONFIRMED = "unconfirmed", pgettext_lazy("money", "Unconfirmed")
+
+
+class DisputeState(models.TextChoices):
+    """A dispute: only an open one can be answered."""
+
+    OPEN = "open", pgettext_lazy("dispute", "To be answered")
+    REVIEW = "review", pgettext_lazy("dispute", "Being decided")
+    WON = "won", pgettext_lazy("dispute", "Won")
+    LOST = "lost", pgettext_lazy("dispute", "Lost")
+    CLOSED = "closed", pgettext_lazy("dispute", "Closed")

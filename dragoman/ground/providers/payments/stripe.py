@@ -16,7 +16,7 @@ from typing import Any, Final
 import httpx
 from django.utils.translation import gettext_lazy as _
 
-from dragoman.ground.providers.statuses import MoneyStatus
+from dragoman.ground.providers.statuses import DisputeState, MoneyStatus
 from dragoman.kit.errors import Forged, Rejected, Unavailable
 from dragoman.kit.money import BadMoney, to_major, to_minor
 
@@ -25,6 +25,7 @@ from .ports import Account, Disputed, Field, Hook, NotSent, Paid, Refunded, Refu
 VERSION: Final = "2025-09-30.clover"
 LATE: Final = 300  # seconds, the tolerance of Stripe's own libraries
 _WHERE: Final = "https://api.stripe.com"
+_FILES: Final = "https://files.stripe.com"
 _MARK: Final = "dragoman_key"
 _UNREACHED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _WHOLE: Final = frozenset(
@@ -41,6 +42,12 @@ _REFUNDS: Final = {
 }  # fmt: skip
 _PAYMENTS: Final = {
     "succeeded": MoneyStatus.DONE, "requires_capture": MoneyStatus.AUTHORISED, "canceled": MoneyStatus.VOIDED,
+}  # fmt: skip
+_DISPUTES: Final = {
+    "warning_needs_response": DisputeState.OPEN, "needs_response": DisputeState.OPEN,
+    "warning_under_review": DisputeState.REVIEW, "under_review": DisputeState.REVIEW,
+    "warning_closed": DisputeState.CLOSED, "prevented": DisputeState.CLOSED,
+    "won": DisputeState.WON, "lost": DisputeState.LOST,
 }  # fmt: skip
 _client: Final = httpx.Client(trust_env=False, follow_redirects=False)
 
@@ -83,17 +90,17 @@ class Stripe:
 
     def check(self, account: Account) -> str:
         """Return the name of the account."""
-        found = _ask(account, "GET", "/v1/account")
+        found = ask(account, "GET", "/v1/account")
         named = (found.get("settings") or {}).get("dashboard") or {}
         return str(named.get("display_name") or found.get("id") or "")
 
     def payment(self, account: Account, external_id: str) -> Paid | None:
         """Return a payment by the id of its PaymentIntent."""
         try:
-            found = _ask(
-                account, "GET", f"/v1/payment_intents/{_safe(external_id)}", {"expand[]": "latest_charge"}
+            found = ask(
+                account, "GET", f"/v1/payment_intents/{safe(external_id)}", {"expand[]": "latest_charge"}
             )
-        except _Missing:
+        except Missing:
             return None
         charge = found.get("latest_charge")
         charge = charge if isinstance(charge, dict) else {}
@@ -119,8 +126,8 @@ class Stripe:
             **({"instructions_email": wish.email} if wish.email else {}),
         }
         try:
-            return _refunded(_ask(account, "POST", "/v1/refunds", body, key=wish.key))
-        except _Unreached as error:
+            return _refunded(ask(account, "POST", "/v1/refunds", body, key=wish.key))
+        except Unreached as error:
             raise NotSent from error
 
     def find(self, account: Account, wish: RefundWish) -> Refunded | None:
@@ -132,7 +139,7 @@ class Stripe:
                 "limit": "100",
                 **({"starting_after": after} if after else {}),
             }
-            page = _ask(account, "GET", "/v1/refunds", query)
+            page = ask(account, "GET", "/v1/refunds", query)
             rows = [one for one in page.get("data") or [] if isinstance(one, dict)]
             for one in rows:
                 if (one.get("metadata") or {}).get(_MARK) == wish.key:
@@ -141,11 +148,12 @@ class Stripe:
                 return None
             after = str(rows[-1].get("id"))
 
-    def told(self, account: Account, hook: Hook) -> Told:
+    def told(self, account: Account, hook: Hook, *, again: bool = False) -> Told:
         """Verify an event and read refunds and disputes out of it."""
-        check_signature(
-            account.secrets.get("hook_secret", ""), hook.body, hook.headers.get("stripe-signature", "")
-        )
+        if not again:
+            check_signature(
+                account.secrets.get("hook_secret", ""), hook.body, hook.headers.get("stripe-signature", "")
+            )
         try:
             event = json.loads(hook.body)
             kind, thing = str(event["type"]), event["data"]["object"]
@@ -156,7 +164,7 @@ class Stripe:
                 and (thing.get("payment_intent") or kind[0] == "p")
                 else (),
                 refunds=[_refunded(thing)] if thing.get("object") == "refund" else (),
-                disputes=[_disputed(thing)] if thing.get("object") == "dispute" else (),
+                disputes=[disputed(thing, event.get("created"))] if thing.get("object") == "dispute" else (),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Rejected(str(_("This is no event of Stripe’s that can be read."))) from error
@@ -177,28 +185,36 @@ def check_signature(secret: str, body: bytes, header: str, *, now: float | None 
         raise Forged("it was signed more than five minutes ago, or its clock is wrong")
 
 
-class _Unreached(Unavailable):
+class Unreached(Unavailable):
     """Stripe did not take the call in: nothing was done."""
 
 
-class _Missing(Rejected):
+class Missing(Rejected):
     """There is no such thing."""
 
 
-def _ask(
-    account: Account, method: str, path: str, given: Mapping[str, str] | None = None, *, key: str = ""
+def ask(
+    account: Account,
+    method: str,
+    path: str,
+    given: Mapping[str, str] | None = None,
+    *,
+    key: str = "",
+    paper: bytes = b"",
 ) -> dict[str, Any]:
+    """Send a call to Stripe; `paper` goes along as a file, to the machine that takes files. Raises OutsideError."""
     headers = {"Authorization": f"Bearer {account.secrets.get('api_key', '')}", "Stripe-Version": VERSION}
     headers |= {"Idempotency-Key": key} if key else {}
     posts = method == "POST"
+    files = {"file": ("evidence.pdf", paper, "application/pdf")} if paper else None
     try:
         answer = _client.request(
-            method, (account.address or _WHERE).rstrip("/") + path, headers=headers,
+            method, (account.address or (_FILES if paper else _WHERE)).rstrip("/") + path, headers=headers,
             timeout=httpx.Timeout(30, connect=5), data=dict(given or {}) if posts else None,
-            params=None if posts else dict(given or {}),
+            params=None if posts else dict(given or {}), files=files,
         )  # fmt: skip
     except _UNREACHED as error:
-        raise _Unreached(str(_("Stripe cannot be reached."))) from error
+        raise Unreached(str(_("Stripe cannot be reached."))) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Unavailable(str(_("Stripe did not answer."))) from error
     return _judged(answer)
@@ -214,12 +230,12 @@ def _judged(answer: httpx.Response) -> dict[str, Any]:
     status = answer.status_code
     if status == 429:
         wait = answer.headers.get("retry-after", "")
-        raise _Unreached(said or "429", retry_after=float(wait) if wait.isdigit() else None)
+        raise Unreached(said or "429", retry_after=float(wait) if wait.isdigit() else None)
     # 409: another call with the same key is under way, so that nobody knows yet
     if status >= 500 or status in (408, 409):
         raise Unavailable(said or f"HTTP {status}")
     if status == 404:
-        raise _Missing(said or "HTTP 404")
+        raise Missing(said or "HTTP 404")
     if status >= 300:
         raise Rejected(said or f"HTTP {status}")
     if not isinstance(found, dict):
@@ -227,9 +243,10 @@ def _judged(answer: httpx.Response) -> dict[str, Any]:
     return found
 
 
-def _safe(part: str) -> str:
+def safe(part: str) -> str:
+    """Return an id that may stand in an address; raises Missing."""
     if not part or not all(one.isalnum() or one in "_-" for one in part) or not part.isascii():
-        raise _Missing(str(_("This is no id of Stripe’s.")))
+        raise Missing(str(_("This is no id of Stripe’s.")))
     return part
 
 
@@ -261,8 +278,14 @@ def _refunded(found: Mapping[str, Any]) -> Refunded:
     )
 
 
-def _disputed(found: Mapping[str, Any]) -> Disputed:
+def disputed(found: Mapping[str, Any], at: Any = None) -> Disputed:
+    """Return a dispute as Stripe tells it; `at` is when it told, in seconds of this era."""
     currency = _currency(found)
+    card = (found.get("payment_method_details") or {}).get("card") or {}
+    evidence = found.get("evidence_details") or {}
+    state = _DISPUTES.get(str(found.get("status")), DisputeState.REVIEW)
+    if state == DisputeState.OPEN and evidence.get("submission_count"):
+        state = DisputeState.REVIEW
     return Disputed(
         external_id=str(found["id"]),
         payment=str(found.get("payment_intent") or ""),
@@ -270,7 +293,12 @@ def _disputed(found: Mapping[str, Any]) -> Disputed:
         currency=currency,
         reason=str(found.get("reason") or ""),
         status=str(found.get("status") or ""),
-        due_by=_moment((found.get("evidence_details") or {}).get("due_by")),
+        state=state,
+        due_by=_moment(evidence.get("due_by")),
+        scheme=str(card.get("brand") or ""),
+        code=str(card.get("network_reason_code") or ""),
+        opened_at=_moment(found.get("created")),
+        moved_at=_moment(at),
     )
 
 
