@@ -241,13 +241,27 @@ def ask(
     raw: bytes = b"",
 ) -> dict[str, Any]:
     """Send a call to PayPal; raises OutsideError with its words."""
-    told: dict[str, Any] = {"headers": {"Authorization": f"Bearer {token(account)}", **(headers or {})}}
+    told: dict[str, Any] = {}
     if raw:
-        told |= {"content": raw}
-        told["headers"]["Content-Type"] = "application/json"
+        told = {"content": raw, "headers": {"Content-Type": "application/json"}}
     elif body is not None:
-        told |= {"json": dict(body)}
-    return wire.call(WHO, method, where(account) + path, words=_words, **told)
+        told = {"json": dict(body)}
+    told["headers"] = {**told.get("headers", {}), **(headers or {})}
+    return send(account, method, path, told)
+
+
+def send(account: Account, method: str, path: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Send a call with its token; where PayPal knows that one no longer, nothing was done: once more with a new one."""
+    try:
+        return _sent(account, method, path, told)
+    except wire.Closed:
+        _forget(account)
+        return _sent(account, method, path, told)
+
+
+def _sent(account: Account, method: str, path: str, told: dict[str, Any]) -> dict[str, Any]:
+    headers = {**told["headers"], "Authorization": f"Bearer {token(account)}"}
+    return wire.call(WHO, method, where(account) + path, words=_words, **{**told, "headers": headers})
 
 
 def where(account: Account) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from dragoman.kit.errors import Rejected
 
 from . import wire
-from .paypal import WHO, ask, token, where
+from .paypal import WHO, ask, send
 from .paypal_disputes import disputed
 from .ports import Account, Disputed, Evidence, NotSent, desks
 
@@ -67,19 +67,12 @@ class PayPalDisputes:
         files = {"input": (None, json.dumps({"evidences": [told]}).encode(), "application/json")}
         if evidence.paper:
             files["file1"] = ("evidence.pdf", evidence.paper, "application/pdf")  # type: ignore[assignment]
-        url = f"{where(account)}/v1/customer/disputes/{wire.safe(external_id, who=WHO)}/provide-evidence"
-        headers = {"Authorization": f"Bearer {token(account)}", "PayPal-Request-Id": evidence.key}
+        path = f"/v1/customer/disputes/{wire.safe(external_id, who=WHO)}/provide-evidence"
         try:
-            wire.call(WHO, "POST", url, words=_words, headers=headers, files=files)
+            send(account, "POST", path, {"headers": {"PayPal-Request-Id": evidence.key}, "files": files})
         except wire.Unreached as error:
             raise NotSent from error
         return None
-
-
-def _words(found: dict[str, Any]) -> str:
-    more = found.get("details")
-    first = more[0] if isinstance(more, list) and more and isinstance(more[0], dict) else {}
-    return str(first.get("description") or first.get("issue") or found.get("message") or "")
 
 
 desks.register("paypal")(PayPalDisputes())

@@ -1,7 +1,7 @@
 """Stripe's disputes: listed, read, answered with words, a parcel and a paper.
 
-https://docs.stripe.com/api/disputes, https://docs.stripe.com/disputes/responding: evidence is sent once (`submit`), and its
-texts are 150,000 characters in all. The paper is a file of the purpose `dispute_evidence`.
+https://docs.stripe.com/api/disputes, https://docs.stripe.com/disputes/responding: evidence is sent once
+(`submit`), and its texts are 150,000 characters in all. The paper is a file of the purpose `dispute_evidence`.
 """
 
 from collections.abc import Sequence

@@ -23,6 +23,10 @@ class Missing(Rejected):
     """There is no such thing."""
 
 
+class Closed(Rejected):
+    """The vendor does not know who calls: nothing was done."""
+
+
 def call(
     who: str, method: str, url: str, *, words: Callable[[dict[str, Any]], str], **told: Any
 ) -> dict[str, Any]:
@@ -45,9 +49,12 @@ def call(
     if status == 429:
         wait = answer.headers.get("retry-after", "")
         raise Unreached(said or "HTTP 429", retry_after=float(wait) if wait.isdigit() else None)
-    # 409: another call with the same key is under way, so that nobody knows yet
-    if status >= 500 or status in (408, 409):
+    # 409, or Adyen's "transient-error": another call with the same key is under way, so that nobody knows yet
+    passing = answer.headers.get("transient-error", "").lower() == "true"
+    if status >= 500 or status in (408, 409) or passing:
         raise Unavailable(said or f"HTTP {status}")
+    if status == 401:
+        raise Closed(said or "HTTP 401")
     if status == 404:
         raise Missing(said or "HTTP 404")
     if status >= 300:
