@@ -21,14 +21,14 @@ from .paging import Place, cursor_after, place_of
 from .ports import Account, Can, Field, Hook, OrderPage, Told, shops
 from .signing import check_hex
 from .vendure_doing import VendureDoing
-from .vendure_facts import ORDER, PLACE, facts_of, is_placed
+from .vendure_facts import FIGURES, ORDER, PLACE, facts_of, figures_of, is_placed
 
 _CHECK: Final = "{ activeChannel { code } me { identifier } globalSettings { id } }"
 _LOGIN: Final = """mutation ($name: String!, $password: String!) {
   login(username: $name, password: $password) { __typename ... on ErrorResult { message } } }"""
 _PAGE: Final = f"""query ($options: OrderListOptions) {{
-  orders(options: $options) {{ totalItems items {{ {ORDER} }} }} }} {PLACE}"""
-_ONE: Final = f"query ($id: ID!) {{ order(id: $id) {{ {ORDER} }} }} {PLACE}"
+  orders(options: $options) {{ totalItems items {{ {ORDER} }} }} {FIGURES} }} {PLACE}"""
+_ONE: Final = f"query ($id: ID!) {{ order(id: $id) {{ {ORDER} }} {FIGURES} }} {PLACE}"
 _tokens: Final[Memo[str, str]] = Memo(seconds=1800)
 
 
@@ -76,18 +76,20 @@ class Vendure(VendureDoing):
         """Return orders that changed, baskets left out."""
         place = place_of(cursor, since)
         size = min(limit, 100)
-        said = self.ask(account, _PAGE, {"options": _options(place, size)})["orders"]
+        answer = self.ask(account, _PAGE, {"options": _options(place, size)})
+        said = answer["orders"]
         moments = [one["updatedAt"] for one in said["items"]]
         return OrderPage(
-            _read(said["items"]),
+            _read(said["items"], figures_of(answer)),
             cursor_after(place, moments, limit=size),
             max(0, said["totalItems"] - place.skip),
         )
 
     def order(self, account: Account, external_id: str) -> OrderFacts | None:
         """Return one order by its id; a basket is none."""
-        found = self.ask(account, _ONE, {"id": external_id})["order"]
-        return _read([found])[0] if found and is_placed(found) else None
+        answer = self.ask(account, _ONE, {"id": external_id})
+        found = answer["order"]
+        return _read([found], figures_of(answer))[0] if found and is_placed(found) else None
 
     def told(self, account: Account, hook: Hook, *, again: bool = False) -> Told:
         """Verify and read what the shop's plugin sent: an order's id."""
@@ -171,9 +173,9 @@ def _options(place: Place, size: int) -> dict[str, Any]:
     return {"take": size, "skip": place.skip, "sort": {"updatedAt": "ASC", "id": "ASC"}, "filter": filters}
 
 
-def _read(orders: list[Any]) -> list[OrderFacts]:
+def _read(orders: list[Any], figures: int) -> list[OrderFacts]:
     try:
-        return [facts_of(one) for one in orders]
+        return [facts_of(one, figures=figures) for one in orders]
     except (KeyError, ValueError, TypeError) as error:
         raise Unavailable(f"an order was not the one expected: {error!r}") from error
 

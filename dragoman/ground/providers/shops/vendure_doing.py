@@ -13,6 +13,7 @@ from .facts import OrderFacts
 from .http import first_step, nothing_done_yet
 from .keys import has_key, with_key
 from .ports import Account, AddressWish, CancelWish, Done, RefundWish, Wish
+from .vendure_facts import FIGURES, figures_of, theirs
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +26,15 @@ _MODIFY: Final = f"""mutation ($input: ModifyOrderInput!) {{ modifyOrder(input: 
   __typename ... on Order {{ id state }} {_SAID} }} }}"""
 _STATE: Final = f"""mutation ($id: ID!, $state: String!) {{ transitionOrderToState(id: $id, state: $state) {{
   __typename ... on Order {{ id state }} ... on OrderStateTransitionError {{ transitionError }} {_SAID} }} }}"""
-_BEFORE: Final = """query ($id: ID!) { order(id: $id) { id state nextStates
+_BEFORE: Final = (
+    "query ($id: ID!) { "
+    + FIGURES
+    + """ order(id: $id) { id state nextStates
   lines { id quantity }
   payments { id state amount refunds { id state total reason } }
   history(options: { take: 100, sort: { createdAt: DESC } }) { items { id type data } }
   shippingAddress { fullName company streetLine1 streetLine2 city province postalCode countryCode phoneNumber } } }"""
+)
 _CHANGING: Final = "Modifying"
 
 
@@ -82,10 +87,10 @@ class VendureDoing(ABC):
         return None if done is None else self._seen(account, wish, Done(external_id=done))
 
     def _before(self, account: Account, wish: Wish) -> dict[str, Any]:
-        found = self.ask(account, _BEFORE, {"id": wish.order})["order"]
-        if not found:
+        said = self.ask(account, _BEFORE, {"id": wish.order})
+        if not said["order"]:
             raise Rejected(str(_("The shop has no such order.")))
-        return dict(found)
+        return {**said["order"], "figures": figures_of(said)}
 
     def _seen(self, account: Account, wish: Wish, done: Done) -> Done:
         """Add the order as it is now; that it cannot be read does not undo what was done."""
@@ -102,9 +107,13 @@ class VendureDoing(ABC):
         return dict(said)
 
     def _refund(self, account: Account, wish: RefundWish, before: Mapping[str, Any]) -> Done:
-        payment = wish.payment or _payment_for(before["payments"], wish.amount)
+        try:
+            amount = theirs(wish.amount, wish.currency, before["figures"])
+        except ValueError:
+            raise Rejected(str(_("Vendure cannot give back so small a part: round the amount."))) from None
+        payment = wish.payment or _payment_for(before["payments"], amount)
         lines = [(line, number) for line, number, _sum in wish.lines if number]
-        given = _giving_back(wish, payment, wish.amount, lines)
+        given = _giving_back(wish, payment, amount, lines)
         with first_step():
             done = self._call(account, "refundOrder", _REFUND, {"input": given})
         left = ""

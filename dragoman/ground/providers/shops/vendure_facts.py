@@ -1,11 +1,16 @@
-"""What a Vendure 3 shop says of an order, as facts: integer minor units, prices with tax."""
+"""What a Vendure 3 shop says of an order, as facts: prices with tax, integers with as many figures behind the point
+as the shop is set to, whatever the currency (its own pages and its payment plugins read 540000 as 5400 yen).
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from dragoman.ground.providers.statuses import MoneyStatus, OrderStatus, ShipmentStatus
+from dragoman.kit.money import to_major
 
+from .amounts import nearly
 from .facts import (
     LineFacts,
     OrderFacts,
@@ -36,6 +41,8 @@ ORDER: Final = """
   }
   fulfillments { id state method trackingCode createdAt updatedAt lines { orderLineId quantity } }
 """
+# how many figures of an amount are behind the point: the same for every currency of a shop (yen have two, too)
+FIGURES: Final = "globalSettings { serverConfig { moneyStrategyPrecision } }"
 PLACE: Final = """
 fragment place on OrderAddress {
   fullName company streetLine1 streetLine2 city province postalCode countryCode phoneNumber
@@ -49,6 +56,13 @@ _PAYMENTS: Final = {
     "Cancelled": MoneyStatus.VOIDED,
 }
 _REFUNDS: Final = {"Settled": MoneyStatus.DONE, "Failed": MoneyStatus.FAILED}
+_USUAL: Final = 2
+_AMOUNTS: Final = frozenset(
+    {
+        *("totalWithTax", "shippingWithTax", "amountWithTax", "taxTotal", "amount", "total"),
+        *("unitPriceWithTax", "proratedUnitPriceWithTax", "proratedUnitPrice"),
+    }
+)
 _PARCELS: Final = {
     "Shipped": ShipmentStatus.IN_TRANSIT,
     "Delivered": ShipmentStatus.DELIVERED,
@@ -61,8 +75,37 @@ def is_placed(order: Mapping[str, Any]) -> bool:
     return bool(order.get("orderPlacedAt"))
 
 
-def facts_of(order: Mapping[str, Any]) -> OrderFacts:
+def figures_of(said: Mapping[str, Any]) -> int:
+    """Return how many figures behind the point an answer's amounts have; 2 where the shop does not say."""
+    told = (said.get("globalSettings") or {}).get("serverConfig") or {}
+    return int(told.get("moneyStrategyPrecision", _USUAL))
+
+
+def theirs(amount: int, currency: str, figures: int) -> int:
+    """Return minor units as the shop counts them; raises ValueError for an amount that it cannot write."""
+    exact = to_major(amount, currency).scaleb(figures)
+    if exact != exact.to_integral_value():
+        raise ValueError("finer than the shop counts")
+    return int(exact)
+
+
+def _ours(told: Any, currency: str, figures: int) -> Any:
+    """Return parts of an order with their amounts in minor units of the currency."""
+    if isinstance(told, list):
+        return [_ours(one, currency, figures) for one in told]
+    if not isinstance(told, dict):
+        return told
+    return {
+        name: nearly(Decimal(value).scaleb(-figures), currency)
+        if name in _AMOUNTS and isinstance(value, int)
+        else _ours(value, currency, figures)
+        for name, value in told.items()
+    }
+
+
+def facts_of(told: Mapping[str, Any], *, figures: int = _USUAL) -> OrderFacts:
     """Return an order of the Admin API; raises KeyError or ValueError where it is none."""
+    order = _ours(told, told["currencyCode"], figures)
     refunds = [(paid, back) for paid in order["payments"] or () for back in paid["refunds"]]
     lines = [_line(one, refunds) for one in order["lines"]]
     cancelled = order["state"] == "Cancelled"

@@ -194,6 +194,31 @@ class MedusaOrder:
     def deliver(self) -> None:
         self.floor.post(f"/admin/orders/{self.id}/fulfillments/{self.parcel}/mark-as-delivered")
 
+    def returns(self, quantity: int) -> str:
+        """Announce a return in the shop's own pages."""
+        items = [{"id": self.now()["items"][0]["id"], "quantity": quantity}]
+        made = str(self.floor.post("/admin/returns", {"order_id": self.id})["return"]["id"])
+        self.floor.post(f"/admin/returns/{made}/request-items", {"items": items})
+        self.floor.post(f"/admin/returns/{made}/request", {"no_notification": True})
+        return made
+
+    def refunds(self) -> list[str]:
+        """Return what the shop gave back, in its own figures, the oldest first."""
+        fields = "id,*payment_collections.payments,*payment_collections.payments.refunds"
+        found = self.floor.call("GET", f"/admin/orders/{self.id}?fields={fields}")["order"]
+        backs = [
+            back
+            for kept in found["payment_collections"]
+            for paid in kept["payments"]
+            for back in paid["refunds"]
+        ]
+        return [str(one["amount"]) for one in sorted(backs, key=lambda one: str(one["created_at"]))]
+
+    def refund(self, amount: float) -> None:
+        """Give back in the shop's own pages."""
+        payment = self.now()["payment_collections"][0]["payments"][0]["id"]
+        self.floor.post(f"/admin/payments/{payment}/refund", {"amount": amount})
+
     def receive(self, returned: str, quantity: int) -> None:
         items = [{"id": self.now()["items"][0]["id"], "quantity": quantity}]
         self.floor.post(f"/admin/returns/{returned}/receive")

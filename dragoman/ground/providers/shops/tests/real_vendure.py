@@ -24,12 +24,29 @@ class VendureFloor:
     def admin(self, query: str, **values: Any) -> Any:
         return self.shop.ask(self.account, query, values)
 
-    def place(self, quantity: int = 2) -> "VendureOrder":
+    def price(self, variant: str, currency: str, price: int) -> None:
+        """Sell a variant in a currency, too; the price as the shop counts it."""
+        channel = self.admin("{ activeChannel { id availableCurrencyCodes } }")["activeChannel"]
+        given = {
+            "id": channel["id"],
+            "availableCurrencyCodes": sorted({*channel["availableCurrencyCodes"], currency}),
+        }
+        self.admin(
+            f"mutation ($i: UpdateChannelInput!) {{ updateChannel(input: $i) {{ {_SAID} }} }}", i=given
+        )
+        prices = {"id": variant, "prices": [{"currencyCode": currency, "price": price}]}
+        self.admin(
+            "mutation ($i: [UpdateProductVariantInput!]!) { updateProductVariants(input: $i) { id } }",
+            i=[prices],
+        )
+
+    def place(self, quantity: int = 2, *, currency: str = "", price: int = 0) -> "VendureOrder":
         """Let a customer buy, and return the order as the warehouse sees it."""
         with httpx.Client(base_url=self.account.address, timeout=60) as customer:
+            of: dict[str, str] = {}
 
             def ask(query: str, **values: Any) -> Any:
-                answer = customer.post("/shop-api", json={"query": query, "variables": values})
+                answer = customer.post("/shop-api", json={"query": query, "variables": values}, params=of)
                 if token := answer.headers.get("vendure-auth-token"):
                     customer.headers["authorization"] = f"Bearer {token}"
                 said = answer.json()
@@ -38,6 +55,9 @@ class VendureFloor:
 
             found = ask("{ search(input: { take: 1 }) { items { productVariantId } } }")
             variant = found["search"]["items"][0]["productVariantId"]
+            if currency:
+                self.price(variant, currency, price)
+                of["currencyCode"] = currency
             ask(
                 f"mutation ($v: ID!, $q: Int!) {{ addItemToOrder(productVariantId: $v, quantity: $q) {{ {_SAID} }} }}",
                 v=variant,
@@ -103,6 +123,21 @@ class VendureOrder:
 
     def deliver(self) -> None:
         self._move("Delivered")
+
+    def refunds(self) -> list[int]:
+        """Return what the shop gave back, the oldest first."""
+        query = "query ($i: ID!) { order(id: $i) { payments { refunds { id total state } } } }"
+        found = self.floor.admin(query, i=self.id)["order"]
+        backs = [one for paid in found["payments"] for one in paid["refunds"] if one["state"] != "Failed"]
+        return [int(one["total"]) for one in sorted(backs, key=lambda one: int(one["id"]))]
+
+    def refund(self, amount: int) -> None:
+        """Give back in the shop's own pages."""
+        payment = self.now()["payments"][0]["id"]
+        given = {"paymentId": payment, "amount": amount, "reason": "by hand", "shipping": 0, "adjustment": 0}
+        self.floor.admin(
+            f"mutation ($i: RefundOrderInput!) {{ refundOrder(input: $i) {{ {_SAID} }} }}", i=given
+        )
 
     def settle_refunds(self) -> None:
         for refund in self.now()["payments"][0]["refunds"]:

@@ -85,6 +85,21 @@ def test_vendure_is_read_exactly(shop: FarShop) -> None:
     assert shop.asked[-1].headers["authorization"] == "Bearer t0"
 
 
+@pytest.mark.parametrize(
+    ("currency", "figures", "minor"),
+    [("JPY", 2, 1559), ("KWD", 2, 1558800), ("KWD", 3, 155880), ("EUR", 2, 155880)],
+)
+def test_vendure_counts_with_as_many_figures_as_it_says_whatever_the_currency(
+    shop: FarShop, currency: str, figures: int, minor: int
+) -> None:
+    text = recorded("vendure_orders.json").replace(b'"USD"', f'"{currency}"'.encode())
+    settings = {"globalSettings": {"serverConfig": {"moneyStrategyPrecision": figures}}}
+    told = {"data": {**json.loads(text), **settings}}
+    shop.says("POST", "/admin-api", _graph(orders=told), vendure_auth_token="t0")
+    (order,) = Vendure().page(_vendure(shop, "read"), since=None, cursor="", limit=50).orders
+    assert order.lines[0].unit_price == minor
+
+
 def test_an_order_of_yen_or_dinars_keeps_its_decimals(shop: FarShop) -> None:
     for currency, price, minor in (("jpy", b"5400", 5400), ("kwd", b"12.345", 12345), ("eur", b"0.1", 10)):
         text = recorded("medusa_orders.json").replace(b'"eur"', f'"{currency}"'.encode())
