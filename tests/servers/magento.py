@@ -3,7 +3,8 @@
 Written from https://developer.adobe.com/commerce/webapi/ (performing searches, orders and "issue a partial refund") and the messages of
 the open source edition. Traps it keeps: a page beyond the end is the last page again; `items` left out of a refund are all that is left;
 `shipping_amount` and both adjustments are in the base currency; a left out `shipping_amount` gives all the shipping back;
-a cancel that cannot be is `false` with status 200; only invoices paid online are refunded online.
+a cancel that cannot be is `false` with status 200; only invoices paid online are refunded online. A comment is kept whatever
+`appendComment` says: that is about the mail to the customer (`attachComment` in Model/Order/CreditmemoDocumentFactory.php).
 """
 
 import json
@@ -229,10 +230,9 @@ class Magento:
             "shipping_amount": _number(shipping * rate), "adjustment_positive": _number(Decimal(str(told.get("adjustment_positive") or 0)) * rate),
             "base_adjustment_positive": told.get("adjustment_positive") or 0, "base_adjustment_negative": told.get("adjustment_negative") or 0,
             "transaction_id": "re_1" if body.get("isOnline") else None,
-            "comments": [body["comment"] | {"entity_id": 1}] if body.get("comment") and body.get("appendComment") else [],
+            "comments": [body["comment"] | {"entity_id": 1}] if body.get("comment") else [],
             "items": [
-                {**one, "base_row_total_incl_tax": _number(one["base_row_total_incl_tax"]),
-                 "row_total_incl_tax": _number(one["base_row_total_incl_tax"] * rate)} for one in items
+                {**one, "base_row_total_incl_tax": _number(one["base_row_total_incl_tax"])} for one in items
             ],
         }  # fmt: skip
         self.creditmemos.append(memo)
@@ -314,10 +314,12 @@ def _taken(order: dict[str, Any], wanted: list[dict[str, Any]], faults: list[str
             )
             continue
         whole = Decimal(str(row["base_row_total_incl_tax"])) - Decimal(str(row["base_discount_amount"]))
-        part = whole * Decimal(str(one["qty"])) / Decimal(str(row["qty_ordered"]))
+        share = Decimal(str(one["qty"])) / Decimal(str(row["qty_ordered"]))
+        sums = ("row_total", "row_total_incl_tax", "tax_amount", "discount_amount")
         found.append(
             {"order_item_id": row["item_id"], "qty": one["qty"], "sku": row["sku"],
-             "base_row_total_incl_tax": part.quantize(Decimal("0.01"))}
+             "base_row_total_incl_tax": (whole * share).quantize(Decimal("0.01")),
+             **{name: _number(Decimal(str(row.get(name) or 0)) * share) for name in sums}}
         )  # fmt: skip
     return found
 

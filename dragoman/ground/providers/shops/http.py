@@ -211,8 +211,17 @@ def complaint_of(answer: httpx.Response) -> str:
         return str(told)[:300]
     for name in ("message", "errors", "error", "detail"):
         if told.get(name):
-            return _said(told[name])[:300]
+            return _filled(_said(told[name]), told.get("parameters"))[:300]
     return str(told)[:300]
+
+
+def _filled(words: str, parameters: Any) -> str:
+    """Return words with what belongs into them: `%fieldName` and `%1`, as Magento leaves them."""
+    if isinstance(parameters, list):
+        parameters = {str(place): one for place, one in enumerate(parameters, start=1)}
+    for name, value in parameters.items() if isinstance(parameters, dict) else ():
+        words = words.replace(f"%{name}", str(value))
+    return words
 
 
 def _said(found: Any) -> str:
