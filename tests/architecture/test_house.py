@@ -77,7 +77,12 @@ def test_the_tests_run_as_the_role_that_policies_bind(db):
 def test_uniqueness_starts_with_the_workspace_so_that_an_error_tells_nothing_of_others():
     # these are unique in the installation on purpose: URLs, log-ins, secrets and mail addresses name them
     public = {"brand.slug", "workspace.slug", "user.email", "invitation.token_hash", "apitoken.token_hash"}
-    taken = {"connection_once", "shop_hook_once"}  # a mailbox, and the address of a shop's webhooks
+    # a mailbox, and the addresses of webhooks
+    taken = {"connection_once", "shop_hook_once", "carrier_door_key_once"}
+        "connection_once",
+        "shop_hook_once",
+        "carrier_door_key_once",
+    }  # a mailbox, and the address of a shop's webhooks
     for model in own_models():
         for field in model._meta.fields:
             if field.unique and not field.primary_key:

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from dragoman.core.connections.vendor_accounts import accounts_of, vendor_secrets
 from dragoman.core.connections.vendor_models import VendorAccount
 from dragoman.ground.providers.carriers.ports import Account, Asked, Tracker, trackers
+from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
 
 from .errors import WrongCarrier
 from .models import Shipment
-from .parcel_models import MOVING
+from .parcel_models import MOVING, CarrierDoor, CarrierHook
 
 FAMILY: Final = "carriers"
 _AWAITED: Final = timedelta(days=90)
@@ -36,24 +37,20 @@ def live_accounts(workspace_id: int) -> list[VendorAccount]:
     return sorted(known, key=lambda one: (not tracker_of(one).carriers, one.pk))
 
 
-def due_parcels(account: VendorAccount, *, now: datetime, most: int) -> list[Shipment]:
-    """Return the parcels that an account is to be asked for now, those that wait longest first.
-
-    An aggregator is asked for what no carrier's own account is.
-    """
+def _asked_of(account: VendorAccount) -> QuerySet[Shipment]:
+    """Return the parcels under way that an account is asked for: an aggregator for what no carrier's own account is."""
     tracker = tracker_of(account)
     mine = Q(carrier_code__in=tracker.carriers)
     if not tracker.carriers:
         others = [one for one in live_accounts(account.workspace_id) if tracker_of(one).carriers]
         mine = ~Q(carrier_code__in={code for one in others for code in tracker_of(one).carriers})
-    rows = Shipment.objects.filter(
-        mine,
-        Q(due_at=None) | Q(due_at__lte=now),
-        workspace_id=account.workspace_id,
-        removed=False,
-        status__in=MOVING,
-        order__placed_at__gt=now - _AWAITED,
-    ).exclude(tracking_key="")
+    rows = Shipment.objects.filter(mine, workspace_id=account.workspace_id, removed=False, status__in=MOVING)
+    return rows.exclude(tracking_key="")
+
+
+def due_parcels(account: VendorAccount, *, now: datetime, most: int) -> list[Shipment]:
+    """Return the parcels that an account is to be asked for now, those that wait longest first."""
+    rows = _asked_of(account).filter(Q(due_at=None) | Q(due_at__lte=now), order__placed_at__gt=now - _AWAITED)
     return list(rows.select_related("order").order_by(F("due_at").asc(nulls_first=True), "pk")[:most])
 
 
@@ -86,3 +83,20 @@ def checked_fields(vendor: str, given: Mapping[str, str]) -> tuple[dict[str, str
         {name: value for name, value in said.items() if name not in hidden},
         {name: value for name, value in said.items() if name in hidden},
     )
+
+
+def account_by_hook(key: str) -> VendorAccount | None:
+    """Return the account whose webhooks go to this key, whosever it is; the caller then acts in its workspace."""
+    with workspace.everywhere(reason="find whose webhook it is"):
+        door = CarrierDoor.objects.select_related("account").filter(hook_key=key).first() if key else None
+    return door.account if door is not None else None
+
+
+def hooks_of(account: VendorAccount) -> QuerySet[CarrierHook]:
+    """All webhooks of an account, the newest first."""
+    return CarrierHook.objects.filter(workspace_id=account.workspace_id, account=account).order_by("-pk")
+
+
+def count_parcels(account: VendorAccount) -> int:
+    """Return how many parcels under way an account is asked for."""
+    return _asked_of(account).count()

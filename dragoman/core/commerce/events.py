@@ -90,6 +90,15 @@ class CarriersChanged(Event):
 
 
 @dataclass(frozen=True)
+class CarrierHookStored(Event):
+    """A carrier told something by itself; it is stored word for word and not read yet."""
+
+    topic_noun: ClassVar[str] = "carrier"
+    carrier_id: int
+    hook_id: int
+
+
+@dataclass(frozen=True)
 class ShopHookStored(Event):
     """A shop told something; it is stored word for word and not read yet."""
 

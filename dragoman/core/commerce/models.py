@@ -21,12 +21,14 @@ from dragoman.ground.providers.statuses import (
 )
 
 from .action_models import ActionState, OrderAction
-from .parcel_models import MOVING, LaneTime
+from .parcel_models import MOVING, CarrierDoor, CarrierHook, LaneTime
 from .product_models import Price, Product, ProductVariant
 from .sync_models import ShopHook, ShopSync
 
 __all__ = [
     "ActionState",
+    "CarrierDoor",
+    "CarrierHook",
     "LaneTime",
     "Order",
     "OrderAction",

@@ -1,6 +1,8 @@
 """What is done later about parcels: carriers are asked, lanes measured, lateness noted."""
 
 import logging
+from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,19 +10,23 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from dragoman.core.accounts.models import Workspace
 from dragoman.core.connections.vendor_models import VendorAccount
-from dragoman.ground.events.registry import every, task
+from dragoman.ground.events.registry import every, on, task
 from dragoman.ground.providers import carriers
 from dragoman.kit import workspace
 from dragoman.kit.registry import discover
 
 from . import offers, tasks_of_actions, tasks_of_shops  # noqa: F401
+from .actions.carrier_hooks import forget_carrier_hooks, read_carrier_hook
 from .actions.carriers import ask_carrier
 from .actions.lateness import note_lateness
 from .carrier_accounts import FAMILY, due_parcels, live_accounts
+from .events import CarrierHookStored
 from .lanes import measure_lanes
+from .parcel_models import CarrierHook
 
 log = logging.getLogger(__name__)
 discover(carriers.__name__)
+_AT_ONCE: Final = 200
 
 
 @task
@@ -55,6 +61,36 @@ def _have_asked(workspace_id: int, account_id: int) -> None:
         log.debug("account %s waits to be asked already", account_id)
 
 
+@on(CarrierHookStored)
+def read_what_a_carrier_told(event: CarrierHookStored) -> None:
+    """Read a webhook at once; one of a parcel that no order has yet is read again by the sweep."""
+    _read_hook(event.hook_id)
+
+
+@task
+def read_late_carrier_hook(workspace_id: int, hook_id: int) -> None:
+    """Read a webhook that could not be read at once."""
+    _read_hook(hook_id)
+
+
+def _read_hook(hook_id: int) -> None:
+    hook = CarrierHook.objects.select_related("account").filter(pk=hook_id).first()
+    if hook is not None:
+        read_carrier_hook(hook)
+
+
+@every(seconds=60)
+def read_waiting_carrier_hooks() -> None:
+    """Read the webhooks that wait for their parcel."""
+    until = timezone.now() - timedelta(seconds=1)
+    with workspace.everywhere(reason="find webhooks of carriers that wait"):
+        rows = CarrierHook.objects.filter(state=CarrierHook.State.WAITING, due_at__lte=until)
+        waiting = list(rows.order_by("due_at").values_list("workspace_id", "pk")[:_AT_ONCE])
+    for workspace_id, hook_id in waiting:
+        with workspace.acting_in(workspace_id), transaction.atomic():
+            read_late_carrier_hook.defer(workspace_id=workspace_id, hook_id=hook_id)
+
+
 @every(seconds=3600)
 def note_late_parcels() -> None:
     """Judge every parcel under way."""
@@ -67,10 +103,11 @@ def note_late_parcels() -> None:
 
 @every(seconds=86400)
 def measure_all_lanes() -> None:
-    """Measure every lane of every workspace anew."""
+    """Measure every lane of every workspace anew, and forget old webhooks."""
     for workspace_id in _workspaces():
         with workspace.acting_in(workspace_id):
             measure_lanes(workspace_id, now=timezone.now())
+            forget_carrier_hooks(workspace_id)
 
 
 def _workspaces() -> list[int]:

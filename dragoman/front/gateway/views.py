@@ -11,7 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from dragoman.core.commerce.actions.carrier_hooks import take_carrier_hook
 from dragoman.core.commerce.actions.hooks import take_hook
+from dragoman.core.commerce.carrier_accounts import account_by_hook
 from dragoman.core.commerce.queries import shop_by_hook
 from dragoman.core.conversations.models import Attachment
 from dragoman.core.conversations.thread import CONTENT_SALT, look_of
@@ -111,13 +113,17 @@ HOOK_LIMIT = 5 * 1024 * 1024
 def hook(request: HttpRequest, key: str) -> HttpResponse:
     """Take a webhook: verified and stored before it is acknowledged, understood by a job."""
     shop = shop_by_hook(key)
+    carrier = account_by_hook(key) if shop is None else None
     why = "unknown key"
-    if shop is not None and request.method == "POST":
+    if (owner := shop or carrier) is not None and request.method == "POST":
         if len(request.body) > HOOK_LIMIT:
             raise Refusal(_("A webhook has at most 5 MB."), code="too_large", status=413)
         try:
-            with workspace.acting_in(shop.workspace_id):
-                take_hook(shop, headers=dict(request.headers), body=request.body)
+            with workspace.acting_in(owner.workspace_id):
+                if shop is not None:
+                    take_hook(shop, headers=dict(request.headers), body=request.body)
+                elif carrier is not None:
+                    take_carrier_hook(carrier, headers=dict(request.headers), body=request.body)
             return JsonResponse({"taken": True})
         except Forged as error:
             why = str(error)

@@ -19,11 +19,11 @@ from dragoman.core.connections.vendor_accounts import (
 )
 from dragoman.core.connections.vendor_models import VendorAccount
 from dragoman.ground.events.actions import publish
-from dragoman.ground.providers.carriers.ports import Hook
 from dragoman.kit.errors import NotFound, OutsideError
 
 from ..carrier_accounts import FAMILY, account_as_asked, asked_for, checked_fields, due_parcels, tracker_of
 from ..events import CarriersChanged
+from .carrier_hooks import open_door
 from .parcels import ask_later, take_parcel
 
 _TROUBLED: Final = timedelta(minutes=15)
@@ -36,16 +36,23 @@ def add_carrier(workspace_id: int, *, vendor: str, name: str, given: Mapping[str
     settings, secrets = checked_fields(vendor, given)
     place = Place(vendor, settings=settings, secrets=secrets)
     account = add_account(workspace_id, family=FAMILY, place=place, terms=Terms(name))
+    open_door(account)
     publish(CarriersChanged(carrier_id=account.pk))
     return account
 
 
 @transaction.atomic
 def change_carrier(account: VendorAccount, *, name: str, given: Mapping[str, str]) -> None:
-    """Store another name, and new secrets where some are given; raises Refusal."""
-    hidden = {one.name for one in tracker_of(account).fields if one.secret}
-    secrets = {key: value.strip() for key, value in given.items() if key in hidden and value.strip()}
+    """Store another name, settings and secrets; what is left empty stays. Raises Refusal `name_taken`."""
+    fields = {one.name: one for one in tracker_of(account).fields}
+    said = {key: value.strip() for key, value in given.items() if key in fields and value.strip()}
+    secrets = {key: value for key, value in said.items() if fields[key].secret}
+    settings = {key: value for key, value in said.items() if not fields[key].secret}
     change_account(account, terms=Terms(name), secrets=secrets or None)
+    if settings and settings != account.settings:
+        VendorAccount.objects.filter(workspace_id=account.workspace_id, pk=account.pk).update(
+            settings={**account.settings, **settings}, state=VendorAccount.State.NEW, last_error=""
+        )
     publish(CarriersChanged(carrier_id=account.pk))
 
 
@@ -108,15 +115,3 @@ def ask_later_if_untold(account: VendorAccount, shipment_ids: list[int]) -> None
     ]
     if left:
         ask_later(account.workspace_id, left, pause=timedelta(hours=12))
-
-
-def take_hook(account: VendorAccount, *, hook: Hook) -> int:
-    """Take in a carrier's webhook; returns how many parcels of ours it told of. Raises Forged, Rejected."""
-    taken = 0
-    for facts in tracker_of(account).told(account_as_asked(account), hook):
-        try:
-            taken += len(take_parcel(account.workspace_id, facts=facts))
-        except NotFound:
-            continue
-    note_call(account.workspace_id, account.pk)
-    return taken

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from dragoman.core.commerce.actions.carriers import add_carrier, ask_carrier, take_hook
+from dragoman.core.commerce.actions.carriers import add_carrier, ask_carrier
 from dragoman.core.commerce.actions.follow import OrderEraser
 from dragoman.core.commerce.actions.lateness import note_lateness
 from dragoman.core.commerce.actions.mirror import mirror_order
@@ -20,14 +20,12 @@ from dragoman.core.commerce.models import LaneTime, Order, Shipment, ShipmentEve
 from dragoman.core.commerce.standing import standing_of
 from dragoman.core.connections.vendor_models import VendorAccount
 from dragoman.ground.events.models import StoredEvent
-from dragoman.ground.providers.carriers import aftership
 from dragoman.ground.providers.carriers.facts import EventFacts, ParcelFacts
-from dragoman.ground.providers.carriers.ports import Hook
 from dragoman.ground.providers.carriers.tests.servers import vendors
 from dragoman.ground.providers.shops.facts import ShipmentFacts
 from dragoman.ground.providers.statuses import ShipmentStatus as S
 from dragoman.ground.providers.translation.tests.servers.loopback import serving
-from dragoman.kit.errors import Forged, NotFound, Refusal
+from dragoman.kit.errors import Refusal
 from tests.people import House, a_house
 
 from .facts import order
@@ -326,16 +324,3 @@ def test_an_account_keeps_its_secrets_sealed_and_wants_all_of_them(house: House)
             with pytest.raises(Refusal) as refused:
                 add_carrier(house.workspace.pk, vendor=vendor, name="x", given=given)
             assert refused.value.code == "bad_carrier"
-
-
-def test_a_forged_webhook_changes_nothing(house: House, shop: Shop) -> None:
-    with house.acting():
-        sent(shop)
-        account = _account(house, "127.0.0.1:9", key="k", hook_secret="h")
-        with pytest.raises(Forged):
-            take_hook(
-                account, hook=Hook({}, b'{"msg": {"tracking_number": "RR123456785TH", "tag": "Delivered"}}')
-            )
-        assert Shipment.objects.get().status == "in_transit" and aftership.VERSION
-        with pytest.raises(NotFound):
-            take_parcel(house.workspace.pk, facts=ParcelFacts(number="nobody"))

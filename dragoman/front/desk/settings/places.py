@@ -121,6 +121,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
                 _("Where your orders come from, and how far they are read"),
                 "lead",
             ),
+            Place("carriers", "truck", _("Carriers"), _("Who is asked where parcels are"), "lead"),
             Place("import", "down", _("Import"), _("Mail kept elsewhere: .mbox and .eml"), "lead"),
             Place("tokens", "link", _("API tokens"), _("Keys for your own programs"), "own"),
             Place("junk", "shield", _("Junk"), _("The filter, and who is blocked"), "lead"),

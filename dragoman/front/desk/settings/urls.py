@@ -8,6 +8,7 @@ from . import views
 from .about import views as about
 from .agents import views as agents
 from .authority import views as authority
+from .carriers import views as carriers
 from .glossary import views as glossary
 from .hours import views as hours
 from .house import chat, voice
@@ -126,6 +127,13 @@ urlpatterns = [
     path("shops/<int:shop_id>/switch", shops.switch, "switch_shop"),
     path("shops/<int:shop_id>/address", shops.new_address, "shop_address"),
     path("shops/<int:shop_id>/remove", shops.remove, "remove_shop"),
+    path("carriers", carriers.carriers, "carriers"),
+    path("carriers/new/<slug:vendor>", carriers.new, "new_carrier"),
+    path("carriers/<int:account_id>", carriers.carrier, "carrier"),
+    path("carriers/<int:account_id>/test", carriers.test, "test_carrier"),
+    path("carriers/<int:account_id>/switch", carriers.switch, "switch_carrier"),
+    path("carriers/<int:account_id>/address", carriers.new_address, "carrier_address"),
+    path("carriers/<int:account_id>/remove", carriers.remove, "remove_carrier"),
     path("import", imports.imports, "imports"),
     path("import/begin", imports.begin, "begin_import"),
     path("import/<int:import_id>/piece", imports.piece, "import_piece"),

@@ -3,10 +3,6 @@
 A number is registered once; from then on AfterShip follows it and calls our webhook.
 """
 
-import base64
-import hashlib
-import hmac
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -14,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.ground.providers.statuses import ShipmentDetail as D
 from dragoman.ground.providers.statuses import ShipmentStatus as S
-from dragoman.kit.errors import Rejected
+from dragoman.kit.signatures import check_base64
 
 from .facts import EventFacts, ParcelFacts, State
 from .formats import carrier_named
 from .ports import Account, Asked, Field, Hook, trackers
-from .wire import at, call, complaint, country, listed, moment, place, prove, words
+from .wire import at, call, complaint, country, listed, moment, place, read_json, words
 
 HOME: Final = "https://api.aftership.com"
 VERSION: Final = "2024-07"
@@ -67,8 +63,8 @@ class AfterShip:
 
     title = "AfterShip"
     fields: Sequence[Field] = (
-        Field("key", str(_("API key")), secret=True, help="as-api-key"),
-        Field("hook_secret", str(_("Webhook secret")), secret=True, required=False),
+        Field("key", _("API key"), secret=True, help="as-api-key"),
+        Field("hook_secret", _("Webhook secret"), secret=True, required=False),
     )
     carriers: frozenset[str] = frozenset()
     batch = 50
@@ -111,16 +107,14 @@ class AfterShip:
         # a number whose carrier it cannot tell is no fault of the others in this batch
         return ParcelFacts(number=asked.number, known=False)
 
-    def told(self, account: Account, hook: Hook) -> Sequence[ParcelFacts]:
-        """Read one update; `aftership-hmac-sha256` is base64 of HMAC-SHA256 over the body as it came."""
-        secret = account.secrets.get("hook_secret", "")
-        right = base64.b64encode(hmac.new(secret.encode(), hook.body, hashlib.sha256).digest()).decode()
-        prove(hook.headers.get("aftership-hmac-sha256") if secret else None, right)
-        try:
-            told = json.loads(hook.body)
-        except ValueError:
-            raise Rejected("not JSON") from None
-        message = at(told, "msg")
+    def verify(self, account: Account, hook: Hook) -> None:
+        """`aftership-hmac-sha256` is base64 of HMAC-SHA256 over the body as it came."""
+        signature = hook.headers.get("aftership-hmac-sha256", "")
+        check_base64(account.secrets.get("hook_secret", ""), hook.body, signature)
+
+    def told(self, body: bytes) -> Sequence[ParcelFacts]:
+        """Read one update."""
+        message = at(read_json(body), "msg")
         return [_parcel(message)] if words(at(message, "tracking_number")) else []
 
     def _call(self, account: Account, method: str, path: str, **more: Any) -> Any:

@@ -6,12 +6,12 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.ground.providers.statuses import ShipmentStatus as S
-from dragoman.kit.errors import Rejected
+from dragoman.kit.signatures import check_word
 
 from .facts import EventFacts, ParcelFacts, State
 from .ports import Account, Asked, Field, Hook, trackers
 from .reading import read_words
-from .wire import at, call, complaint, country, listed, moment, place, words
+from .wire import at, call, complaint, country, listed, moment, place, read_json, words
 
 HOME: Final = "https://api-eu.dhl.com"
 _TRIAL: Final = "00340434292135100186"  # in the vendor's documentation
@@ -28,13 +28,26 @@ _SERVICES: Final = {
 
 
 class Dhl:
-    """See this file's head. It takes one number a call and few calls a day, and has no webhooks."""
+    """See this file's head. It takes one number a call and few calls a day.
+
+    Its push (https://developer.dhl.com/api-reference/shipment-tracking-unified-push) signs nothing: it shows the word
+    that was named when it was subscribed to (`ApiKeyAuthentication`), in the header `x-dragoman-token`.
+    """
 
     title = "DHL"
-    fields: Sequence[Field] = (Field("key", str(_("API key")), secret=True, help="DHL-API-Key"),)
+    fields: Sequence[Field] = (
+        Field("key", _("API key"), secret=True, help="DHL-API-Key"),
+        Field(
+            "hook_token",
+            _("Webhook token"),
+            secret=True,
+            required=False,
+            help=_("A word of your own: when you subscribe, name it for the header X-Dragoman-Token."),
+        ),
+    )
     carriers: frozenset[str] = frozenset(_SERVICES.values())
     batch = 1
-    hooks = False
+    hooks = True
 
     def check(self, account: Account) -> None:
         """Ask for the number of the documentation: any answer but a refused key will do."""
@@ -44,9 +57,15 @@ class Dhl:
         """Ask for each."""
         return [self._ask(account, one) for one in parcels]
 
-    def told(self, account: Account, hook: Hook) -> Sequence[ParcelFacts]:
-        """Refuse: DHL calls nobody here."""
-        raise Rejected("DHL's tracking has no webhook")
+    def verify(self, account: Account, hook: Hook) -> None:
+        """Compare the word that the push shows."""
+        check_word(account.secrets.get("hook_token", ""), hook.headers.get("x-dragoman-token", ""))
+
+    def told(self, body: bytes) -> Sequence[ParcelFacts]:
+        """Read a push; a word about the subscription itself tells of no parcel."""
+        told = read_json(body)
+        found = listed(at(told, "shipments")) or listed([at(told, "shipment")])
+        return [_parcel(Asked(number), one) for one in found if (number := words(one.get("id"), 80))]
 
     def _ask(self, account: Account, asked: Asked) -> ParcelFacts:
         query = {"trackingNumber": asked.number, "language": "en"}

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.ground.providers.statuses import ShipmentDetail as D
 from dragoman.ground.providers.statuses import ShipmentStatus as S
-from dragoman.kit.errors import Rejected
 
 from .facts import EventFacts, ParcelFacts, State
-from .ports import Account, Asked, Field, Hook, trackers
+from .ports import Account, Asked, Field, Silent, trackers
 from .reading import read_words
 from .tokens import token_of
 from .wire import at, call, complaint, country, listed, moment, place, words
@@ -33,17 +32,16 @@ REASONS: Final[Mapping[str, D]] = {
 }  # fmt: skip
 
 
-class FedEx:
+class FedEx(Silent):
     """See this file's head."""
 
     title = "FedEx"
     fields: Sequence[Field] = (
-        Field("client", str(_("API key"))),
-        Field("secret", str(_("Client secret")), secret=True),
+        Field("client", _("API key")),
+        Field("secret", _("Client secret"), secret=True),
     )
     carriers: frozenset[str] = frozenset({"fedex"})
     batch = 30
-    hooks = False
 
     def check(self, account: Account) -> None:
         """Get a token."""
@@ -64,10 +62,6 @@ class FedEx:
             for one in listed(at(answer.body, "output", "completeTrackResults"))
         }
         return [_parcel(one, found.get(one.number, {})) for one in parcels]
-
-    def told(self, account: Account, hook: Hook) -> Sequence[ParcelFacts]:
-        """Refuse: FedEx's webhook is another product."""
-        raise Rejected("FedEx's tracking has no webhook")
 
     def _token(self, account: Account) -> str:
         client, secret = account.settings.get("client", ""), account.secrets.get("secret", "")

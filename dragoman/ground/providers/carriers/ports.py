@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dragoman.ground.providers.shops.ports import Account, Field, Hook
+from dragoman.kit.errors import Forged, Rejected
 from dragoman.kit.registry import Registry
 
 from .facts import ParcelFacts
 
-__all__ = ["Account", "Asked", "Field", "Hook", "Tracker", "trackers"]
+__all__ = ["Account", "Asked", "Field", "Hook", "Silent", "Tracker", "trackers"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,25 @@ class Tracker(Protocol):
     def track(self, account: Account, parcels: Sequence[Asked]) -> Sequence[ParcelFacts]:
         """Return what is known of at most `batch` parcels; one it does not know is told with `known=False`."""
 
-    def told(self, account: Account, hook: Hook) -> Sequence[ParcelFacts]:
-        """Verify a webhook and read it; raises kit.errors.Forged, and Rejected for what cannot be read."""
+    def verify(self, account: Account, hook: Hook) -> None:
+        """Raise kit.errors.Forged unless the vendor itself sent a webhook; its headers' names are in small letters."""
+
+    def told(self, body: bytes) -> Sequence[ParcelFacts]:
+        """Read a webhook that was verified; raises Rejected for what cannot be read."""
+
+
+class Silent:
+    """The part of a tracker whose vendor calls nobody."""
+
+    hooks = False
+
+    def verify(self, account: Account, hook: Hook) -> None:
+        """Refuse: nobody calls here."""
+        raise Forged("it has no webhooks")
+
+    def told(self, body: bytes) -> Sequence[ParcelFacts]:
+        """Refuse: there is nothing to read."""
+        raise Rejected("it has no webhooks")
 
 
 # kind (`aftership`, `dhl`) -> who is asked

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.ground.providers.statuses import ShipmentDetail as D
 from dragoman.ground.providers.statuses import ShipmentStatus as S
-from dragoman.kit.errors import Rejected
 
 from .facts import EventFacts, ParcelFacts, State
-from .ports import Account, Asked, Field, Hook, trackers
+from .ports import Account, Asked, Field, Silent, trackers
 from .reading import read_words
 from .wire import at, call, complaint, country, listed, moment, place, words
 
@@ -28,14 +27,13 @@ STATES: Final[Mapping[str, State]] = {
 }  # fmt: skip
 
 
-class PostNord:
+class PostNord(Silent):
     """See this file's head."""
 
     title = "PostNord"
-    fields: Sequence[Field] = (Field("key", str(_("API key")), secret=True, help="apikey"),)
+    fields: Sequence[Field] = (Field("key", _("API key"), secret=True, help="apikey"),)
     carriers: frozenset[str] = frozenset({"postnord"})
     batch = 1
-    hooks = False
 
     def check(self, account: Account) -> None:
         """Ask for the number of the documentation."""
@@ -44,10 +42,6 @@ class PostNord:
     def track(self, account: Account, parcels: Sequence[Asked]) -> Sequence[ParcelFacts]:
         """Ask for each."""
         return [self._ask(account, one) for one in parcels]
-
-    def told(self, account: Account, hook: Hook) -> Sequence[ParcelFacts]:
-        """Refuse: PostNord's webhooks are another product."""
-        raise Rejected("PostNord's tracking has no webhook")
 
     def _ask(self, account: Account, asked: Asked) -> ParcelFacts:
         query = {"apikey": account.secrets.get("key", ""), "id": asked.number, "locale": "en"}

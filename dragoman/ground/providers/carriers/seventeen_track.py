@@ -1,7 +1,5 @@
 """17TRACK's API v2.2 (https://api.17track.net/en/doc): registers numbers, tells of them and calls our webhook."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -9,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.ground.providers.statuses import ShipmentDetail as D
 from dragoman.ground.providers.statuses import ShipmentStatus as S
-from dragoman.kit.errors import Rejected
+from dragoman.kit.signatures import check_digest
 
 from .facts import EventFacts, ParcelFacts, State
 from .formats import carrier_named
 from .ports import Account, Asked, Field, Hook, trackers
-from .wire import at, call, complaint, country, listed, moment, place, prove, words
+from .wire import at, call, complaint, country, listed, moment, place, read_json, words
 
 HOME: Final = "https://api.17track.net"
 _UNREGISTERED: Final = -18019902
@@ -46,7 +44,7 @@ class SeventeenTrack:
     """See this file's head."""
 
     title = "17TRACK"
-    fields: Sequence[Field] = (Field("key", str(_("API key")), secret=True, help="17token"),)
+    fields: Sequence[Field] = (Field("key", _("API key"), secret=True, help="17token"),)
     carriers: frozenset[str] = frozenset()
     batch = 40
     hooks = True
@@ -68,14 +66,13 @@ class SeventeenTrack:
             self._call(account, "register", fresh)
         return [found.get(one.number) or ParcelFacts(number=one.number, known=False) for one in parcels]
 
-    def told(self, account: Account, hook: Hook) -> Sequence[ParcelFacts]:
-        """Read one update; `sign` is SHA-256 of the body, a slash and the key."""
-        key = account.secrets.get("key", "")
-        prove(hook.headers.get("sign"), hashlib.sha256(hook.body + b"/" + key.encode()).hexdigest())
-        try:
-            told = json.loads(hook.body)
-        except ValueError:
-            raise Rejected("not JSON") from None
+    def verify(self, account: Account, hook: Hook) -> None:
+        """`sign` is SHA-256 of the body, a slash and the key."""
+        check_digest(account.secrets.get("key", ""), hook.body, hook.headers.get("sign", ""))
+
+    def told(self, body: bytes) -> Sequence[ParcelFacts]:
+        """Read one update."""
+        told = read_json(body)
         data = at(told, "data")
         is_update = at(told, "event") == "TRACKING_UPDATED" and words(at(data, "number"))
         return [_parcel(data)] if is_update else []

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.ground.providers.statuses import ShipmentDetail as D
 from dragoman.ground.providers.statuses import ShipmentStatus as S
-from dragoman.kit.errors import Rejected
 
 from .facts import EventFacts, ParcelFacts, State
-from .ports import Account, Asked, Field, Hook, trackers
+from .ports import Account, Asked, Field, Silent, trackers
 from .reading import read_words
 from .tokens import token_of
 from .wire import at, call, complaint, country, listed, moment, place, words
@@ -28,17 +27,16 @@ TYPES: Final[Mapping[str, State]] = {
 }  # fmt: skip
 
 
-class Ups:
+class Ups(Silent):
     """See this file's head."""
 
     title = "UPS"
     fields: Sequence[Field] = (
-        Field("client", str(_("Client ID"))),
-        Field("secret", str(_("Client secret")), secret=True),
+        Field("client", _("Client ID")),
+        Field("secret", _("Client secret"), secret=True),
     )
     carriers: frozenset[str] = frozenset({"ups"})
     batch = 1
-    hooks = False
 
     def check(self, account: Account) -> None:
         """Get a token."""
@@ -47,10 +45,6 @@ class Ups:
     def track(self, account: Account, parcels: Sequence[Asked]) -> Sequence[ParcelFacts]:
         """Ask for each."""
         return [self._ask(account, one) for one in parcels]
-
-    def told(self, account: Account, hook: Hook) -> Sequence[ParcelFacts]:
-        """Refuse: UPS's Track Alert is another product."""
-        raise Rejected("UPS's tracking has no webhook")
 
     def _token(self, account: Account) -> str:
         pair = f"{account.settings.get('client', '')}:{account.secrets.get('secret', '')}"

@@ -1,6 +1,6 @@
 """One call to a carrier over HTTP, its failures told in our two words; and reading what all of them write."""
 
-import hmac
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
@@ -9,7 +9,7 @@ import httpx
 import pycountry
 from django.utils.dateparse import parse_datetime
 
-from dragoman.kit.errors import Forged, Rejected, Unavailable
+from dragoman.kit.errors import Rejected, Unavailable
 
 from .ports import Account
 
@@ -75,6 +75,14 @@ def _json(answer: httpx.Response) -> Any:
         return {}
 
 
+def read_json(body: bytes) -> Any:
+    """Return what a webhook holds; raises Rejected where it is no JSON."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        raise Rejected("not JSON") from None
+
+
 def complaint(told: Any) -> str:
     """Return the words of an error, wherever a vendor puts them."""
     if isinstance(told, list):
@@ -133,9 +141,3 @@ def country(told: object) -> str:
 def place(*parts: object) -> str:
     """Return the parts of a place that are told, in one line."""
     return ", ".join(dict.fromkeys(said for one in parts if (said := words(one, 100))))
-
-
-def prove(given: str | None, right: str) -> None:
-    """Compare a signature in time that tells nothing; raises Forged."""
-    if not given or not hmac.compare_digest(given.encode(), right.encode()):
-        raise Forged("the signature does not match")

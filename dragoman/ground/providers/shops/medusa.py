@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import Rejected, Unavailable
+from dragoman.kit.signatures import check_hex
 
 from . import http
 from .facts import OrderFacts
@@ -21,7 +22,6 @@ from .medusa_doing import MedusaDoing
 from .medusa_facts import FIELDS, facts_of, is_placed
 from .paging import cursor_after, place_of
 from .ports import Account, Can, Field, Hook, OrderPage, Told, shops
-from .signing import check_hex
 
 _RECENT: Final = 50
 

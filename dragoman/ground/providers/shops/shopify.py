@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.money import BadMoney
+from dragoman.kit.signatures import check_base64
 
 from . import http
 from .facts import OrderFacts
@@ -21,7 +22,6 @@ from .paging import written
 from .ports import Account, Can, Field, Hook, OrderPage, Told, shops
 from .shopify_doing import ShopifyDoing
 from .shopify_facts import LINES, ORDER, PLACE, REFUND_LINES, facts_of
-from .signing import check_base64
 
 VERSION: Final = "2026-07"
 _CHECK: Final = "{ shop { name } orders(first: 1) { nodes { id } } }"

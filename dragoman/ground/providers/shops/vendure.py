@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.memo import Memo
+from dragoman.kit.signatures import check_hex
 
 from . import http
 from .facts import OrderFacts
 from .paging import Place, cursor_after, place_of
 from .ports import Account, Can, Field, Hook, OrderPage, Told, shops
-from .signing import check_hex
 from .vendure_doing import VendureDoing
 from .vendure_facts import FIGURES, ORDER, PLACE, facts_of, figures_of, is_placed
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import Rejected, Unavailable
 from dragoman.kit.money import BadMoney
+from dragoman.kit.signatures import check_base64
 
 from . import http
 from .facts import OrderFacts
 from .paging import Place, cursor_after, moment_of, place_of
 from .ports import Account, Can, Field, Hook, OrderPage, Told, shops
-from .signing import check_base64
 from .woocommerce_doing import WooCommerceDoing
 from .woocommerce_facts import facts_of, is_placed
 
