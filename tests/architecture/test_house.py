@@ -79,10 +79,6 @@ def test_uniqueness_starts_with_the_workspace_so_that_an_error_tells_nothing_of_
     public = {"brand.slug", "workspace.slug", "user.email", "invitation.token_hash", "apitoken.token_hash"}
     # a mailbox, and the addresses of webhooks
     taken = {"connection_once", "shop_hook_once", "carrier_door_key_once"}
-        "connection_once",
-        "shop_hook_once",
-        "carrier_door_key_once",
-    }  # a mailbox, and the address of a shop's webhooks
     for model in own_models():
         for field in model._meta.fields:
             if field.unique and not field.primary_key:
