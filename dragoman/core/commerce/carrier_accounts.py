@@ -44,18 +44,26 @@ def _asked_of(account: VendorAccount) -> QuerySet[Shipment]:
     if not tracker.carriers:
         others = [one for one in live_accounts(account.workspace_id) if tracker_of(one).carriers]
         mine = ~Q(carrier_code__in={code for one in others for code in tracker_of(one).carriers})
-    rows = Shipment.objects.filter(mine, workspace_id=account.workspace_id, removed=False, status__in=MOVING)
+    here = Q(removed=False) | Q(inward=True)
+    rows = Shipment.objects.filter(mine, here, workspace_id=account.workspace_id, status__in=MOVING)
     return rows.exclude(tracking_key="")
 
 
 def due_parcels(account: VendorAccount, *, now: datetime, most: int) -> list[Shipment]:
     """Return the parcels that an account is to be asked for now, those that wait longest first."""
-    rows = _asked_of(account).filter(Q(due_at=None) | Q(due_at__lte=now), order__placed_at__gt=now - _AWAITED)
-    return list(rows.select_related("order").order_by(F("due_at").asc(nulls_first=True), "pk")[:most])
+    rows = _asked_of(account).filter(Q(due_at=None) | Q(due_at__lte=now)).select_related("order")
+    longest = rows.order_by(F("due_at").asc(nulls_first=True), "pk")
+    out = list(longest.filter(removed=False, order__placed_at__gt=now - _AWAITED)[:most])
+    # two queries, because each has its own index and one over both would have none
+    back = list(longest.filter(inward=True)[: most - len(out)])
+    return out + back
 
 
 def asked_for(shipment: Shipment) -> Asked:
     """Return a parcel as it is asked for."""
+    if shipment.inward:
+        # it goes to the shop, whose postcode nobody told
+        return Asked(shipment.tracking_key, shipment.carrier_code, shipment.destination)
     address = shipment.order.shipping_address
     return Asked(
         shipment.tracking_key,

@@ -36,6 +36,17 @@ class ShipmentChanged(Event):
 
 
 @dataclass(frozen=True)
+class InwardShipmentChanged(Event):
+    """A parcel that brings goods back stands elsewhere than before; `ShipmentChanged` never tells of one."""
+
+    topic_noun: ClassVar[str] = "order"
+    order_id: int
+    shipment_id: int
+    status: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class ShipmentLate(Event):
     """A parcel is late, slow or stalled, told once until that is over; `trouble` is of Shipment.Trouble."""
 

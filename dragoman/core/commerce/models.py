@@ -230,7 +230,8 @@ class Shipment(Part):
 
     `carrier` is the shop's word, `carrier_code` ours where we know it. Since `told_at` a carrier tells of it first
     hand: its states are the carrier's. `due_at` is when it is asked for again, None at once. `trouble` says that it is
-    late, slow or stalled, since `trouble_at`.
+    late, slow or stalled, since `trouble_at`. `inward`: it brings goods back, is none of what the shop sent, and so is
+    `removed` from the order from its first day: only carriers tell of it.
     """
 
     class Trouble(models.TextChoices):
@@ -264,6 +265,7 @@ class Shipment(Part):
         max_length=10, choices=Trouble.choices, default=Trouble.NONE, db_default=Trouble.NONE, blank=True
     )
     trouble_at = models.DateTimeField(null=True)
+    inward = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -277,6 +279,12 @@ class Shipment(Part):
                 F("due_at").asc(nulls_first=True),
                 name="shipment_due",
                 condition=models.Q(status__in=MOVING, removed=False) & ~models.Q(tracking_key=""),
+            ),
+            models.Index(
+                "workspace",
+                F("due_at").asc(nulls_first=True),
+                name="shipment_due_inward",
+                condition=models.Q(status__in=MOVING, inward=True) & ~models.Q(tracking_key=""),
             ),
             models.Index(
                 "workspace", "tracking_key", name="shipment_tracking", condition=~models.Q(tracking_key="")

@@ -75,6 +75,13 @@ class NoteIn(In):
     note: Words = ""
 
 
+class SendIn(NoteIn):
+    """Proof that goods were sent; a parcel that is named is followed from then on."""
+
+    carrier: Annotated[str, StringConstraints(max_length=60)] = ""
+    tracking_number: Annotated[str, StringConstraints(max_length=80)] = ""
+
+
 class LabelIn(NoteIn):
     """The label the customer got."""
 
@@ -300,10 +307,14 @@ def label(request: HttpRequest, return_id: str, data: LabelIn | None = None) -> 
 @router.post(
     "/returns/{return_id}/send", response={200: OneReturnOut, **ERRORS}, summary="Goods are on their way"
 )
-def send(request: HttpRequest, return_id: str, data: NoteIn | None = None) -> Any:
-    """Note proof that the goods were sent."""
-    note = data.note if data else ""
-    return _shown(request, steps.send_off(workspace_of(request), number_of(return_id), by=PROGRAM, note=note))
+def send(request: HttpRequest, return_id: str, data: SendIn | None = None) -> Any:
+    """Note proof that the goods were sent, and by which parcel."""
+    told = data or SendIn()
+    parcel = steps.Label(carrier=told.carrier, tracking_number=told.tracking_number)
+    made = steps.send_off(
+        workspace_of(request), number_of(return_id), by=PROGRAM, label=parcel, note=told.note
+    )
+    return _shown(request, made)
 
 
 @router.post(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dragoman.core.accounts.models import Agent, Brand, InWorkspace
-from dragoman.core.commerce.models import Order, OrderLine
+from dragoman.core.commerce.models import Order, OrderLine, Shipment
 from dragoman.core.customers.models import Customer
 
 from .policy_models import Method
@@ -86,6 +86,9 @@ class Return(InWorkspace):
     carrier = models.CharField(max_length=60, default="", blank=True)
     tracking_number = models.CharField(max_length=80, default="", blank=True)
     label_url = models.CharField(max_length=1000, default="", blank=True)
+    parcel = models.ForeignKey(
+        Shipment, models.SET_NULL, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     refund_due_on = models.DateField(null=True)
     notice_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -105,6 +108,9 @@ class Return(InWorkspace):
         indexes = [
             models.Index("workspace", F("id").desc(), name="return_newest"),
             models.Index("workspace", "state", F("id").desc(), name="return_by_state"),
+            models.Index(
+                "workspace", "parcel", name="return_by_parcel", condition=models.Q(parcel__isnull=False)
+            ),
             models.Index("workspace", "refund_due_on", name="return_due", condition=models.Q(closed_at=None)),
         ]
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from dragoman.ground.events.actions import publish
@@ -14,14 +15,16 @@ from dragoman.ground.providers.carriers.facts import EventFacts, ParcelFacts
 from dragoman.ground.providers.carriers.formats import carriers, tracking_url
 from dragoman.ground.providers.statuses import FulfilmentStatus, ShipmentDetail
 from dragoman.ground.providers.statuses import ShipmentStatus as S
+from dragoman.kit.address import clean
 
 from ..cleaning import Cleaner
 from ..errors import NoParcel
-from ..events import ShipmentChanged
+from ..events import InwardShipmentChanged, ShipmentChanged
 from ..models import Order, Shipment, ShipmentEvent
 from ..numbers import number_key
 from ..standing import Standing, standing_of
 from .lateness import clear_trouble
+from .parts import carrier_of
 
 MOST_EVENTS: Final = 300
 # nothing happens to a parcel before parcels had numbers, nor much later than now: such clocks are wrong
@@ -52,7 +55,7 @@ def take_parcel(workspace_id: int, *, facts: ParcelFacts) -> list[Taken]:
     """Take in what is told of a number, for each order that has it; raises NoParcel where none has."""
     key = number_key(facts.number)
     rows = Shipment.objects.select_for_update(no_key=True, of=("self",)).filter(
-        workspace_id=workspace_id, tracking_key=key, removed=False
+        Q(removed=False) | Q(inward=True), workspace_id=workspace_id, tracking_key=key
     )
     mine = list(rows.select_related("order").order_by("pk")) if key else []
     if not mine:
@@ -75,12 +78,13 @@ def _take(shipment: Shipment, facts: ParcelFacts) -> Taken:
         setattr(shipment, name, fields[name])
     if news:
         shipment.save(update_fields=sorted(news))
-    if "status" in news:
+    if "status" in news and not shipment.inward:
         clear_trouble(shipment)
         _follow(shipment.order)
     if told or new:
+        event = InwardShipmentChanged if shipment.inward else ShipmentChanged
         publish(
-            ShipmentChanged(
+            event(
                 order_id=shipment.order_id,
                 shipment_id=shipment.pk,
                 status=shipment.status,
@@ -174,3 +178,35 @@ def ask_later(workspace_id: int, shipment_ids: Sequence[int], *, pause: timedelt
     """Ask for these parcels no sooner than after a pause."""
     mine = Shipment.objects.filter(workspace_id=workspace_id, pk__in=shipment_ids)
     mine.update(due_at=timezone.now() + pause)
+
+
+def expect_back(workspace_id: int, *, order_id: int, key: str, carrier: str, number: str) -> Shipment | None:
+    """Expect a parcel that brings goods of an order back, inside a transaction; None where it has no number.
+
+    `key` tells it from the order's other parcels. From now on carriers are asked for it, and what they tell of it is
+    `InwardShipmentChanged`.
+    """
+    found = number_key(number)
+    if not found:
+        return None
+    said = {
+        "carrier": clean(carrier)[:60],
+        "carrier_code": carrier_of(carrier, number),
+        "tracking_number": " ".join(clean(number).split())[:80],
+        "tracking_key": found,
+    }
+    mine = Shipment.objects.filter(workspace_id=workspace_id, order_id=order_id, key=f"back:{key}"[:160])
+    row = mine.first()
+    if row is not None and row.tracking_key == found:
+        return row
+    fresh = {**said, "inward": True, "removed": True}
+    if row is None:
+        return Shipment.objects.create(
+            workspace_id=workspace_id, order_id=order_id, key=f"back:{key}"[:160], **fresh
+        )
+    # another parcel than before: nothing is known of it yet
+    row.events.all().delete()
+    blank = dict.fromkeys(("status_at", "shipped_at", "delivered_at", "estimated_at", "told_at", "due_at"))
+    mine.update(**said, **blank, status=S.PENDING, detail="", tracking_url="")
+    row.refresh_from_db()
+    return row

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from dragoman.core.commerce.actions.parcels import expect_back
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 
@@ -36,25 +39,75 @@ def approve_return(workspace_id: int, return_id: int, *, by: By, note: str = "")
 def send_label(workspace_id: int, return_id: int, *, by: By, label: Label, note: str = "") -> Return:
     """Note the label that the customer got; a request is approved by it. Raises NoReturn, BadStep."""
     made = _approved(workspace_id, return_id, by)
-    made.carrier, made.label_url = clean(label.carrier)[:60], clean(label.url)[:1000]
-    made.tracking_number = clean(label.tracking_number)[:80]
-    return move(made, State.LABEL, by=by, note=note)
+    if made.state != State.LABEL and not can_become(made.state, State.LABEL):
+        raise BadStep(made.state, tuple(NEXT[made.state]))
+    made.label_url = clean(label.url)[:1000]
+    _take_parcel(made, label)
+    return move(made, State.LABEL, by=by, note=note) if made.state != State.LABEL else _kept(made)
 
 
 @transaction.atomic
-def send_off(workspace_id: int, return_id: int, *, by: By, note: str = "") -> Return:
-    """Note proof that the goods were sent, for which a shop may wait with the money. Raises NoReturn, BadStep."""
+def send_off(
+    workspace_id: int,
+    return_id: int,
+    *,
+    by: By,
+    label: Label | None = None,
+    at: datetime | None = None,
+    note: str = "",
+) -> Return:
+    """Note proof that the goods were sent, for which a shop may wait with the money; `label` names the parcel of a
+    customer's own carrier. Raises NoReturn, BadStep."""
     made = _approved(workspace_id, return_id, by)
-    made.sent_at = made.sent_at or timezone.now()
+    made.sent_at = made.sent_at or _past(at)
+    if label and label.tracking_number:
+        _take_parcel(made, label)
     return move(made, State.IN_TRANSIT, by=by, note=note)
 
 
 @transaction.atomic
-def receive_return(workspace_id: int, return_id: int, *, by: By, note: str = "") -> Return:
-    """Note that the goods are here: the promise of 24 hours begins. Raises NoReturn, BadStep."""
+def receive_return(
+    workspace_id: int, return_id: int, *, by: By, at: datetime | None = None, note: str = ""
+) -> Return:
+    """Note that the goods are here, since `at`: the promise of 24 hours begins. Raises NoReturn, BadStep."""
     made = _approved(workspace_id, return_id, by)
-    made.received_at = made.received_at or timezone.now()
+    made.received_at = made.received_at or _past(at)
     return move(made, State.RECEIVED, by=by, note=note)
+
+
+@transaction.atomic
+def note_arrival(workspace_id: int, return_id: int, *, at: datetime | None) -> Return:
+    """Note when the goods of a return came that had ended before them; its state stays. Raises NoReturn."""
+    made = locked_return(workspace_id, return_id)
+    if made.received_at is None:
+        made.received_at = _past(at)
+        made.save(update_fields=["received_at"])
+        log(made, made.state, by=By("system"), note=_("The goods have arrived."))
+    return made
+
+
+def _past(at: datetime | None) -> datetime:
+    """Return a moment, none that is still to come: clocks of carriers may be wrong."""
+    now = timezone.now()
+    return min(at, now) if at else now
+
+
+def _kept(made: Return) -> Return:
+    made.save()
+    return made
+
+
+def _take_parcel(made: Return, label: Label) -> None:
+    """Keep what brings the goods back, and have its carrier asked for it from now on."""
+    made.carrier = clean(label.carrier)[:60]
+    made.tracking_number = clean(label.tracking_number)[:80]
+    made.parcel = expect_back(
+        made.workspace_id,
+        order_id=made.order_id,
+        key=f"return:{made.pk}",
+        carrier=made.carrier,
+        number=made.tracking_number,
+    )
 
 
 @transaction.atomic
