@@ -100,13 +100,16 @@ def ask(
     query: Mapping[str, str | int] | None = None,
     body: Any = None,
 ) -> httpx.Response:
-    """Return a 2xx answer; raises Unreached, Unavailable (unknown whether it was done) or Rejected (its own words)."""
+    """Return a 2xx answer; raises Unreached, Unavailable (unknown whether it was done) or Rejected (its own words).
+
+    A body is sent as JSON; bytes are sent as they are.
+    """
     timeout = httpx.Timeout(patience_of(account), connect=_CONNECT)
     try:
         answer = _client.request(
             method,
             base_of(account) + path,
-            content=None if body is None else exact_json(body),
+            content=body if body is None or isinstance(body, bytes) else exact_json(body),
             params=dict(query) if query else None,
             headers={"Accept": "application/json", "Content-Type": "application/json", **(headers or {})},
             timeout=timeout,
