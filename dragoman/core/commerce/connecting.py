@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.connections.vendor_accounts import vendor_secrets
-from dragoman.ground.providers.shops.ports import Account, Connector, shops
+from dragoman.ground.providers.shops.ports import Account, Connector, OnlyTells, shops
 from dragoman.kit import seal
 from dragoman.kit.errors import Rejected
 from dragoman.kit.guarded import is_public
@@ -36,6 +36,17 @@ def connectors() -> dict[str, Connector]:
 def connector_of(shop: Shop) -> Connector | None:
     """Return what speaks to a shop; None where it only tells us (kind `api`)."""
     return connectors().get(shop.kind)
+
+
+def is_asked(shop: Shop) -> bool:
+    """Say whether a shop is connected and can be asked for its orders."""
+    connector = connector_of(shop)
+    return connector is not None and shop.account_id is not None and not isinstance(connector, OnlyTells)
+
+
+def asked_kinds() -> list[str]:
+    """Return the kinds of shops that can be asked for their orders."""
+    return [name for name, one in connectors().items() if not isinstance(one, OnlyTells)]
 
 
 def account_of(shop: Shop) -> Account:

@@ -24,6 +24,7 @@ from .models import (
     ShipmentEvent,
     ShipmentLine,
     Shop,
+    ShopHook,
     ShopSync,
 )
 from .numbers import is_meant, number_key
@@ -170,6 +171,12 @@ def parcels_numbered(workspace_id: int, number: str) -> list[Shipment]:
     return list(
         rows.select_related("order").prefetch_related(Prefetch("events", events)).order_by("-pk")[:20]
     )
+
+
+def failed_hooks(workspace_id: int, shop_id: int) -> list[ShopHook]:
+    """Return the newest webhooks of a shop that could not be taken, ten at most."""
+    found = ShopHook.objects.filter(workspace_id=workspace_id, shop_id=shop_id, state=ShopHook.State.FAILED)
+    return list(found.defer("sealed").order_by("-pk")[:10])
 
 
 def get_order(workspace_id: int, number: str, *, brand_id: int | None = None) -> Order:

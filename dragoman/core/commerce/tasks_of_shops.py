@@ -11,7 +11,7 @@ from dragoman.kit import workspace
 
 from .actions.hooks import forget_hooks, read_hook
 from .actions.reading import begin_live, begin_sync, read_shop
-from .connecting import connectors
+from .connecting import asked_kinds
 from .events import ShopHookStored, ShopSyncBegun
 from .models import Shop, ShopHook, ShopSync
 
@@ -54,9 +54,7 @@ def go_on_with_shops() -> None:
     now = timezone.now()
     with workspace.everywhere(reason="look after the shops of every workspace"):
         shops = list(
-            Shop.objects.exclude(state=Shop.State.OFF).filter(
-                kind__in=list(connectors()), account__isnull=False
-            )
+            Shop.objects.exclude(state=Shop.State.OFF).filter(kind__in=asked_kinds(), account__isnull=False)
         )
         due = set(
             ShopSync.objects.filter(running=True, due_at__lte=now).values_list("workspace_id", "shop_id")
@@ -91,9 +89,7 @@ def mend_what_was_missed() -> None:
     since = timezone.now() - LOOK_BACK
     with workspace.everywhere(reason="mend the mirror of every shop"):
         shops = list(
-            Shop.objects.exclude(state=Shop.State.OFF).filter(
-                kind__in=list(connectors()), account__isnull=False
-            )
+            Shop.objects.exclude(state=Shop.State.OFF).filter(kind__in=asked_kinds(), account__isnull=False)
         )
     for shop in shops:
         with workspace.acting_in(shop.workspace_id):

@@ -15,9 +15,9 @@ from dragoman.core.commerce.models import Order, OrderLine, Payment, Shipment
 from dragoman.core.commerce.numbers import number_key
 from dragoman.core.commerce.queries import get_order, order_by_id, order_page
 from dragoman.core.conversations.cursors import decode, encode
+from dragoman.ground.providers.shops.shapes import OrderIn, facts_of
 
 from .conversations import number_of, workspace_of
-from .order_shapes import OrderIn, facts_of
 from .problems import ERRORS
 from .schemas import Listed, page_below
 

@@ -13,10 +13,10 @@ from dragoman.core.commerce.models import Shipment
 from dragoman.core.commerce.queries import parcels_numbered
 from dragoman.ground.providers.carriers.facts import EventFacts, ParcelFacts
 from dragoman.ground.providers.carriers.formats import recognise
+from dragoman.ground.providers.shops.shapes import parcel_status
 from dragoman.ground.providers.statuses import ShipmentDetail, ShipmentStatus
 
 from .conversations import workspace_of
-from .order_shapes import parcel_status
 from .problems import ERRORS
 from .schemas import In, Market, Moment
 

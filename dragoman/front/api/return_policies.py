@@ -7,12 +7,12 @@ from ninja import Router, Schema, Status
 from pydantic import Field, StrictInt, StringConstraints
 
 from dragoman.core.accounts.queries import get_brand
+from dragoman.ground.providers.shops.shapes import Amount
 from dragoman.service.returns.actions.policies import PolicyFacts, remove_return_policy, set_return_policy
 from dragoman.service.returns.models import Method, Nature, Payer, ReturnPolicy, Starts
 from dragoman.service.returns.queries import policies_of
 
 from .conversations import number_of, workspace_of
-from .order_shapes import Amount
 from .problems import ERRORS
 from .schemas import In, Listed, Market
 

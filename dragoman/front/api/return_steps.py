@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field, StrictInt, StringConstraints
 
 from dragoman.core.commerce.queries import get_order
+from dragoman.ground.providers.shops.shapes import Amount
 from dragoman.kit.errors import Refusal
 from dragoman.service.returns.actions import refunds, steps
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
@@ -22,7 +23,6 @@ from .commerce import MoneyOut
 from .conversations import number_of, workspace_of
 from .markets import At
 from .order_actions import SCOPE
-from .order_shapes import Amount
 from .problems import ERRORS
 from .returns import Sku, order_named
 from .schemas import In, Listed, below_of

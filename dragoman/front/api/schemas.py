@@ -1,7 +1,7 @@
 """The shapes of the API, as contract.md promises them."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -9,7 +9,9 @@ from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from dragoman.kit.errors import Refusal
-from dragoman.kit.tags import is_known, is_market
+from dragoman.kit.shapes import Market as Market
+from dragoman.kit.shapes import Moment as Moment
+from dragoman.kit.tags import is_known
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -27,22 +29,7 @@ def _language(value: str) -> str:
     return value
 
 
-def _market(value: str) -> str:
-    if value and not is_market(value):
-        raise ValueError("there is no such country: give two letters of ISO 3166-1 such as FI")
-    return value
-
-
 Tag = Annotated[Hint, AfterValidator(_language)]
-Market = Annotated[str, StringConstraints(pattern=r"^([A-Za-z]{2})?$"), AfterValidator(_market)]
-
-
-def _in_range(value: datetime) -> datetime:
-    """Take a time without a zone as UTC, and refuse what no clock or database can show in every zone."""
-    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-    if not 1970 <= aware.year <= 2200:
-        raise ValueError("give a time between the years 1970 and 2200")
-    return aware.astimezone(UTC)
 
 
 def _day(written: object) -> object:
@@ -57,7 +44,6 @@ def _near(day: date) -> date:
     return day
 
 
-Moment = Annotated[datetime, AfterValidator(_in_range)]
 Day = Annotated[date, BeforeValidator(_day), AfterValidator(_near)]
 
 

@@ -119,12 +119,15 @@ def hook(request: HttpRequest, key: str) -> HttpResponse:
         if len(request.body) > HOOK_LIMIT:
             raise Refusal(_("A webhook has at most 5 MB."), code="too_large", status=413)
         try:
+            fault = {}
             with workspace.acting_in(owner.workspace_id):
                 if shop is not None:
-                    take_hook(shop, headers=dict(request.headers), body=request.body)
+                    taken = take_hook(shop, headers=dict(request.headers), body=request.body)
+                    # signed and kept, and whoever set it up sees at once why nothing came of it
+                    fault = {"fault": taken.error} if taken is not None and taken.error else {}
                 elif carrier is not None:
                     take_carrier_hook(carrier, headers=dict(request.headers), body=request.body)
-            return JsonResponse({"taken": True})
+            return JsonResponse({"taken": True, **fault})
         except Forged as error:
             why = str(error)
     # an unsigned call must leave a line

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dragoman.core.accounts.keys import key_of
 from dragoman.ground.events.actions import publish
-from dragoman.ground.providers.shops.ports import Connector, Hook
+from dragoman.ground.providers.shops.ports import Connector, Hook, OnlyTells
 from dragoman.kit import seal
 from dragoman.kit.errors import Forged, OutsideError, Refusal, Rejected
 
@@ -20,6 +20,7 @@ from ..errors import NoHook
 from ..events import ShopHookStored
 from ..models import Shop, ShopHook
 from .mirror import mirror_order
+from .shops import note_shop
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +100,8 @@ def read_hook(hook: ShopHook) -> None:
         _settle(hook, ShopHook.State.FAILED, str(error) or type(error).__name__)
     else:
         _settle(hook, ShopHook.State.DONE, "")
+        if isinstance(connector, OnlyTells):
+            note_shop(shop)
 
 
 def _mirror(shop: Shop, connector: Connector, hook: ShopHook) -> None:

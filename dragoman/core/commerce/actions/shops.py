@@ -19,10 +19,10 @@ from dragoman.core.connections.vendor_accounts import (
     remove_account,
 )
 from dragoman.ground.events.actions import publish
-from dragoman.ground.providers.shops.ports import Connector
+from dragoman.ground.providers.shops.ports import Connector, OnlyTells, Picky
 from dragoman.kit.errors import OutsideError, Refusal
 
-from ..connecting import FAMILY, account_of, connector_of, connectors, is_reachable, private_words
+from ..connecting import FAMILY, account_of, connector_of, connectors, is_asked, is_reachable, private_words
 from ..errors import NotForAgents
 from ..events import ShopChanged
 from ..models import Shop, ShopSync
@@ -83,7 +83,8 @@ def connect_shop(agent: Agent, brand: Brand, *, kind: str, given: Given) -> Shop
             }
             shop = _free(brand, kind=kind, address=address, facts=facts)
             publish(ShopChanged(shop_id=shop.pk))
-            begin_sync(shop, kind=ShopSync.Kind.BACKFILL)
+            if is_asked(shop):
+                begin_sync(shop, kind=ShopSync.Kind.BACKFILL)
     except IntegrityError:
         raise Refusal(_("This shop is connected already."), code="shop_taken", status=409) from None
     return shop
@@ -126,7 +127,7 @@ def try_shop(agent: Agent, shop: Shop) -> str:
     """Ask the shop for its name, and note what came of it; raises OutsideError with its words."""
     _lead(agent)
     connector = connector_of(shop)
-    if connector is None:
+    if connector is None or isinstance(connector, OnlyTells):
         raise Refusal(_("This shop sends its orders by itself."), code="no_such_shop", status=422)
     try:
         name = connector.check(account_of(shop))
@@ -192,12 +193,15 @@ def _sorted(
             raise _bad(one.name, _("%(field)s is missing.") % {"field": one.label})
         if len(told[one.name]) > 5000:
             raise _bad(one.name, _("That is too long."))
+    if isinstance(connector, Picky):
+        for name, why in connector.faults(told).items():
+            raise _bad(name, why)
     address = told.pop("address", "")
     if address:
         parts = urlsplit(address)
         if parts.scheme not in {"http", "https"} or not parts.hostname or len(address) > 200:
             raise _bad("address", _("The address of the shop begins with https:// and names a machine."))
-        if not is_reachable(parts.hostname):
+        if not isinstance(connector, OnlyTells) and not is_reachable(parts.hostname):
             raise _bad("address", private_words(address))
         address = address.rstrip("/")
     hidden = {one.name: told[one.name] for one in connector.fields if one.secret and told.get(one.name)}

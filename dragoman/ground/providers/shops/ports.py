@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
@@ -34,13 +34,14 @@ class Can(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One line of the form that connects a shop; `secret` ones are sealed and never shown again."""
+    """One line of the form that connects a shop; `secret`: sealed and never shown again, `long`: it has lines."""
 
     name: str
     label: str | Promise
     secret: bool = False
     required: bool = True
     help: str | Promise = ""
+    long: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,18 @@ class Connector(Protocol):
 
         `again`: it was verified when it came in, and its secret or the time may be another now.
         """
+
+
+class OnlyTells:
+    """The base of a connector that is never asked: it hears webhooks, and nothing is read from its shop."""
+
+
+@runtime_checkable
+class Picky(Protocol):
+    """A connector that looks at what was typed into its form before it is kept."""
+
+    def faults(self, values: Mapping[str, str]) -> Mapping[str, object]:
+        """Return {field: why it cannot be}."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,11 @@ class ShopForm(forms.Form):
         else:
             self.fields["brand"].choices = [(str(one.pk), one.name) for one in brands]  # type: ignore[attr-defined]
         for one in connector.fields:
-            widget = forms.PasswordInput(attrs={"autocomplete": "new-password"}) if one.secret else None
+            widget: forms.Widget | None = None
+            if one.secret:
+                widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+            elif one.long:
+                widget = forms.Textarea(attrs={"rows": 8, "dir": "ltr", "spellcheck": "false"})
             needed = one.required and not (one.secret and shop is not None)
             more = _("Leave it empty to keep the one there is.") if one.secret and shop else one.help
             self.fields[one.name] = forms.CharField(
@@ -51,6 +55,10 @@ class ShopForm(forms.Form):
     def given(self) -> Given:
         """Return what was typed."""
         return Given(self.cleaned_data["title"], {name: self.cleaned_data[name] for name in self.of_shop})
+
+    def typed(self, name: str) -> str:
+        """Return what stands in a field now, kept or typed."""
+        return str(self[name].value() or "")
 
     def bound(self) -> list[forms.BoundField]:
         """Return the connector's fields for the page."""

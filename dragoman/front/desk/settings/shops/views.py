@@ -20,16 +20,18 @@ from dragoman.core.commerce.actions.shops import (
     switch_shop,
     try_shop,
 )
-from dragoman.core.commerce.connecting import connector_of, connectors
+from dragoman.core.commerce.connecting import connector_of, connectors, is_asked
 from dragoman.core.commerce.models import Shop, ShopSync
-from dragoman.core.commerce.queries import get_shop, last_orders, shops_of, syncs_of
-from dragoman.ground.providers.shops.ports import Connector
+from dragoman.core.commerce.queries import failed_hooks, get_shop, last_orders, shops_of, syncs_of
+from dragoman.core.commerce.trials import Trial, try_mapping
+from dragoman.ground.providers.shops.ports import Connector, OnlyTells
 from dragoman.kit.errors import NotFound, OutsideError, Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
 from .forms import ShopForm
 
+MOST_SAMPLE = 200_000
 KINDS = {"working": "ok", "failing": "bad", "off": "warn"}
 
 
@@ -78,6 +80,8 @@ def new(request: AgentRequest, kind: str) -> HttpResponse:
         raise NotFound(_("There is no such kind of shop."))
     brands = list(brands_of(request.agent.workspace_id))
     form = ShopForm(connector, brands, request.POST or None)
+    if "try" in request.POST:
+        return _page(request, form, connector, trial=_tried(request, form))
     if request.method == "POST" and form.is_valid():
         brand = next(one for one in brands if str(one.pk) == form.cleaned_data["brand"])
         try:
@@ -96,6 +100,8 @@ def shop(request: AgentRequest, shop_id: int) -> HttpResponse:
     """Show a shop and store other settings or secrets."""
     found, connector = _shop(request, shop_id)
     form = ShopForm(connector, [], request.POST or None, shop=found)
+    if "try" in request.POST:
+        return _page(request, form, connector, found=found, trial=_tried(request, form))
     if request.method == "POST" and form.is_valid():
         try:
             change_shop(request.agent, found, given=form.given())
@@ -107,8 +113,18 @@ def shop(request: AgentRequest, shop_id: int) -> HttpResponse:
     return _page(request, form, connector, found=found)
 
 
+def _tried(request: AgentRequest, form: ShopForm) -> Trial:
+    """Say what the sample that was pasted would become, by the mapping as it is typed now."""
+    return try_mapping(request.POST.get("sample", "")[:MOST_SAMPLE], form.typed("mapping"))
+
+
 def _page(
-    request: AgentRequest, form: ShopForm, connector: Connector, *, found: Shop | None = None
+    request: AgentRequest,
+    form: ShopForm,
+    connector: Connector,
+    *,
+    found: Shop | None = None,
+    trial: Trial | None = None,
 ) -> HttpResponse:
     syncs = syncs_of(request.agent.workspace_id).get(found.pk, {}) if found else {}
     return show(
@@ -116,9 +132,13 @@ def _page(
         "shop.html",
         place="shops",
         up="/settings/shops",
-        status=422 if form.is_bound else 200,
+        status=422 if form.is_bound and trial is None else 200,
         form=form,
         kind=connector.title,
+        only_tells=isinstance(connector, OnlyTells),
+        trial=trial,
+        sample=request.POST.get("sample", "")[:MOST_SAMPLE],
+        failed=failed_hooks(request.agent.workspace_id, found.pk) if found else [],
         shop=found,
         reading=syncs.get(ShopSync.Kind.BACKFILL),
         hook=_hook_address(request, found) if found else "",
@@ -145,6 +165,8 @@ def test(request: AgentRequest, shop_id: int) -> HttpResponse:
     found, _connector = _shop(request, shop_id)
     try:
         name = try_shop(request.agent, found)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     except OutsideError as error:
         messages.error(request, _("It does not work: %(why)s") % {"why": error})
     else:
@@ -157,6 +179,8 @@ def test(request: AgentRequest, shop_id: int) -> HttpResponse:
 def read_again(request: AgentRequest, shop_id: int) -> HttpResponse:
     """Read all orders of a shop once more."""
     found, _connector = _shop(request, shop_id)
+    if not is_asked(found):
+        raise NotFound(_("There is no such shop."))
     begin_sync(found, kind=ShopSync.Kind.BACKFILL)
     messages.success(request, _("Its orders are being read."))
     return redirect("settings_shop", found.pk)

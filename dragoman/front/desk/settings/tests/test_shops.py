@@ -90,3 +90,23 @@ def test_agents_and_mallory_see_no_shop(
         assert as_mallory.post(at + place, {"title": "m", "address": "https://m.example"}).status_code == 404
     with house.acting():
         assert Shop.objects.get().title == "Web shop"
+
+
+def test_a_mapping_is_tried_before_it_is_kept(house: House, as_greta: Client) -> None:
+    at = f"{AT}/new/webhook"
+    page = as_greta.get(at).content.decode()
+    assert "Nothing is kept" in page and "Read all orders again" not in page
+    sample = '{"no": "T-7", "at": "2026-11-16T08:30:00Z", "items": [{"a": "L", "t": "Lamp", "p": 49.9}]}'
+    mapping = (
+        'number = no\nplaced_at = at\ncurrency = "EUR"\nlines[].sku = items[].a\nlines[].title = items[].t\n'
+        "lines[].unit_price = items[].p | minor\n"
+    )
+    form = {"title": "Till", "brand": house.brand.pk, "mapping": mapping, "sample": sample, "try": "1"}
+    page = as_greta.post(at, form).content.decode()
+    assert "It would not be taken" in page and "lines.0.quantity" in page
+    fuller = f"{mapping}lines[].quantity = items[].n\n"
+    with_number = sample.replace('"p"', '"n": 2, "p"')
+    page = as_greta.post(at, {**form, "mapping": fuller, "sample": with_number}).content.decode()
+    assert "T-7" in page and "€99.80" in page
+    with house.acting():
+        assert not Shop.objects.exists()

@@ -4,9 +4,29 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+)
 
-from dragoman.ground.providers.shops.facts import (
+from dragoman.kit.errors import Refusal
+from dragoman.kit.money import is_currency
+from dragoman.kit.shapes import Market, Moment
+
+from ..statuses import (
+    FulfilmentStatus,
+    MoneyStatus,
+    OrderStatus,
+    PaymentStatus,
+    ShipmentDetail,
+    ShipmentStatus,
+)
+from .facts import (
     LineFacts,
     OrderFacts,
     PaymentFacts,
@@ -16,18 +36,6 @@ from dragoman.ground.providers.shops.facts import (
     TotalFacts,
     version_of,
 )
-from dragoman.ground.providers.statuses import (
-    FulfilmentStatus,
-    MoneyStatus,
-    OrderStatus,
-    PaymentStatus,
-    ShipmentDetail,
-    ShipmentStatus,
-)
-from dragoman.kit.errors import Refusal
-from dragoman.kit.money import is_currency
-
-from .schemas import In, Market, Moment
 
 _MOST: Final = 10**13
 Short = Annotated[str, StringConstraints(max_length=120)]
@@ -58,6 +66,12 @@ def _currency(value: str) -> str:
 
 
 Currency = Annotated[str, StringConstraints(min_length=3, max_length=3), AfterValidator(_currency)]
+
+
+class In(BaseModel):
+    """The base of all that comes in: an unknown field is an error that names it."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class MoneyIn(In):
@@ -198,13 +212,12 @@ class TotalsIn(In):
     refunded: Amount | None = None
 
 
-class OrderIn(In):
+class OrderShape(In):
     """A whole order as it is now. `shipments`, `payments`, `refunds` left out stay as they are, [] says there are none.
 
     With `updated_at` (or a counter, `version`) an older state that comes late is ignored.
     """
 
-    brand: Annotated[str, StringConstraints(max_length=63)] | None = None
     placed_at: Moment
     currency: Currency
     country: Market = ""
@@ -234,6 +247,21 @@ class OrderIn(In):
     admin_url: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://\S+)?$")] = ""
 
 
+class OrderIn(OrderShape):
+    """A whole order as it is now, and the brand it is of. `shipments`, `payments`, `refunds` left out stay as they are.
+
+    [] says there are none. With `updated_at` (or a counter, `version`) an older state that comes late is ignored.
+    """
+
+    brand: Annotated[str, StringConstraints(max_length=63)] | None = None
+
+
+class NumberedOrder(OrderShape):
+    """A whole order with its number: what webhooks and files bring."""
+
+    number: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+
 def _amounts(found: Any, place: str = "") -> Iterator[tuple[str, MoneyIn]]:
     """Yield every amount of an order with its place, the shop's own currency left out."""
     if isinstance(found, MoneyIn):
@@ -247,7 +275,7 @@ def _amounts(found: Any, place: str = "") -> Iterator[tuple[str, MoneyIn]]:
                 yield from _amounts(getattr(found, name), f"{place}.{name}" if place else name)
 
 
-def _one_currency(data: OrderIn) -> None:
+def _one_currency(data: OrderShape) -> None:
     wrong = [place for place, one in _amounts(data) if one.currency not in (None, data.currency)]
     if wrong:
         message = f"this order is in {data.currency}"
@@ -286,7 +314,7 @@ def _refund(one: RefundIn) -> RefundFacts:
     return RefundFacts(**plain, amount=one.amount.amount, items=items)
 
 
-def facts_of(number: str, data: OrderIn) -> OrderFacts:
+def facts_of(number: str, data: OrderShape) -> OrderFacts:
     """Return an order as the mirror takes it; raises Refusal `invalid` where an amount is of another currency."""
     _one_currency(data)
     totals = {
