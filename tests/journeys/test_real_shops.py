@@ -5,6 +5,7 @@ Runs where `MEDUSA_URL` or `VENDURE_URL` names one (docs/contributing.md says ho
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from django.test import Client
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Agent, Role
+from dragoman.core.commerce.actions.executing import wish_of
 from dragoman.core.commerce.models import Order, OrderAction, Shop
+from dragoman.core.commerce.queries import order_by_id
+from dragoman.ground.providers.shops.medusa import Medusa
 from dragoman.ground.providers.shops.tests.real_medusa import MedusaFloor
 from dragoman.ground.providers.shops.tests.real_vendure import VendureFloor
 from tests.people import House, a_house
@@ -151,6 +155,32 @@ def test_an_order_of_medusa_goes_its_whole_way_over_our_card(
         order.refresh_from_db()
         assert (order.refunded_total, order.total) == (10480, 10480)
         assert OrderAction.objects.count() == 2
+
+
+@needs_medusa
+def test_what_was_lost_is_sent_again_by_medusa_at_no_cost(
+    house: House, medusa: MedusaFloor, connect: Callable[..., Counter]
+) -> None:
+    counter = connect("medusa", medusa.account)
+    placed = medusa.place("eur", "de", 20, 5)
+    placed.capture()
+    placed.send(2, "JD014600003828")
+    order = counter.order(placed.id)
+    counter.sees(order, "On its way", "/act/reship")
+    mika = seat(house, "mika")
+    body = {line_of(house, order): "1", "reason": "lost"}
+    assert "€20.00" in counter.look(order, "reship", body)
+    action = counter.go_on(counter.ask(order, "reship", body, mika))
+    assert (action.state, action.failure) == ("done", "")
+    assert [(one["quantity"], one["unit_price"]) for one in placed.now()["items"]] == [(2, 20), (1, 0)]
+    assert (placed.now()["total"], placed.refunds()) == (45, [])
+    counter.sees(order, "Partly sent", "€0.00")
+    # asked what became of it, as after an answer that never came: it knows this one, and no other
+    with house.acting():
+        wish = wish_of(action, order_by_id(house.workspace.pk, order.pk))
+        found = Medusa().find(medusa.account, wish)
+        assert found is not None and found.external_id == action.external_id
+        assert Medusa().find(medusa.account, replace(wish, key="another")) is None
 
 
 @needs_medusa

@@ -50,7 +50,9 @@ class Medusa(MedusaDoing):
             ),
         ),
     )
-    can: frozenset[Can] = frozenset({Can.REFUND, Can.REFUND_SUM, Can.CANCEL, Can.EDIT_ADDRESS, Can.RETURN})
+    can: frozenset[Can] = frozenset(
+        {Can.REFUND, Can.REFUND_SUM, Can.CANCEL, Can.EDIT_ADDRESS, Can.RETURN, Can.RESHIP}
+    )
 
     def check(self, account: Account) -> str:
         """Return the name of the shop."""

@@ -1,8 +1,9 @@
-"""What a Medusa 2 shop does for us: refunds with our key in their note, cancellations, addresses, returns."""
+"""What a Medusa 2 shop does for us: refunds with our key in their note, cancellations, addresses, returns, reships."""
 
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,9 @@ from . import http
 from .amounts import minor
 from .facts import OrderFacts
 from .keys import has_key, with_key
+from .medusa_again import OURS, send_again, sent_again
 from .medusa_facts import payments_of
-from .ports import Account, AddressWish, CancelWish, Done, RefundWish, ReturnWish, Wish
+from .ports import Account, AddressWish, CancelWish, Done, RefundWish, ReshipWish, ReturnWish, Wish
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,6 @@ _BEFORE: Final = ",".join(
         "*payment_collections.payments.captures,*payment_collections.payments.refunds,*returns",
     )
 )
-_OURS: Final = "dragoman"
 
 
 class MedusaDoing(ABC):
@@ -59,6 +60,8 @@ class MedusaDoing(ABC):
             done = self._move(account, wish, before)
         elif isinstance(wish, ReturnWish):
             done = self._announce(account, wish)
+        elif isinstance(wish, ReshipWish):
+            done = send_again(partial(self.ask, account), wish)
         else:
             raise Rejected(str(_("Medusa cannot do this.")))
         return self._seen(account, wish, done)
@@ -77,6 +80,8 @@ class MedusaDoing(ABC):
             done = wish.order if all((now.get(name) or "") == text for name, text in wanted.items()) else None
         elif isinstance(wish, ReturnWish):
             done = self._announced(account, wish, order)
+        elif isinstance(wish, ReshipWish):
+            done = sent_again(partial(self.ask, account), wish)
         return None if done is None else self._seen(account, wish, Done(external_id=done))
 
     def _before(self, account: Account, wish: Wish) -> dict[str, Any]:
@@ -137,7 +142,7 @@ class MedusaDoing(ABC):
     def _announce(self, account: Account, wish: ReturnWish) -> Done:
         """Make a return in three steps; one that is refused in the middle is taken back."""
         told = {
-            _OURS: wish.key,
+            OURS: wish.key,
             **({"tracking_number": wish.tracking_number} if wish.tracking_number else {}),
         }
         body = {"order_id": wish.order, "internal_note": with_key(wish.note, wish.key), "metadata": told}
@@ -166,7 +171,7 @@ class MedusaDoing(ABC):
     def _announced(self, account: Account, wish: ReturnWish, order: Mapping[str, Any]) -> str | None:
         """Find a return by its key; one that broke off in the middle is taken back, so that it was not done."""
         for one in order.get("returns") or ():
-            if (one.get("metadata") or {}).get(_OURS) != wish.key or one.get("status") == "canceled":
+            if (one.get("metadata") or {}).get(OURS) != wish.key or one.get("status") == "canceled":
                 continue
             if one.get("requested_at"):
                 return str(one["id"])

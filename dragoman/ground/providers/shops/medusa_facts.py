@@ -1,6 +1,6 @@
 """What a Medusa 2 shop says of an order, as facts: decimal major units become minor units here, exactly."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -47,7 +47,9 @@ def is_placed(order: Mapping[str, Any]) -> bool:
 def facts_of(order: Mapping[str, Any], *, base: str = "") -> OrderFacts:
     """Return an order of the Admin API; raises KeyError or ValueError where it is none."""
     currency = str(order["currency_code"]).upper()
-    lines = [_line(one, currency) for one in order["items"]]
+    # lines of a claim say nothing of it: what was sent once is sent again
+    sent = {one.get("variant_id") for one in order["items"] if one.get("requires_shipping")}
+    lines = [_line(one, currency, sent) for one in order["items"]]
     payments = payments_of(order)
     address = _address(order.get("shipping_address"))
     return OrderFacts(
@@ -122,7 +124,7 @@ def _address(place: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _line(item: Mapping[str, Any], currency: str) -> LineFacts:
+def _line(item: Mapping[str, Any], currency: str, sent: Collection[str | None]) -> LineFacts:
     detail, variant = item.get("detail") or {}, item.get("variant") or {}
     quantity = int(item["quantity"])
     back = int(detail.get("return_received_quantity") or 0)
@@ -138,7 +140,7 @@ def _line(item: Mapping[str, Any], currency: str) -> LineFacts:
         unit_price=nearly(item["unit_price"], currency),
         discount=nearly(_of_all(item, "discount_total", quantity, gone), currency),
         tax=nearly(_of_all(item, "tax_total", quantity, gone), currency),
-        digital=item.get("requires_shipping") is False,
+        digital=item.get("requires_shipping") is False and item.get("variant_id") not in sent,
         category=item.get("product_type") or "",
         hs_code=variant.get("hs_code") or "",
         origin=(variant.get("origin_country") or "").upper(),
