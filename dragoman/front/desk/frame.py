@@ -24,7 +24,7 @@ from .words import Say
 
 @dataclass(frozen=True)
 class Item:
-    """A place one can go to; `last`: at the foot of the rail; without `bar` not in a phone's narrow one."""
+    """A place one can go to; `last`: at the foot of the rail; without `bar` behind More in a phone's narrow one."""
 
     name: str
     href: str
@@ -36,14 +36,14 @@ class Item:
 
 _PLACES: Final = (
     Item("inbox", "/", "inbox", _("Inbox")),
-    Item("today", "/today", "chart", _("Today")),
+    Item("today", "/today", "chart", _("Today"), bar=False),
     Item("notifications", "/notifications", "bell", _("Alerts")),
-    Item("review", "/review", "eye", _("Review")),
+    Item("review", "/review", "eye", _("Review"), bar=False),
     Item("customers", "/customers", "users", _("Customers")),
-    Item("orders", "/orders", "box", pgettext_lazy("of a shop", "Orders"), bar=False),
+    Item("orders", "/orders", "box", pgettext_lazy("of a shop", "Orders")),
     Item("returns", "/returns-desk", "refund", pgettext_lazy("of goods", "Returns"), bar=False),
     Item("approvals", "/approvals", "shield", _("Approvals"), bar=False),
-    Item("settings", "/settings/", "gear", _("Settings"), last=True),
+    Item("settings", "/settings/", "gear", _("Settings"), last=True, bar=False),
 )
 _PERSONAL: Final = (Item("profile", "/settings/profile", "users", _("Your profile")),)
 

@@ -57,14 +57,16 @@ class Parcel:
     held: list[tuple[OrderLine, int]]
 
     @property
-    def trouble(self) -> str:
-        """Say what is wrong with its time, or what it is held by and for how many days; "" where nothing is."""
-        row = self.row
+    def troubles(self) -> list[str]:
+        """Say by what it is held and for how many days, and what is wrong with its time; empty where nothing is."""
+        row, said = self.row, []
         days = (timezone.now() - row.status_at).days if row.status_at else 0
         if row.status == ShipmentStatus.EXCEPTION and row.detail.startswith("customs") and days:
-            said = ngettext("At customs for %(days)s day", "At customs for %(days)s days", days)
-            return said % {"days": format_number(days)}
-        return str(row.get_trouble_display()) if row.trouble else ""
+            held = ngettext("At customs for %(days)s day", "At customs for %(days)s days", days)
+            said.append(held % {"days": format_number(days)})
+        if row.trouble:
+            said.append(str(row.get_trouble_display()))
+        return said
 
     def steps(self) -> Iterator[Step]:
         """Yield what happened to it, the newest first."""

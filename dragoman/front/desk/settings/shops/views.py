@@ -53,6 +53,11 @@ def _shop(request: AgentRequest, shop_id: int) -> tuple[Shop, Connector]:
     return shop, connector
 
 
+def _connectable() -> dict[str, Connector]:
+    """Return the kinds of shop that a person connects: those that ask for something."""
+    return {name: one for name, one in connectors().items() if one.fields}
+
+
 @require_GET
 @leads_only
 def shops(request: AgentRequest) -> HttpResponse:
@@ -68,14 +73,14 @@ def shops(request: AgentRequest) -> HttpResponse:
         )
         for one in shops_of(workspace_id).select_related("brand")
     ]
-    return show(request, "shops.html", place="shops", rows=rows, known=known, badges=KINDS)
+    return show(request, "shops.html", place="shops", rows=rows, known=_connectable(), badges=KINDS)
 
 
 @require_http_methods(["GET", "POST"])
 @leads_only
 def new(request: AgentRequest, kind: str) -> HttpResponse:
     """Connect a shop of a kind."""
-    connector = connectors().get(kind)
+    connector = _connectable().get(kind)
     if connector is None:
         raise NotFound(_("There is no such kind of shop."))
     brands = list(brands_of(request.agent.workspace_id))
