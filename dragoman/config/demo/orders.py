@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.commerce.actions.mirror import mirror_order
-from dragoman.core.commerce.actions.shops import shop_of_the_api
+from dragoman.front.portal.demo.till import demo_shop_of
 from dragoman.ground.providers.shops.facts import (
     LineFacts,
     OrderFacts,
@@ -34,6 +34,11 @@ _WAYS: Final = (
 )
 
 
+def orders_data() -> dict[str, Any]:
+    """Return what the demo's shops sell, and what is under way with some orders."""
+    return tomllib.loads(files(__package__).joinpath("data", "orders.toml").read_text(encoding="utf-8"))
+
+
 def pour_orders(
     stories: Iterable[Mapping[str, Any]],
     brands: Mapping[str, Brand],
@@ -42,7 +47,8 @@ def pour_orders(
     now: datetime,
 ) -> int:
     """Mirror the orders that stories name, each once, for whoever named it first; returns how many."""
-    data = tomllib.loads(files(__package__).joinpath("data", "orders.toml").read_text(encoding="utf-8"))
+    data = orders_data()
+    shops = {slug: demo_shop_of(brand) for slug, brand in brands.items()}
     seen: set[str] = set()
     for story in stories:
         person = people[story["customer"]]
@@ -53,9 +59,11 @@ def pour_orders(
             if number in seen:
                 continue
             seen.add(number)
-            at = now - timedelta(hours=story["hours_ago"], days=4)
-            facts = _order(number, person, data, at=at, now=now)
-            mirror_order(shop_of_the_api(brands[story["brand"]]), facts=facts)
+            age = timedelta(hours=story["hours_ago"], days=4)
+            if days := data["orders"].get(number, {}).get("days"):
+                age = timedelta(days=days)
+            facts = _order(number, person, data, at=now - age, now=now)
+            mirror_order(shops[story["brand"]], facts=facts)
     return len(seen)
 
 
@@ -65,11 +73,17 @@ def _order(
     chance = zlib.crc32(number.encode())
     market = data["markets"][person["market"]]
     currency, rate = market["currency"], Decimal(market["rate"])
+    own = data["orders"].get(number, {})
     goods = [data["goods"][(chance + place * 7) % len(data["goods"])] for place in range(1 + chance % 2)]
+    if own:
+        goods = [one for one in data["goods"] if one["sku"] in own["goods"]]
     lines = [_line(one, currency, rate) for one in goods]
     shipping = _priced(690, currency, rate)
     total = sum(line.unit_price * line.quantity for line in lines) + shipping
     status, detail, sent, home = _WAYS[chance % len(_WAYS)]
+    if own:
+        status, detail, sent, home = _WAYS[1] if own.get("events") else _WAYS[0]
+        home = own["days"] - own["arrived"] if "arrived" in own else home
     arrived = at + timedelta(days=home) if home else None
     if arrived is not None and arrived > now:
         arrived = now - timedelta(hours=3)
@@ -77,12 +91,13 @@ def _order(
         status=status,
         detail=detail,
         carrier=market["carrier"],
-        tracking_number=f"JJFI{chance % 10**10:010}",
+        tracking_number=own.get("number") or f"JJFI{chance % 10**10:010}",
         shipped_at=min(at + timedelta(days=sent), now - timedelta(hours=5)),
         delivered_at=arrived,
     )
     return OrderFacts(
         number=number,
+        external_id=number,
         placed_at=at,
         currency=currency,
         country=person["market"],
@@ -98,7 +113,11 @@ def _order(
         store_total=converted(total, currency, "EUR", 1 / rate),
         rate=round(1 / rate, 10),
         shipments=[parcel],
-        payments=[PaymentFacts(method=market["method"], amount=total, paid_at=at + timedelta(minutes=2))],
+        payments=[
+            PaymentFacts(
+                method=market["method"], amount=total, external_id=number, paid_at=at + timedelta(minutes=2)
+            )
+        ],
     )
 
 
@@ -106,6 +125,7 @@ def _line(goods: Mapping[str, Any], currency: str, rate: Decimal) -> LineFacts:
     more = {name: goods[name] for name in ("variant", "category", "hs_code", "custom_made") if name in goods}
     return LineFacts(
         sku=goods["sku"],
+        external_id=goods["sku"],
         title=goods["title"],
         quantity=1,
         unit_price=_priced(goods["price"], currency, rate),

@@ -1,4 +1,4 @@
-"""The texts that shops write for their chat."""
+"""The texts that shops write for their chat, and the till of the demo's shops."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from dragoman.core.texts.chain import Ours
 from dragoman.core.texts.ports import Standing, TextKind, text_kinds
 
 from .chat.own_texts import AWAY, CONSENT, GREETING, SLOTS, WIDGET, our_words
+from .demo.till import KIND as _TILL  # noqa: F401  (registers itself)
 
 
 def _ours(kind: str) -> Callable[[Brand, str, str, str], Ours | None]:

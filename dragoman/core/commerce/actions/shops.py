@@ -61,7 +61,7 @@ def connect_shop(agent: Agent, brand: Brand, *, kind: str, given: Given) -> Shop
     """
     _lead(agent)
     connector = connectors().get(kind)
-    if connector is None:
+    if connector is None or not connector.fields:
         raise Refusal(_("Choose one of the kinds of shop."), code="no_such_shop", status=422)
     address, shown, hidden = _sorted(connector, given.values)
     key = random.token_urlsafe(24)
