@@ -9,6 +9,7 @@ from dragoman.ground.providers.statuses import FulfilmentStatus, OrderStatus
 
 from .connecting import connector_of
 from .models import Order, Shop
+from .paying import paid_at_vendor
 
 # what a kind of action asks of a shop, any of these
 NEEDS = {
@@ -34,11 +35,25 @@ def can_of(shop: Shop) -> frozenset[Can]:
     return found.can if found is not None and doer_of(shop) is not None else frozenset()
 
 
+def refunds_itself(shop: Shop) -> bool:
+    """Say whether a shop gives money back; where it does not, its payment's vendor may."""
+    return not can_of(shop).isdisjoint({Can.REFUND, Can.REFUND_SUM})
+
+
+def can_for(order: Order) -> frozenset[Can]:
+    """Return what may be done with an order: what its shop can, and a refund where its payment's vendor gives it."""
+    can = can_of(order.shop)
+    by_vendor = not refunds_itself(order.shop) and bool(paid_at_vendor(order))
+    return can | {Can.REFUND, Can.REFUND_SUM} if by_vendor else can
+
+
 def offered(order: Order) -> Iterator[str]:
     """Yield the kinds of action that are legal for an order now: its shop can do them and they make sense."""
-    can = can_of(order.shop)
+    can, itself = can_for(order), can_of(order.shop)
     for kind, any_of in NEEDS.items():
-        if can.intersection(any_of) and order.external_id and _makes_sense(kind, order):
+        # a shop is asked by its own id of the order, a payment's vendor by that of the payment
+        known = order.external_id or not itself.intersection(any_of)
+        if can.intersection(any_of) and known and _makes_sense(kind, order):
             yield kind
 
 

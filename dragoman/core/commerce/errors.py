@@ -118,3 +118,39 @@ class NotYourAction(Refusal):
     code = "not_allowed"
     status = 403
     message = _("Whoever asked for this, or a lead, can take it back.")
+
+
+class NoPaymentAccount(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such payment account.")
+
+
+class NoDispute(NotFound):
+    """There is none, or not in this workspace."""
+
+    message = _("There is no such dispute.")
+
+
+class NotForDisputes(Refusal):
+    """Evidence binds the house: leads and owners send it."""
+
+    code = "not_allowed"
+    status = 403
+    message = _("Evidence is sent by leads and owners: ask one of them.")
+
+
+class DisputeOver(Refusal):
+    """It was answered, decided, or its time is over."""
+
+    code = "dispute_over"
+    status = 409
+    message = _("This dispute cannot be answered any more: see where it stands.")
+
+
+class NotByProgram(Refusal):
+    """The vendor takes no evidence by program, or its account is gone."""
+
+    code = "not_by_program"
+    status = 409
+    message = _("This vendor’s account is not connected: download the evidence and hand it in there.")

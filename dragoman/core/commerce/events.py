@@ -147,3 +147,48 @@ class OrderActionChanged(Event):
     action_id: int
     agent_id: int
     state: str
+
+
+@dataclass(frozen=True)
+class PaymentAccountChanged(Event):
+    """An account at a payment vendor is new, was changed, switched, or is gone."""
+
+    topic_noun: ClassVar[str] = "payment_account"
+    payment_account_id: int
+
+
+@dataclass(frozen=True)
+class PaymentHookStored(Event):
+    """A payment vendor's webhook was verified and stored."""
+
+    topic_noun: ClassVar[str] = "payment_account"
+    payment_account_id: int
+    hook_id: int
+
+
+@dataclass(frozen=True)
+class DisputeOpened(Event):
+    """A buyer or their bank contests a charge; `order_id` is None where we know of no such order."""
+
+    topic_noun: ClassVar[str] = "dispute"
+    dispute_id: int
+    order_id: int | None
+
+
+@dataclass(frozen=True)
+class DisputeChanged(Event):
+    """A dispute stands elsewhere than before; `state` is of DisputeState, `answer` says how far ours came."""
+
+    topic_noun: ClassVar[str] = "dispute"
+    dispute_id: int
+    state: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class DisputeAnswered(Event):
+    """A person had evidence sent to a dispute."""
+
+    topic_noun: ClassVar[str] = "dispute"
+    dispute_id: int
+    agent_id: int

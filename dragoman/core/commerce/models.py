@@ -22,18 +22,23 @@ from dragoman.ground.providers.statuses import (
 
 from .action_models import ActionState, OrderAction
 from .parcel_models import MOVING, CarrierDoor, CarrierHook, LaneTime
+from .payment_models import Answer, Dispute, PaymentAccount, PaymentHook
 from .product_models import Price, Product, ProductVariant
 from .sync_models import ShopHook, ShopSync
 
 __all__ = [
     "ActionState",
+    "Answer",
     "CarrierDoor",
     "CarrierHook",
+    "Dispute",
     "LaneTime",
     "Order",
     "OrderAction",
     "OrderLine",
     "Payment",
+    "PaymentAccount",
+    "PaymentHook",
     "Price",
     "Product",
     "ProductVariant",
@@ -344,6 +349,12 @@ class Payment(Part):
         constraints = [
             models.UniqueConstraint("workspace", "id", name="payment_in_workspace"),
             models.UniqueConstraint("workspace", "order", "key", name="payment_once"),
+        ]
+        # asked when its vendor tells of it
+        indexes = [
+            models.Index(
+                "workspace", "external_id", name="payment_external", condition=~models.Q(external_id="")
+            )
         ]
 
 

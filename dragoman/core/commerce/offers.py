@@ -6,8 +6,9 @@ from dragoman.core.notifications.ports import matters
 
 from .actions.asking import NOUN, ApprovedActions
 from .actions.follow import OrderEraser
-from .matters import OrderMatters
+from .matters import DisputeMatters, OrderMatters
 
 erasers.register("orders")(OrderEraser())
 subjects.register(NOUN)(ApprovedActions())
 matters.register("order")(OrderMatters())
+matters.register("dispute")(DisputeMatters())

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 
-from .models import Order, OrderAction, Payment, Refund, Shipment, ShipmentEvent
+from .models import Dispute, Order, OrderAction, Payment, Refund, Shipment, ShipmentEvent
 
 # the fields of each row that are a person's, and what they become
 PERSONAL: Final[Mapping[type[Model], Mapping[str, Any]]] = {
@@ -29,6 +29,8 @@ PERSONAL: Final[Mapping[type[Model], Mapping[str, Any]]] = {
     ShipmentEvent: {"text": "", "place": ""},
     Payment: {"said": ""},
     Refund: {"reason": ""},
+    # what was sent to their bank is with the vendor; here its words go with the person
+    Dispute: {"statement": "", "answer_error": ""},
     # where to send it, why, and what the shop said of it
     OrderAction: {"wanted": {}, "note": "", "code": "", "failure": "", "left": ""},
 }

@@ -16,7 +16,7 @@ from dragoman.kit.money import MOST, converted
 
 from .action_models import OPEN, ActionState, OrderAction
 from .cleaning import Cleaner
-from .doers import can_of, offered
+from .doers import can_for, can_of, offered
 from .errors import BadWish, MoreThanLeft, NotOffered
 from .models import Order, OrderLine
 
@@ -146,7 +146,7 @@ def plan(order: Order, wanted: Wanted, actions: Sequence[OrderAction]) -> Plan:
 
 
 def _refund(order: Order, wanted: Wanted, actions: Sequence[OrderAction]) -> Plan:
-    can = can_of(order.shop)
+    can = can_for(order)
     if wanted.amount is not None and (wanted.lines or wanted.shipping):
         raise BadWish(_("Give lines and shipping, or a sum alone."), place="amount")
     if wanted.amount is not None and Can.REFUND_SUM not in can:

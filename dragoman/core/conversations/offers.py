@@ -3,6 +3,7 @@ lets its answers be reviewed, and (above both rooms) hands texts to translators.
 
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.core.commerce.ports import witnesses
 from dragoman.core.customers.ports import erasers
 from dragoman.core.language.ports import review_kinds, translatables
 from dragoman.core.notifications.ports import matters
@@ -12,9 +13,11 @@ from .actions import acknowledge
 from .actions.erase import ConversationEraser
 from .matters import ConversationMatters
 from .reviewable import ReplyReviews
+from .testimony import SpokenWithCustomer
 from .translated_texts import MacroTexts, StandingTexts
 
 erasers.register("conversations")(ConversationEraser())
+witnesses.register("conversations")(SpokenWithCustomer())
 matters.register("conversation")(ConversationMatters())
 review_kinds.register("reply")(ReplyReviews())
 translatables.register("macro")(MacroTexts())

@@ -45,6 +45,10 @@ KINDS: Final[dict[str, Kind]] = {
     "approval_over": Kind(later("Nobody decided in time what I asked for"), (APP, MAIL), "clock"),
     "action_failed": Kind(later("A shop did not do what I asked for"), (APP, MAIL, PUSH), "alert"),
     "action_unsure": Kind(later("A shop did not answer what I asked for"), (APP,), "clock"),
+    "dispute_opened": Kind(later("A customer’s bank contests a payment (leads)"), (APP, MAIL, PUSH), "alert"),
+    "dispute_due": Kind(
+        later("Evidence for a dispute is due in three days (leads)"), (APP, MAIL, PUSH), "clock"
+    ),
 }
 # what makes somebody follow a conversation, unless they left it
 FOLLOWS: Final[dict[str, Promise]] = {
@@ -83,6 +87,8 @@ _ALONE: Final[dict[str, Callable[[], str]]] = {
     "approval_over": lambda: _("Nobody decided in time: it is not done"),
     "action_failed": lambda: _("The shop did not do it: see why"),
     "action_unsure": lambda: _("The shop did not answer: we ask again"),
+    "dispute_opened": lambda: _("A payment is contested: answer it in time"),
+    "dispute_due": lambda: _("Evidence for a contested payment is due in three days"),
 }
 
 

@@ -17,6 +17,7 @@ from . import (
     commerce,
     conversations,
     customers,
+    disputes,
     engines,
     followers,
     glossary,
@@ -142,6 +143,7 @@ for noun in (
     return_steps,
     landed,
     order_actions,
+    disputes,
 ):
     api.add_router("", noun.router)
 problems.install(api)

@@ -42,6 +42,7 @@ _PLACES: Final = (
     Item("customers", "/customers", "users", _("Customers")),
     Item("orders", "/orders", "box", pgettext_lazy("of a shop", "Orders")),
     Item("returns", "/returns-desk", "refund", pgettext_lazy("of goods", "Returns"), bar=False),
+    Item("disputes", "/disputes", "alert", _("Disputes"), bar=False),
     Item("approvals", "/approvals", "shield", _("Approvals"), bar=False),
     Item("settings", "/settings/", "gear", _("Settings"), last=True, bar=False),
 )

@@ -9,6 +9,7 @@ from .conversations.files import all_files
 from .customers import about, deletion
 from .customers import merging as people
 from .customers import views as customers
+from .disputes import views as disputes
 from .drafting import views as drafting
 from .following import views as following
 from .handling import views as handling
@@ -85,6 +86,10 @@ urlpatterns = [
     path("desk/customers/<int:customer_id>/likely", people.likely),
     path("desk/customers/<int:customer_id>/merge", people.do_merge),
     path("desk/customers/<int:customer_id>/unmerge", people.do_unmerge),
+    path("disputes", disputes.disputes, name="disputes"),
+    path("disputes/<int:dispute_id>", disputes.dispute, name="dispute"),
+    path("disputes/<int:dispute_id>/answer", disputes.answer),
+    path("disputes/<int:dispute_id>/evidence.pdf", disputes.evidence),
     path("orders", orders.orders, name="orders"),
     path("orders/<int:order_id>", orders.order, name="order"),
     path("orders/<int:order_id>/border", orders.border, name="order_border"),

@@ -13,13 +13,15 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from dragoman.core.commerce.actions.carrier_hooks import take_carrier_hook
 from dragoman.core.commerce.actions.hooks import take_hook
+from dragoman.core.commerce.actions.payment_hooks import take_payment_hook
 from dragoman.core.commerce.carrier_accounts import account_by_hook
+from dragoman.core.commerce.paying import payment_account_by_hook
 from dragoman.core.commerce.queries import shop_by_hook
 from dragoman.core.conversations.models import Attachment
 from dragoman.core.conversations.thread import CONTENT_SALT, look_of
 from dragoman.ground.files.store import open_file
 from dragoman.kit import workspace
-from dragoman.kit.errors import Forged, NotFound, Refusal
+from dragoman.kit.errors import Forged, NotFound, Refusal, Unavailable
 
 from .mail_page import mail_page, remote_picture
 from .measures import refresh
@@ -114,8 +116,9 @@ def hook(request: HttpRequest, key: str) -> HttpResponse:
     """Take a webhook: verified and stored before it is acknowledged, understood by a job."""
     shop = shop_by_hook(key)
     carrier = account_by_hook(key) if shop is None else None
+    payments = payment_account_by_hook(key) if shop is None and carrier is None else None
     why = "unknown key"
-    if (owner := shop or carrier) is not None and request.method == "POST":
+    if (owner := shop or carrier or payments) is not None and request.method == "POST":
         if len(request.body) > HOOK_LIMIT:
             raise Refusal(_("A webhook has at most 5 MB."), code="too_large", status=413)
         try:
@@ -127,9 +130,15 @@ def hook(request: HttpRequest, key: str) -> HttpResponse:
                     fault = {"fault": taken.error} if taken is not None and taken.error else {}
                 elif carrier is not None:
                     take_carrier_hook(carrier, headers=dict(request.headers), body=request.body)
+                elif payments is not None:
+                    take_payment_hook(payments, headers=dict(request.headers), body=request.body)
             return JsonResponse({"taken": True, **fault})
         except Forged as error:
             why = str(error)
+        except Unavailable as error:
+            # its vendor verifies it and cannot be asked: it sends the same again, and nothing is lost
+            log.warning("webhook for key %.12s is not verified yet: %s", key, error)
+            return JsonResponse({"taken": False}, status=503, headers={"Retry-After": "60"})
     # an unsigned call must leave a line
     log.warning("webhook for key %.12s from %s refused: %s", key, request.META.get("REMOTE_ADDR"), why)
     return JsonResponse(

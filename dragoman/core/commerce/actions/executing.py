@@ -31,9 +31,9 @@ from dragoman.kit.errors import OutsideError, Refusal, Rejected
 
 from ..action_models import ActionState, OrderAction
 from ..connecting import account_of, connector_of
-from ..doers import doer_of
 from ..models import Order, OrderLine
 from ..queries import order_by_id
+from ..refunding import way_of
 from ..wants import gone_of, is_in_the_mirror, left_of, moves_money, spoken_for
 from .asking import forget_person, let_go, locked_action, locked_order, tell
 from .mirror import mirror_order
@@ -84,28 +84,27 @@ def _start(workspace_id: int, action_id: int) -> tuple[Doer, Account, Wish] | No
             action.due_at = now + SOON
             action.save(update_fields=["due_at"])
             return None
-        doer = doer_of(order.shop)
-        if doer is None:
-            let_go(action, ActionState.FAILED, failure=_("The shop is not connected any more."))
-            return None
         if moves_money(action) and action.amount > left_of(order, others):
             let_go(
                 action, ActionState.FAILED, failure=_("Meanwhile more was given back than is left for this.")
             )
             return None
         try:
-            account = account_of(order.shop)
-        except Rejected as fault:
+            way = way_of(order, action)
+        except (Rejected, Refusal) as fault:
             let_go(action, ActionState.FAILED, failure=str(fault))
+            return None
+        if way is None:
+            let_go(action, ActionState.FAILED, failure=_("The shop is not connected any more."))
             return None
         # what was done and is not in the mirror yet has gone back all the same
         unseen = [one for one in spoken_for(others) if one.state == ActionState.DONE and moves_money(one)]
         action.before = gone_of(order) + sum(one.amount for one in unseen)
         action.state, action.started_at, action.due_at = ActionState.RUNNING, now, now + LOST_AFTER
         action.attempts += 1
-        action.save(update_fields=["before", "state", "started_at", "due_at", "attempts"])
+        action.save(update_fields=["before", "state", "started_at", "due_at", "attempts", "wanted"])
         tell(action)
-        return doer, account, wish_of(action, order)
+        return *way, wish_of(action, order)
 
 
 def wish_of(action: OrderAction, order: Order) -> Wish:
@@ -218,13 +217,14 @@ def look_up(workspace_id: int, action_id: int) -> None:
     if action is None or action.state != ActionState.UNCONFIRMED:
         return
     order = order_by_id(workspace_id, action.order_id)
-    doer = doer_of(order.shop)
-    if doer is None:
-        unconfirmed(workspace_id, action_id, _("The shop is not connected any more."))
-        return
     try:
-        found = doer.find(account_of(order.shop), wish_of(action, order))
-    except (OutsideError, NotSent) as fault:
+        way = way_of(order, action)
+        if way is None:
+            unconfirmed(workspace_id, action_id, _("The shop is not connected any more."))
+            return
+        doer, account = way
+        found = doer.find(account, wish_of(action, order))
+    except (OutsideError, NotSent, Refusal) as fault:
         unconfirmed(workspace_id, action_id, str(fault))
         return
     if found is not None:
@@ -251,7 +251,8 @@ def unconfirmed(workspace_id: int, action_id: int, failure: str) -> None:
 
 
 def _pause(times: int) -> timedelta:
-    return ASK_AFTER[min(times, len(ASK_AFTER) - 1)]
+    # what a shop did not tell for days (it may never) is looked at once a day
+    return timedelta(days=1) if times > 100 else ASK_AFTER[min(times, len(ASK_AFTER) - 1)]
 
 
 def note_lost(workspace_id: int, action_id: int, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from ..action_models import OPEN, OrderAction
-from ..models import Order, Payment, Refund, Shipment, ShipmentEvent
+from ..models import Dispute, Order, Payment, Refund, Shipment, ShipmentEvent
 from ..personal import PERSONAL
 from .parts import PARCEL
 
@@ -57,6 +57,7 @@ def _forget_means(workspace_id: int, order_ids: Sequence[int]) -> None:
     theirs = {"workspace_id": workspace_id, "order_id__in": order_ids}
     Payment.objects.filter(**theirs).update(**PERSONAL[Payment])
     Refund.objects.filter(**theirs).update(**PERSONAL[Refund])
+    Dispute.objects.filter(**theirs).update(**PERSONAL[Dispute])
     Shipment.objects.filter(**theirs).update(**PERSONAL[Shipment])
     events = ShipmentEvent.objects.filter(workspace_id=workspace_id, shipment__order_id__in=order_ids)
     # a key may be made of the carrier's words; no parcel without its number is asked about again

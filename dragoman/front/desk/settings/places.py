@@ -122,6 +122,13 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
                 "lead",
             ),
             Place("carriers", "truck", _("Carriers"), _("Who is asked where parcels are"), "lead"),
+            Place(
+                "payments",
+                "shield",
+                _("Payments"),
+                _("Who takes your money: refunds and disputes go through there"),
+                "lead",
+            ),
             Place("import", "down", _("Import"), _("Mail kept elsewhere: .mbox and .eml"), "lead"),
             Place("tokens", "link", _("API tokens"), _("Keys for your own programs"), "own"),
             Place("junk", "shield", _("Junk"), _("The filter, and who is blocked"), "lead"),

@@ -28,6 +28,7 @@ from .masking import views as masking
 from .memory import views as memory
 from .notifications import views as notifications
 from .parked import views as parked
+from .payments import views as payments
 from .personal import views as personal
 from .phrasebook import files as phrase_files
 from .phrasebook import views as phrasebook
@@ -119,6 +120,13 @@ urlpatterns = [
     path("mailboxes/<int:mailbox_id>", mailboxes.mailbox, "mailbox"),
     path("mailboxes/<int:mailbox_id>/test", mailboxes.try_it, "test_mailbox"),
     path("mailboxes/<int:mailbox_id>/switch", mailboxes.switch, "switch_mailbox"),
+    path("payments", payments.payments, "payments"),
+    path("payments/new/<slug:vendor>", payments.new, "new_payment_account"),
+    path("payments/<int:account_id>", payments.payment_account, "payment_account"),
+    path("payments/<int:account_id>/test", payments.test, "test_payment_account"),
+    path("payments/<int:account_id>/switch", payments.switch, "switch_payment_account"),
+    path("payments/<int:account_id>/address", payments.new_address, "payment_address"),
+    path("payments/<int:account_id>/remove", payments.remove, "remove_payment_account"),
     path("shops", shops.shops, "shops"),
     path("shops/new/<slug:kind>", shops.new, "new_shop"),
     path("shops/<int:shop_id>", shops.shop, "shop"),
