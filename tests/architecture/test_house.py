@@ -78,7 +78,7 @@ def test_uniqueness_starts_with_the_workspace_so_that_an_error_tells_nothing_of_
     # these are unique in the installation on purpose: URLs, log-ins, secrets and mail addresses name them
     public = {"brand.slug", "workspace.slug", "user.email", "invitation.token_hash", "apitoken.token_hash"}
     # a mailbox, and the addresses of webhooks
-    taken = {"connection_once", "shop_hook_once", "carrier_door_key_once"}
+    taken = {"connection_once", "shop_hook_once", "carrier_door_key_once", "payment_account_hook_once"}
     for model in own_models():
         for field in model._meta.fields:
             if field.unique and not field.primary_key:
