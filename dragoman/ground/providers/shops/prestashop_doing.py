@@ -147,12 +147,15 @@ def _by_hand(wish: RefundWish) -> str:
 
 
 def _made(wish: RefundWish, slips: Sequence[Row]) -> str:
-    """Return the slip by which what had been given back before grew by this wish; empty where there is none."""
+    """Return the slip by which what had been given back before grew by this wish; empty where there is none.
+
+    Somebody in the shop may have made one in between; if it is the same it counts as ours: rather none than two.
+    """
     given = 0
     for slip in sorted(slips, key=lambda one: int(one["id"])):
         amount = slip_sum(slip, wish.currency)
         same = sorted(slip_lines(slip, wish.currency)) == sorted(wish.lines)
-        if given == wish.before and amount == wish.amount and same:
+        if given >= wish.before and amount == wish.amount and same:
             return str(slip["id"])
         given += amount
     return ""

@@ -146,9 +146,14 @@ def _page(
         failed=failed_hooks(request.agent.workspace_id, found.pk) if found else [],
         shop=found,
         reading=syncs.get(ShopSync.Kind.BACKFILL),
-        hook=_hook_address(request, found) if found else "",
+        hook=_hook_address(request, found) if found and _is_hooked(connector) else "",
         badges=KINDS,
     )
+
+
+def _is_hooked(connector: Connector) -> bool:
+    """Say whether a kind of shop tells of changes by itself."""
+    return any(one.name == "hook_secret" for one in connector.fields)
 
 
 def _hook_address(request: AgentRequest, shop: Shop) -> str:

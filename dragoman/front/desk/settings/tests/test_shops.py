@@ -110,3 +110,22 @@ def test_a_mapping_is_tried_before_it_is_kept(house: House, as_greta: Client) ->
     assert "T-7" in page and "€99.80" in page
     with house.acting():
         assert not Shop.objects.exists()
+
+
+def test_a_shop_that_calls_nobody_has_no_address_for_webhooks(
+    house: House, as_greta: Client, settings: Any
+) -> None:
+    settings.SHOPS_OURS = "127.0.0.1"
+    form = {
+        "title": "Lampes",
+        "brand": house.brand.pk,
+        "address": "http://127.0.0.1:9",
+        "webservice_key": "k",
+    }
+    assert as_greta.post(f"{AT}/new/prestashop", form).status_code == 302
+    with house.acting():
+        shop = Shop.objects.get()
+    page = as_greta.get(f"{AT}/{shop.pk}").content.decode()
+    assert "this one is asked every five minutes" in page and "/hooks/" not in page
+    listed = as_greta.get(AT).content.decode()
+    assert "PrestaShop" in listed and "Magento / Adobe Commerce" in listed

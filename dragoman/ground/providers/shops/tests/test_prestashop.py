@@ -185,6 +185,14 @@ def test_a_refund_whose_answer_was_lost_is_found_and_not_done_twice(shop: Presta
     assert CONNECTOR.find(account, _refund(key="k3", before=4800)) is None
 
 
+def test_a_slip_that_somebody_made_in_between_hides_ours_not(shop: PrestaShop) -> None:
+    CONNECTOR.do(_account(shop), _refund(600, lines=[("11", 1, 600)]))
+    CONNECTOR.do(_account(shop), _refund(before=600))
+    assert [one["id"] for one in shop.rows["order_slips"]] == [1, 2]
+    found = CONNECTOR.find(_account(shop), _refund(before=0))
+    assert found is not None and found.external_id == "2"
+
+
 def test_a_broken_shop_is_unknown_and_a_barred_table_is_named(shop: PrestaShop) -> None:
     shop.faults.extend(["broken", "busy"])
     with pytest.raises(Unavailable, match="Fatal"):
