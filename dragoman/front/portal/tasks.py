@@ -1,8 +1,16 @@
-"""What the portal does later: mails of the chat to its shopper."""
+"""What the portal does later: mails of the chat to its shopper, and of the return portal to its customer."""
 
 from dragoman.core.accounts.queries import brands_of
+from dragoman.front.portal.chat.post import can_mail
 from dragoman.front.portal.chat.transcript import Copy, mail_confirmation, mail_copy
-from dragoman.ground.events.registry import task
+from dragoman.front.portal.returns.receipts import mail_code, mail_receipt, mail_return
+from dragoman.ground.events.registry import on, task
+from dragoman.kit.workspace import get_current_id as current_workspace
+from dragoman.service.returns.actions.entry import new_code
+from dragoman.service.returns.actions.withdrawals import note_receipt
+from dragoman.service.returns.events import EntryCodeAsked, ReturnMoved, ReturnRequested, WithdrawalDeclared
+from dragoman.service.returns.finding import returns_of
+from dragoman.service.returns.models import Return, Withdrawal
 
 from . import offers  # noqa: F401  # found with its tasks
 
@@ -21,3 +29,46 @@ def send_copy(workspace_id: int, brand_id: int, facts: dict[str, str]) -> None:
     brand = brands_of(workspace_id).filter(pk=brand_id).first()
     if brand is not None:
         mail_copy(brand, Copy(**facts))
+
+
+@on(EntryCodeAsked, outside=True)
+def send_entry_code(event: EntryCodeAsked) -> None:
+    """Make a code and send it to the order's own address; nothing happens where there is no order."""
+    made = new_code(current_workspace(), event.code_id)
+    if made is not None:
+        mail_code(*made)
+
+
+@on(WithdrawalDeclared, outside=True)
+def send_receipt(event: WithdrawalDeclared) -> None:
+    """Send the receipt of a declaration; tried again until a server took it."""
+    here = Withdrawal.objects.filter(workspace_id=current_workspace(), pk=event.withdrawal_id)
+    made = here.select_related("brand", "order", "made").filter(receipt_sent_at=None).first()
+    if made is None or not made.email or not can_mail(made.brand):
+        return
+    mail_receipt(made)
+    note_receipt(made.workspace_id, made.pk)
+
+
+@on(ReturnRequested, outside=True)
+def tell_of_return(event: ReturnRequested) -> None:
+    """Confirm a return to the customer who asked for it in the portal."""
+    made = _asked_in_portal(event.return_id)
+    # who withdrew has the receipt, which names the return
+    if made is not None and not made.request_key.startswith("withdrawal-"):
+        mail_return(made, first=True, state=made.state)
+
+
+@on(ReturnMoved, outside=True)
+def tell_of_step(event: ReturnMoved) -> None:
+    """Tell the customer that their return took a step."""
+    made = _asked_in_portal(event.return_id)
+    # what was overtaken is not told any more
+    if made is not None and made.state == event.state:
+        mail_return(made, first=False, state=event.state)
+
+
+def _asked_in_portal(return_id: int) -> Return | None:
+    """Return what a customer asked for here and can be told of by mail."""
+    found = returns_of(current_workspace()).filter(pk=return_id).exclude(request_key="").first()
+    return found if found and found.order.email and can_mail(found.brand) else None

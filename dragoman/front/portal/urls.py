@@ -1,4 +1,4 @@
-"""Addresses of what customers see: the widget's script, its endpoints, the demo's shops."""
+"""Addresses of what customers see: the widget's script, its endpoints, tracking, returns, the demo's shops."""
 
 from django.urls import include, path
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("widget.js", widget, name="widget"),
     path("chat/<slug:brand>/", include("dragoman.front.portal.chat.urls")),
     path("track/<slug:brand>/", track, name="track"),
+    path("returns/<slug:brand>/", include("dragoman.front.portal.returns.urls")),
     path("demo/shop/<slug:brand>/", shop, name="demo_shop"),
 ]

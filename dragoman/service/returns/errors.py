@@ -170,3 +170,31 @@ class RefundUnderWay(Refusal):
     message = _(
         "The shop was asked to end this return and may still do it: wait for it, or take it back at the order."
     )
+
+
+class WrongCode(Refusal):
+    """The code does not fit, or fits no more: the two look alike."""
+
+    code = "wrong_code"
+    status = 422
+    message = _("This code does not fit. Look at the newest mail, or ask for a new code.")
+
+
+class CodeOver(Refusal):
+    """Too many tries, or too late."""
+
+    code = "code_over"
+    status = 410
+    message = _("This code holds no more. Ask for a new one.")
+
+
+class BadStatement(Refusal):
+    """A declaration that lacks something; `fields` names each with what to do."""
+
+    code = "bad_statement"
+    status = 422
+
+    def __init__(self, fields: dict[str, object]) -> None:
+        self.fields = fields
+        errors = [{"field": one, "message": str(said), "type": "value_error"} for one, said in fields.items()]
+        super().__init__(next(iter(fields.values()), None), details={"errors": errors})

@@ -35,3 +35,31 @@ class ReturnMoved(Event):
     before: str
     state: str
     agent_id: int | None
+
+
+@dataclass(frozen=True)
+class ReturnPortalChanged(Event):
+    """A brand opened or closed its return portal, or changed what it offers there."""
+
+    topic_noun: ClassVar[str] = "brand"
+    brand_id: int
+    agent_id: int
+
+
+@dataclass(frozen=True)
+class EntryCodeAsked(Event):
+    """Somebody asked for a code to an order; whether there is one stands in the row alone."""
+
+    topic_noun: ClassVar[str] = "brand"
+    brand_id: int
+    code_id: int
+
+
+@dataclass(frozen=True)
+class WithdrawalDeclared(Event):
+    """A customer withdrew from a contract; `return_id` is None where an agent has to find what it is about."""
+
+    topic_noun: ClassVar[str] = "brand"
+    brand_id: int
+    withdrawal_id: int
+    return_id: int | None

@@ -1,9 +1,13 @@
-"""What the room keeps: a brand's return policies, returns with their lines and history, what agents noted."""
+"""What the room keeps: a brand's return policies and portal, returns and withdrawals, what agents noted."""
 
 from .policy_models import Method, Nature, Payer, ReturnPolicy, Starts
-from .return_models import Kind, Return, ReturnEvent, ReturnLine, ReturnsNote, State, Why
+from .portal_models import EntryCode, ReturnPortal
+from .return_models import Kind, Return, ReturnEvent, ReturnLine, ReturnsNote, State, Why, Wish
+from .withdrawal_models import Form, Withdrawal
 
 __all__ = [
+    "EntryCode",
+    "Form",
     "Kind",
     "Method",
     "Nature",
@@ -12,8 +16,11 @@ __all__ = [
     "ReturnEvent",
     "ReturnLine",
     "ReturnPolicy",
+    "ReturnPortal",
     "ReturnsNote",
     "Starts",
     "State",
     "Why",
+    "Wish",
+    "Withdrawal",
 ]

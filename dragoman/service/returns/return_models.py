@@ -54,8 +54,18 @@ class Why(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class Wish(models.TextChoices):
+    """What a customer would like to have for it; money where the law gives it, whatever was wished."""
+
+    REFUND = "refund", _("Money back")
+    EXCHANGE = "exchange", _("Exchange")
+    CREDIT = "credit", _("Store credit")
+
+
 class Return(InWorkspace):
     """Goods of one order on their way back. `number` is the RMA number that stands on the parcel.
+
+    `wish` is what the customer would like for it, `request_key` makes asking twice harmless.
 
     `notice_at` is when the customer said so (the law counts from it), `sent_at` when there was proof of sending.
     `refund_due_on`: the last day by law to send the money; None: none is set, or it still waits for the goods. Amounts
@@ -76,6 +86,8 @@ class Return(InWorkspace):
     payer = models.CharField(max_length=10, default="", blank=True)
     law = models.CharField(max_length=300, default="", blank=True)
     words = models.TextField(default="", blank=True)
+    wish = models.CharField(max_length=10, choices=Wish.choices, default=Wish.REFUND, db_default=Wish.REFUND)
+    request_key = models.CharField(max_length=64, default="", db_default="", blank=True)
     currency = models.CharField(max_length=3)
     amount = models.BigIntegerField(null=True)
     reference = models.CharField(max_length=200, default="", blank=True)
@@ -103,6 +115,11 @@ class Return(InWorkspace):
             models.UniqueConstraint("workspace", "order", "number", name="return_number_once"),
             models.UniqueConstraint(
                 "workspace", "refund_key", name="return_refund_key_once", condition=~models.Q(refund_key="")
+                "workspace",
+                "order",
+                "request_key",
+                name="return_request_once",
+                condition=~models.Q(request_key=""),
             ),
         ]
         indexes = [

@@ -19,7 +19,7 @@ from ..errors import BadMethod, GuaranteeOver, NotReturnable
 from ..events import ReturnRequested
 from ..queries import Asked, duties_for, place_for, quote_for
 from ..quoting import LAW, OWN_CARRIER, Answer, Quote
-from ..return_models import Kind, Return, ReturnEvent, ReturnLine, Why
+from ..return_models import Kind, Return, ReturnEvent, ReturnLine, Why, Wish
 from ..words import REASONS
 from .due import due_of
 
@@ -40,13 +40,18 @@ class AskedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What is asked: lines, a way ("": the first that is offered), what was said, when; `guarantee`: of faults."""
+    """What is asked: lines, a way ("": the first that is offered), what was said, when; `guarantee`: of faults.
+
+    The same `key` for an order opens one return, however often it is sent.
+    """
 
     lines: Sequence[AskedLine]
     method: str = ""
     words: str = ""
     guarantee: bool = False
     at: datetime.datetime | None = None
+    wish: str = Wish.REFUND
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,9 @@ def request_return(workspace_id: int, *, order_id: int, request: Request, by: By
     locked = Order.objects.select_for_update(no_key=True).filter(workspace_id=workspace_id, pk=order_id)
     if not locked.exists():
         raise NoOrder
+    before = _before(workspace_id, order_id, request.key)
+    if before is not None:
+        return before
     order, at = order_by_id(workspace_id, order_id), request.at or timezone.now()
     asked = [Asked(one.sku, one.quantity, one.opened) for one in request.lines]
     found = quote_for(order, at=at, asked=asked)
@@ -81,6 +89,8 @@ def request_return(workspace_id: int, *, order_id: int, request: Request, by: By
         payer="seller" if kind == Kind.GUARANTEE else found.payer or "",
         law=_article(order, kind, found, at),
         words=clean(request.words)[:LONGEST],
+        wish=request.wish,
+        request_key=request.key[:64],
         currency=order.currency,
         notice_at=at,
     )
@@ -90,6 +100,13 @@ def request_return(workspace_id: int, *, order_id: int, request: Request, by: By
     log(made, "", by=by)
     publish(ReturnRequested(return_id=made.pk, order_id=order.pk))
     return made
+
+
+def _before(workspace_id: int, order_id: int, key: str) -> Return | None:
+    """Return what the same request opened before."""
+    if not key:
+        return None
+    return Return.objects.filter(workspace_id=workspace_id, order_id=order_id, request_key=key[:64]).first()
 
 
 def log(made: Return, before: str, *, by: By, note: str = "") -> None:

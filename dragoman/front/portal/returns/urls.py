@@ -1,0 +1,20 @@
+"""Addresses of the return portal, below `/returns/<brand>/`."""
+
+from django.urls import path
+
+from . import flow, policy, start, status, withdrawing
+
+urlpatterns = [
+    path("", start.start, name="returns_start"),
+    path("code", start.code, name="returns_code"),
+    path("link/<str:token>", start.link, name="returns_link"),
+    path("leave", start.leave, name="returns_leave"),
+    path("order", flow.order, name="returns_order"),
+    path("order/<int:return_id>", status.status, name="returns_status"),
+    path("order/<int:return_id>/cancel", status.cancel, name="returns_cancel"),
+    path("withdraw", withdrawing.withdraw, name="returns_withdraw"),
+    path("withdrawn/<str:token>", withdrawing.receipt, name="returns_receipt"),
+    path("withdrawn/<str:token>/receipt.txt", withdrawing.download, name="returns_receipt_file"),
+    path("policy", policy.policy, name="returns_policy"),
+    path("policy/block", policy.block, name="returns_policy_block"),
+]
