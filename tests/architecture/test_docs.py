@@ -35,6 +35,8 @@ ELSEWHERE = frozenset(
     )
     + ("private_key", "bad_mail_when", "bad_quiet", "bad_endpoint", "bad_slug", "last_owner", "expired")
     + ("wrong_password",)
+    # the return portal's pages
+    + ("wrong_code", "code_over", "bad_statement")
 )
 BUILT = {".git", ".venv", "var", "node_modules", ".hypothesis", ".pytest_cache"}
 

@@ -79,8 +79,13 @@ def can_send_mail(connection: Connection) -> bool:
 
 def mail_source(conversation: Conversation) -> str:
     """Return the source of the brand's mailbox that can send; empty where it has none."""
-    boxes = _mailboxes(conversation.workspace_id, conversation.brand_id)
-    return next((f"email:{box.pk}" for box in boxes if can_send_mail(box)), "")
+    box = sending_mailbox(conversation.workspace_id, conversation.brand_id)
+    return f"email:{box.pk}" if box else ""
+
+
+def sending_mailbox(workspace_id: int, brand_id: int) -> Connection | None:
+    """Return a brand's first mailbox that can send; None where it has none."""
+    return next((box for box in _mailboxes(workspace_id, brand_id) if can_send_mail(box)), None)
 
 
 @compiled

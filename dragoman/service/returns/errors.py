@@ -1,5 +1,7 @@
 """What is refused about returns."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import NotFound, Refusal
@@ -189,12 +191,13 @@ class CodeOver(Refusal):
 
 
 class BadStatement(Refusal):
-    """A declaration that lacks something; `fields` names each with what to do."""
+    """A declaration that lacks something; `fields` are the names of what."""
 
     code = "bad_statement"
     status = 422
+    message = _("The declaration is not whole: name, order and e-mail address are needed.")
 
-    def __init__(self, fields: dict[str, object]) -> None:
-        self.fields = fields
-        errors = [{"field": one, "message": str(said), "type": "value_error"} for one, said in fields.items()]
-        super().__init__(next(iter(fields.values()), None), details={"errors": errors})
+    def __init__(self, fields: Sequence[str]) -> None:
+        self.fields = tuple(fields)
+        errors = [{"field": one, "message": "missing or wrong", "type": "value_error"} for one in fields]
+        super().__init__(details={"errors": errors})

@@ -115,6 +115,8 @@ class Return(InWorkspace):
             models.UniqueConstraint("workspace", "order", "number", name="return_number_once"),
             models.UniqueConstraint(
                 "workspace", "refund_key", name="return_refund_key_once", condition=~models.Q(refund_key="")
+            ),
+            models.UniqueConstraint(
                 "workspace",
                 "order",
                 "request_key",

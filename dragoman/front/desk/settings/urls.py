@@ -183,6 +183,7 @@ urlpatterns = [
     path("returns", returns.returns, "returns"),
     path("returns/<int:brand_id>/new", returns.policy, "new_return_policy"),
     path("returns/<int:brand_id>/<int:policy_id>", returns.policy, "return_policy"),
+    path("returns/<int:brand_id>/portal", returns.portal, "return_portal"),
     path("returns/<int:policy_id>/remove", returns.remove, "remove_return_policy"),
     path("hours", hours.hours, "hours"),
     path("hours/new", hours.editor, "new_hours"),

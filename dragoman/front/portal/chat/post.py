@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage
 from dragoman.core.accounts.models import Brand
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.secrets import secrets_of
-from dragoman.core.conversations.routes import EMAIL, can_send_mail
+from dragoman.core.conversations.routes import sending_mailbox
 from dragoman.ground.channels.email.send import send_mail
 from dragoman.ground.channels.ports import Outbound, Person
 
@@ -39,6 +39,4 @@ def mail_shopper(brand: Brand, *, message_id: str, to: str, subject: str, text: 
 
 
 def _mailbox(brand: Brand) -> Connection | None:
-    mine = Connection.objects.filter(workspace_id=brand.workspace_id, brand_id=brand.pk, channel=EMAIL)
-    boxes = mine.exclude(state=Connection.State.OFF).order_by("pk")
-    return next((box for box in boxes if can_send_mail(box)), None)
+    return sending_mailbox(brand.workspace_id, brand.pk)

@@ -23,7 +23,7 @@ from .choice import FAULTS, Choice, read_choice, wishes_of
 from .door import Visit, at_portal, page, passed
 from .shown import money_words, payer_words, rows_of, sums_of, ways_of
 from .start import buttons
-from .words import STATES, WHY, WISHES
+from .words import NO_MORE, REASONS, STATES, WHY, WISHES
 
 
 @csrf_protect
@@ -57,7 +57,7 @@ def _on(visit: Visit, order: Order, whole: Quote, choice: Choice, step: str) -> 
     try:
         quote = quote_for(order, at=timezone.now(), asked=choice.asked)
     except Refusal as refusal:
-        choice.problems["take"] = str(refusal)
+        choice.problems["take"] = _told(refusal)
         return _items(visit, order, whole, choice)
     refused = [row for row in rows_of(order, quote, fault=choice.fault) if not row.open]
     if refused and step != "done":
@@ -132,8 +132,14 @@ def _done(visit: Visit, order: Order, quote: Quote, choice: Choice) -> HttpRespo
             order.workspace_id, order_id=order.pk, request=choice.request(), by=By("customer")
         )
     except Refusal as refusal:
-        return _review(visit, order, quote, choice, problem=str(refusal))
+        return _review(visit, order, quote, choice, problem=_told(refusal))
     return redirect(visit.to("status", made.pk))
+
+
+def _told(refusal: Refusal) -> str:
+    """Say to a customer why it was refused."""
+    reasons = [str(one["reason"]) for one in refusal.details.get("lines", ()) if one["reason"] in REASONS]
+    return str(REASONS[reasons[0]] if reasons else NO_MORE)
 
 
 def _sum_facts(order: Order, quote: Quote, choice: Choice) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from .door import (
     read_link,
 )
 from .law_words import ARREPENTIMIENTO, EUROPE, withdraw_words
+from .words import CODE_OVER, WRONG_CODE
 
 
 # nothing is changed for whoever has a cookie: another site's form can only ask for a mail, which is paced
@@ -70,9 +71,11 @@ def code(visit: Visit) -> HttpResponse:
         count((CODES_PER_ADDRESS, visit.address))
         order_id = use_code(visit.brand, handle=handle, code=said)
     except WrongCode as wrong:
-        return page(visit, "code.html", status=wrong.status, handle=handle, problem=str(wrong))
-    except (CodeOver, TooFast) as over:
-        return _start(visit, status=over.status, problem=str(over))
+        return page(visit, "code.html", status=wrong.status, handle=handle, problem=WRONG_CODE)
+    except CodeOver as over:
+        return _start(visit, status=over.status, problem=CODE_OVER)
+    except TooFast as fast:
+        return _start(visit, status=fast.status, problem=str(fast))
     return let_in(visit, order_id, to=visit.to("order"))
 
 

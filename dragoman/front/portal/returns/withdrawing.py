@@ -35,6 +35,7 @@ from .door import (
 )
 from .law_words import ARREPENTIMIENTO, confirm_words, withdraw_words
 from .receipts import receipt_text, received_at
+from .words import LACKS
 
 
 # no cookie is read, so another site's form can only declare what anybody may
@@ -56,7 +57,7 @@ def withdraw(visit: Visit) -> HttpResponse:
             )
         count((DECLARED_PER_ADDRESS, visit.address), (DECLARED_PER_MAILBOX, f"{visit.brand.pk}:{said.email}"))
     except BadStatement as bad:
-        return _form(visit, said, problems=bad.fields, status=bad.status)
+        return _form(visit, said, problems={one: LACKS[one] for one in bad.fields}, status=bad.status)
     except TooFast as fast:
         return _form(visit, said, problem=str(fast), status=fast.status)
     made = declare_withdrawal(visit.brand, said=replace(said, content=_content(visit, said)))

@@ -85,3 +85,12 @@ PAYERS: Final[Mapping[str, Any]] = {
     "seller": _("We pay for sending it back."),
     "customer": _("You pay for sending it back."),
 }
+WRONG_CODE: Final[Any] = _("This code does not fit. Look at the newest mail, or ask for a new code.")
+CODE_OVER: Final[Any] = _("This code holds no more. Ask for a new one.")
+NO_MORE: Final[Any] = _("This cannot be done any more. Go back, and look at the goods again.")
+# what a declaration lacks
+LACKS: Final[Mapping[str, Any]] = {
+    "name": _("Give your name."),
+    "order_number": _("Name the order: its number, or what you bought and when."),
+    "email": _("Give a whole e-mail address: the receipt goes there."),
+}

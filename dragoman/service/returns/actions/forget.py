@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
-from ..models import Return, ReturnEvent, ReturnLine, ReturnsNote
+from ..models import Return, ReturnEvent, ReturnLine, ReturnsNote, Withdrawal
 
 
 class ReturnEraser:
@@ -26,6 +27,10 @@ class ReturnEraser:
         Return.objects.filter(workspace_id=workspace_id, pk__in=ids).update(
             words="", tracking_number="", label_url=""
         )
+        # that something was declared, and when, stays; who declared it in which words does not
+        declared = Withdrawal.objects.filter(workspace_id=workspace_id)
+        theirs = declared.filter(Q(order__customer_id=customer_id) | Q(email__in=list(addresses)))
+        theirs.update(name="", email="", part="", content="", order_number="")
 
     def erase(self, workspace_id: int, customer_id: int) -> bool:
         """Delete the notes on how much they send back."""

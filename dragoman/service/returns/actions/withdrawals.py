@@ -11,14 +11,12 @@ from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.commerce.models import Order
 from dragoman.core.commerce.queries import order_by_id
-from dragoman.core.connections.models import Connection
 from dragoman.core.conversations.actions.receive import Incoming, receive_message
-from dragoman.core.conversations.routes import API, EMAIL, can_send_mail
+from dragoman.core.conversations.routes import API, EMAIL, sending_mailbox
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean, normal_email
 from dragoman.kit.errors import Refusal
@@ -54,17 +52,17 @@ class Statement:
 
 def checked(said: Statement) -> Statement:
     """Return a declaration without what cannot be kept; raises BadStatement naming what lacks."""
-    wrong: dict[str, object] = {}
+    wrong: list[str] = []
     email = said.email.strip()
     try:
         email = normal_email(email)
     except Refusal:
-        wrong["email"] = _("Give a whole e-mail address: the receipt goes there.")
+        wrong.append("email")
     name, number = _line(said.name, 200), _line(said.order_number, 200)
     if not name:
-        wrong["name"] = _("Give your name.")
+        wrong.append("name")
     if not number:
-        wrong["order_number"] = _("Name the order: its number, or what you bought and when.")
+        wrong.append("order_number")
     if wrong:
         raise BadStatement(wrong)
     part, content = clean(said.part).strip()[:_LONGEST], clean(said.content)[: 2 * _LONGEST]
@@ -150,9 +148,7 @@ def _joined(lines: list[AskedLine]) -> list[AskedLine]:
 
 def _conversation(brand: Brand, row: Withdrawal, said: Statement) -> int:
     """Put it before the agents as a message of its own thread, answered by mail where the brand has a mailbox."""
-    boxes = Connection.objects.filter(workspace_id=brand.workspace_id, brand_id=brand.pk, channel=EMAIL)
-    mine = boxes.exclude(state=Connection.State.OFF).order_by("pk")
-    box = next((one for one in mine if can_send_mail(one)), None)
+    box = sending_mailbox(brand.workspace_id, brand.pk)
     received = receive_message(
         Incoming(
             channel=EMAIL if box else API,

@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import brands_of
+from dragoman.core.conversations.routes import sending_mailbox
 from dragoman.core.playbooks.queries import markets_of, told
 from dragoman.kit.errors import Refusal
 from dragoman.service.returns.actions.policies import remove_return_policy, set_return_policy
-from dragoman.service.returns.models import Method, Payer, ReturnPolicy, Starts
+from dragoman.service.returns.actions.portal import set_portal
+from dragoman.service.returns.entry import portal_of
+from dragoman.service.returns.models import Method, Payer, ReturnPolicy, ReturnPortal, Starts
 from dragoman.service.returns.queries import policies_of
 
 from ...market_lines import lines
@@ -37,12 +42,55 @@ class Beside:
     verified: bool
 
 
+@dataclass(frozen=True)
+class Portal:
+    """A brand's return portal: what was decided, where it is, whether codes and receipts can be mailed."""
+
+    chosen: ReturnPortal
+    page: str
+    can_mail: bool
+
+    @property
+    def link(self) -> str:
+        """Return HTML that leads customers to it."""
+        return f'<a href="{self.page}">{_("Return something")}</a>'
+
+    @property
+    def button(self) -> str:
+        """Return HTML of the button that European law asks for."""
+        return f'<a href="{self.page}withdraw">{_("Withdraw from contract here")}</a>'
+
+    @property
+    def block(self) -> str:
+        """Return the address of the policy as a piece of HTML, for one country and language."""
+        return f"{self.page}policy/block?country=DE&lang=de"
+
+
 @require_http_methods(["GET"])
 @leads_only
 def returns(request: AgentRequest) -> HttpResponse:
     """Show every brand's policies, and the law of its markets beside them."""
-    brands = [(brand, _rows(brand), _laws(brand)) for brand in brands_of(request.agent.workspace_id)]
+    brands = [
+        (brand, _rows(brand), _laws(brand), _portal(request, brand))
+        for brand in brands_of(request.agent.workspace_id)
+    ]
     return show(request, "returns.html", place="returns", brands=brands)
+
+
+@require_POST
+@leads_only
+def portal(request: AgentRequest, brand_id: int) -> HttpResponse:
+    """Open or close a brand's return portal, and say what customers may wish for."""
+    set_portal(
+        request.agent.workspace_id,
+        agent=request.agent,
+        brand_id=get_brand_of(request, brand_id).pk,
+        is_open="is_open" in request.POST,
+        offers_exchange="offers_exchange" in request.POST,
+        offers_credit="offers_credit" in request.POST,
+    )
+    messages.success(request, _("The return portal is set."))
+    return redirect("settings_returns")
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,6 +138,16 @@ def remove(request: AgentRequest, policy_id: int) -> HttpResponse:
     remove_return_policy(request.agent.workspace_id, agent=request.agent, policy_id=policy_id)
     messages.success(request, _("The return policy is removed. What the law gives stays."))
     return redirect("settings_returns")
+
+
+def _portal(request: AgentRequest, brand: Brand) -> Portal:
+    base = settings.BASE_URL or f"{request.scheme}://{request.get_host()}"
+    page = base + reverse("returns_start", args=[brand.slug])
+    return Portal(portal_of(brand), page, _can_mail(brand))
+
+
+def _can_mail(brand: Brand) -> bool:
+    return bool(settings.MAIL_URL) or sending_mailbox(brand.workspace_id, brand.pk) is not None
 
 
 def _rows(brand: Brand) -> list[ReturnPolicy]:

@@ -81,7 +81,6 @@ def house(settings: Any) -> House:
             currency="EUR",
             placed_at=there - timedelta(days=2),
             person=PersonFacts(email=MAIL, name="Somchai", phone="+49 30 901820"),
-            shipping_total=490,
             lines=[
                 line(sku="SHOE-42", title="Trail shoe", quantity=2, unit_price=8900),
                 line(sku="MUG", title="Mug with a name", quantity=1, unit_price=1900, custom_made=True),

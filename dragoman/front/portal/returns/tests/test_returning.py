@@ -1,5 +1,6 @@
 """A customer sends goods back by themselves: in by a code from the mail, out with a number, and nothing twice."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -87,7 +88,7 @@ def test_what_may_not_go_back_says_why_and_stays(shopper: Shopper, shoe: int) ->
     assert odd.status_code == 422 and "Choose how you send it back." in odd.content.decode()
     mug = shoe + 1
     made = sent(shopper, {"step": "done", f"take-{mug}": "1", "method": "own_carrier"})
-    assert made.status_code == 409 and "made for this customer" in made.content.decode()
+    assert made.status_code == 409 and "It was made for you" in made.content.decode()
     fault = {
         "step": "done",
         f"take-{mug}": "1",
@@ -119,13 +120,13 @@ def test_an_unknown_order_looks_the_same_and_opens_nothing(shopper: Shopper) -> 
         ("KSL-1", MAIL, "mallory"),
     ):
         page = Client().post(f"/returns/{slug}/", {"number": number, "contact": contact})
-        handle = page.context["handle"] if page.context else ""
-        pages.append((page.status_code, page.content.decode().replace(slug, "x").replace(handle or "-", "")))
+        said = re.sub(r'name="handle" value="[^"]+"', "", page.content.decode())
+        pages.append((page.status_code, said.replace(slug, "x")))
         with shopper.house.acting():
             if slug == "kaisla" and contact == MAIL and number == "KSL-1":
                 assert shopper.code()
     assert {status for status, _page in pages} == {200}
-    assert len({len(page) for _status, page in pages[:3]}) == 1
+    assert len(set(pages)) == 1
     with shopper.house.acting():
         assert [one.order_id is not None for one in EntryCode.objects.order_by("pk")] == [True, False, False]
     assert len(mail.outbox) == 1
