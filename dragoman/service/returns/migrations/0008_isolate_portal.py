@@ -19,7 +19,7 @@ _KEYS = (
 class Migration(migrations.Migration):
     """Policies and composite keys."""
 
-    dependencies = [("returns", "0006_portal")]
+    dependencies = [("returns", "0007_portal")]
     operations = [
         *(isolate(f"returns_{table}") for table in ("returnportal", "entrycode", "withdrawal")),
         *(

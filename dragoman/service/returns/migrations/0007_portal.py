@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("accounts", "0016_isolate_authority"),
         ("commerce", "0008_isolate_order_actions"),
         ("conversations", "0018_promised_answers"),
-        ("returns", "0005_endings"),
+        ("returns", "0006_parcels"),
     ]
 
     operations = [
