@@ -9,7 +9,8 @@ from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Role
 from dragoman.core.commerce.models import Order, OrderLine
 from dragoman.core.playbooks.actions.markets import choose_market
-from dragoman.service.returns.models import Return, ReturnPolicy
+from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
+from dragoman.service.returns.models import Return, ReturnPolicy, ReturnPortal
 from tests.people import House, a_house
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,29 @@ def test_who_may_not_is_refused(house):
     assert pekka.get("/returns-desk").status_code == 200
     assert mallory.get(f"/returns-desk/orders/{order}/section").status_code == 404
     assert mallory.post(f"/returns-desk/orders/{order}", {f"line-{line}": "1"}).status_code == 404
+
+
+def test_a_lead_opens_and_closes_the_portal_and_copies_its_lines(house):
+    greta, brand = client_of(house.greta), house.brand.pk
+    page = greta.get("/settings/returns").content.decode()
+    assert "/returns/kaisla/withdraw" in page and "policy/block?country=DE" in page
+    assert "No mail can be sent for this brand" in page
+    assert greta.post(f"/settings/returns/{brand}/portal", {"offers_credit": "on"}).status_code == 302
+    with house.acting():
+        row = ReturnPortal.objects.get()
+        assert (row.is_open, row.offers_exchange, row.offers_credit) == (False, False, True)
+        pekka = add_agent(house.workspace.pk, email="p@kaisla.example", name="P", role=Role.AGENT)
+    assert client_of(pekka).post(f"/settings/returns/{brand}/portal", {"is_open": "on"}).status_code == 403
+    mallory = client_of(a_house("mallory").greta)
+    assert mallory.post(f"/settings/returns/{brand}/portal", {"is_open": "on"}).status_code == 404
+    with house.acting():
+        assert not ReturnPortal.objects.get().is_open
+
+
+def test_what_a_customer_wished_and_said_stands_at_the_return(house):
+    order, _line = order_of(house)
+    with house.acting():
+        asked = Request(lines=[AskedLine(sku="SHOE-42", quantity=1)], wish="exchange", words="One size up")
+        request_return(house.workspace.pk, order_id=order, request=asked, by=By("customer"))
+    page = client_of(house.greta).get(f"/orders/{order}").content.decode()
+    assert "The customer would like: Exchange" in page and "One size up" in page
