@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TextIO
 
 from dragoman.core.accounts.queries import get_workspace
+from dragoman.core.commerce.actions.parcel_files import bring_parcels
+from dragoman.core.commerce.parcel_files import Reading, pairs
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.queries import find_mailbox
 from dragoman.core.conversations.access import conversations_of
 from dragoman.core.conversations.actions.envelopes import store_envelope
 from dragoman.core.conversations.mail_files import is_mail, mails_in
 from dragoman.front.api.conversations import conversation_json
+from dragoman.ground.markets.zones import zone, zone_today
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
 
@@ -28,9 +31,17 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
         parser.add_argument("file", help="a file to write, or - for the terminal")
         parser.add_argument("--workspace", required=True)
         return
-    parser.add_argument("kind", choices=["eml", "mbox"], help="eml: one mail a file; mbox: many in one file")
+    parser.add_argument(
+        "kind",
+        choices=["eml", "mbox", "parcels"],
+        help="eml: one mail a file; mbox: many in one file; parcels: CSV or EDIFACT (IFTSTA)",
+    )
     parser.add_argument("files", nargs="+", type=Path, help="files; of a folder every *.eml in it")
-    parser.add_argument("--mailbox", required=True, help="the address of a mailbox that took these mails")
+    parser.add_argument("--mailbox", help="the address of a mailbox that took these mails")
+    parser.add_argument("--workspace", help="whose parcels they are")
+    parser.add_argument("--time-zone", default="UTC", help="the clock of moments that name none")
+    parser.add_argument("--column", action="append", default=[], help="number=Sendungsnummer, and so on")
+    parser.add_argument("--status", action="append", default=[], help="Zugestellt=delivered, and so on")
     parser.add_argument(
         "--as-new",
         action="store_true",
@@ -42,6 +53,10 @@ def run(options: argparse.Namespace) -> int:
     """Import or export, saying how far it is."""
     if options.command == "export":
         return _export(options.workspace, options.file)
+    if options.kind == "parcels":
+        return _parcels(options)
+    if not options.mailbox:
+        raise Refusal("Say with --mailbox which mailbox took these mails.")
     box = find_mailbox(options.mailbox)
     if box is None:
         raise Refusal(f"No mailbox takes mail for {options.mailbox}: add it under Settings, Mailboxes.")
@@ -80,6 +95,31 @@ def _import(box: Connection, mails: Iterable[bytes], *, as_new: bool) -> int:
                 print(f"{count} mails ...", file=sys.stderr)
     print(f"{count} mails stored for {box.address}; the worker opens them now, doubles change nothing.")
     return 0
+
+
+def _parcels(options: argparse.Namespace) -> int:
+    """Take files of parcels in, and name each line that was not taken; 1 where there is one."""
+    if not options.workspace:
+        raise Refusal("Say with --workspace whose parcels they are.")
+    if not zone_today(options.time_zone):
+        raise Refusal(f"There is no time zone {options.time_zone}: write it as Europe/Helsinki.")
+    missing = next((one for one in options.files if not one.is_file()), None)
+    if missing:
+        raise Refusal(f"There is no file {missing}.")
+    found, faults = get_workspace(options.workspace), 0
+    reading = Reading(
+        dict(pairs("\n".join(options.column))),
+        dict(pairs("\n".join(options.status))),
+        zone(options.time_zone),
+    )
+    for path in options.files:
+        with workspace.acting_in(found.pk):
+            brought = bring_parcels(found.pk, path.read_bytes(), reading=reading)
+        for one in brought.problems:
+            print(f"{path}: line {one.line}: {one.said}", file=sys.stderr)
+        faults += len(brought.problems) + brought.more
+        print(f"{path}: {brought.new} of {brought.told} events are new, of {brought.parcels} parcels.")
+    return 1 if faults else 0
 
 
 def _export(slug: str, target: str) -> int:

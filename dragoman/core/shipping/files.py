@@ -26,6 +26,8 @@ RATES: Final = (
     "price",
     "currency",
     "handling",
+    "days_min",
+    "days_max",
     "valid_from",
     "valid_to",
 )
@@ -115,6 +117,7 @@ def _rate_rows(cells: Mapping[str, str]) -> Iterable[ShippingRate]:
     if weight and not (weight.isascii() and weight.isdigit() and 0 < int(weight) <= 10**8):
         raise Refusal(_("Give the weight in whole grams, or leave it empty for any."))
     begins, ends = _days(cells)
+    least, most = _transit(cells)
     places = cells.get("to", "").replace(",", " ").split()
     if not places:
         raise Refusal(_("Say where to: countries such as DE AT, or * for all others."))
@@ -127,6 +130,8 @@ def _rate_rows(cells: Mapping[str, str]) -> Iterable[ShippingRate]:
             price=_amount(cells.get("price", ""), currency),
             currency=currency,
             handling=_amount(cells["handling"], currency) if cells.get("handling") else None,
+            days_min=least,
+            days_max=most,
             valid_from=begins,
             valid_to=ends,
         )
@@ -190,6 +195,20 @@ def _days(cells: Mapping[str, str]) -> tuple[datetime.date | None, datetime.date
     return begins, ends
 
 
+def _transit(cells: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """Return how many working days a parcel is under way; one figure alone is both."""
+    said = [cells.get(name, "") for name in ("days_min", "days_max")]
+    if not any(said):
+        return None, None
+    numbers = [one or other for one, other in zip(said, reversed(said), strict=True)]
+    if not all(one.isascii() and one.isdigit() and len(one) <= 3 and int(one) <= 90 for one in numbers):
+        raise Refusal(_("Give the days under way as whole working days, at most 90."))
+    least, most = map(int, numbers)
+    if most < least:
+        raise Refusal(_("It cannot take at most fewer days than at least."))
+    return least, most
+
+
 def write_shipping(rows: Iterable[ShippingRate]) -> str:
     """Return rates as the file they are read from."""
     return _written(
@@ -198,8 +217,9 @@ def write_shipping(rows: Iterable[ShippingRate]) -> str:
             (
                 row.origin, row.destination or EVERYWHERE, row.service, row.up_to or "",
                 to_major(row.price, row.currency), row.currency,
-                "" if row.handling is None else to_major(row.handling, row.currency), row.valid_from or "",
-                row.valid_to or "",
+                "" if row.handling is None else to_major(row.handling, row.currency),
+                "" if row.days_min is None else row.days_min, "" if row.days_max is None else row.days_max,
+                row.valid_from or "", row.valid_to or "",
             )
             for row in rows
         ),

@@ -23,6 +23,8 @@ class ShippingRate(InWorkspace):
     price = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     handling = models.BigIntegerField(null=True)
+    days_min = models.PositiveSmallIntegerField(null=True)
+    days_max = models.PositiveSmallIntegerField(null=True)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
 
@@ -66,12 +68,17 @@ class DutyRate(InWorkspace):
 class ShippingTerms(InWorkspace):
     """How a brand sends: `sends_from` is where parcels start, `ddp` the places where it pays what is due at the border,
     `registered` those whose tax it takes in the shop (countries, or EU for IOSS).
+
+    An order until `cut_off`, by the clock where parcels start, is taken up that day and handed over `handling_days`
+    working days later (0: the same day). None: not said, and nothing is promised.
     """
 
     brand = models.ForeignKey(Brand, models.CASCADE, db_constraint=False, db_index=False)
     sends_from = models.CharField(max_length=2, default="", blank=True)
     ddp = models.JSONField(default=list, blank=True)
     registered = models.JSONField(default=list, blank=True)
+    cut_off = models.TimeField(null=True)
+    handling_days = models.PositiveSmallIntegerField(null=True)
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -14,12 +14,13 @@ from .models import DutyRate, ShippingRate, ShippingTerms
 
 @dataclass(frozen=True)
 class Quote:
-    """What a service takes for a parcel; `handling` None: not known."""
+    """What a service takes for a parcel; `handling` None: not known. `days`: working days under way, where said."""
 
     service: str
     price: int
     currency: str
     handling: int | None
+    days: tuple[int, int] | None = None
 
 
 def _on(day: datetime.date) -> Q:
@@ -63,8 +64,12 @@ def quotes_on(
         before = best.get(row.service)
         if before is None or _fits_closer(row, before):
             best[row.service] = row
-    found = [Quote(one.service, one.price, one.currency, one.handling) for one in best.values()]
+    found = [Quote(one.service, one.price, one.currency, one.handling, _days(one)) for one in best.values()]
     return sorted(found, key=lambda one: (one.currency, one.price, one.service))
+
+
+def _days(row: ShippingRate) -> tuple[int, int] | None:
+    return None if row.days_min is None or row.days_max is None else (row.days_min, row.days_max)
 
 
 def _fits_closer(row: ShippingRate, before: ShippingRate) -> bool:

@@ -93,6 +93,7 @@ urlpatterns = [
     path("orders", orders.orders, name="orders"),
     path("orders/<int:order_id>", orders.order, name="order"),
     path("orders/<int:order_id>/border", orders.border, name="order_border"),
+    path("orders/<int:order_id>/promise", orders.promise, name="order_promise"),
     path("returns-desk", returns.returns, name="returns_desk"),
     path("returns-desk/<int:return_id>", returns.step),
     path("returns-desk/orders/<int:order_id>", returns.open_one),

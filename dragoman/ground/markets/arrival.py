@@ -9,11 +9,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from . import library
-from .facts import WEEKDAYS, Days, PaymentMethod, Payments
+from .facts import Days, PaymentMethod, Payments
 from .opening import main_zone
 from .playbook import Fact, Source, countries, playbook
-from .public_holidays import is_public_holiday
+from .working_days import working_day
 from .zones import zone
 
 ROUTES: Final = Path(__file__).with_name("refund_routes.toml")
@@ -96,7 +95,7 @@ def arrives(method: str, country: str, at: datetime.datetime, *, held: Fact | No
     if not known:
         # without the country's holidays nobody can say which days its banks work
         return Arrival(None, None, to, sources)
-    first, last = (_bank_day(country, day, number) for number in days)
+    first, last = (working_day(country, day, number) for number in days)
     return Arrival(first, last, to, sources, bank_days=True, market=own)
 
 
@@ -107,15 +106,3 @@ def _row(fact: Fact | None, method: str) -> PaymentMethod | None:
         if isinstance(value, Payments)
         else None
     )
-
-
-def _bank_day(country: str, day: datetime.date, number: int) -> datetime.date:
-    """Return the day so many bank days after a day; none after it is the first on which banks work."""
-    weekend = library.country(country).weekend
-    left = number
-    while True:
-        works = WEEKDAYS[day.weekday()] not in weekend and not is_public_holiday(country, day)
-        if works and left <= 0:
-            return day
-        day += datetime.timedelta(days=1)
-        left -= WEEKDAYS[day.weekday()] not in weekend and not is_public_holiday(country, day)

@@ -1,5 +1,8 @@
 """The words for where an order, a parcel and money stand: ours, whatever each shop and carrier calls it."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -53,6 +56,27 @@ class ShipmentStatus(models.TextChoices):
     LOST = "lost", _("Lost")
     EXPIRED = "expired", _("No news")
     CANCELLED = "cancelled", pgettext_lazy("shipment", "Cancelled")
+
+
+# what shops and carriers call it, where that is plain
+_PLAIN: Final[Mapping[str, str]] = {
+    "shipped": "in_transit",
+    "sent": "in_transit",
+    "transit": "in_transit",
+    "label_created": "info_received",
+    "pre_transit": "info_received",
+    "available_for_pickup": "ready_to_collect",
+    "failed_attempt": "attempt_failed",
+    "attempt_fail": "attempt_failed",
+    "customs": "exception",
+    "return_to_sender": "returning",
+}
+
+
+def shipment_word(said: str) -> str:
+    """Return our word for what shops and carriers plainly call a parcel's state, else theirs in small letters."""
+    word = said.strip().lower()
+    return _PLAIN.get(word, word)
 
 
 class ShipmentDetail(models.TextChoices):

@@ -1,7 +1,8 @@
 """Keeping a brand's tables and terms: a file takes the place of the whole table, or changes nothing."""
 
+import datetime
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ..models import DutyRate, ShippingRate, ShippingTerms
 from ..places import checked_country, checked_places
 
 _BATCH = 1000
+MOST_HANDLING_DAYS: Final = 60
 Row = TypeVar("Row", ShippingRate, DutyRate)
 
 
@@ -82,6 +84,30 @@ def save_terms(
         "registered": checked_places(registered),
         "changed_at": timezone.now(),
     }
+    with transaction.atomic():
+        terms, _made = ShippingTerms.objects.update_or_create(
+            workspace_id=workspace_id, brand_id=brand_id, defaults=values
+        )
+        publish(ShippingChanged(brand_id=brand_id, what="terms"))
+    return terms
+
+
+def save_dispatch(
+    workspace_id: int,
+    *,
+    agent: Agent | None,
+    brand_id: int,
+    cut_off: datetime.time | None,
+    handling_days: int | None,
+) -> ShippingTerms:
+    """Say until when an order is taken up the same day, and how many working days later it is handed over.
+
+    Raises NotALead, and Refusal `bad_days` for more than 60.
+    """
+    _may(agent)
+    if handling_days is not None and not 0 <= handling_days <= MOST_HANDLING_DAYS:
+        raise Refusal(_("Orders are handed over within 60 working days."), code="bad_days", status=422)
+    values = {"cut_off": cut_off, "handling_days": handling_days, "changed_at": timezone.now()}
     with transaction.atomic():
         terms, _made = ShippingTerms.objects.update_or_create(
             workspace_id=workspace_id, brand_id=brand_id, defaults=values

@@ -145,6 +145,13 @@ class Shown:
             detail = str(ShipmentDetail(row.detail).label) if row.detail in ShipmentDetail.values else ""
             yield Parcel(row, str(ShipmentStatus(row.status).label), detail, tone(row.status), held)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether something of it is still to come."""
+        order = self.order
+        over = {"delivered", "returned"}
+        return order.status != "cancelled" and order.fulfilment_status not in over and bool(order.country)
+
     def arrival(self, refund: Refund) -> str:
         """Say when a refund that went out is with the buyer, "" where nobody read how long it takes."""
         if refund.status != "done" or refund.refunded_at is None or not refund.method:

@@ -13,6 +13,7 @@ from dragoman.core.conversations.cursors import decode, encode
 from dragoman.core.conversations.slot_values import values_in
 from dragoman.core.customers.queries import customers_of, get_customer
 from dragoman.core.shipping.landed import landed_for_order
+from dragoman.core.shipping.promise import promise_for_order
 from dragoman.core.shipping.queries import terms_of
 
 from ..conversations.clock import clock_for, clock_of_customer
@@ -22,6 +23,7 @@ from ..returns.panel import panel_of
 from ..words import Say
 from .acting import acts
 from .border import Border
+from .promised import Promised
 from .shown import Shown
 
 MOST = 50
@@ -125,3 +127,11 @@ def border(request: AgentRequest, order_id: int) -> HttpResponse:
         "may_lead": request.agent.can_lead,
     }
     return render(request, "desk/orders/_border.html", context)
+
+
+@require_GET
+def promise(request: AgentRequest, order_id: int) -> HttpResponse:
+    """Show between which days an order is with its customer, and by what that is said."""
+    found = promise_for_order(order_by_id(request.agent.workspace_id, order_id))
+    context = {"promised": Promised(found) if found else None, "may_lead": request.agent.can_lead}
+    return render(request, "desk/orders/_promise.html", context)

@@ -8,6 +8,7 @@ from . import views
 from .about import views as about
 from .agents import views as agents
 from .authority import views as authority
+from .carriers import files as parcel_files
 from .carriers import views as carriers
 from .glossary import views as glossary
 from .hours import views as hours
@@ -136,6 +137,7 @@ urlpatterns = [
     path("shops/<int:shop_id>/address", shops.new_address, "shop_address"),
     path("shops/<int:shop_id>/remove", shops.remove, "remove_shop"),
     path("carriers", carriers.carriers, "carriers"),
+    path("carriers/file", parcel_files.by_file, "parcel_file"),
     path("carriers/new/<slug:vendor>", carriers.new, "new_carrier"),
     path("carriers/<int:account_id>", carriers.carrier, "carrier"),
     path("carriers/<int:account_id>/test", carriers.test, "test_carrier"),

@@ -1,7 +1,7 @@
 """An agent sees a customer's orders beside the conversation, those it speaks of first, in one plan of statements."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 from django.db import connection
@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
-from dragoman.core.commerce.models import Refund
+from dragoman.core.commerce.models import LaneTime, Refund
 from dragoman.core.commerce.queries import card_of
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.models import Customer
-from dragoman.core.shipping.actions.tables import save_terms
+from dragoman.core.shipping.actions.tables import save_dispatch, save_terms
 from dragoman.ground.providers.shops.facts import (
     LineFacts,
     OrderFacts,
@@ -195,6 +195,24 @@ def test_an_order_says_who_pays_what_at_its_border(house):
     page = client.get(at).content.decode()
     assert "Duty" in page and "An HS code is missing" in page and "At the door: at least" in page
     assert "The customer pays it to the carrier" in page
+    assert agent(a_house("mallory")).get(at).status_code == 404
+
+
+def test_an_order_says_between_which_days_it_is_there_or_what_is_missing(house):
+    order, client = an_order(house, "3003"), agent(house)
+    at = f"/orders/{order.pk}/promise"
+    assert "nobody said where parcels start" in client.get(at).content.decode()
+    assert at in client.get(f"/orders/{order.pk}").content.decode()
+    with house.acting():
+        number, brand = house.workspace.pk, house.brand.pk
+        save_terms(number, agent=None, brand_id=brand, sends_from="FI", ddp=[], registered=[])
+        save_dispatch(number, agent=None, brand_id=brand, cut_off=time(14), handling_days=1)
+        LaneTime.objects.create(
+            workspace_id=number, carrier="posti", origin="FI", destination=order.country, stage="door",
+            parcels=143, median=200_000, p90=300_000,
+        )  # fmt: skip
+    page = client.get(at).content.decode()
+    assert "With the customer between" in page and "By 143 parcels" in page and "To the carrier on" in page
     assert agent(a_house("mallory")).get(at).status_code == 404
 
 

@@ -15,6 +15,7 @@ from dragoman.core.accounts.queries import find_brand
 from dragoman.core.commerce.models import Order, Shipment
 from dragoman.core.commerce.numbers import number_key
 from dragoman.core.commerce.queries import tracked_order
+from dragoman.core.shipping.promise import Promise, promise_for_order
 from dragoman.front.portal.chat.limits import Pace, TooFast, count
 from dragoman.front.portal.languages import language_asked, portal_languages
 from dragoman.ground.markets.zones import zones_of
@@ -82,6 +83,7 @@ def _answer(request: HttpRequest, brand: Brand) -> HttpResponse:
         "problem": problem,
         "order": order,
         "parcels": parcels,
+        "promise": _promise(order) if order else None,
     }
     page = render(
         request, "portal/tracking/track.html", {**facts, "languages": portal_languages()}, status=status
@@ -107,6 +109,12 @@ def _look(request: HttpRequest, brand: Brand, number: str, proof: str) -> tuple[
             404,
         )
     return order, "", 200
+
+
+def _promise(order: Order) -> Promise | None:
+    """Return between which days it is there, where that is known; a customer is told no reason why it is not."""
+    found = promise_for_order(order)
+    return found if found is not None and found.is_known else None
 
 
 def _parcels(order: Order) -> Iterator[Tracked]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.core.shipping.actions.tables import MOST_HANDLING_DAYS
 from dragoman.core.shipping.models import ShippingTerms
 from dragoman.core.shipping.places import UNION
 from dragoman.ground.design.functions import locale_of, ui_language
@@ -49,6 +50,28 @@ class TermsForm(forms.Form):
         super().__init__(data, initial=initial)
         known = {*countries(), *([terms.sends_from] if terms.sends_from else [])} - {UNION}
         self.fields["sends_from"].choices = [("", "—"), *_named(known)]  # type: ignore[attr-defined]
+
+
+class DispatchForm(forms.Form):
+    """Until when an order is taken up the same day, and how many working days later it is handed over."""
+
+    cut_off = forms.TimeField(
+        label=_("Orders until"),
+        required=False,
+        input_formats=["%H:%M", "%H.%M"],
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("By the clock where parcels start. Later orders are taken up on the next working day."),
+    )
+    handling_days = forms.IntegerField(
+        label=_("Working days until the carrier has it"),
+        required=False,
+        min_value=0,
+        max_value=MOST_HANDLING_DAYS,
+        help_text=_("0: the same day. Without both, customers are promised no day of delivery."),
+    )
+
+    def __init__(self, data: Any, *, terms: ShippingTerms) -> None:
+        super().__init__(data, initial={"cut_off": terms.cut_off, "handling_days": terms.handling_days})
 
 
 def places_in(written: str) -> list[str]:

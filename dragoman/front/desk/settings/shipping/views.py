@@ -14,7 +14,12 @@ from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.accounts.queries import brands_of
 from dragoman.core.exchange.actions.rates import keep_rates
 from dragoman.core.exchange.queries import rates_of as exchange_rates_of
-from dragoman.core.shipping.actions.tables import replace_duties, replace_rates, save_terms
+from dragoman.core.shipping.actions.tables import (
+    replace_duties,
+    replace_rates,
+    save_dispatch,
+    save_terms,
+)
 from dragoman.core.shipping.files import Problem, read_duties, read_shipping, write_duties, write_shipping
 from dragoman.core.shipping.queries import duties_of, rates_of, terms_of
 from dragoman.ground.providers.rates.ecb import read_rates
@@ -23,7 +28,7 @@ from dragoman.kit.errors import Refusal
 from ...request import AgentRequest
 from ..exchange import taken_out
 from ..places import leads_only, show
-from .forms import TermsForm, places_in
+from .forms import DispatchForm, TermsForm, places_in
 
 SHOWN: Final = 100
 Answer = tuple[str, list[Problem]]
@@ -78,11 +83,13 @@ def shipping(request: AgentRequest) -> HttpResponse:
     brand, brands = _brand(request)
     workspace_id = request.agent.workspace_id
     do, problems, problem, status = request.POST.get("do", ""), list[Problem](), "", 200
-    form = TermsForm(request.POST if do == "terms" else None, terms=terms_of(workspace_id, brand.pk))
+    terms = terms_of(workspace_id, brand.pk)
+    form = TermsForm(request.POST if do == "terms" else None, terms=terms)
+    dispatch = DispatchForm(request.POST if do == "dispatch" else None, terms=terms)
     if request.method == "POST":
         status = 422
         try:
-            said, problems = _posted(request, do, brand, form)
+            said, problems = _posted(request, do, brand, dispatch if do == "dispatch" else form)
         except Refusal as refusal:
             said, problem, status = "", str(refusal), refusal.status
         if said:
@@ -95,6 +102,7 @@ def shipping(request: AgentRequest) -> HttpResponse:
         "brand": brand,
         "brands": brands,
         "form": form,
+        "dispatch": dispatch,
         "do": do,
         "problem": problem,
         "problems": problems,
@@ -107,12 +115,16 @@ def shipping(request: AgentRequest) -> HttpResponse:
     return show(request, "shipping.html", place="shipping", status=status, **context)
 
 
-def _posted(request: AgentRequest, do: str, brand: Brand, form: TermsForm) -> Answer:
+def _posted(request: AgentRequest, do: str, brand: Brand, form: TermsForm | DispatchForm) -> Answer:
     agent = request.agent
-    if do == "terms":
+    if do in ("terms", "dispatch"):
         if not form.is_valid():
             return "", []
         given = form.cleaned_data
+    if do == "dispatch":
+        save_dispatch(agent.workspace_id, agent=agent, brand_id=brand.pk, **given)
+        return _("Saved."), []
+    if do == "terms":
         save_terms(
             agent.workspace_id,
             agent=agent,

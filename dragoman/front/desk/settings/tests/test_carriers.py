@@ -1,5 +1,6 @@
 """The page of carriers: added with what the tracker asks for, tried, changed, removed; by leads alone."""
 
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from dragoman.core.commerce.models import CarrierDoor, CarrierHook
@@ -78,3 +79,24 @@ def test_agents_and_mallory_reach_no_account(
         assert as_mallory.post(at + place, {"name": "m", "key": "m"}).status_code == 404
     with house.acting():
         assert VendorAccount.objects.get(family="carriers").name == "All our parcels"
+
+
+def test_a_file_of_parcels_is_brought_in_and_its_wrong_lines_are_named(
+    house: House, as_greta: Client, as_lars: Client
+) -> None:
+    at = f"{AT}/file"
+    assert as_lars.get(at).status_code == 403
+    assert "number = Sendungsnummer" in as_greta.get(at).content.decode()
+    raw = b"number,at,status\nNOBODYS1,2026-11-24,delivered\n"
+    form = {
+        "clock": "Europe/Helsinki",
+        "columns": "",
+        "statuses": "",
+        "file": ContentFile(raw, "parcels.csv"),
+    }
+    page = as_greta.post(at, form).content.decode()
+    assert "NOBODYS1" in page and "1 line was not taken" in page and "Nothing in it is new" in page
+    wrong = as_greta.post(at, {**form, "clock": "Atlantis", "file": ContentFile(raw, "parcels.csv")})
+    assert wrong.status_code == 422 and "no such time zone" in wrong.content.decode()
+    empty = as_greta.post(at, {**form, "file": ContentFile(b"", "parcels.csv")})
+    assert empty.status_code == 422 and "The file is empty" in empty.content.decode()

@@ -77,3 +77,11 @@ def test_who_may_not_lead_may_not_and_mallory_finds_nothing(
     with other.acting():
         assert not duties_of(house.workspace.pk, house.brand.pk).exists()
         assert not exchange_rates_of(house.workspace.pk).exists()
+
+
+def test_the_hours_of_sending_are_kept_and_wrong_ones_refused(house: House, as_greta: Client) -> None:
+    sent = as_greta.post("/settings/shipping", {"do": "dispatch", "cut_off": "14:30", "handling_days": "1"})
+    assert sent.status_code == 302
+    assert 'value="14:30"' in as_greta.get("/settings/shipping").content.decode()
+    wrong = as_greta.post("/settings/shipping", {"do": "dispatch", "cut_off": "14:30", "handling_days": "61"})
+    assert wrong.status_code == 422
