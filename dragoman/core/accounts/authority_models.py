@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .tenancy import InWorkspace
 
@@ -60,7 +61,7 @@ class AuthorityLimit(InWorkspace):
 
         ALLOW = "allow", _("Alone, up to these sums")
         ASK = "ask", _("Always with approval")
-        REFUSE = "refuse", _("Never")
+        REFUSE = "refuse", pgettext_lazy("what becomes of an action", "Never")
 
     role = models.CharField(max_length=12, choices=Holder.choices, default="", blank=True)
     agent = models.ForeignKey(

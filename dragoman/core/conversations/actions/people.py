@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from dragoman.core.accounts.authority.actions.follow import give_back_sums, move_sums
 from dragoman.core.accounts.models import Agent
 from dragoman.core.commerce.actions.follow import give_back_orders, move_orders
 from dragoman.core.customers.actions.merge import (
@@ -55,7 +56,9 @@ def merge_customers(
     moved = list(theirs.order_by("-last_message_at").values_list("pk", flat=True))
     every_conversation_of(workspace_id).filter(pk__in=moved).update(customer_id=survivor.pk)
     orders = move_orders(workspace_id, from_customer=merged.pk, to_customer=survivor.pk)
-    note_moved(link, conversations=moved, merges=merges, orders=orders)
+    # after the orders: whoever asks for something now waits for their rows, and takes it for the survivor
+    sums = move_sums(workspace_id, from_customer=merged.pk, to_customer=survivor.pk)
+    note_moved(link, conversations=moved, merges=merges, orders=orders, authority=sums)
     _tell(moved)
     return link
 
@@ -87,6 +90,7 @@ def undo_customer_merge(workspace_id: int, merged_id: int, *, agent: Agent | Non
     moved = list(back.order_by("-last_message_at").values_list("pk", flat=True))
     every_conversation_of(workspace_id).filter(pk__in=moved).update(customer_id=merged_id)
     give_back_orders(workspace_id, kept.get("orders", []), holder=end, owner=merged_id)
+    give_back_sums(workspace_id, kept.get("authority", {}), holder=end, owner=merged_id)
     _tell(moved)
 
 

@@ -6,7 +6,10 @@ from time import monotonic, sleep
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
+from dragoman.core.accounts.authority.verdicts import Ask, verdict_by
+from dragoman.core.accounts.authority_models import Approval, AuthorityLimit, AuthorityUse
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
 from dragoman.core.commerce.models import Order
@@ -213,6 +216,33 @@ def test_orders_follow_a_merge_and_go_back_with_its_undoing(house):
     assert owners(house) == {"1": gone.customer_id, "2": stays.customer_id, "3": stays.customer_id}
     ordered(house, "4", "maija@work.fi")
     assert owners(house)["4"] == gone.customer_id
+
+
+def test_what_was_given_to_a_customer_follows_a_merge_and_its_undoing(house):
+    gone, stays = (ordered(house, n, m) for n, m in (("1", "maija@work.fi"), ("2", "maija@example.fi")))
+    assert gone.customer_id and stays.customer_id
+    here = {"workspace_id": house.workspace.pk, "kind": "refund", "amount": 4000, "currency": "EUR"}
+    limits = AuthorityLimit(workspace_id=house.workspace.pk, role="owner", sums={"EUR": {"customer": 10_000}})
+
+    def left(customer_id: int | None) -> int | None:
+        ask = Ask("refund", amount=1, currency="EUR", customer_id=customer_id)
+        with house.acting():
+            return verdict_by([limits], house.workspace.pk, house.greta, ask).left_customer
+
+    with house.acting():
+        AuthorityUse.objects.create(**here, subject="order_action:1", customer_id=gone.customer_id)
+        AuthorityUse.objects.create(**here, subject="order_action:2", customer_id=stays.customer_id)
+        Approval.objects.create(
+            **here, subject="order_action:3", customer_id=gone.customer_id, expires_at=timezone.now()
+        )
+    merged(house, gone.customer_id, stays.customer_id)
+    assert left(stays.customer_id) == 2000
+    with house.acting():
+        assert Approval.objects.get().customer_id == stays.customer_id
+        # decided meanwhile, for the survivor: it was asked for the other all the same
+        AuthorityUse.objects.create(**here, subject="order_action:3", customer_id=stays.customer_id)
+    undone(house, gone.customer_id)
+    assert (left(gone.customer_id), left(stays.customer_id)) == (2000, 6000)
 
 
 def waits_for_a_lock() -> bool:

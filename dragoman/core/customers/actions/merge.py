@@ -106,10 +106,16 @@ def _lead(workspace_id: int, merged: int, survivor: int) -> None:
 
 
 def note_moved(
-    link: CustomerMerge, *, conversations: list[int], merges: list[int], orders: list[int]
+    link: CustomerMerge,
+    *,
+    conversations: list[int],
+    merges: list[int],
+    orders: list[int],
+    authority: dict[str, list[int]],
 ) -> None:
-    """Keep in the link which conversations and orders went along."""
-    link.kept = {**link.kept, "conversations": conversations, "merges": merges, "orders": orders}
+    """Keep in the link which conversations, orders and sums of authority went along."""
+    moved = {"conversations": conversations, "merges": merges, "orders": orders, "authority": authority}
+    link.kept = {**link.kept, **moved}
     link.save(update_fields=["kept"])
 
 

@@ -76,6 +76,24 @@ def _against(verdict: Verdict, currency: str) -> str:
     return said.get(verdict.why) or _("Needs approval.")
 
 
+def verdict_on(verdict: Verdict, currency: str, *, name: str) -> list[str]:
+    """Return what `verdict_words` says, of somebody else: how far `name` may go."""
+    who = {"name": name}
+    if verdict.outcome == Outcome.REFUSED:
+        return [_("%(name)s may never do this.") % who]
+    if verdict.outcome == Outcome.ALLOWED:
+        return [_("Within the authority of %(name)s.") % who, *left_words(verdict, currency)]
+    most = "" if verdict.most is None else format_money(verdict.most, currency)
+    said = {
+        Why.ONE: _("%(name)s needs approval: the limit is %(most)s.") % {**who, "most": most},
+        Why.DAY: _("%(name)s needs approval: the actions of today are used up.") % who,
+        Why.MONTH: _("%(name)s needs approval: the sum of this month is used up.") % who,
+        Why.CURRENCY: _("%(name)s needs approval: no limit is set in %(currency)s.")
+        % {**who, "currency": currency},
+    }
+    return [said.get(verdict.why) or _("%(name)s needs approval.") % who]
+
+
 def left_words(verdict: Verdict, currency: str) -> list[str]:
     """Return what is left of limits, each a sentence."""
     words = []

@@ -26,7 +26,7 @@ from dragoman.ground.design.functions import format_money, zone_of
 from dragoman.kit.errors import NotFound, Refusal
 from dragoman.kit.money import is_currency
 
-from ...orders.saying import left_words, verdict_words
+from ...orders.saying import left_words, verdict_on, verdict_words
 from ...request import AgentRequest
 from ..hours.forms import market_choices
 from ..places import leads_only, show
@@ -64,8 +64,8 @@ def authority(request: AgentRequest) -> HttpResponse:
     )
 
 
-def _sums(used: Running) -> str:
-    return " · ".join(format_money(amount, code) for code, amount in used.sums)
+def _sums(used: Running) -> list[str]:
+    return [format_money(amount, code) for code, amount in used.sums]
 
 
 def _trial(request: AgentRequest, colleagues: list[Agent]) -> dict[str, Any]:
@@ -81,7 +81,11 @@ def _trial(request: AgentRequest, colleagues: list[Agent]) -> dict[str, Any]:
         # one unit: what is asked is how far it goes
         ask = Ask(kind, asked["market"], asked["reason"], 1, currency)
         verdict = may(request.agent.workspace_id, whom, ask)
-        said = verdict_words(verdict, currency)
+        said = (
+            verdict_words(verdict, currency)
+            if whom.pk == request.agent.pk
+            else verdict_on(verdict, currency, name=whom.name)
+        )
         if verdict.allowed and not left_words(verdict, currency):
             said.append(_("No limit."))
         if verdict.rule is not None:

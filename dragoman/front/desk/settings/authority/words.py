@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from dragoman.core.accounts.authority.actions.limits import KEYS, LimitWritten
 from dragoman.core.accounts.authority.errors import WrongLimit
 from dragoman.core.accounts.authority_models import ActionKind, ActionReason, AuthorityLimit, Holder
-from dragoman.ground.design.functions import format_money, format_number, market_name
+from dragoman.ground.design.functions import format_list, format_money, format_number, market_name
 from dragoman.kit.money import BadMoney, to_major, to_minor
 
 BLANKS = 3
@@ -37,7 +37,10 @@ def says(limit: AuthorityLimit) -> list[str]:
     ones = [(code, sums["one"]) for code, sums in limit.sums.items() if "one" in sums]
     first = sorted(ones, key=lambda one: (one[0] not in {"EUR", "USD", "GBP", "JPY"}, one[0]))[:SHOWN]
     if ones:
-        listed = ", ".join(format_money(amount, code, whole=True) for code, amount in first)
+        # each apart from the others' direction: signs and figures of two sums change places in Arabic
+        listed = format_list(
+            [f"\u2068{format_money(amount, code, whole=True)}\u2069" for code, amount in first]
+        )
         more = len(ones) - len(first)
         if more:
             said = ngettext(

@@ -43,6 +43,7 @@ def test_a_lead_sets_a_limit_tries_it_and_takes_it_away(house):
     said = client.get(AT, tried).content.decode()
     assert "Up to THB" in said or "Up to ฿" in said
     assert "By the limit: Mika, Refund · Thailand." in said
+    assert "Within the authority of Mika." in said and "Within your authority" not in said
     twice = client.post(f"{AT}/new", body)
     assert (twice.status_code, "Change that one" in twice.content.decode()) == (422, True)
     wrong = client.post(f"{AT}/{made.pk}", {**body, "currency": ["JPY", ""], "one": ["1.5", ""]})
