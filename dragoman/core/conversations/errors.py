@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.core.texts.slots import named
+from dragoman.ground.design.functions import format_list
 from dragoman.kit.errors import NotFound, Refusal
 
 
@@ -38,8 +40,8 @@ class OpenSlots(Refusal):
     status = 422
 
     def __init__(self, slots: Sequence[str]) -> None:
-        named = ", ".join(slots)
-        words = _("Fill in %(slots)s first: the customer would read it as it stands.") % {"slots": named}
+        said = format_list(named(slot) for slot in slots)
+        words = _("Fill in %(slots)s first: the customer would read it as it stands.") % {"slots": said}
         super().__init__(words, details={"slots": [slot.strip("{}").partition("|")[0] for slot in slots]})
 
 

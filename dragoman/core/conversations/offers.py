@@ -12,6 +12,8 @@ from dragoman.core.texts.ports import Standing, TextKind, text_kinds
 from .actions import acknowledge
 from .actions.erase import ConversationEraser
 from .matters import ConversationMatters
+from .order_tools import order_tools
+from .ports import tools
 from .reviewable import ReplyReviews
 from .testimony import SpokenWithCustomer
 from .translated_texts import MacroTexts, StandingTexts
@@ -22,6 +24,8 @@ matters.register("conversation")(ConversationMatters())
 review_kinds.register("reply")(ReplyReviews())
 translatables.register("macro")(MacroTexts())
 translatables.register("text")(StandingTexts())
+for name, tool in order_tools():
+    tools.register(name)(tool)
 text_kinds.register(acknowledge.KIND)(
     TextKind(
         label=_("Automatic answer"),

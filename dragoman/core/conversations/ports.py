@@ -1,11 +1,18 @@
-"""What the heart asks of the rooms above: who belongs together, for searches and lists to narrow to."""
+"""What the heart asks of the rooms above: who belongs together, for searches and lists to narrow to; and the tools with
+which bots, programs and siblings find things out for a customer."""
 
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any, Protocol
 
 from django.db.models import Q
 
 from dragoman.core.accounts.models import Agent
+from dragoman.core.customers.models import Customer
 from dragoman.kit.registry import Registry
+
+from .models import Conversation
 
 
 class Group(Protocol):
@@ -22,3 +29,33 @@ class Group(Protocol):
 
 
 groups: Registry[Group] = Registry("group")
+
+
+@dataclass(frozen=True)
+class For:
+    """For whom a tool is used: whose language (BCP 47) and clock its texts are written for.
+
+    `identified`: it is sure that the customer is who they say; only then they are told what is theirs.
+    """
+
+    customer: Customer
+    language: str
+    zone: tzinfo
+    conversation: Conversation | None = None
+    identified: bool = False
+
+
+@dataclass(frozen=True)
+class Tool:
+    """Something that can be found out for a customer; it changes nothing.
+
+    `about` says to a model or a programmer when to use it, `arguments` is a JSON schema (draft 2020-12) of an object;
+    `run` returns what can be written as JSON, and raises Refusal.
+    """
+
+    about: str
+    arguments: Mapping[str, Any]
+    run: Callable[[For, Mapping[str, Any]], dict[str, Any]]
+
+
+tools: Registry[Tool] = Registry("tool")

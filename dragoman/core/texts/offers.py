@@ -6,7 +6,7 @@ from .localised import MACRO
 from .ports import Standing, TextKind, text_kinds
 from .signatures import KIND as SIGNATURE
 from .signatures import SLOTS
-from .slots import OFFERED
+from .slots import FILLABLE
 
 text_kinds.register(SIGNATURE)(
     TextKind(
@@ -18,7 +18,7 @@ text_kinds.register(SIGNATURE)(
 text_kinds.register(MACRO)(
     TextKind(
         label=_("Macro"),
-        slots=(*OFFERED, "name"),
+        slots=FILLABLE,
         longest=20_000,
         is_open=True,
         page=lambda key: f"/settings/macros/{key}",

@@ -39,4 +39,14 @@ class TextKind:
     page: Callable[[str], str] | None = None
 
 
+@dataclass(frozen=True)
+class Variable:
+    """What texts may name in braces, offered by the room that fills it in; `theme` is what it is about."""
+
+    label: Any
+    theme: Any
+
+
 text_kinds: Registry[TextKind] = Registry("kind of text")
+# name (`parcel.link`) -> what stands there when it is sent
+variables: Registry[Variable] = Registry("variable")

@@ -1,7 +1,10 @@
 """Slots of a text: `{customer.name}` is filled in, `{customer.name|there}` says what stands where nothing is known."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import overload
+
+from .ports import variables
 
 SLOT = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)(?:\|([^{}]*))?\}")
 # where a sentence ends: its sign and a space, or a full-width sign, or the line
@@ -10,7 +13,6 @@ _SENTENCE = re.compile(r"[^\n]*?(?:[.!?؟।։]+(?=\s|$)\s*|[。！？]|\n|$)|\n
 PHRASE = re.compile(r"\{phrase:[a-z0-9_]{1,64}\}")
 # what a conversation fills in, as authors are offered it; `name` is the older spelling of customer.name
 OFFERED = ("customer.name", "order", "number", "agent.name", "brand.name", "today")
-_KNOWN = frozenset((*OFFERED, "name"))
 _BRACES = re.compile(r"\{([^{}\n]{1,60})\}")
 
 
@@ -43,7 +45,32 @@ def without_sentences(text: str, slot: str) -> str:
     return "\n".join(kept).strip()
 
 
-def unknown_slots(texts: Iterable[str], *, known: Collection[str] = _KNOWN) -> list[str]:
+class Fillable(Sequence[str]):
+    """Every name that is filled in by itself; rooms that are read later may offer more."""
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Return what stands there."""
+        return (*OFFERED, "name", *variables)[at]
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len((*OFFERED, "name", *variables))
+
+
+FILLABLE = Fillable()
+
+
+def named(slot: str) -> str:
+    """Return what an open slot is called: a variable by its label too, anything else as it stands."""
+    name = slot.strip("{}").partition("|")[0]
+    return f"{variables[name].label} ({slot})" if name in variables else slot
+
+
+def unknown_slots(texts: Iterable[str], *, known: Collection[str] = FILLABLE) -> list[str]:
     """Return what stands in braces and nobody ever fills in by itself, once each: a slip, or a gap for a person."""
     found = (match for text in texts for match in _BRACES.finditer(text))
     named = (one for one in found if not PHRASE.fullmatch(one[0]))

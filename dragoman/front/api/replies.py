@@ -7,16 +7,19 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.commerce.models import Order
 from dragoman.core.conversations.actions import hold
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.actions.side import Asked, start_side_thread
 from dragoman.core.conversations.errors import NoConversation, OpenSlots
 from dragoman.core.conversations.models import Conversation, Message
+from dragoman.core.conversations.order_tools import own_order
+from dragoman.core.conversations.order_values import told_of
 from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.slot_values import with_phrases
 from dragoman.core.texts.actions.macros import note_use
 from dragoman.core.texts.queries import any_wording
-from dragoman.core.texts.slots import filled, open_slots
+from dragoman.core.texts.slots import filled, open_slots, slots_in
 from dragoman.ground.channels.ports import Person
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Refusal
@@ -105,11 +108,20 @@ def _wording(request: HttpRequest, conversation: Conversation, data: ReplyIn) ->
         "agent.name": data.author or "",
         "brand.name": conversation.brand.name,
     }
-    text = filled(with_phrases(found.text, conversation, None, language=found.language), values)
+    said = with_phrases(found.text, conversation, None, language=found.language)
+    names, order = slots_in(said), _order_named(conversation, data.order)
+    told = told_of(conversation, names, language=found.language, order=order)
+    values |= {name: one.text for name, one in told.items() if one.known}
+    text = filled(said, values)
     if missing := open_slots(text):
         raise OpenSlots(missing)
     note_use(conversation.workspace_id, [macro.pk])
     return text, found.language
+
+
+def _order_named(conversation: Conversation, number: str | None) -> Order | None:
+    """Return the customer's order of which a macro speaks, where the caller names it."""
+    return own_order(conversation.customer, number) if number else None
 
 
 def _message(request: HttpRequest, conversation: Conversation, opaque: str) -> Message:

@@ -254,12 +254,14 @@ People = Annotated[list[PersonIn], Field(max_length=50)]
 class ReplyIn(In):
     """An answer. Without `translate` it is translated where the customer's language is another; `false` sends it as
     written, and a pair no engine can do is refused (409 `no_engine`) unless you say so. By mail `to`, `cc` and `bcc`
-    name people beside the customer; with `send_at` it waits until then. `macro` stands for `text`. `review` asks for a
+    name people beside the customer; with `send_at` it waits until then. `macro` stands for `text`, `order` is
+    the number of the order it speaks of (422 `open_slots` names what is not known). `review` asks for a
     reviewer also where no rule does; what waits for one has `review.state` "waiting". A translation
     that broke a number, an address, a date or a term is refused (409 `broken_translation`) unless `accept_faults`."""
 
     text: Text | None = None
     macro: str | None = None
+    order: Annotated[str, StringConstraints(max_length=80)] | None = None
     language: Tag | None = None
     translate: bool | None = None
     channel: Annotated[str, StringConstraints(max_length=30)] | None = None

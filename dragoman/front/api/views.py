@@ -49,6 +49,7 @@ from . import (
     segments,
     texts,
     tone,
+    tools,
     transcript,
 )
 from .document import Documented, declared_only
@@ -148,6 +149,7 @@ for noun in (
     delivery_promise,
     order_actions,
     disputes,
+    tools,
 ):
     api.add_router("", noun.router)
 problems.install(api)

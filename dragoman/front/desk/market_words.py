@@ -21,6 +21,7 @@ from dragoman.ground.design.functions import (
     ui_language,
 )
 from dragoman.ground.markets import facts
+from dragoman.ground.markets.payment_names import payment_name
 from dragoman.ground.markets.playbook import Fact
 
 from . import market_codes as codes
@@ -56,7 +57,7 @@ def channel(code: str) -> str:
 
 def payment(code: str) -> str:
     """Name a payment method."""
-    return word(codes.PAYMENTS, code)
+    return payment_name(code)
 
 
 def standing(fact: Fact | None, *, on: datetime.date) -> str:

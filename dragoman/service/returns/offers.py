@@ -1,9 +1,11 @@
-"""What the room offers: to lower floors who takes a customer's words out, to itself who speaks to connected shops."""
+"""What the room offers: to lower floors who takes a customer's words out and what is known of returns, to itself who
+speaks to connected shops."""
 
-from dragoman.core.commerce.ports import witnesses
+from dragoman.core.commerce.ports import triggers, witnesses
 from dragoman.core.customers.ports import erasers
 
 from .actions.forget import ReturnEraser
+from .order_facts import TRIGGERS
 from .ports import refunders
 from .shop_refunds import ShopRefunder
 from .testimony import PolicyShown
@@ -11,3 +13,5 @@ from .testimony import PolicyShown
 erasers.register("returns")(ReturnEraser())
 refunders.register("shops")(ShopRefunder())
 witnesses.register("returns")(PolicyShown())
+for trigger in TRIGGERS:
+    triggers.register(trigger.name)(trigger)

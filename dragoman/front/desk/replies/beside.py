@@ -107,7 +107,7 @@ def _whole(read: Worded, found: Found, agent: Agent, conversation: Conversation)
     """Return a macro's text with what stands in the gaps of the draft; a day as its reader writes it."""
     order = found.gaps.get("order") or ""
     theirs, ours = (
-        values_for(conversation, agent, order=order, language=language)
+        values_for(conversation, agent, order=order, language=language, names=found.gaps)
         for language in (conversation.language, read.language)
     )
     values = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.conversations.actions.reply import Preview
@@ -14,7 +15,7 @@ from dragoman.core.language.phrase_engine import sentences
 from dragoman.core.language.phrase_near import nearest
 from dragoman.core.language.phrasebook import Own
 from dragoman.core.texts.queries import any_wording, matching, wording
-from dragoman.core.texts.slots import filled
+from dragoman.core.texts.slots import filled, slots_in
 
 from ..elbow.law_lines import LAW, law_text
 from ..elbow.pane import where_is
@@ -62,13 +63,19 @@ def macros_for(agent: Agent, conversation: Conversation, words: str) -> list[Off
     """Search macros; what is put into the draft is the customer's text where there is one, else the team's."""
     ours = writing_language(agent)
     order = next(iter(values_in(conversation, language=ours).get("order", ())), "")
-    values = values_for(conversation, agent, order=order, language=conversation.language)
+    found = matching(agent, words, most=MOST)
+    names = {name for macro in found for text in macro.texts.values() for name in slots_in(text)}
+
+    @cache
+    def values(language: str) -> dict[str, str]:
+        return values_for(conversation, agent, order=order, language=language, names=names)
 
     def whole(text: str, language: str) -> str:
-        return filled(with_phrases(text, conversation, agent, language=language), values)
+        # what stands in a text is written in the language of the text
+        return filled(with_phrases(text, conversation, agent, language=language), values(language))
 
     offered = []
-    for macro in matching(agent, words, most=MOST):
+    for macro in found:
         read = any_wording(macro, language=ours)
         theirs = wording(macro, language=conversation.language, market=conversation.market)
         sent = theirs or any_wording(macro, language=ours, also=(conversation.brand.language,))

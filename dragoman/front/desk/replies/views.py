@@ -26,12 +26,11 @@ from dragoman.core.conversations.queries import newest_public
 from dragoman.core.conversations.recipients import Recipients
 from dragoman.core.conversations.review import verdict_of
 from dragoman.core.conversations.routes import routes_of
-from dragoman.core.conversations.slot_values import values_in
 from dragoman.core.language.manners import GENDERS
 from dragoman.core.texts.actions.macros import note_use
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import macros_of
-from dragoman.core.texts.slots import open_slots
+from dragoman.core.texts.slots import named, open_slots
 from dragoman.kit.errors import Refusal, Unavailable
 
 from ..conversations.clock import Clock, both, clock_for
@@ -47,6 +46,7 @@ from ..toast import Toast, refused
 from ..words import Say
 from .beside import beside_of, is_all, macros_in
 from .drafts import NOTE, Composer, composer_of, is_doubtful
+from .gaps import Gaps, gaps_in
 from .memories import offers_for
 from .phrases import MACRO, blocks_in, macros_for, phrases_for, text_of
 from .planning import planned_for, planning_context
@@ -192,12 +192,11 @@ def _gaps(
     request: AgentRequest, conversation: Conversation, draft: Composer, shown: Preview | None
 ) -> dict[str, Any]:
     """Return what is still to be filled in, with what the thread knows of it, and sentences that cannot be said."""
-    missing = open_slots(draft.text) if shown else []
-    known = values_in(conversation, language=shown.source_language) if shown and missing else {}
+    gaps = gaps_in(conversation, draft.text, language=shown.source_language) if shown else Gaps()
     return {
-        "open_slots": missing,
-        "slot_values": [(slot, known[name]) for slot in missing if (name := slot.strip("{}")) in known],
-        "blocks": [] if missing else blocks_in(request.agent, conversation, shown),
+        "gaps": gaps,
+        "open_slots": [named(slot) for slot in gaps.slots],
+        "blocks": [] if gaps.slots else blocks_in(request.agent, conversation, shown),
     }
 
 

@@ -35,6 +35,13 @@ class MacroForm(forms.Form):
     try_language = forms.ChoiceField(
         label=_("A customer who writes"), required=False, choices=lazy(language_choices, list)
     )
+    try_order = forms.CharField(
+        label=_("with the order"),
+        max_length=80,
+        required=False,
+        help_text=_("A number of a real order: variables say what is known of it."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "off", "spellcheck": "false"}),
+    )
     try_market = forms.ChoiceField(
         label=_("from"),
         required=False,

@@ -15,7 +15,7 @@ from dragoman.core.texts.errors import ChangedMeanwhile
 from dragoman.core.texts.localised import MACRO, Entry
 from dragoman.core.texts.models import Macro
 from dragoman.core.texts.queries import any_of, get_macro, macros_of
-from dragoman.core.texts.slots import OFFERED, filled, unknown_slots
+from dragoman.core.texts.slots import OFFERED, filled, slots_in, unknown_slots
 from dragoman.ground.design.functions import format_date, language_name
 from dragoman.kit.errors import NotFound, Refusal
 from dragoman.kit.variants import parted
@@ -25,6 +25,7 @@ from ..languages import language_choices
 from ..places import show
 from ..texts.forms import Row, market_choices, rows_in, rows_of, texts_of
 from .forms import MacroForm
+from .variables import Example, example_of, variable_groups
 
 
 @require_GET
@@ -125,7 +126,8 @@ def _page(
 ) -> HttpResponse:
     data: Mapping[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     language = data.get("try_language") or request.agent.workspace.language
-    shown = _tried(request, rows, language, data.get("try_market") or "")
+    example = example_of(request, str(data.get("try_order") or ""), language)
+    shown = _tried(request, rows, language, data.get("try_market") or "", example)
     return show(
         request,
         "macro.html",
@@ -144,10 +146,12 @@ def _page(
         longest=LONGEST,
         slots=OFFERED,
         shown=shown,
+        example=example,
+        groups=variable_groups(example),
     )
 
 
-def _tried(request: AgentRequest, rows: Sequence[Row], language: str, market: str) -> Any:
+def _tried(request: AgentRequest, rows: Sequence[Row], language: str, market: str, example: Example) -> Any:
     texts = texts_of(rows)
     if not texts:
         return None
@@ -157,11 +161,18 @@ def _tried(request: AgentRequest, rows: Sequence[Row], language: str, market: st
         "customer.name": _("Somchai"),
         "name": _("Somchai"),
         "agent.name": request.agent.name,
-        "order": "KSL-20418",
+        "order": example.number or "KSL-20418",
         "number": "1204",
         "today": format_date(timezone.now(), request.agent.time_zone),
     }
-    return {"text": filled(found.text, values), "language": found.language, "wanted": language}
+    told = example.told(slots_in(found.text), found.language)
+    values |= {name: one.text for name, one in told.items() if one.known}
+    return {
+        "text": filled(found.text, values),
+        "language": found.language,
+        "wanted": language,
+        "unknown": [str(one.fact.label) for one in told.values() if not one.known],
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from dragoman.core.playbooks.errors import BadLink
 from dragoman.ground.design.functions import language_name
 from dragoman.ground.markets import library
 from dragoman.ground.markets.facts import CHANNELS
+from dragoman.ground.markets.payment_names import PAYMENTS as PAYMENTS_NAMED
 from dragoman.kit import tags
 
 from ... import market_codes as codes
@@ -66,7 +67,7 @@ def _time_fields(value: Plain, _country: str) -> Fields:
 def _method_fields(value: Plain, _country: str) -> Fields:
     rows = value or []
     names = {
-        **{code: payment(code) for code in codes.PAYMENTS},
+        **{code: payment(code) for code in PAYMENTS_NAMED},
         **{row["method"]: payment(row["method"]) for row in rows},
     }
     ordered = dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))

@@ -37,20 +37,27 @@ function nextSlot(from) {
 }
 
 /** Put a text in the place of the first `old` in the draft: a slot's value, a phrase for a sentence nobody can say. */
-function replace(old, fresh) {
+function replace(fills) {
   const field = draft();
-  const at = field.value.indexOf(old);
-  if (at < 0) return;
-  field.setRangeText(fresh, at, at + old.length, "end");
+  let end = -1;
+  for (const [old, fresh] of Object.entries(fills)) {
+    // a gap may stand there more than once
+    for (let at = field.value.indexOf(old); at >= 0; at = field.value.indexOf(old, at + fresh.length)) {
+      field.setRangeText(fresh, at, at + old.length, "end");
+      end = at + fresh.length;
+    }
+  }
+  if (end < 0) return;
   field.dispatchEvent(new Event("input", { bubbles: true }));
-  if (!nextSlot(at)) field.setSelectionRange(at + fresh.length, at + fresh.length);
+  if (!nextSlot(0)) field.setSelectionRange(end, end);
   preview();
 }
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("#preview :is([data-gap], [data-sentence])");
+  const button = event.target.closest?.("#preview :is([data-gap], [data-sentence], [data-fills])");
   if (!button) return;
   event.preventDefault();
-  replace(button.dataset.gap ?? button.dataset.sentence, button.dataset.fill ?? button.dataset.say);
+  const { fills, gap, fill, sentence, say } = button.dataset;
+  replace(fills ? JSON.parse(fills) : { [gap ?? sentence]: fill ?? say });
 });
 
 async function upload(files) {
