@@ -26,8 +26,11 @@ _MOVE: Final = {"orderId", "parentId", "gateway", "kind", "amount"}
 _PLACE: Final = {
     "firstName", "lastName", "company", "address1", "address2", "city", "provinceCode", "zip", "countryCode", "phone",
 }  # fmt: skip
+_DRAFT: Final = {
+    "lineItems", "email", "presentmentCurrencyCode", "shippingAddress", "billingAddress", "note", "tags", "purchasingEntity",
+}  # fmt: skip
 _NAMES: Final = (
-    "shop", "refundCreate", "orderCancel", "orderUpdate", "returnCreate", "discountCodeBasicCreate", "storeCreditAccountCredit",
+    "draftOrderCreate", "draftOrderInvoiceSend", "draftOrders", "productVariants", "shop", "refundCreate", "orderCancel", "orderUpdate", "returnCreate", "discountCodeBasicCreate", "storeCreditAccountCredit",
     "returnableFulfillments", "codeDiscountNodeByCode", "suggestedRefund", "refundLineItems", "job", "orders", "order",
 )  # fmt: skip
 
@@ -46,6 +49,9 @@ class Shopify:
     hook_secret: str = "whisper"
     orders: dict[str, dict[str, Any]] = field(default_factory=dict)
     codes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    variants: list[dict[str, Any]] = field(default_factory=list)
+    drafts: list[dict[str, Any]] = field(default_factory=list)
+    invoiced: list[str] = field(default_factory=list)
     credits: list[dict[str, Any]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
@@ -220,10 +226,53 @@ class Shopify:
         given = values["input"]
         if any(len(one["returnReasonNote"]) > 255 for one in given["returnLineItems"]):
             return _no("Return reason note is too long")
+        if set(given) - {"orderId", "returnLineItems", "exchangeLineItems"}:
+            return _no("unknown field")
+        sold = {one["id"] for one in self.variants}
+        for one in given.get("exchangeLineItems", ()):
+            if set(one) != {"variantId", "quantity"} or one["variantId"] not in sold or one["quantity"] < 1:
+                return _no("Exchange line item is invalid")
         nodes = self.orders[given["orderId"]]["returns"]["nodes"]
         made = {"id": f"gid://shopify/Return/{len(nodes) + 1}", "status": "OPEN"}
-        nodes.append({**made, "returnLineItems": {"nodes": given["returnLineItems"]}})
+        nodes.append(
+            {
+                **made,
+                "returnLineItems": {"nodes": given["returnLineItems"]},
+                "sent": given.get("exchangeLineItems"),
+            }
+        )
         return {"return": {"id": made["id"]}}
+
+    def _productVariants(self, values: Any) -> Any:
+        sku = re.fullmatch(r'sku:"(.*)"', values["query"])
+        assert sku and set(values) == {"query", "country"}, values
+        found = [one for one in self.variants if one["sku"].lower() == sku[1].lower()]
+        return {"productVariants": {"nodes": found[:5]}}
+
+    def _draftOrderCreate(self, values: Any) -> Any:
+        given = values["input"]
+        if set(given) - _DRAFT or any(set(one) != {"variantId", "quantity"} for one in given["lineItems"]):
+            return _no("unknown field")
+        if not given["lineItems"]:
+            return _no("Add at least 1 product")
+        if any(len(one) > 40 for one in given["tags"]):
+            return _no("Tags must be 40 characters or less")
+        made = {**given, "id": f"gid://shopify/DraftOrder/{len(self.drafts) + 1}"}
+        self.drafts.append({**made, "name": f"#D{len(self.drafts) + 1}"})
+        return {"draftOrder": {name: self.drafts[-1][name] for name in ("id", "name")}}
+
+    def _draftOrderInvoiceSend(self, values: Any) -> Any:
+        made = next((one for one in self.drafts if one["id"] == values["id"]), None)
+        if made is None or not made["email"]:
+            return _no("Email can't be blank")
+        self.invoiced.append(made["id"])
+        return {"draftOrder": {"id": made["id"]}}
+
+    def _draftOrders(self, values: Any) -> Any:
+        tag = re.fullmatch(r"tag:'(.+)'", values["query"])
+        assert tag, values["query"]
+        found = [one for one in self.drafts if tag[1] in one["tags"]]
+        return {"draftOrders": {"nodes": found[:5]}}
 
     def _discountCodeBasicCreate(self, values: Any) -> Any:
         given = values["input"]

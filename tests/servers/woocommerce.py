@@ -37,6 +37,9 @@ _STATUSES: Final = {"pending", "processing", "on-hold", "completed", "cancelled"
 _PLACE: Final = {
     "first_name", "last_name", "company", "address_1", "address_2", "city", "state", "postcode", "country", "phone",
 }  # fmt: skip
+_NEW: Final = {
+    "status", "currency", "customer_id", "billing", "shipping", "line_items", "shipping_lines", "meta_data",
+}  # fmt: skip
 _NOT_REFUNDED: Final = "woocommerce_rest_cannot_create_order_refund"
 
 
@@ -99,6 +102,8 @@ class Woo:
         path = call.path.removeprefix("/wp-json/wc/v3")
         if path == "/orders" and call.method == "GET":
             return self._list(call.query)
+        if path == "/orders" and call.method == "POST":
+            return self._create(call.json())
         if path == "/coupons":
             return self._coupon(call)
         if path == "/data/currencies/current":
@@ -136,6 +141,26 @@ class Woo:
         pages = -(-len(found) // size)
         headers = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(pages)}
         return Answer(200, found[skip : skip + size], headers)
+
+    def _create(self, body: dict[str, Any]) -> Answer:
+        if (
+            set(body) - _NEW
+            or set(body.get("shipping", {})) - _PLACE
+            or set(body.get("billing", {})) - _PLACE - {"email"}
+        ):
+            return _no(400, "rest_invalid_param", f"Invalid parameter(s): {sorted(body)}")
+        if body.get("status", "pending") not in _STATUSES:
+            return _no(400, "rest_invalid_param", "Invalid parameter(s): status")
+        for one in body["line_items"]:
+            if set(one) - {"product_id", "variation_id", "quantity"} or not one["product_id"]:
+                return _no(
+                    400, "woocommerce_rest_required_product_reference", "Product ID or SKU is required."
+                )
+        number = max(self.orders, default=730) + 1
+        made = self.add(number, status=body["status"], date_paid_gmt=None, refunds=[])
+        made["meta_data"] = [{"id": 1, **one} for one in body["meta_data"]]
+        made["line_items"] = [{**one, "id": 900 + place} for place, one in enumerate(body["line_items"])]
+        return Answer(201, made)
 
     def _touch(self, order: dict[str, Any]) -> None:
         at = datetime.fromisoformat(order["date_modified_gmt"]) + timedelta(seconds=5)

@@ -19,6 +19,8 @@ NEEDS = {
     ActionKind.RESHIP: (Can.RESHIP,),
     ActionKind.DISCOUNT: (Can.DISCOUNT,),
     ActionKind.STORE_CREDIT: (Can.STORE_CREDIT,),
+    ActionKind.EXCHANGE: (Can.EXCHANGE,),
+    ActionKind.DUPLICATE: (Can.DUPLICATE,),
 }
 _AT_HOME = frozenset({FulfilmentStatus.UNFULFILLED})
 
@@ -59,13 +61,16 @@ def offered(order: Order) -> Iterator[str]:
 
 def _makes_sense(kind: ActionKind, order: Order) -> bool:
     if order.anonymised_at is not None or (
-        order.status == OrderStatus.CANCELLED and kind != ActionKind.REFUND
+        # what was cancelled by mistake is ordered anew
+        order.status == OrderStatus.CANCELLED and kind not in {ActionKind.REFUND, ActionKind.DUPLICATE}
     ):
         return False
     if kind in {ActionKind.CANCEL, ActionKind.ADDRESS}:
         return order.fulfilment_status in _AT_HOME or (
             kind == ActionKind.CANCEL and order.fulfilment_status == FulfilmentStatus.PARTLY_SENT
         )
+    if kind == ActionKind.EXCHANGE:
+        return order.fulfilment_status not in _AT_HOME
     if kind == ActionKind.REFUND:
         return order.refunded_total < order.total
     return True

@@ -24,12 +24,24 @@ _GONE = frozenset({MoneyStatus.FAILED, MoneyStatus.VOIDED})
 _CAME = frozenset({MoneyStatus.DONE})
 
 
+@dataclass(frozen=True)
+class Sent:
+    """Something that goes out in an exchange: the shop's id of it, how many, and what one costs (minor units)."""
+
+    id: str
+    sku: str
+    title: str
+    quantity: int
+    price: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What somebody wants: `lines` [(our id of the line, quantity)], amounts in minor units of the order's currency.
 
-    Refund: lines and `shipping`, or a sum alone (`amount`). Cancel: lines, none for all. Reship: lines. Discount and
-    store credit: `amount` or `percent`, valid `days`.
+    Refund: lines and `shipping`, or a sum alone (`amount`). Cancel and duplicate: lines, none for all. Reship: lines.
+    Exchange: lines that come back, `sends` what goes out for them (`shelf.found_in`). Discount and store credit:
+    `amount` or `percent`, valid `days`.
     """
 
     kind: str
@@ -43,6 +55,7 @@ class Wanted:
     address: Mapping[str, Any] = field(default_factory=dict)
     percent: int = 0
     days: int = 0
+    sends: Sequence[Sent] = ()
 
     def digest(self, order_id: int) -> str:
         """Return what tells this request from another under the same key."""
@@ -79,6 +92,11 @@ class Plan:
         if order.rate is None or not order.store_currency or order.store_currency == order.currency:
             return None
         return converted(self.amount, order.currency, order.store_currency, order.rate)
+
+    @property
+    def difference(self) -> int:
+        """Return what the customer pays more for what is sent in an exchange; below 0: what they get back."""
+        return self.amount - sum(one.amount for one in self.goods)
 
     @property
     def ask(self) -> Ask:
@@ -202,6 +220,27 @@ def _reship(order: Order, wanted: Wanted, actions: Sequence[OrderAction]) -> Pla
     return Plan(order, wanted, sum(one.amount for one in goods), goods)
 
 
+def _exchange(order: Order, wanted: Wanted, actions: Sequence[OrderAction]) -> Plan:
+    goods = chosen(order, wanted.lines, actions, used=_back)
+    if not goods:
+        raise BadWish(_("Choose what comes back."), place="lines")
+    if not wanted.sends:
+        raise BadWish(_("Say what is sent instead."), place="sends")
+    if any(one.quantity < 1 for one in wanted.sends):
+        raise BadWish(_("A quantity is 1 or more."), place="sends")
+    # what leaves before anything came back is what is risked
+    return Plan(order, wanted, sum(one.price * one.quantity for one in wanted.sends), goods)
+
+
+def _duplicate(order: Order, wanted: Wanted, actions: Sequence[OrderAction]) -> Plan:
+    lines = wanted.lines or [(one.pk, one.quantity) for one in order.lines.all()]
+    goods = chosen(order, lines, actions, used=_all_of_it)
+    if not goods:
+        raise BadWish(_("Choose what to order again."), place="lines")
+    # nothing is given away: the customer pays the new order at the prices of its day
+    return Plan(order, wanted, 0, goods)
+
+
 def _discount(order: Order, wanted: Wanted, _actions: Sequence[OrderAction]) -> Plan:
     if wanted.days < 0 or wanted.days > 1830:
         raise BadWish(_("A code is valid for 1 day to 5 years."), place="days")
@@ -218,6 +257,8 @@ _PLANS = {
     ActionKind.CANCEL: _cancel,
     ActionKind.ADDRESS: _address,
     ActionKind.RESHIP: _reship,
+    ActionKind.EXCHANGE: _exchange,
+    ActionKind.DUPLICATE: _duplicate,
     ActionKind.DISCOUNT: _discount,
     ActionKind.STORE_CREDIT: _discount,
 }
@@ -234,7 +275,8 @@ def _counts(action: OrderAction) -> bool:
 
 
 def _back(line: OrderLine) -> tuple[int, tuple[str, ...]]:
-    return line.refunded + line.cancelled, (ActionKind.REFUND, ActionKind.CANCEL)
+    # what is exchanged is not refunded as well
+    return line.refunded + line.cancelled, (ActionKind.REFUND, ActionKind.CANCEL, ActionKind.EXCHANGE)
 
 
 def _unsent(line: OrderLine) -> tuple[int, tuple[str, ...]]:
@@ -243,6 +285,10 @@ def _unsent(line: OrderLine) -> tuple[int, tuple[str, ...]]:
 
 def _sent_again(line: OrderLine) -> tuple[int, tuple[str, ...]]:
     return line.cancelled, ()
+
+
+def _all_of_it(_line: OrderLine) -> tuple[int, tuple[str, ...]]:
+    return 0, ()
 
 
 def free_of(order: Order, actions: Sequence[OrderAction]) -> dict[int, int]:

@@ -18,6 +18,7 @@ from dragoman.core.commerce.actions.asking import Asker, Preview, ask, preview, 
 from dragoman.core.commerce.errors import BadWish
 from dragoman.core.commerce.models import Order, OrderAction
 from dragoman.core.commerce.queries import get_order
+from dragoman.core.commerce.shelf import found_in
 from dragoman.core.commerce.wants import Wanted
 from dragoman.kit.errors import Refusal
 
@@ -89,6 +90,26 @@ class DiscountIn(ActionIn):
     store_credit: bool = False
 
 
+class DuplicateIn(ActionIn):
+    """What to order again, nothing for all of it."""
+
+    lines: Annotated[list[ChosenIn], Field(max_length=500)] = []
+
+
+class SendIn(In):
+    """What goes out in an exchange: its article number, and how many."""
+
+    sku: Short
+    quantity: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class ExchangeIn(ActionIn):
+    """What comes back, and what is sent instead."""
+
+    lines: Annotated[list[ChosenIn], Field(max_length=500)]
+    sends: Annotated[list[SendIn], Field(min_length=1, max_length=20)]
+
+
 class VerdictOut(Schema):
     """`outcome` is allowed, needs_approval or refused; what is left is None where there is no limit."""
 
@@ -102,12 +123,13 @@ class VerdictOut(Schema):
 
 
 class PreviewOut(Schema):
-    """What would happen."""
+    """What would happen; `difference` of an exchange: what the customer pays more, below 0 what they get back."""
 
     kind: str
     amount: MoneyOut
     store_amount: MoneyOut | None
     left: MoneyOut
+    difference: MoneyOut | None = None
     authority: VerdictOut
 
 
@@ -196,6 +218,9 @@ def _preview_json(found: Preview) -> dict[str, Any]:
         "amount": {"amount": plan.amount, "currency": order.currency},
         "store_amount": None if store is None else {"amount": store, "currency": order.store_currency},
         "left": {"amount": plan.left, "currency": order.currency},
+        "difference": {"amount": plan.difference, "currency": order.currency}
+        if plan.wanted.kind == "exchange"
+        else None,
         "authority": _verdict_json(found.verdict),
     }
 
@@ -286,6 +311,24 @@ def discount(request: HttpRequest, number: str, data: DiscountIn) -> Any:
     kind = "store_credit" if data.store_credit else "discount"
     more: dict[str, Any] = {"amount": data.amount, "percent": data.percent, "days": data.days}
     return _do(request, order, data, Wanted(kind=kind, **_common(data), **more))
+
+
+@router.post("/orders/{number}/exchange", response=_ANSWERS, summary="Exchange")
+def exchange(request: HttpRequest, number: str, data: ExchangeIn) -> Any:
+    """Have the shop await what comes back and send something else for it."""
+    order = _order(request, number, data.brand)
+    sends = found_in(order, [(one.sku, one.quantity) for one in data.sends])
+    wanted = Wanted(kind="exchange", lines=_lines(order, data.lines), sends=sends, **_common(data))
+    return _do(request, order, data, wanted)
+
+
+@router.post("/orders/{number}/duplicate", response=_ANSWERS, summary="The same order again")
+def duplicate(request: HttpRequest, number: str, data: DuplicateIn) -> Any:
+    """Have the shop make a new order of the same things for the same customer, who pays it."""
+    order = _order(request, number, data.brand)
+    return _do(
+        request, order, data, Wanted(kind="duplicate", lines=_lines(order, data.lines), **_common(data))
+    )
 
 
 @router.get("/orders/{number}/actions", response={200: Listed[OrderActionOut], **ERRORS}, summary="Actions")

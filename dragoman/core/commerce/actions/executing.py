@@ -21,6 +21,8 @@ from dragoman.ground.providers.shops.ports import (
     DiscountWish,
     Doer,
     Done,
+    DuplicateWish,
+    ExchangeWish,
     NotSent,
     RefundWish,
     ReshipWish,
@@ -141,6 +143,11 @@ def wish_of(action: OrderAction, order: Order) -> Wish:
         return AddressWish(**base, address=wanted.get("address") or {})
     if action.kind == ActionKind.RESHIP:
         return ReshipWish(**base, lines=counted, address=wanted.get("address") or {})
+    if action.kind == ActionKind.EXCHANGE:
+        sends = [(str(one["id"]), int(one["quantity"])) for one in wanted.get("sends") or ()]
+        return ExchangeWish(**base, lines=counted, sends=sends)
+    if action.kind == ActionKind.DUPLICATE:
+        return DuplicateWish(**base, lines=counted)
     days = int(wanted.get("days") or 0)
     return DiscountWish(
         **base,

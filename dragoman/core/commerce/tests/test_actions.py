@@ -30,6 +30,7 @@ from dragoman.core.commerce.errors import (
 )
 from dragoman.core.commerce.models import Order, OrderAction
 from dragoman.core.commerce.queries import order_by_id
+from dragoman.core.commerce.shelf import found_in
 from dragoman.core.commerce.tests.acting import a_trial
 from dragoman.core.commerce.tests.facts import order as api_order
 from dragoman.core.commerce.wants import Wanted, free_of, left_of, worth_of
@@ -325,6 +326,7 @@ def test_cancel_address_reship_and_a_code(house, trial):
             "reship",
             "discount",
             "store_credit",
+            "duplicate",
         }
         code = trial.go_on(trial.ask("d", kind="discount", lines=[], percent=10, days=30))
         assert (code.state, code.code, code.amount) == ("done", "THANKS1", 850)
@@ -346,10 +348,43 @@ def test_cancel_address_reship_and_a_code(house, trial):
         }
         whole = trial.go_on(trial.ask("w", kind="cancel", lines=[]))
         assert (whole.state, Order.objects.get().status) == ("done", "cancelled")
-        assert set(offered(order_by_id(here, trial.order.pk))) <= {"refund"}
-        for kind in ("cancel", "reship", "exchange", "duplicate"):
+        assert set(offered(order_by_id(here, trial.order.pk))) <= {"refund", "duplicate"}
+        for kind in ("cancel", "reship", "exchange"):
             with pytest.raises(NotOffered):
                 trial.ask(f"n{kind}", kind=kind)
+
+
+def test_an_exchange_sends_what_the_shop_sells_and_says_the_difference_both_ways(house, tmp_path):
+    with house.acting():
+        trial = a_trial(house, tmp_path / "sent.json", sent=True)
+        here = house.workspace.pk
+        order = order_by_id(here, trial.order.pk)
+        assert "exchange" in set(offered(order))
+        lines = [(trial.line("Lamp"), 1)]
+        for sku, amount, difference in (("RED", 3500, 500), ("SMALL", 1000, -2000)):
+            wanted = Wanted(kind="exchange", lines=lines, sends=found_in(order, [(sku, 1)]))
+            plan = preview(here, order.pk, agent=house.greta, wanted=wanted).plan
+            assert (plan.amount, plan.difference) == (amount, difference)
+        for sku in ("RARE", "BLUE"):
+            with pytest.raises(BadWish, match=sku):
+                found_in(order, [(sku, 1)])
+        with pytest.raises(BadWish):
+            trial.ask("none", kind="exchange")
+        done = trial.go_on(trial.ask("x", kind="exchange", lines=lines, sends=wanted.sends))
+        assert (done.state, done.wanted["sends"][0]["sku"]) == ("done", "SMALL")
+        # what is exchanged is not given back as well
+        order = order_by_id(here, trial.order.pk)
+        assert free_of(order, list(order.actions.all()))[trial.line("Lamp")] == 1
+
+
+def test_the_same_order_again_costs_no_authority_and_takes_all_lines_or_those_named(house, trial):
+    with house.acting():
+        whole = trial.go_on(trial.ask("again", kind="duplicate", lines=[]))
+        assert (whole.state, whole.amount, [one[1] for one in whole.goods]) == ("done", 0, [2, 1])
+        some = trial.ask("some", kind="duplicate")
+        assert [one[:2] for one in some.goods] == [[trial.line("Lamp"), 1]]
+        with pytest.raises(BadWish):
+            trial.ask("many", kind="duplicate", lines=[(trial.line("Lamp"), 3)])
 
 
 def test_a_shop_that_tells_no_lines_of_refunds_gives_none_back_twice(house, tmp_path):

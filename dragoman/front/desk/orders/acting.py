@@ -1,7 +1,7 @@
 """Doing something with an order: the sheet of an action, its preview, what was asked, taking it back."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,9 @@ from dragoman.core.accounts.authority_models import ActionKind, ActionReason
 from dragoman.core.commerce.actions.asking import Asker, Preview, ask, check_may_act, preview, undo
 from dragoman.core.commerce.doers import can_of, offered
 from dragoman.core.commerce.errors import NotOffered
-from dragoman.core.commerce.models import Order, OrderAction
+from dragoman.core.commerce.models import Order, OrderAction, OrderLine
 from dragoman.core.commerce.queries import order_by_id
+from dragoman.core.commerce.shelf import found_in
 from dragoman.core.commerce.wants import Wanted, free_of
 from dragoman.ground.design.functions import format_money
 from dragoman.ground.providers.shops.ports import Can
@@ -28,10 +29,12 @@ from dragoman.kit.money import to_minor
 from ..frame import frame
 from ..request import AgentRequest, wants_fragment
 from ..toast import refused
-from .saying import KINDS_ICON, arrival, may_undo, told_of, tone_of, verdict_words
+from .saying import KINDS_ICON, arrival, difference_words, may_undo, told_of, tone_of, verdict_words
 from .shown import Shown
 
 NEWEST = 5
+SENDS = 3
+_WITH_LINES = frozenset({"refund", "cancel", "reship", "duplicate", "exchange"})
 _PARTS = ("name", "company", "postcode", "city", "region", "phone")
 
 
@@ -134,10 +137,8 @@ def _sheet(request: AgentRequest, order: Order, kind: str, *, problem: str = "")
     free = free_of(order, list(order.actions.all()))
     can = can_of(order.shop)
     lines = [
-        (line, free[line.pk] if kind in {"refund", "cancel"} else line.quantity - line.cancelled,
-         form.get(f"qty-{line.pk}", "0"))
-        for line in order.lines.all()
-    ]  # fmt: skip
+        (line, _most_of(line, kind, free), form.get(f"qty-{line.pk}", "0")) for line in order.lines.all()
+    ]
     context = {
         "one": Shown(order),
         "order": order,
@@ -146,6 +147,7 @@ def _sheet(request: AgentRequest, order: Order, kind: str, *, problem: str = "")
         "icon_name": KINDS_ICON[kind],
         "lines": lines if _takes_lines(kind, can) else [],
         "takes_sum": kind == "refund" and Can.REFUND_SUM in can,
+        "sends": range(1, SENDS + 1) if kind == "exchange" else (),
         "reasons": ActionReason.choices,
         "form": form,
         "address": _address_shown(order, form),
@@ -164,8 +166,21 @@ def _sheet(request: AgentRequest, order: Order, kind: str, *, problem: str = "")
     return render(request, "desk/orders/sheet.html", whole, status=status)
 
 
+def _most_of(line: OrderLine, kind: str, free: Mapping[int, int]) -> int:
+    """Return how many of a line an action may take."""
+    if kind in {"refund", "cancel", "exchange"}:
+        return free[line.pk]
+    return line.quantity if kind == "duplicate" else line.quantity - line.cancelled
+
+
 def _takes_lines(kind: str, can: frozenset[Can]) -> bool:
-    by_kind = {"refund": Can.REFUND in can, "cancel": Can.CANCEL_LINES in can, "reship": True}
+    by_kind = {
+        "refund": Can.REFUND in can,
+        "cancel": Can.CANCEL_LINES in can,
+        "reship": True,
+        "duplicate": True,
+        "exchange": True,
+    }
     return by_kind.get(kind, False)
 
 
@@ -190,6 +205,7 @@ def _seen(request: AgentRequest, order: Order, kind: str) -> dict[str, Any]:
         "seen": found,
         "why": "",
         "verdict": verdict_words(found.verdict, order.currency),
+        "difference": difference_words(found.plan) if kind == "exchange" else "",
         **_store(found),
     }
 
@@ -216,15 +232,22 @@ def wanted_of(order: Order, kind: str, form: QueryDict) -> Wanted:
         kind=kind,
         reason=form.get("reason", "")[:20],
         note=form.get("note", "")[:500],
-        lines=lines if kind in {"refund", "cancel", "reship"} else (),
+        lines=lines if kind in _WITH_LINES else (),
         amount=amount or None,
         shipping=_money(form.get("shipping", ""), order.currency) if kind == "refund" else 0,
         restock=form.get("restock") == "1",
         notify=form.get("notify") == "1",
         address=_address(order, form) if kind == "address" else {},
+        sends=found_in(order, _sends(form, count)) if kind == "exchange" else (),
         percent=count("percent"),
         days=count("days"),
     )
+
+
+def _sends(form: QueryDict, count: Callable[[str], int]) -> list[tuple[str, int]]:
+    """Return what is to be sent instead: article numbers and how many of each."""
+    rows = [(form.get(f"sku-{row}", "").strip()[:120], count(f"count-{row}")) for row in range(1, SENDS + 1)]
+    return [(sku, number or 1) for sku, number in rows if sku]
 
 
 def _money(said: str, currency: str) -> int:

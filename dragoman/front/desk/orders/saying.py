@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from dragoman.core.accounts.authority.verdicts import Outcome, Verdict, Why
 from dragoman.core.accounts.models import Agent
 from dragoman.core.commerce.models import ActionState, Order, OrderAction
+from dragoman.core.commerce.wants import Plan
 from dragoman.core.playbooks.queries import fact_for
 from dragoman.ground.design.functions import format_money, format_number
 from dragoman.ground.markets.facts import Payments
@@ -19,6 +20,8 @@ KINDS_ICON = {
     "reship": "truck",
     "discount": "label",
     "store_credit": "card",
+    "duplicate": "plus",
+    "exchange": "swap",
 }
 _TONES = {
     ActionState.DONE: "ok",
@@ -48,6 +51,16 @@ def told_of(action: OrderAction) -> str:
     if action.state == ActionState.DONE and action.code:
         return _("Code for the customer: %(code)s") % {"code": action.code}
     return action.left
+
+
+def difference_words(plan: Plan) -> str:
+    """Say who pays the difference of an exchange, and when."""
+    money = format_money(abs(plan.difference), plan.order.currency)
+    if plan.difference > 0:
+        return _("The customer pays %(money)s more: the shop asks for it.") % {"money": money}
+    if plan.difference < 0:
+        return _("%(money)s goes back to the customer once the goods have arrived.") % {"money": money}
+    return _("Both are worth the same: nobody pays.")
 
 
 def verdict_words(verdict: Verdict, currency: str) -> list[str]:

@@ -27,6 +27,8 @@ from .ports import (
     CancelWish,
     DiscountWish,
     Done,
+    DuplicateWish,
+    ExchangeWish,
     Field,
     Hook,
     NotSent,
@@ -34,6 +36,7 @@ from .ports import (
     RefundWish,
     ReshipWish,
     Told,
+    Variant,
     Wish,
 )
 
@@ -90,6 +93,11 @@ class FakeShop:
     def told(self, account: Account, hook: Hook) -> Told:
         """Hear nothing: it sends no webhooks."""
         return Told()
+
+    def variant(self, account: Account, sku: str, *, currency: str, country: str) -> Variant | None:
+        """Sell three lamps, one of which costs nothing in this currency."""
+        costs = {"RED": 3500, "SMALL": 1000, "RARE": None}
+        return Variant(f"v-{sku}", sku, f"Lamp {sku}", costs[sku]) if sku in costs else None
 
     def do(self, account: Account, wish: Wish) -> Done:
         """Do it once, or what the settings say."""
@@ -148,7 +156,7 @@ def _change(order: dict[str, Any], wish: Wish, made: str) -> str:
         order["address"] = dict(wish.address)
     elif isinstance(wish, DiscountWish):
         return f"THANKS{made.rpartition('_')[2]}"
-    elif not isinstance(wish, ReshipWish):
+    elif not isinstance(wish, ReshipWish | DuplicateWish | ExchangeWish):
         raise Rejected("This shop knows no such thing.")
     return ""
 

@@ -30,6 +30,8 @@ class Can(StrEnum):
     RESHIP = "reship"
     DISCOUNT = "discount"
     STORE_CREDIT = "store_credit"
+    EXCHANGE = "exchange"  # something else for what comes back
+    DUPLICATE = "duplicate"  # the same again, for the customer to pay
 
 
 @dataclass(frozen=True)
@@ -177,11 +179,25 @@ class ReturnWish(Wish):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExchangeWish(ReturnWish):
+    """Announce a return and send (shop's id of the variant, quantity) for it."""
+
+    sends: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReshipWish(Wish):
     """Send (shop's id of the line, quantity) once more at no cost; `address` empty: where the order went."""
 
     lines: Sequence[tuple[str, int]]
     address: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuplicateWish(Wish):
+    """Make a new order of (shop's id of the line, quantity) for the same customer and place, which they pay."""
+
+    lines: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +222,23 @@ class Done:
     code: str = ""
     order: OrderFacts | None = None
     left: str = ""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Something a shop sells: its id there and what one costs, in minor units; None: not in this currency."""
+
+    id: str
+    sku: str
+    title: str
+    price: int | None
+
+
+class Shelf(Protocol):
+    """Knows what a shop sells; a connector that exchanges is one too."""
+
+    def variant(self, account: Account, sku: str, *, currency: str, country: str) -> Variant | None:
+        """Return what has an article number, priced for a customer of a country."""
 
 
 class Doer(Protocol):

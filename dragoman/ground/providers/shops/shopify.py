@@ -69,6 +69,8 @@ class Shopify(ShopifyDoing):
             Can.RETURN,
             Can.DISCOUNT,
             Can.STORE_CREDIT,
+            Can.DUPLICATE,
+            Can.EXCHANGE,
         }
     )
 

@@ -12,26 +12,43 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import OutsideError, Rejected, Unavailable
-from dragoman.kit.money import to_major
+from dragoman.kit.money import to_major, to_minor
 
 from .codes import code_for
 from .facts import OrderFacts
 from .http import first_step, nothing_done_yet
 from .keys import has_key, with_key
-from .ports import Account, AddressWish, CancelWish, DiscountWish, Done, RefundWish, ReturnWish, Wish
+from .ports import (
+    Account,
+    AddressWish,
+    CancelWish,
+    DiscountWish,
+    Done,
+    DuplicateWish,
+    ExchangeWish,
+    RefundWish,
+    ReturnWish,
+    Variant,
+    Wish,
+)
 from .shopify_facts import charged
 from .shopify_words import (
     ADDRESS,
+    AGAIN,
     BEFORE,
     CANCEL,
     CREDIT,
     DISCOUNT,
+    DRAFT,
+    INVOICE,
     JOB,
     KNOWN_CODE,
+    KNOWN_DRAFT,
     OWN_CURRENCY,
     REFUND,
     RETURN,
     RETURNABLE,
+    SOLD,
     SUGGESTED,
     kept_place,
     place_of,
@@ -70,6 +87,8 @@ class ShopifyDoing(ABC):
             done = Done(external_id=wish.order)
         elif isinstance(wish, ReturnWish):
             done = self._announce(account, wish)
+        elif isinstance(wish, DuplicateWish):
+            done = self._again(account, wish)
         elif isinstance(wish, DiscountWish):
             done = (
                 self._credit(account, wish, before)
@@ -84,6 +103,8 @@ class ShopifyDoing(ABC):
         """Return what was done of a wish by its key; an address by what stands there now."""
         if isinstance(wish, DiscountWish):
             return self._found_code(account, wish)
+        if isinstance(wish, DuplicateWish):
+            return self._found_draft(account, wish)
         order = self._before(account, wish)
         done: str | None = None
         if isinstance(wish, RefundWish):
@@ -198,11 +219,65 @@ class ShopifyDoing(ABC):
                 )
             if left:
                 raise Rejected(str(_("Shopify takes back only what was sent, and that once.")))
+        given: dict[str, Any] = {"orderId": wish.order, "returnLineItems": items}
+        if isinstance(wish, ExchangeWish):
+            given["exchangeLineItems"] = [
+                {"variantId": one, "quantity": number} for one, number in wish.sends
+            ]
         with first_step():
-            done = self._call(
-                account, "returnCreate", RETURN, {"input": {"orderId": wish.order, "returnLineItems": items}}
-            )
+            done = self._call(account, "returnCreate", RETURN, {"input": given})
         return Done(external_id=done["return"]["id"])
+
+    def _again(self, account: Account, wish: DuplicateWish) -> Done:
+        """Draft the same order; Shopify takes money for it once its invoice is paid."""
+        with nothing_done_yet():
+            known = self._found_draft(account, wish)
+            before = self.ask(account, AGAIN, {"id": wish.order})["order"]
+        if known is not None:
+            return known
+        sold = {one["id"]: one for one in before["lineItems"]["nodes"]}
+        items = []
+        for line, number in wish.lines:
+            variant = (sold.get(line) or {}).get("variant")
+            if not variant:
+                title = (sold.get(line) or {}).get("title", "")
+                raise Rejected(str(_("The shop does not sell “%(title)s” any more.") % {"title": title}))
+            items.append({"variantId": variant["id"], "quantity": number})
+        given: dict[str, Any] = {
+            "lineItems": items,
+            "email": before["email"],
+            "presentmentCurrencyCode": before["presentmentCurrencyCode"],
+            "shippingAddress": kept_place(before["shippingAddress"]) or None,
+            "billingAddress": kept_place(before["billingAddress"]) or None,
+            "note": with_key(wish.reason or wish.note, wish.key),
+            "tags": [wish.key],
+        }
+        if buyer := (before.get("customer") or {}).get("id"):
+            given["purchasingEntity"] = {"customerId": buyer}
+        with first_step():
+            made = self._call(account, "draftOrderCreate", DRAFT, {"input": given})["draftOrder"]
+        if wish.notify:
+            try:
+                self._call(account, "draftOrderInvoiceSend", INVOICE, {"id": made["id"]})
+            except OutsideError as error:
+                return Done(external_id=made["id"], left=f"{_drafted(made)} {error}")
+        return Done(external_id=made["id"], left=_drafted(made))
+
+    def _found_draft(self, account: Account, wish: DuplicateWish) -> Done | None:
+        found = self.ask(account, KNOWN_DRAFT, {"query": f"tag:'{wish.key}'"})["draftOrders"]["nodes"]
+        made = next((one for one in found if wish.key in one["tags"]), None)
+        return Done(external_id=made["id"], left=_drafted(made)) if made else None
+
+    def variant(self, account: Account, sku: str, *, currency: str, country: str) -> Variant | None:
+        """Return what has an article number; see ports.Shelf."""
+        plain = sku.replace("\\", "").replace('"', "")
+        values = {"query": f'sku:"{plain}"', "country": country or None}
+        for one in self.ask(account, SOLD, values)["productVariants"]["nodes"]:
+            if str(one["sku"]).casefold() == sku.casefold():
+                price = one["contextualPricing"]["price"]
+                minor = to_minor(price["amount"], currency) if price["currencyCode"] == currency else None
+                return Variant(one["id"], one["sku"], one["displayName"], minor)
+        return None
 
     def _code(self, account: Account, wish: DiscountWish, before: Mapping[str, Any]) -> Done:
         if wish.amount:
@@ -253,6 +328,10 @@ class ShopifyDoing(ABC):
         with first_step():
             done = self._call(account, "storeCreditAccountCredit", CREDIT, {"id": buyer, "input": given})
         return Done(external_id=done["storeCreditAccountTransaction"]["id"])
+
+
+def _drafted(made: Mapping[str, Any]) -> str:
+    return str(_("Draft %(name)s waits in the shop until the customer pays it.") % {"name": made["name"]})
 
 
 def _made(order: Mapping[str, Any], wish: Wish) -> str | None:

@@ -46,6 +46,20 @@ OWN_CURRENCY: Final = "{ shop { currencyCode } }"
 DISCOUNT: Final = f"""mutation ($input: DiscountCodeBasicInput!) {{
   discountCodeBasicCreate(basicCodeDiscount: $input) {{ codeDiscountNode {{ id }} {_CODED} }} }}"""
 KNOWN_CODE: Final = "query ($code: String!) { codeDiscountNodeByCode(code: $code) { id } }"
+AGAIN: Final = """query ($id: ID!) { order(id: $id) { email presentmentCurrencyCode customer { id }
+  shippingAddress { firstName lastName company address1 address2 city provinceCode zip countryCodeV2 phone }
+  billingAddress { firstName lastName company address1 address2 city provinceCode zip countryCodeV2 phone }
+  lineItems(first: 250) { nodes { id title variant { id } } } } }"""
+DRAFT: Final = f"""mutation ($input: DraftOrderInput!) {{
+  draftOrderCreate(input: $input) {{ draftOrder {{ id name }} {_SAID} }} }}"""
+INVOICE: Final = (
+    f"""mutation ($id: ID!) {{ draftOrderInvoiceSend(id: $id) {{ draftOrder {{ id }} {_SAID} }} }}"""
+)
+SOLD: Final = """query ($query: String!, $country: CountryCode) { productVariants(first: 5, query: $query) { nodes {
+  id sku displayName contextualPricing(context: {country: $country}) { price { amount currencyCode } } } } }"""
+KNOWN_DRAFT: Final = (
+    "query ($query: String!) { draftOrders(first: 5, query: $query) { nodes { id name tags } } }"
+)
 CREDIT: Final = f"""mutation ($id: ID!, $input: StoreCreditAccountCreditInput!) {{
   storeCreditAccountCredit(id: $id, creditInput: $input) {{ storeCreditAccountTransaction {{ id }} {_CODED} }} }}"""
 

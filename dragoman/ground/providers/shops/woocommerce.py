@@ -56,7 +56,9 @@ class WooCommerce(WooCommerceDoing):
             ),
         ),
     )
-    can: frozenset[Can] = frozenset({Can.REFUND, Can.REFUND_SUM, Can.CANCEL, Can.EDIT_ADDRESS, Can.DISCOUNT})
+    can: frozenset[Can] = frozenset(
+        {Can.REFUND, Can.REFUND_SUM, Can.CANCEL, Can.EDIT_ADDRESS, Can.DISCOUNT, Can.DUPLICATE}
+    )
 
     def check(self, account: Account) -> str:
         """Return the name of the shop; asks for an order too, so that a key that may not read them is found out."""

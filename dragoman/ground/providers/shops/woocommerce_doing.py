@@ -16,13 +16,17 @@ from .amounts import minor, nearly, shared
 from .codes import code_for
 from .facts import OrderFacts
 from .keys import has_key, with_key
-from .ports import Account, AddressWish, CancelWish, DiscountWish, Done, RefundWish, Wish
+from .ports import Account, AddressWish, CancelWish, DiscountWish, Done, DuplicateWish, RefundWish, Wish
 from .woocommerce_facts import CANCELLED_BY, meta_of, with_tax
 
 log = logging.getLogger(__name__)
 
 # refused with a 500: the shop took its own note of the refund away again before it answered
 _NOT_REFUNDED: Final = "woocommerce_rest_cannot_create_order_refund"
+
+
+# beside an order that was made again: of which wish
+_AGAIN: Final = "_dragoman_again"
 
 
 class WooCommerceDoing(ABC):
@@ -58,6 +62,8 @@ class WooCommerceDoing(ABC):
             done = self._refund(account, wish, before)
         elif isinstance(wish, CancelWish):
             done = self._cancel(account, wish, before)
+        elif isinstance(wish, DuplicateWish):
+            done = self._again(account, wish, before)
         elif isinstance(wish, AddressWish):
             with http.first_step():
                 self._put(account, wish, {"shipping": _place(wish.address)})
@@ -70,6 +76,8 @@ class WooCommerceDoing(ABC):
         """Return what was done of a wish by its key; an address by what stands there now."""
         if isinstance(wish, DiscountWish):
             return self._found_discount(account, wish)
+        if isinstance(wish, DuplicateWish):
+            return self._found_again(account, wish)
         done: Done | None = None
         if isinstance(wish, RefundWish):
             made = self._made(account, wish)
@@ -168,6 +176,45 @@ class WooCommerceDoing(ABC):
             return str(_("The order is cancelled, its money was not given back."))
         return ""
 
+    def _again(self, account: Account, wish: DuplicateWish, before: Mapping[str, Any]) -> Done:
+        """Make a pending order of the same things; WooCommerce prices it anew."""
+        with http.nothing_done_yet():
+            known = self._found_again(account, wish)
+        if known is not None:
+            return known
+        sold = {str(one["id"]): one for one in before["line_items"]}
+        items = []
+        for line, number in wish.lines:
+            one = sold.get(line) or {}
+            if not one.get("product_id"):
+                title = one.get("name", "")
+                raise Rejected(str(_("The shop does not sell “%(title)s” any more.") % {"title": title}))
+            item = {"product_id": one["product_id"], "quantity": number}
+            items.append({**item, "variation_id": one["variation_id"]} if one.get("variation_id") else item)
+        ways = ("method_id", "method_title", "total")
+        body = {
+            "status": "pending",
+            "currency": before["currency"],
+            "customer_id": before.get("customer_id") or 0,
+            "billing": {name: text for name, text in (before.get("billing") or {}).items() if text},
+            "shipping": {name: text for name, text in (before.get("shipping") or {}).items() if text},
+            "line_items": items,
+            "shipping_lines": [
+                {name: one[name] for name in ways} for one in before.get("shipping_lines") or ()
+            ],
+            "meta_data": [{"key": _AGAIN, "value": wish.key}],
+        }
+        with http.first_step():
+            made = self.ask(account, "POST", "/orders", body=body)
+        return Done(external_id=str(made["id"]), left=_waits(made))
+
+    def _found_again(self, account: Account, wish: DuplicateWish) -> Done | None:
+        query: dict[str, str | int] = {"per_page": 100, "orderby": "date", "order": "desc"}
+        for one in self.ask(account, "GET", "/orders", query=query):
+            if meta_of(one, _AGAIN) == wish.key:
+                return Done(external_id=str(one["id"]), left=_waits(one))
+        return None
+
     def _discount(self, account: Account, wish: DiscountWish) -> Done:
         if wish.store_credit:
             raise Rejected(str(_("WooCommerce keeps no store credit.")))
@@ -198,6 +245,12 @@ class WooCommerceDoing(ABC):
             if str(one["code"]).upper() == code:
                 return Done(external_id=str(one["id"]), code=code)
         return None
+
+
+def _waits(made: Mapping[str, Any]) -> str:
+    return str(
+        _("Order %(number)s waits in the shop until the customer pays it.") % {"number": made["number"]}
+    )
 
 
 def _open_sum(order: Mapping[str, Any]) -> int:

@@ -147,7 +147,7 @@ def _page(
         slots=OFFERED,
         shown=shown,
         example=example,
-        groups=variable_groups(example),
+        variable_groups=variable_groups(example),
     )
 
 

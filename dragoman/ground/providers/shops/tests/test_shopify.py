@@ -13,6 +13,8 @@ from dragoman.ground.providers.shops.ports import (
     AddressWish,
     CancelWish,
     DiscountWish,
+    DuplicateWish,
+    ExchangeWish,
     Hook,
     NotSent,
     RefundWish,
@@ -244,6 +246,46 @@ def test_store_credit_is_given_and_never_guessed_about(shop: Shopify) -> None:
     shop.add(customer=None)
     with pytest.raises(Rejected, match="no customer"):
         CONNECTOR.do(_account(shop), wish)
+
+
+def test_an_exchange_awaits_what_comes_back_and_sends_what_the_shop_sells(shop: Shopify) -> None:
+    order, account = shop.add(), _account(shop)
+    price = {"price": {"amount": "4200", "currencyCode": "JPY"}}
+    shop.variants = [
+        {"id": "gid://V/9", "sku": "NORA-B", "displayName": "Lampe Nora - Blue", "contextualPricing": price}
+    ]
+    found = CONNECTOR.variant(account, "nora-b", currency="JPY", country="JP")
+    assert found is not None and (found.id, found.price) == ("gid://V/9", 4200)
+    other = CONNECTOR.variant(account, "NORA-B", currency="EUR", country="DE")
+    assert other is not None and other.price is None
+    assert CONNECTOR.variant(account, "NORA", currency="JPY", country="JP") is None
+    told: dict[str, Any] = {"order": ORDER, "currency": "JPY", "lines": [(LINE, 1)]}
+    wish = ExchangeWish(key="x1", **told, sends=[(found.id, 2)])
+    done = CONNECTOR.do(account, wish)
+    assert order["returns"]["nodes"][0]["sent"] == [{"variantId": "gid://V/9", "quantity": 2}]
+    again = CONNECTOR.find(account, wish)
+    assert again is not None and again.external_id == done.external_id
+    with pytest.raises(Rejected, match="Exchange line item"):
+        CONNECTOR.do(account, ExchangeWish(key="x2", **told, sends=[("gid://V/404", 1)]))
+
+
+def test_the_same_order_again_is_drafted_once_and_its_invoice_sent(shop: Shopify) -> None:
+    order = shop.add()
+    order["email"] = "hanako@example.jp"
+    order["lineItems"]["nodes"][0]["variant"] = {"id": "gid://shopify/ProductVariant/9"}
+    wish = DuplicateWish(key="dragoman-1-7", order=ORDER, currency="JPY", lines=[(LINE, 2)], notify=True)
+    account = _account(shop)
+    done = CONNECTOR.do(account, wish)
+    assert shop.drafts[0]["lineItems"] == [{"variantId": "gid://shopify/ProductVariant/9", "quantity": 2}]
+    assert shop.drafts[0]["purchasingEntity"] == {"customerId": "gid://shopify/Customer/77"}
+    assert "#D1" in done.left and shop.invoiced == [done.external_id]
+    assert CONNECTOR.do(account, wish).external_id == done.external_id and len(shop.drafts) == 1
+    found = CONNECTOR.find(account, wish)
+    assert found is not None and found.external_id == done.external_id
+    order["lineItems"]["nodes"][0]["variant"] = None
+    with pytest.raises(Rejected, match="Lampe Nora"):
+        CONNECTOR.do(account, DuplicateWish(key="k8", order=ORDER, currency="JPY", lines=[(LINE, 1)]))
+    assert CONNECTOR.find(account, DuplicateWish(key="k8", order=ORDER, currency="JPY", lines=())) is None
 
 
 def test_webhooks_name_the_order_and_forged_ones_are_refused(shop: Shopify) -> None:

@@ -12,6 +12,7 @@ from dragoman.ground.providers.shops.ports import (
     AddressWish,
     CancelWish,
     DiscountWish,
+    DuplicateWish,
     Hook,
     NotSent,
     RefundWish,
@@ -267,6 +268,23 @@ def test_a_sent_order_tells_its_parcels_where_the_extension_keeps_them(shop: Woo
         "dhl",
         ShipmentStatus.IN_TRANSIT,
     )
+
+
+def test_the_same_order_again_waits_to_be_paid_and_is_made_once(shop: Woo) -> None:
+    shop.add()
+    wish = DuplicateWish(key="dragoman-1-7", order="731", currency="EUR", lines=[("315", 1)])
+    shop.faults = ["lost"]
+    with pytest.raises(Unavailable):
+        CONNECTOR.do(_account(shop), wish)
+    found = CONNECTOR.find(_account(shop), wish)
+    assert found is not None and found.external_id == "732" and "732" in found.left
+    made = shop.written[-1].json()
+    assert made["line_items"] == [{"product_id": 93, "quantity": 1, "variation_id": 94}]
+    assert (made["status"], made["customer_id"]) == ("pending", 12)
+    assert CONNECTOR.do(_account(shop), wish).external_id == "732" and len(shop.orders) == 2
+    other = DuplicateWish(key="k8", order="731", currency="EUR", lines=[("999", 1)])
+    with pytest.raises(Rejected, match="any more"):
+        CONNECTOR.do(_account(shop), other)
 
 
 def test_webhooks_name_the_order_and_forged_ones_are_refused(shop: Woo) -> None:
