@@ -20,6 +20,7 @@ from dragoman.kit.errors import Refusal
 
 MOST: Final = 10**15  # minor units, less than a double loses: browsers read JSON's numbers as doubles
 _CODE: Final = re.compile(r"[A-Z]{3}\Z")
+_SIGNED: Final = re.compile(r"[A-Z]+[$¥£€]")
 # Babel sets letters right beside figures where CLDR parts them: "USD12", "12kr"
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -114,4 +115,7 @@ def written(money: Money, locale: Locale, *, whole: bool = False) -> str:
     pattern = copy(locale.currency_formats["standard"])
     pattern.frac_prec = (digits, digits)
     text = str(pattern.apply(value, locale, currency=money.currency, currency_digits=False))
+    if locale.text_direction == "rtl":
+        # the sign belongs to its letters: without the mark `R$` reads `$R` where lines run from right to left
+        text = _SIGNED.sub("\\g<0>\N{LEFT-TO-RIGHT MARK}", text)
     return _GLUED.sub("\N{NO-BREAK SPACE}", text)

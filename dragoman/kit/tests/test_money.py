@@ -90,3 +90,8 @@ def test_whole_amounts_may_leave_their_decimals_out():
 def test_a_rate_keeps_each_currencys_decimals():
     assert converted(824000, "THB", "EUR", Decimal("0.02694")) == 22199
     assert converted(4990, "EUR", "JPY", Decimal("163.2")) == 8144
+
+
+def test_a_sign_stays_with_its_letters_where_lines_run_from_right_to_left() -> None:
+    assert written(Money(23500, "BRL"), Locale("ar")).endswith("R$\N{LEFT-TO-RIGHT MARK}")
+    assert "\N{LEFT-TO-RIGHT MARK}" not in written(Money(23500, "BRL"), Locale("en"))
