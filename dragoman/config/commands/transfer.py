@@ -1,4 +1,4 @@
-"""`dragoman import` brings mail kept elsewhere in; `dragoman export` writes conversations out."""
+"""`dragoman import` brings mail and orders kept elsewhere in; `dragoman export` writes conversations out."""
 
 import argparse
 import io
@@ -22,6 +22,8 @@ from dragoman.ground.markets.zones import zone, zone_today
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
 
+from . import orders
+
 STEP = 100
 
 
@@ -33,8 +35,8 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
         return
     parser.add_argument(
         "kind",
-        choices=["eml", "mbox", "parcels"],
-        help="eml: one mail a file; mbox: many in one file; parcels: CSV or EDIFACT (IFTSTA)",
+        choices=["eml", "mbox", "parcels", "orders"],
+        help="eml: one mail a file; mbox: many in one file; parcels: CSV or EDIFACT (IFTSTA); orders: CSV or JSON",
     )
     parser.add_argument("files", nargs="+", type=Path, help="files; of a folder every *.eml in it")
     parser.add_argument("--mailbox", help="the address of a mailbox that took these mails")
@@ -42,6 +44,7 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
     parser.add_argument("--time-zone", default="UTC", help="the clock of moments that name none")
     parser.add_argument("--column", action="append", default=[], help="number=Sendungsnummer, and so on")
     parser.add_argument("--status", action="append", default=[], help="Zugestellt=delivered, and so on")
+    orders.add(parser)
     parser.add_argument(
         "--as-new",
         action="store_true",
@@ -55,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
         return _export(options.workspace, options.file)
     if options.kind == "parcels":
         return _parcels(options)
+    if options.kind == "orders":
+        return orders.run(options)
     if not options.mailbox:
         raise Refusal("Say with --mailbox which mailbox took these mails.")
     box = find_mailbox(options.mailbox)

@@ -192,3 +192,11 @@ class DisputeAnswered(Event):
     topic_noun: ClassVar[str] = "dispute"
     dispute_id: int
     agent_id: int
+
+
+@dataclass(frozen=True)
+class OrderImportStarted(Event):
+    """A file of orders is to be brought in."""
+
+    topic_noun: ClassVar[str] = "order_import"
+    order_import_id: int

@@ -21,6 +21,7 @@ from dragoman.ground.providers.statuses import (
 )
 
 from .action_models import ActionState, OrderAction
+from .import_models import OrderImport, OrderImportFault
 from .parcel_models import MOVING, CarrierDoor, CarrierHook, LaneTime
 from .payment_models import Answer, Dispute, PaymentAccount, PaymentHook
 from .product_models import Price, Product, ProductVariant
@@ -35,6 +36,8 @@ __all__ = [
     "LaneTime",
     "Order",
     "OrderAction",
+    "OrderImport",
+    "OrderImportFault",
     "OrderLine",
     "Payment",
     "PaymentAccount",

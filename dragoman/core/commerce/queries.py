@@ -17,6 +17,8 @@ from .errors import ManyOrders, NoOrder, NoShop
 from .models import (
     Order,
     OrderAction,
+    OrderImport,
+    OrderImportFault,
     OrderLine,
     Payment,
     Refund,
@@ -177,6 +179,18 @@ def failed_hooks(workspace_id: int, shop_id: int) -> list[ShopHook]:
     """Return the newest webhooks of a shop that could not be taken, ten at most."""
     found = ShopHook.objects.filter(workspace_id=workspace_id, shop_id=shop_id, state=ShopHook.State.FAILED)
     return list(found.defer("sealed").order_by("-pk")[:10])
+
+
+def order_imports_of(workspace_id: int) -> QuerySet[OrderImport]:
+    """Files of orders, the newest first."""
+    found = OrderImport.objects.filter(workspace_id=workspace_id).select_related("brand", "agent")
+    return found.order_by("-pk")
+
+
+def faults_of(found: OrderImport) -> QuerySet[OrderImportFault]:
+    """Return the orders of a file that were not taken, in its order."""
+    faults = OrderImportFault.objects.filter(workspace_id=found.workspace_id, order_import=found)
+    return faults.order_by("row", "pk")
 
 
 def get_order(workspace_id: int, number: str, *, brand_id: int | None = None) -> Order:

@@ -129,7 +129,7 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
                 _("Who takes your money: refunds and disputes go through there"),
                 "lead",
             ),
-            Place("import", "down", _("Import"), _("Mail kept elsewhere: .mbox and .eml"), "lead"),
+            Place("import", "down", _("Import"), _("Mail and orders kept elsewhere"), "lead"),
             Place("tokens", "link", _("API tokens"), _("Keys for your own programs"), "own"),
             Place("junk", "shield", _("Junk"), _("The filter, and who is blocked"), "lead"),
             Place("parked", "box", _("Parked work"), _("What failed and waits for you"), "lead"),

@@ -15,6 +15,7 @@ from .hours import views as hours
 from .house import chat, voice
 from .house import manners as house_manners
 from .house import views as house
+from .imports import orders as order_files
 from .imports import views as imports
 from .junk import views as junk
 from .machines import accounts as engine_accounts
@@ -146,6 +147,9 @@ urlpatterns = [
     path("carriers/<int:account_id>/remove", carriers.remove, "remove_carrier"),
     path("import", imports.imports, "imports"),
     path("import/begin", imports.begin, "begin_import"),
+    path("import/orders", order_files.upload, "order_files"),
+    path("import/orders/<int:import_id>", order_files.look, "order_file"),
+    path("import/orders/<int:import_id>/faults.csv", order_files.faults, "order_file_faults"),
     path("import/<int:import_id>/piece", imports.piece, "import_piece"),
     path("workspace", house.workspace, "workspace"),
     path("brands", house.brands, "brands"),

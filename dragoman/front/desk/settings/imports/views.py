@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dragoman.core.commerce.queries import order_imports_of
 from dragoman.core.connections.models import Connection
 from dragoman.core.connections.queries import connections_of
 from dragoman.core.conversations.actions.imports import add_piece, begin_import, find_import, start_import
@@ -18,6 +19,7 @@ from dragoman.kit.errors import Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
+from .forms import OrderFileForm
 
 SHOWN = 20
 OLD, NEW = "old", "new"
@@ -64,6 +66,8 @@ def _page(request: AgentRequest, form: ImportForm, status: int = 200) -> HttpRes
         form=form,
         has_mailbox=connections_of(request.agent.workspace_id).exists(),
         imports=found.order_by("-pk")[:SHOWN],
+        order_form=OrderFileForm(request),
+        order_imports=order_imports_of(request.agent.workspace_id)[:SHOWN],
     )
 
 
