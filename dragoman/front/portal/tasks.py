@@ -35,7 +35,8 @@ def send_copy(workspace_id: int, brand_id: int, facts: dict[str, str]) -> None:
 def send_entry_code(event: EntryCodeAsked) -> None:
     """Make a code and send it to the order's own address; nothing happens where there is no order."""
     made = new_code(current_workspace(), event.code_id)
-    if made is not None:
+    # a code that cannot go out is not made known to the log either
+    if made is not None and can_mail(made[0].brand):
         mail_code(*made)
 
 

@@ -58,7 +58,9 @@ class Visit:
     @property
     def keep(self) -> str:
         """Return the part of an address by which the language, once chosen, goes along."""
-        said = {name: value for name in ("locale", "country") if (value := self.request.GET.get(name, ""))}
+        asked = self.request.GET
+        wanted = {"locale": asked.get("locale") or asked.get("lang"), "country": asked.get("country")}
+        said = {name: value for name, value in wanted.items() if value}
         return f"?{urlencode(said)}" if said else ""
 
     def to(self, name: str, *args: object) -> str:

@@ -20,6 +20,9 @@ EUROPE: Final = frozenset(
 )  # fmt: skip
 # Argentina's law names its button in Spanish (Disposición 954/2025, which took the place of Resolución 424/2020)
 ARREPENTIMIENTO: Final = "Botón de arrepentimiento"
+# where the two functions stand: names of laws, the same in every language
+EUROPEAN_LAW: Final = "Directive 2011/83/EU Art. 11a; Directive (EU) 2023/2673"
+ARGENTINE_LAW: Final = "Ley 24.240 Art. 34; Disposición 954/2025"
 
 
 class _Words(BaseModel):

@@ -33,7 +33,7 @@ from .door import (
     read_link,
     sign_link,
 )
-from .law_words import ARREPENTIMIENTO, confirm_words, withdraw_words
+from .law_words import ARGENTINE_LAW, ARREPENTIMIENTO, EUROPEAN_LAW, confirm_words, withdraw_words
 from .receipts import receipt_text, received_at
 from .words import LACKS
 
@@ -170,4 +170,8 @@ def _form(
 
 def _facts(visit: Visit) -> dict[str, Any]:
     is_argentine = visit.country == "AR"
-    return {"is_argentine": is_argentine, "heading": ARREPENTIMIENTO if is_argentine else withdraw_words()}
+    return {
+        "is_argentine": is_argentine,
+        "heading": ARREPENTIMIENTO if is_argentine else withdraw_words(),
+        "law": ARGENTINE_LAW if is_argentine else EUROPEAN_LAW,
+    }
