@@ -68,7 +68,7 @@ class Gls:
     def __call__(self, asked: Asked) -> Answered:
         """Answer one request."""
         self.asked.append(asked)
-        if asked.path == "/oauth2/v1/token":
+        if asked.path in {"/oauth2/v1/token", "/oauth2/v2/token"}:  # v2: Authentication API v2, 2.0.0
             return self._token(asked)
         if asked.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return _fault(401, "Invalid Access Token", "keymanagement.service.invalid_access_token")

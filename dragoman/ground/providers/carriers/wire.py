@@ -41,18 +41,33 @@ def call(
     form: Mapping[str, str] | None = None,
 ) -> Answer:
     """Ask `home`, or where the account is instead; raises Unavailable (down, busy), Rejected on 401, 403."""
-    base = account.address or home
-    try:
-        with httpx.Client(base_url=base, timeout=_PATIENCE, trust_env=False) as client:
-            answer = client.request(method, path, headers=headers, params=query, json=body, data=form)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Unavailable(f"{httpx.URL(base).host}: {type(error).__name__}") from error
+    answer = _sent(account.address or home, method, path, headers=headers, params=query, json=body, data=form)
     if answer.status_code == 429 or answer.status_code >= 500:
         raise Unavailable(f"it answered {answer.status_code}", retry_after=_seconds(answer))
     told = _json(answer)
     if answer.status_code in (401, 403):
         raise Answer(answer.status_code, told).refused(complaint(told))
     return Answer(answer.status_code, told)
+
+
+def call_of_faults(account: Account, path: str, *, home: str, body: Any) -> Answer:
+    """Post to a vendor that tells its refusals as faults of its own: a 500 with JSON is an answer.
+
+    Raises Unavailable where it is down or busy.
+    """
+    answer = _sent(account.address or home, "POST", path, json=body)
+    told = _json(answer)
+    if answer.status_code == 429 or (answer.status_code >= 500 and not told):
+        raise Unavailable(f"it answered {answer.status_code}", retry_after=_seconds(answer))
+    return Answer(answer.status_code, told)
+
+
+def _sent(base: str, method: str, path: str, **more: Any) -> httpx.Response:
+    try:
+        with httpx.Client(base_url=base, timeout=_PATIENCE, trust_env=False) as client:
+            return client.request(method, path, **more)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Unavailable(f"{httpx.URL(base).host}: {type(error).__name__}") from error
 
 
 def _seconds(answer: httpx.Response) -> float | None:
@@ -89,7 +104,15 @@ def complaint(told: Any) -> str:
         return complaint(told[0]) if told else ""
     if not isinstance(told, dict):
         return str(told or "")
-    for name in ("message", "detail", "title", "error_description", "faultstring"):
+    for name in (
+        "message",
+        "detail",
+        "title",
+        "error_description",
+        "errorDescription",
+        "faultstring",
+        "moreInformation",
+    ):
         if isinstance(told.get(name), str) and told[name]:
             return str(told[name])
     for name in ("meta", "errors", "error", "response", "fault", "data"):
