@@ -53,7 +53,12 @@ class Till:
     title: str = "Demo"
     # nothing to fill in: not a kind that can be connected
     fields: Sequence[Field] = ()
-    can: frozenset[Can] = frozenset(set(Can) - {Can.RETURN})
+    can: frozenset[Can] = frozenset(
+        {
+            *(Can.REFUND, Can.REFUND_SUM, Can.CANCEL, Can.CANCEL_LINES),
+            *(Can.EDIT_ADDRESS, Can.RESHIP, Can.DISCOUNT, Can.STORE_CREDIT),
+        }
+    )
 
     def check(self, account: Account) -> str:
         """Return its name."""
