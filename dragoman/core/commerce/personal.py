@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Model
 
 from .models import Dispute, Order, OrderAction, Payment, Refund, Shipment, ShipmentEvent
+from .numbers import number_key
 
 # the fields of each row that are a person's, and what they become
 PERSONAL: Final[Mapping[type[Model], Mapping[str, Any]]] = {
@@ -40,3 +41,9 @@ def without_person(model: type[Model], values: Mapping[str, Any]) -> dict[str, A
     """Return the values of a row as they are once its person was taken out; of an order its customer too."""
     personal = PERSONAL.get(model, {})
     return {name: personal.get(name, value) for name, value in values.items()}
+
+
+def names_parcel(external_id: str, tracking_number: str) -> bool:
+    """Say whether a shop's id of a parcel is made of its number, and so leads to whoever it went to."""
+    number = number_key(tracking_number)
+    return bool(number) and number in number_key(external_id)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..action_models import OPEN, OrderAction
 from ..models import Dispute, Order, Payment, Refund, Shipment, ShipmentEvent
-from ..personal import PERSONAL
+from ..personal import PERSONAL, names_parcel
 from .parts import PARCEL
 
 BATCH: Final = 300
@@ -58,6 +58,7 @@ def _forget_means(workspace_id: int, order_ids: Sequence[int]) -> None:
     Payment.objects.filter(**theirs).update(**PERSONAL[Payment])
     Refund.objects.filter(**theirs).update(**PERSONAL[Refund])
     Dispute.objects.filter(**theirs).update(**PERSONAL[Dispute])
+    _forget_ids(workspace_id, order_ids)
     Shipment.objects.filter(**theirs).update(**PERSONAL[Shipment])
     events = ShipmentEvent.objects.filter(workspace_id=workspace_id, shipment__order_id__in=order_ids)
     # a key may be made of the carrier's words; no parcel without its number is asked about again
@@ -66,6 +67,17 @@ def _forget_means(workspace_id: int, order_ids: Sequence[int]) -> None:
     # what a shop is being asked still needs its address, and loses it when it ends (`asking.forget_person`)
     asked = OrderAction.objects.filter(**theirs)
     asked.exclude(state__in=OPEN).update(**PERSONAL[OrderAction])
+
+
+def _forget_ids(workspace_id: int, order_ids: Sequence[int]) -> None:
+    """Take the shop's id from parcels where it is made of their number; they are called by their place then."""
+    theirs = Shipment.objects.filter(workspace_id=workspace_id, order_id__in=order_ids).exclude(
+        external_id=""
+    )
+    rows = [one for one in theirs if names_parcel(one.external_id, one.tracking_number)]
+    for row in rows:
+        row.external_id, row.key = "", f"was:{row.pk}"
+    Shipment.objects.bulk_update(rows, ["external_id", "key"])
 
 
 def _rename_parcels(workspace_id: int, order_ids: Sequence[int]) -> None:

@@ -1,13 +1,13 @@
 """Taking in what carriers tell of parcels: the same again changes nothing, late words overwrite nothing newer."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from dragoman.ground.events.actions import publish
@@ -22,6 +22,7 @@ from ..errors import NoParcel
 from ..events import InwardShipmentChanged, ShipmentChanged
 from ..models import Order, Shipment, ShipmentEvent
 from ..numbers import number_key
+from ..personal import without_person
 from ..standing import Standing, standing_of
 from .lateness import clear_trouble
 from .parts import carrier_of
@@ -70,6 +71,7 @@ def _take(shipment: Shipment, facts: ParcelFacts) -> Taken:
     standing = standing_of(list(kept)) if new or shipment.told_at is None else None
     fields = _fields(shipment, facts, standing)
     fields["due_at"] = now + _PAUSES.get(S(fields.get("status", shipment.status)), _RARELY)
+    fields = _kept(shipment, Shipment, fields)
     if facts.known and (facts.events or shipment.told_at is not None):
         fields["told_at"] = now
     news = {name for name, value in fields.items() if getattr(shipment, name) != value}
@@ -103,22 +105,34 @@ def _keep_events(shipment: Shipment, events: Sequence[EventFacts], now: datetime
             continue
         text, where = cleaner.line(one.text, 500), cleaner.line(one.place, 200)
         key = f"id:{one.key[:120]}" if one.key else _key_of(one, text, where)
+        if shipment.order.anonymised_at is not None:
+            # an id may be made of the parcel's number
+            key = f"was:{hashlib.sha256(key.encode()).hexdigest()[:40]}"
+        values = {
+            "at": one.at,
+            "status": one.status.value,
+            "detail": one.detail if one.detail in ShipmentDetail.values else "",
+            "text": text,
+            "place": where,
+            "country": one.country[:2].upper(),
+        }
         rows[key] = ShipmentEvent(
             workspace_id=shipment.workspace_id,
             shipment_id=shipment.pk,
             key=key,
-            at=one.at,
-            status=one.status.value,
-            detail=one.detail if one.detail in ShipmentDetail.values else "",
-            text=text,
-            place=where,
-            country=one.country[:2].upper(),
+            **_kept(shipment, ShipmentEvent, values),
         )
     here = ShipmentEvent.objects.filter(workspace_id=shipment.workspace_id, shipment_id=shipment.pk)
     have = set(here.filter(key__in=rows).values_list("key", flat=True))
     fresh = [row for key, row in rows.items() if key not in have]
     ShipmentEvent.objects.bulk_create(fresh)
     return len(fresh)
+
+
+def _kept(shipment: Shipment, model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is stored of a row: whoever was taken out of the order stays out of its parcels."""
+    anonymised = shipment.order.anonymised_at is not None
+    return without_person(model, values) if anonymised else dict(values)
 
 
 def _key_of(one: EventFacts, text: str, where: str) -> str:

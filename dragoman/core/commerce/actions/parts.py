@@ -19,7 +19,7 @@ from ..cleaning import Cleaner, cleaned_id, means, tariff_code
 from ..events import PaymentChanged, RefundChanged, ShipmentChanged
 from ..models import Order, OrderLine, Payment, Refund, Shipment
 from ..numbers import number_key
-from ..personal import without_person
+from ..personal import names_parcel, without_person
 from ..states import contents, fulfilment_of, line_keys, named_lines, numbered, payment_of, sent_of, status_of
 from .syncing import Row, Synced, pack, sync
 
@@ -141,16 +141,22 @@ class Parts:
         }
 
     def _parcel_key(self, parcel: ShipmentFacts) -> str:
-        if shops := cleaned_id(parcel.external_id):
+        if shops := self._parcel_id(parcel):
             return f"id:{shops}"
         # of an order that names nobody, only how many parcels it has tells them apart
         number = number_key(parcel.tracking_number) if self._order.anonymised_at is None else ""
         return f"no:{number}" if number else PARCEL
 
+    def _parcel_id(self, parcel: ShipmentFacts) -> str:
+        """Return the shop's id of a parcel; one that is made of its number names nobody of an anonymised order."""
+        gone = self._order.anonymised_at is not None
+        named = gone and names_parcel(parcel.external_id, parcel.tracking_number)
+        return "" if named else cleaned_id(parcel.external_id)
+
     def _parcel(self, parcel: ShipmentFacts) -> Mapping[str, Any]:
         say = self.cleaner.line
         return {
-            "external_id": cleaned_id(parcel.external_id),
+            "external_id": self._parcel_id(parcel),
             "carrier": say(parcel.carrier, 60),
             "carrier_code": carrier_of(parcel.carrier, parcel.tracking_number),
             "service": say(parcel.service, 80),

@@ -184,6 +184,27 @@ def test_a_deleted_persons_parcel_is_followed_no_more(house: House, shop: Shop) 
         assert set(ShipmentEvent.objects.values_list("text", "place")) == {("", "")}
 
 
+def test_what_is_told_of_a_deleted_persons_parcel_names_nobody(house: House, shop: Shop) -> None:
+    with house.acting():
+        row = sent(shop, external_id=f"parcel-{NUMBER}")
+        assert row.key == f"id:parcel-{NUMBER}"
+        OrderEraser().erase(house.workspace.pk, row.order.customer_id)
+        row.refresh_from_db()
+        assert (row.key, row.external_id, row.tracking_number) == ("parcel", "", "")
+        # the shop tells it again: it is the same parcel, and names nobody
+        sent(shop, external_id=f"parcel-{NUMBER}", service="express")
+        row = Shipment.objects.get()
+        assert (row.key, row.external_id, row.service) == ("parcel", "", "express")
+        # a row that kept its number, as one would that was locked by neither
+        Shipment.objects.update(tracking_key=NUMBER, tracking_number=NUMBER)
+        event = at(1, S.DELIVERED, text="Left with Somchai", place="Soi 12", key=f"{NUMBER}-1")
+        take_parcel(house.workspace.pk, facts=ParcelFacts(number=NUMBER, carrier="posti", events=[event]))
+        row.refresh_from_db()
+        told = ShipmentEvent.objects.get()
+        assert row.status == "delivered" and row.due_at is None and row.tracking_url == ""
+        assert (told.text, told.place) == ("", "") and NUMBER not in told.key
+
+
 def _history(shop: Shop, count: int, *, days: int = 4) -> None:
     for number in range(count):
         tracking = f"SF1234567{number:06}"
