@@ -11,6 +11,7 @@ from dragoman.kit import workspace
 
 from .actions.hooks import forget_hooks, read_hook
 from .actions.reading import begin_live, begin_sync, read_shop
+from .actions.rounds import read_round
 from .connecting import asked_kinds
 from .events import ShopHookStored, ShopSyncBegun
 from .models import Shop, ShopHook, ShopSync
@@ -95,3 +96,17 @@ def mend_what_was_missed() -> None:
         with workspace.acting_in(shop.workspace_id):
             begin_sync(shop, kind=ShopSync.Kind.REPAIR, since=since)
             forget_hooks(shop.workspace_id)
+            with transaction.atomic():
+                go_round.defer(
+                    workspace_id=shop.workspace_id, shop_id=shop.pk, night=since.toordinal(), after=0
+                )
+
+
+@task
+def go_round(workspace_id: int, shop_id: int, night: int, after: int) -> None:
+    """Read this night's share of the old orders whose money can still go back."""
+    shop = Shop.objects.select_related("account").filter(pk=shop_id).first()
+    at = read_round(shop, night=night, after=after) if shop is not None else None
+    if at is not None:
+        with transaction.atomic():
+            go_round.defer(workspace_id=workspace_id, shop_id=shop_id, night=night, after=at)

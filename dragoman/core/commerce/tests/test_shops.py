@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Role
 from dragoman.core.commerce import tasks_of_shops as tasks
 from dragoman.core.commerce.actions.reading import begin_sync, read_shop
+from dragoman.core.commerce.actions.rounds import DAYS, read_round
 from dragoman.core.commerce.actions.shops import (
     Given,
     change_shop,
@@ -331,3 +333,21 @@ def test_agents_do_not_connect_and_one_shop_is_connected_once(house: House, shop
 def test_beginning_twice_goes_on(shop: Shop) -> None:
     begin_sync(shop, kind=ShopSync.Kind.BACKFILL)
     assert ShopSync.objects.count() == 1
+
+
+def test_old_orders_whose_money_can_go_back_are_read_once_in_so_many_nights(shop: Shop, till: Till) -> None:
+    till.orders = [told_by_medusa(number) for number in range(1, 4)]
+    read(shop)
+    Order.objects.update(placed_at=timezone.now() - timedelta(days=60), payment_status="paid", note="before")
+    Order.objects.filter(external_id="order_2").update(refunded_total=F("total"))
+    Order.objects.update(state_hash="")
+    nights = [read_round(shop, night=night) for night in range(DAYS)]
+    assert nights == [None] * DAYS
+    asked = [
+        one.path.partition("?")[0].rpartition("/")[2] for one in till.asked if "/admin/orders/" in one.path
+    ]
+    # all of its money went back: nothing of it can
+    assert sorted(asked) == ["order_1", "order_3"]
+    till.says("GET", "/admin/orders/", {}, 503)
+    Order.objects.update(payment_status="paid", refunded_total=0)
+    assert [read_round(shop, night=night) for night in range(DAYS)] == [None] * DAYS
