@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.functional import Promise
 
-from dragoman.core.language.slots import write_amount, write_date
+from dragoman.core.language.slots import locale_of, write_date
 from dragoman.ground.design.functions import format_list
-from dragoman.kit.money import Money, to_major
+from dragoman.kit.money import Money, written
 from dragoman.kit.tags import direction
 
 from .models import Order
@@ -73,7 +73,7 @@ def _plain(value: Value) -> Any:
 
 def _written(value: Value, kind: Kind, language: str) -> str:
     if isinstance(value, Money):
-        return write_amount(to_major(value.minor, value.currency), value.currency, language=language)
+        return written(value, locale_of(language))
     if isinstance(value, date):
         return write_date(value, language=language)
     if isinstance(value, list):
