@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field, StrictInt, StringConstraints
 
@@ -11,12 +11,14 @@ from dragoman.core.commerce.queries import get_order
 from dragoman.ground.providers.shops.shapes import Amount
 from dragoman.kit.errors import Refusal
 from dragoman.service.returns.actions import refunds, steps
+from dragoman.service.returns.actions.notes import contest_signals
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
 from dragoman.service.returns.finding import get_return, return_page
 from dragoman.service.returns.models import Method, Return, State, Why
 from dragoman.service.returns.ports import find_refunder
 from dragoman.service.returns.queries import Asked, lines_named
 from dragoman.service.returns.signals import signals_of
+from dragoman.service.returns.slip import slip_pdf
 from dragoman.service.returns.states import NEXT
 
 from .commerce import MoneyOut
@@ -67,6 +69,8 @@ class ReturnIn(In):
     kind: Literal["", "guarantee"] = ""
     words: Words = ""
     at: At | None = None
+    gift: bool = False
+    recipient: Annotated[str, StringConstraints(max_length=254)] = ""
 
 
 class NoteIn(In):
@@ -90,10 +94,29 @@ class LabelIn(NoteIn):
     url: Web = ""
 
 
+class LookIn(In):
+    """What was found of a SKU: how many passed (null: all), and what is kept back of its worth, with a reason."""
+
+    sku: Sku
+    accepted: Annotated[StrictInt, Field(ge=0)] | None = None
+    condition: Short = ""
+    restock: bool | None = None
+    deduction: Annotated[StrictInt, Field(ge=0, le=10**15)] = 0
+    deduction_reason: Annotated[str, StringConstraints(max_length=300)] = ""
+
+
 class InspectIn(NoteIn):
-    """What passed: {SKU: how many}; what is not named passed whole."""
+    """What passed: {SKU: how many}, or `lines` with more; what is not named passed whole."""
 
     accepted: dict[str, Annotated[StrictInt, Field(ge=0)]] = {}
+    lines: Annotated[list[LookIn], Field(max_length=500)] = []
+
+
+class ContestIn(In):
+    """What the customer says against what stands out of their returns; `signal` is a code, empty: all."""
+
+    text: Annotated[str, StringConstraints(min_length=3, max_length=2000)]
+    signal: Annotated[str, StringConstraints(max_length=40)] = ""
 
 
 class RefundIn(NoteIn):
@@ -128,6 +151,10 @@ class ReturnedLineOut(Schema):
     words: str
     amount: MoneyOut
     accepted: int | None
+    condition: str
+    restock: bool | None
+    deduction: MoneyOut
+    deduction_reason: str
 
 
 class StepOut(Schema):
@@ -174,6 +201,7 @@ class ReturnOut(Schema):
     carrier: str
     tracking_number: str
     label_url: str
+    gift: bool
     refund_due_on: date | None
     notice_at: datetime
     sent_at: datetime | None
@@ -210,6 +238,8 @@ def return_json(one: Return) -> dict[str, Any]:
             {
                 "sku": row.line.sku, "line": str(row.line_id), "title": row.line.title, "quantity": row.quantity,
                 "reason": row.reason, "words": row.words, "accepted": row.accepted,
+                "condition": row.condition, "restock": row.restock, "deduction": money(row.deduction),
+                "deduction_reason": row.deduction_reason,
                 "amount": money(row.amount),
             }
             for row in one.lines.all()
@@ -247,7 +277,13 @@ def open_return(request: HttpRequest, data: ReturnIn) -> Any:
     order = order_named(request, data.order, data.brand)
     lines = [AskedLine(**one.model_dump()) for one in data.lines]
     asked = Request(
-        lines=lines, method=data.method, words=data.words, guarantee=data.kind == "guarantee", at=data.at
+        lines=lines,
+        method=data.method,
+        words=data.words,
+        guarantee=data.kind == "guarantee",
+        at=data.at,
+        gift=data.gift,
+        recipient=data.recipient,
     )
     made = request_return(workspace_of(request), order_id=order.pk, request=asked, by=PROGRAM)
     return Status(201, _shown(request, made))
@@ -334,9 +370,12 @@ def receive(request: HttpRequest, return_id: str, data: NoteIn | None = None) ->
 def inspect(request: HttpRequest, return_id: str, data: InspectIn | None = None) -> Any:
     """Note how many of each SKU passed; what is not named passed whole."""
     told = data or InspectIn()
-    made = steps.inspect_return(
-        workspace_of(request), number_of(return_id), by=PROGRAM, accepted=told.accepted, note=told.note
-    )
+    known = get_return(workspace_of(request), number_of(return_id))
+    looks = {sku: steps.Look(accepted=many) for sku, many in told.accepted.items()}
+    looks |= {one.sku: steps.Look(**one.model_dump(exclude={"sku"})) for one in told.lines}
+    ids = {row.line.sku: row.line_id for row in known.lines.all()}
+    found = {ids[sku]: look for sku, look in looks.items() if sku in ids}
+    made = steps.inspect_return(workspace_of(request), known.pk, by=PROGRAM, found=found, note=told.note)
     return _shown(request, made)
 
 
@@ -415,3 +454,20 @@ def reject(request: HttpRequest, return_id: str, data: NoteIn | None = None) -> 
     return _shown(
         request, steps.reject_return(workspace_of(request), number_of(return_id), by=PROGRAM, note=note)
     )
+
+
+@router.post(
+    "/returns/{return_id}/contest", response={200: OneReturnOut, **ERRORS}, summary="Contest a signal"
+)
+def contest(request: HttpRequest, return_id: str, data: ContestIn) -> Any:
+    """Keep what the customer says against what stands out of their returns; agents read it beside."""
+    made = get_return(workspace_of(request), number_of(return_id))
+    contest_signals(workspace_of(request), made.pk, text=data.text, signal=data.signal)
+    return _shown(request, made)
+
+
+@router.get("/returns/{return_id}/slip", summary="The return slip as PDF")
+def slip(request: HttpRequest, return_id: str) -> HttpResponse:
+    """Return the page that goes into the parcel, in the customer's language, with a QR code of the return's number."""
+    made = get_return(workspace_of(request), number_of(return_id))
+    return HttpResponse(slip_pdf(made), content_type="application/pdf")

@@ -28,6 +28,7 @@ from .presence import views as presence
 from .replies import views as replies
 from .replies import waiting
 from .request import View, agents_only
+from .returns import page as return_page
 from .returns import views as returns
 from .review import orders as review_orders
 from .review import quality as review_quality
@@ -95,7 +96,11 @@ urlpatterns = [
     path("orders/<int:order_id>/border", orders.border, name="order_border"),
     path("orders/<int:order_id>/promise", orders.promise, name="order_promise"),
     path("returns-desk", returns.returns, name="returns_desk"),
-    path("returns-desk/<int:return_id>", returns.step),
+    path("returns-desk/why", return_page.why),
+    path("returns-desk/<int:return_id>", returns.step_or_page, name="return_page"),
+    path("returns-desk/<int:return_id>/steps", return_page.act),
+    path("returns-desk/<int:return_id>/slip", return_page.slip),
+    path("returns-desk/<int:return_id>/files/<int:file_id>", return_page.file),
     path("returns-desk/orders/<int:order_id>", returns.open_one),
     path("returns-desk/orders/<int:order_id>/section", returns.of_order),
     path("orders/<int:order_id>/act/<slug:kind>", acting.sheet, name="act"),

@@ -35,6 +35,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Square:
+    """A code of dark and light squares, with what it says below it for people."""
+
+    rows: Sequence[Sequence[bool]]
+    text: str
+
+
+@dataclass(frozen=True)
 class Face:
     """A font file by its possible names, and the letters it is for; `package` is where Debian has it."""
 
@@ -126,8 +134,10 @@ class _Sheet(FPDF):
         self.cell(0, 5, f"{self.page_no()} / {{nb}}", align="C")
 
 
-def pdf_of(title: str, paragraphs: Sequence[Paragraph], *, language: str = "en") -> bytes:
-    """Set paragraphs below a title; raises NoFont where this machine cannot show a script."""
+def pdf_of(
+    title: str, paragraphs: Sequence[Paragraph], *, language: str = "en", square: Square | None = None
+) -> bytes:
+    """Set paragraphs below a title, a code at the end; raises NoFont where this machine cannot show a script."""
     everything = "\n".join([title, *(one.text for one in paragraphs)])
     first = find_font(_FIRST.files)
     if first is None:
@@ -156,7 +166,26 @@ def pdf_of(title: str, paragraphs: Sequence[Paragraph], *, language: str = "en")
     sheet.ln(2)
     for one in paragraphs:
         _paragraph(sheet, one)
+    if square is not None:
+        _draw(sheet, square)
     return bytes(sheet.output())
+
+
+def _draw(sheet: FPDF, square: Square, *, side: float = 50) -> None:
+    """Draw a code `side` millimetres wide: a phone reads it from a hand's breadth."""
+    sheet.ln(4)
+    size = side / len(square.rows)
+    if sheet.will_page_break(side + 8):
+        sheet.add_page()
+    left, top = sheet.get_x(), sheet.get_y()
+    sheet.set_fill_color(0, 0, 0)
+    for down, row in enumerate(square.rows):
+        for across, is_dark in enumerate(row):
+            if is_dark:
+                sheet.rect(left + across * size, top + down * size, size, size, style="F")
+    sheet.set_y(top + side)
+    sheet.set_text_color(25, 25, 28)
+    _set(sheet, square.text, size=10.5, height=6)
 
 
 def _paragraph(sheet: FPDF, one: Paragraph) -> None:

@@ -201,3 +201,40 @@ class BadStatement(Refusal):
         self.fields = tuple(fields)
         errors = [{"field": one, "message": "missing or wrong", "type": "value_error"} for one in fields]
         super().__init__(details={"errors": errors})
+
+
+class BadDeduction(Refusal):
+    """More is kept back than a line is worth, or nobody says why."""
+
+    code = "bad_deduction"
+    status = 422
+
+    def __init__(self, sku: str, most: int, currency: str) -> None:
+        super().__init__(
+            _("What is kept back has a reason, and is at most what was paid for what passed."),
+            details={"sku": sku[:120], "most": most, "currency": currency},
+        )
+
+
+class GiftReturn(Refusal):
+    """Money would go to the giver, who is told nothing."""
+
+    code = "gift_return"
+    status = 409
+    message = _(
+        "This was a gift: money would go back to the giver. Give credit or other goods to who sends it back."
+    )
+
+
+class BadFile(Refusal):
+    """A file that is none of those taken, or one too many."""
+
+    code = "bad_file"
+    status = 422
+    message = _("Give a photo as JPEG, PNG or WebP, or a label as PDF, up to 10 MB, at most 20 of a return.")
+
+
+class NoFile(NotFound):
+    """There is none, or it is gone."""
+
+    message = _("There is no such file.")

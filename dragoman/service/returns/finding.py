@@ -10,11 +10,16 @@ from dragoman.core.commerce.action_models import ActionState
 from dragoman.core.commerce.queries import order_by_id
 from dragoman.core.commerce.wants import left_of, share
 
-from .errors import NoReturn
-from .models import Kind, Return, ReturnEvent, ReturnLine, State, Why
+from .errors import NoFile, NoReturn
+from .models import Kind, Return, ReturnEvent, ReturnFile, ReturnLine, State, Why
 from .return_models import PROMISE
 
-REASON_KEYS: Final = {"reason": "reason", "market": "parent__country", "category": "line__category"}
+REASON_KEYS: Final = {
+    "reason": "reason",
+    "market": "parent__country",
+    "category": "line__category",
+    "product": "line__title",
+}
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,7 @@ def returns_of(workspace_id: int) -> QuerySet[Return]:
             "events",
             ReturnEvent.objects.filter(workspace_id=workspace_id).select_related("agent").order_by("pk"),
         ),
+        Prefetch("files", ReturnFile.objects.filter(workspace_id=workspace_id).order_by("pk")),
     ).order_by("-pk")
 
 
@@ -148,4 +154,12 @@ def get_return(workspace_id: int, return_id: int) -> Return:
     found = returns_of(workspace_id).filter(pk=return_id).first()
     if found is None:
         raise NoReturn
+    return found
+
+
+def get_file(workspace_id: int, return_id: int, file_id: int) -> ReturnFile:
+    """Return a file of a return; raises NoFile."""
+    found = ReturnFile.objects.filter(workspace_id=workspace_id, parent_id=return_id, pk=file_id).first()
+    if found is None:
+        raise NoFile
     return found

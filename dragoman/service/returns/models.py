@@ -2,11 +2,23 @@
 
 from .policy_models import Method, Nature, Payer, ReturnPolicy, Starts
 from .portal_models import EntryCode, ReturnPortal
-from .return_models import Kind, Return, ReturnEvent, ReturnLine, ReturnsNote, State, Why, Wish
+from .return_models import (
+    FileKind,
+    Kind,
+    Return,
+    ReturnEvent,
+    ReturnFile,
+    ReturnLine,
+    ReturnsNote,
+    State,
+    Why,
+    Wish,
+)
 from .withdrawal_models import Form, Withdrawal
 
 __all__ = [
     "EntryCode",
+    "FileKind",
     "Form",
     "Kind",
     "Method",
@@ -14,6 +26,7 @@ __all__ = [
     "Payer",
     "Return",
     "ReturnEvent",
+    "ReturnFile",
     "ReturnLine",
     "ReturnPolicy",
     "ReturnPortal",

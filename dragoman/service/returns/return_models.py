@@ -71,6 +71,7 @@ class Return(InWorkspace):
     `refund_due_on`: the last day by law to send the money; None: none is set, or it still waits for the goods. Amounts
     are minor units of `currency`, what the customer was charged; `refund_key` is set once its ending was begun at a
     shop, `ending` is which (REFUNDED where it is empty), `refund_failure` holds the words of one that was not done.
+    `gift`: who got the goods sends them back; `recipient` is their mail address, and who gave them is told nothing.
     `difference`: what goes out for an exchange, less what came back.
     """
 
@@ -101,6 +102,8 @@ class Return(InWorkspace):
     parcel = models.ForeignKey(
         Shipment, models.SET_NULL, null=True, db_constraint=False, db_index=False, related_name="+"
     )
+    gift = models.BooleanField(default=False, db_default=False)
+    recipient = models.CharField(max_length=254, default="", db_default="", blank=True)
     refund_due_on = models.DateField(null=True)
     notice_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -135,6 +138,11 @@ class Return(InWorkspace):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def told_to(self) -> str:
+        """Return the mail address that is told of it: of a gift never the giver's."""
+        return self.recipient if self.gift else self.order.email
 
     @property
     def kept_promise(self) -> bool | None:
@@ -188,15 +196,43 @@ class ReturnEvent(InWorkspace):
 
 
 class ReturnsNote(InWorkspace):
-    """What is to be said about how much a customer sends back: the customer's own word against a signal, kept by an
-    agent."""
+    """What is to be said against a `signal` ("": all of them): the customer's own word (`actor` customer), or what an
+    agent wrote down."""
 
     customer = models.ForeignKey(
         Customer, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
     )
+    signal = models.CharField(max_length=40, default="", db_default="", blank=True)
     text = models.TextField()
+    actor = models.CharField(max_length=10, default="agent", db_default="agent")
     agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes = [models.Index("workspace", "customer", "id", name="returns_note_of")]
+
+
+class FileKind(models.TextChoices):
+    """What a file of a return is."""
+
+    LABEL = "label", _("Label")
+    PHOTO = "photo", _("Photo")
+
+
+class ReturnFile(InWorkspace):
+    """A label, or a photo by whoever sends back (`actor` customer) or looks (agent); kept under `file_key`."""
+
+    parent = models.ForeignKey(
+        Return, models.CASCADE, db_constraint=False, db_index=False, related_name="files"
+    )
+    kind = models.CharField(max_length=8, choices=FileKind.choices)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    file_key = models.CharField(max_length=200)
+    actor = models.CharField(max_length=10)
+    agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index("workspace", "parent", "id", name="return_file_of")]

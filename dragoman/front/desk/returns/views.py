@@ -22,6 +22,7 @@ from dragoman.service.returns.states import NEXT, is_ending
 
 from ..frame import frame
 from ..request import AgentRequest, number_in, wants_fragment
+from .page import page
 from .panel import panel_of
 
 MOST = 50
@@ -88,6 +89,11 @@ def open_one(request: AgentRequest, order_id: int) -> HttpResponse:
         return request_return(order.workspace_id, order_id=order.pk, request=asked, by=_by(request))
 
     return _done(request, order_id, do)
+
+
+def step_or_page(request: AgentRequest, return_id: int) -> HttpResponse:
+    """Show a return, or take it on."""
+    return step(request, return_id) if request.method == "POST" else page(request, return_id)
 
 
 @require_POST

@@ -1,11 +1,14 @@
 """Taking a deleted customer's words out of their returns; what came back of which order stays."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 
-from ..models import Return, ReturnEvent, ReturnLine, ReturnsNote, Withdrawal
+from dragoman.ground.files.store import forget
+
+from ..models import Return, ReturnEvent, ReturnFile, ReturnLine, ReturnsNote, Withdrawal
 
 
 class ReturnEraser:
@@ -22,15 +25,20 @@ class ReturnEraser:
         mine = Return.objects.filter(workspace_id=workspace_id, order__customer_id=customer_id)
         ids = list(mine.values_list("pk", flat=True))
         here = {"workspace_id": workspace_id, "parent_id__in": ids}
-        ReturnLine.objects.filter(**here).update(words="", condition="")
+        ReturnLine.objects.filter(**here).update(words="", condition="", deduction_reason="")
         ReturnEvent.objects.filter(**here).update(note="")
         Return.objects.filter(workspace_id=workspace_id, pk__in=ids).update(
-            words="", tracking_number="", label_url=""
+            words="", tracking_number="", label_url="", recipient="", refund_failure=""
         )
         # that something was declared, and when, stays; who declared it in which words does not
         declared = Withdrawal.objects.filter(workspace_id=workspace_id)
         theirs = declared.filter(Q(order__customer_id=customer_id) | Q(email__in=list(addresses)))
         theirs.update(name="", email="", part="", content="", order_number="")
+        files = ReturnFile.objects.filter(**here)
+        keys = list(files.values_list("file_key", flat=True))
+        files.delete()
+        for key in keys:
+            transaction.on_commit(partial(forget, key))
 
     def erase(self, workspace_id: int, customer_id: int) -> bool:
         """Delete the notes on how much they send back."""

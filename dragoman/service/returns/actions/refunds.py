@@ -13,7 +13,7 @@ from dragoman.core.commerce.queries import order_by_id
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
 
-from ..errors import BadStep, ReferenceNeeded, RefundRefused, RefundUnderWay, TooMuch
+from ..errors import BadStep, GiftReturn, ReferenceNeeded, RefundRefused, RefundUnderWay, TooMuch
 from ..finding import get_return, refundable
 from ..ports import RefundOutcome, Wish, find_refunder, is_under_way
 from ..queries import worth_of_lines
@@ -102,7 +102,11 @@ def exchange_return(
 
 def _end(workspace_id: int, return_id: int, ending: State, *, by: By, given: Given) -> Return:
     made = get_return(workspace_id, return_id)
-    refunder = None if given.reference.strip() else find_refunder(made.order, ending)
+    if made.gift and ending == State.REFUNDED:
+        raise GiftReturn
+    # a shop gives credit to who ordered: of a gift it is noted with its code, which the recipient is told
+    elsewhere = given.reference.strip() or (made.gift and ending == State.CREDITED)
+    refunder = None if elsewhere else find_refunder(made.order, ending)
     if refunder is None:
         return _done_elsewhere(workspace_id, return_id, ending, by=by, given=given)
     made, wish = _begun(workspace_id, return_id, ending, by, given)
@@ -132,7 +136,7 @@ def _done_elsewhere(workspace_id: int, return_id: int, ending: State, *, by: By,
         made.difference = _difference(made, given.lines) if given.lines else None
     else:
         made.amount = _sum(made, given.amount)
-        if ending == State.REFUNDED and made.amount and len(reference) < 3:
+        if (ending == State.REFUNDED or made.gift) and made.amount and len(reference) < 3:
             raise ReferenceNeeded
     made.reference, made.refund_key, made.refund_failure = reference or made.reference, "", ""
     if ending == State.REFUNDED:

@@ -43,6 +43,7 @@ class Request:
     """What is asked: lines, a way ("": the first that is offered), what was said, when; `guarantee`: of faults.
 
     The same `key` for an order opens one return, however often it is sent.
+    `gift`: who got it sends it back, and `recipient` is their mail address.
     """
 
     lines: Sequence[AskedLine]
@@ -52,6 +53,8 @@ class Request:
     at: datetime.datetime | None = None
     wish: str = Wish.REFUND
     key: str = ""
+    gift: bool = False
+    recipient: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def request_return(workspace_id: int, *, order_id: int, request: Request, by: By
         request_key=request.key[:64],
         currency=order.currency,
         notice_at=at,
+        gift=request.gift,
+        recipient=clean(request.recipient).strip()[:254] if request.gift else "",
     )
     made.refund_due_on = due_of(made)
     made.save()

@@ -12,8 +12,9 @@ from dragoman.core.commerce.actions.parcels import expect_back
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 
-from ..errors import BadStep, LawfulReturn, NoReturn, ReasonNeeded, RefundUnderWay
+from ..errors import BadDeduction, BadStep, LawfulReturn, NoReturn, ReasonNeeded, RefundUnderWay
 from ..events import ReturnMoved
+from ..finding import worth_back
 from ..ports import is_under_way
 from ..return_models import Kind, Return, State
 from ..states import CLOSED, NEXT, VOID, can_become
@@ -110,16 +111,40 @@ def _take_parcel(made: Return, label: Label) -> None:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What was found of a line: how many passed (None: all), its condition, whether it is sold again, and what is kept
+    back of its worth (minor units), with a reason."""
+
+    accepted: int | None = None
+    condition: str = ""
+    restock: bool | None = None
+    deduction: int = 0
+    deduction_reason: str = ""
+
+
 @transaction.atomic
 def inspect_return(
-    workspace_id: int, return_id: int, *, by: By, accepted: Mapping[str, int] | None = None, note: str = ""
+    workspace_id: int, return_id: int, *, by: By, found: Mapping[int, Look] | None = None, note: str = ""
 ) -> Return:
-    """Note what of the goods is as it should be: {SKU: how many}, all without it. Raises NoReturn, BadStep."""
+    """Note what was found: {id of the order's line: look}; what is not named is all well.
+
+    Raises NoReturn, BadStep, BadDeduction (more than the line's worth, or without a reason).
+    """
     made = locked_return(workspace_id, return_id)
     for row in made.lines.select_related("line"):
-        wanted = row.quantity if accepted is None else accepted.get(row.line.sku, row.quantity)
+        look = (found or {}).get(row.line_id, Look())
+        wanted = row.quantity if look.accepted is None else look.accepted
         row.accepted = max(0, min(wanted, row.quantity))
-        row.save(update_fields=["accepted"])
+        row.condition, row.restock = clean(look.condition).strip()[:200], look.restock
+        row.deduction, row.deduction_reason = 0, ""
+        worth = worth_back(row)
+        if look.deduction:
+            row.deduction_reason = clean(look.deduction_reason).strip()[:300]
+            if not 0 < look.deduction <= worth or len(row.deduction_reason) < 3:
+                raise BadDeduction(row.line.sku, worth, made.currency)
+            row.deduction = look.deduction
+        row.save(update_fields=["accepted", "condition", "restock", "deduction", "deduction_reason"])
     return move(made, State.INSPECTED, by=by, note=note)
 
 
