@@ -1,18 +1,15 @@
 """Orders from a file by the browser: looked at, named, brought in once, its faults by row; for leads alone."""
 
-import argparse
 import io
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from dragoman.config.commands import transfer
 from dragoman.core.commerce.actions import imports
 from dragoman.core.commerce.events import OrderImportStarted
 from dragoman.core.commerce.models import Order, OrderImport
 from dragoman.core.commerce.tasks_of_imports import bring_orders_in
-from dragoman.kit.errors import Refusal
 
 AT = "/settings/import/orders"
 TABLE = (
@@ -143,23 +140,3 @@ def test_agents_and_mallory_bring_nothing_in(house, as_greta, as_mallory):
     assert answer.status_code == 302
     with house.acting():
         assert OrderImport.objects.count() == 1
-
-
-def test_the_command_says_what_is_left_open_and_what_was_not_taken(house, tmp_path, capsys):
-    path = tmp_path / "orders.csv"
-    path.write_text(TABLE)
-    parser = argparse.ArgumentParser()
-    transfer.add(parser, "import")
-
-    def bring(*more):
-        words = ["orders", str(path), "--brand", house.brand.slug, "--column", "placed_at=Ordered", *more]
-        return transfer.run(argparse.Namespace(**vars(parser.parse_args(words)), command="import"))
-
-    with pytest.raises(Refusal, match="--dates"):
-        bring()
-    assert bring("--dates", "dmy") == 1
-    told = capsys.readouterr()
-    assert (
-        "row 3, order K-2" in told.err
-        and "1 new, 0 changed, 0 the same, 0 newer here, 2 not taken" in told.out
-    )
