@@ -281,10 +281,14 @@ def _refunded(found: Mapping[str, Any]) -> Refunded:
 def disputed(found: Mapping[str, Any], at: Any = None) -> Disputed:
     """Return a dispute as Stripe tells it; `at` is when it told, in seconds of this era."""
     currency = _currency(found)
-    card = (found.get("payment_method_details") or {}).get("card") or {}
+    means = found.get("payment_method_details") or {}
+    kind = str(means.get("type") or "card")
+    details = means.get(kind) or {}
     evidence = found.get("evidence_details") or {}
+    # 0 where the bank lets nobody answer
+    due_by = _moment(evidence.get("due_by") or None)
     state = _DISPUTES.get(str(found.get("status")), DisputeState.REVIEW)
-    if state == DisputeState.OPEN and evidence.get("submission_count"):
+    if state == DisputeState.OPEN and (evidence.get("submission_count") or due_by is None):
         state = DisputeState.REVIEW
     return Disputed(
         external_id=str(found["id"]),
@@ -294,9 +298,9 @@ def disputed(found: Mapping[str, Any], at: Any = None) -> Disputed:
         reason=str(found.get("reason") or ""),
         status=str(found.get("status") or ""),
         state=state,
-        due_by=_moment(evidence.get("due_by")),
-        scheme=str(card.get("brand") or ""),
-        code=str(card.get("network_reason_code") or ""),
+        due_by=due_by,
+        scheme=str(details.get("brand") or ("" if kind == "card" else kind)),
+        code=str(details.get("network_reason_code") or details.get("reason_code") or ""),
         opened_at=_moment(found.get("created")),
         moved_at=_moment(at),
     )

@@ -59,9 +59,8 @@ class StripeDisputes:
         try:
             if evidence.paper:
                 purpose = {"purpose": "dispute_evidence"}
-                made = ask(
-                    account, "POST", "/v1/files", purpose, paper=evidence.paper, key=f"{evidence.key}-paper"
-                )
+                # without a key: Stripe keeps failures under it for a day, and the next try makes its paper anew
+                made = ask(account, "POST", "/v1/files", purpose, paper=evidence.paper)
                 told["evidence[uncategorized_file]"] = str(made.get("id") or "")
         except Unavailable as error:
             # a file alone says nothing to anybody

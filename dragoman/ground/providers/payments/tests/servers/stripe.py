@@ -30,12 +30,14 @@ def wrong(
 
 @dataclass
 class Stripe:
-    """One account: intents by id; `breaks_after` makes that many next refunds happen and answer 500."""
+    """One account: intents by id. So many next calls that write: `breaks` does them and answers 502; `fails` does nothing,
+    answers 500, and keeps that under the call's key, as Stripe says it does."""
 
     intents: dict[str, dict[str, Any]] = field(default_factory=dict)
     refunds: list[dict[str, Any]] = field(default_factory=list)
-    kept: dict[str, tuple[str, Answered]] = field(default_factory=dict)
+    kept: dict[str, tuple[bytes, Answered]] = field(default_factory=dict)
     breaks: int = 0
+    fails: int = 0
     busy: int = 0
 
     def paid(self, amount: int, currency: str = "eur", method: str = "card") -> str:
@@ -59,6 +61,10 @@ class Stripe:
             return Answered(429, {"error": {"type": "invalid_request_error", "code": "rate_limit", "message": "Too many requests"}}, {"Retry-After": "2"})  # fmt: skip
         if asked.method == "POST":
             return self._once(asked)
+        return self.read(asked)
+
+    def read(self, asked: Asked) -> Answered:
+        """Answer GET."""
         if asked.path == "/v1/account":
             return Answered(
                 200,
@@ -95,9 +101,13 @@ class Stripe:
         )
 
     def _once(self, asked: Asked) -> Answered:
-        if not asked.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-            return wrong(400, "Invalid request: the body must be form-encoded")
-        key, body = asked.headers.get("idempotency-key", ""), asked.body.decode()
+        form = "multipart/form-data" if asked.path == "/v1/files" else "application/x-www-form-urlencoded"
+        if not asked.headers.get("content-type", "").startswith(form):
+            return wrong(400, f"Invalid request: the body must be {form}")
+        key = asked.headers.get("idempotency-key", "")
+        # what stands between the parts of a file is no parameter
+        mark = asked.headers["content-type"].partition("boundary=")[2].encode()
+        body = (asked.path.encode() + b"\n" + asked.body).replace(mark or b"\0", b"")
         if len(key) > 255:
             return wrong(400, "Idempotency keys must be at most 255 characters", kind="idempotency_error")
         if key in self.kept:
@@ -106,13 +116,24 @@ class Stripe:
                 said = "Keys for idempotent requests can only be used with the same parameters they were first used with."
                 return wrong(400, said, kind="idempotency_error")
             return Answered(answer.status, answer.body, {**answer.headers, "Idempotent-Replayed": "true"})
-        answer = self._refund(dict(parse_qsl(body, keep_blank_values=True)))
-        if key:
+        if self.fails:
+            self.fails -= 1
+            answer = Answered(500, {"error": {"type": "api_error", "message": "An unknown error occurred"}})
+        else:
+            answer = self.write(asked)
+        # what fails validation began nothing, and is not kept
+        if key and not 400 <= answer.status < 500:
             self.kept[key] = (body, answer)
         if self.breaks:
             self.breaks -= 1
             return Answered(502, {"error": {"type": "api_error", "message": "Bad gateway"}})
         return answer
+
+    def write(self, asked: Asked) -> Answered:
+        """Answer POST."""
+        if asked.path == "/v1/refunds":
+            return self._refund(dict(parse_qsl(asked.body.decode(), keep_blank_values=True)))
+        return wrong(404, f"Unrecognized request URL ({asked.method}: {asked.path})")
 
     def _refund(self, given: dict[str, str]) -> Answered:
         strange = [
