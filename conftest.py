@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gc
 import hashlib
 import os
 import pathlib
@@ -49,6 +50,13 @@ settings.STORAGES["default"]["OPTIONS"]["location"] = str(
 )
 
 
+def pytest_collection_finish() -> None:
+    """Keep what is loaded by now out of every later round of the collector: a seventh of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None and "/journeys/" not in item.nodeid)
@@ -74,7 +82,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         with _only_builder():
             template = _migrated(connection)
             _on_the_server(
-                connection, f"DROP DATABASE IF EXISTS {copy}", f"CREATE DATABASE {copy} TEMPLATE {template}"
+                connection,
+                f"DROP DATABASE IF EXISTS {copy}",
+                f"CREATE DATABASE {copy} TEMPLATE {template}",
+                # nothing here outlives the machine: no commit waits for the disk
+                f"ALTER DATABASE {copy} SET synchronous_commit = off",
             )
         connection.settings_dict["NAME"] = copy
         owner = psycopg.connect(**connection.get_connection_params(), autocommit=True)

@@ -79,7 +79,7 @@ class Desk:
             **self.more,
         }
 
-    def start(self, *, seconds: float = 300) -> float:
+    def start(self, *, seconds: float = 500) -> float:
         """Start and return how many seconds passed until /healthz answered."""
         began = time.monotonic()
         with (self.home / "serve.log").open("ab") as log:

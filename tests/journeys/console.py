@@ -13,7 +13,7 @@ from tests.prepared import GRETA as AGENT
 from tests.prepared import PASSWORD
 
 # a wait ends as soon as what it waits for is there; on a busy machine that takes its time
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 # Every visible text node, the colours it is drawn in, and the WCAG ratio between them.

@@ -14,7 +14,8 @@ from dragoman.config.demo import EMAIL, PASSWORD
 from tests.journeys import console
 from tests.journeys.installation import Installation, installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# the demo is made within it, which takes a slow machine some minutes
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 TOY = Path(__file__).parents[2] / "dragoman/ground/providers/translation/tests/toy.argosmodel"
 PICTURES = os.environ.get("PICTURES", "")
