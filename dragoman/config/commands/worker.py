@@ -38,11 +38,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _jobs(jobs: App, concurrency: int) -> None:
-    with jobs.replace_connector(jobs.connector.get_worker_connector()):  # type: ignore[attr-defined]
-        async with jobs.open_async():
-            await jobs.run_worker_async(
-                concurrency=concurrency,
-                delete_jobs="successful",
-                fetch_job_polling_interval=1.0,
-                name="worker",
-            )
+    # An app of the worker's own: with its connector in the shared one, what a thread defers would wait for a pool of
+    # another loop, which stands still for ever when two ask at once, and would not be part of the thread's transaction.
+    own = jobs.with_connector(jobs.connector.get_worker_connector())  # type: ignore[attr-defined]
+    async with own.open_async():
+        await own.run_worker_async(
+            concurrency=concurrency,
+            delete_jobs="successful",
+            fetch_job_polling_interval=1.0,
+            name="worker",
+        )
