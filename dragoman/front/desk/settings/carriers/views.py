@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -27,9 +26,9 @@ from dragoman.kit.errors import NotFound, OutsideError, Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
+from ..vendors import BADGES, hook_address, refuse
 from .forms import CarrierForm
 
-KINDS: Final = {"working": "ok", "failing": "bad", "off": "warn"}
 _HOOK_KINDS: Final = {"done": "ok", "failed": "bad", "strange": "warn"}
 _HOOKS_SHOWN: Final = 10
 
@@ -69,7 +68,7 @@ def carriers(request: AgentRequest) -> HttpResponse:
         rows=rows,
         own=[one for one in known if one[1].carriers],
         many=[one for one in known if not one[1].carriers],
-        badges=KINDS,
+        badges=BADGES,
     )
 
 
@@ -86,7 +85,7 @@ def new(request: AgentRequest, vendor: str) -> HttpResponse:
                 request.agent.workspace_id, vendor=vendor, name=form.cleaned_data["name"], given=form.given()
             )
         except Refusal as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The account is added. Try it now."))
             return redirect("settings_carrier", account.pk)
@@ -103,7 +102,7 @@ def carrier(request: AgentRequest, account_id: int) -> HttpResponse:
         try:
             change_carrier(found, name=form.cleaned_data["name"], given=form.given())
         except Refusal as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The account is saved."))
             return redirect("settings_carrier", found.pk)
@@ -126,26 +125,11 @@ def _page(
         account=found,
         parcels=count_parcels(found) if found else 0,
         door=door,
-        hook=_hook_address(request, door.hook_key) if door else "",
+        hook=hook_address(request, door.hook_key) if door else "",
         hooks=hooks,
-        badges=KINDS,
+        badges=BADGES,
         hook_badges=_HOOK_KINDS,
     )
-
-
-def _hook_address(request: AgentRequest, key: str) -> str:
-    """Return where webhooks go: under the installation's own address, else the one this page has."""
-    path = f"/hooks/{key}"
-    return settings.BASE_URL.rstrip("/") + path if settings.BASE_URL else request.build_absolute_uri(path)
-
-
-def _refuse(form: CarrierForm, refusal: Refusal) -> None:
-    """Put a refusal beside the field that it is about."""
-    if refusal.code == "name_taken":
-        form.add_error("name", _("There is an account of this name already."))
-        return
-    field = str(refusal.details.get("field", ""))
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """Payment accounts: who takes the money, how it fares, where its webhooks go."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -22,9 +21,8 @@ from dragoman.kit.errors import NotFound, OutsideError, Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
+from ..vendors import BADGES, hook_address, refuse
 from .forms import PaymentForm
-
-KINDS = {"working": "ok", "failing": "bad", "off": "warn"}
 
 
 @require_GET
@@ -33,7 +31,7 @@ def payments(request: AgentRequest) -> HttpResponse:
     """List all payment accounts with how they fare."""
     known = vendors()
     rows = [(one, known[one.vendor].title) for one in payment_accounts_of(request.agent.workspace_id)]
-    return show(request, "payments.html", place="payments", rows=rows, known=known, badges=KINDS)
+    return show(request, "payments.html", place="payments", rows=rows, known=known, badges=BADGES)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +46,7 @@ def new(request: AgentRequest, vendor: str) -> HttpResponse:
         try:
             row = connect_payments(request.agent, vendor=vendor, given=form.given())
         except Refusal as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(
                 request, _("The account is connected. Test it now, and copy its address for webhooks.")
@@ -68,7 +66,7 @@ def payment_account(request: AgentRequest, account_id: int) -> HttpResponse:
         try:
             change_payments(request.agent, found, given=form.given())
         except Refusal as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The account is saved."))
             return redirect("settings_payment_account", found.pk)
@@ -87,21 +85,9 @@ def _page(
         form=form,
         kind=gateway.title,
         row=found,
-        hook=_hook_address(request, found) if found else "",
-        badges=KINDS,
+        hook=hook_address(request, found.hook_key) if found else "",
+        badges=BADGES,
     )
-
-
-def _hook_address(request: AgentRequest, row: PaymentAccount) -> str:
-    """Return where its webhooks go: under the installation's own address, else the one this page has."""
-    path = f"/hooks/{row.hook_key}"
-    return settings.BASE_URL.rstrip("/") + path if settings.BASE_URL else request.build_absolute_uri(path)
-
-
-def _refuse(form: PaymentForm, refusal: Refusal) -> None:
-    """Put a refusal beside the field that it is about."""
-    field = str(refusal.details.get("field", ""))
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 @require_POST

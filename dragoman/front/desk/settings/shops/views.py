@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -29,10 +28,10 @@ from dragoman.kit.errors import NotFound, OutsideError, Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
+from ..vendors import BADGES, hook_address, refuse
 from .forms import ShopForm
 
 MOST_SAMPLE = 200_000
-KINDS = {"working": "ok", "failing": "bad", "off": "warn"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def shops(request: AgentRequest) -> HttpResponse:
         )
         for one in shops_of(workspace_id).select_related("brand")
     ]
-    return show(request, "shops.html", place="shops", rows=rows, known=_connectable(), badges=KINDS)
+    return show(request, "shops.html", place="shops", rows=rows, known=_connectable(), badges=BADGES)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +91,7 @@ def new(request: AgentRequest, kind: str) -> HttpResponse:
         try:
             shop = connect_shop(request.agent, brand, kind=kind, given=form.given())
         except Refusal as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The shop is connected, and its orders are being read. Test it now."))
             return redirect("settings_shop", shop.pk)
@@ -111,7 +110,7 @@ def shop(request: AgentRequest, shop_id: int) -> HttpResponse:
         try:
             change_shop(request.agent, found, given=form.given())
         except Refusal as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("The shop is saved."))
             return redirect("settings_shop", found.pk)
@@ -146,26 +145,14 @@ def _page(
         failed=failed_hooks(request.agent.workspace_id, found.pk) if found else [],
         shop=found,
         reading=syncs.get(ShopSync.Kind.BACKFILL),
-        hook=_hook_address(request, found) if found and _is_hooked(connector) else "",
-        badges=KINDS,
+        hook=hook_address(request, found.hook_key) if found and _is_hooked(connector) else "",
+        badges=BADGES,
     )
 
 
 def _is_hooked(connector: Connector) -> bool:
     """Say whether a kind of shop tells of changes by itself."""
     return any(one.name == "hook_secret" for one in connector.fields)
-
-
-def _hook_address(request: AgentRequest, shop: Shop) -> str:
-    """Return where the shop's webhooks go: under the installation's own address, else the one this page has."""
-    path = f"/hooks/{shop.hook_key}"
-    return settings.BASE_URL.rstrip("/") + path if settings.BASE_URL else request.build_absolute_uri(path)
-
-
-def _refuse(form: ShopForm, refusal: Refusal) -> None:
-    """Put a refusal beside the field that it is about."""
-    field = str(refusal.details.get("field", ""))
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 @require_POST
