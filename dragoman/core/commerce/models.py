@@ -176,6 +176,7 @@ class Order(InWorkspace):
                 "workspace", "customer", F("placed_at").desc(), F("id").desc(), name="order_of_customer"
             ),
             models.Index("workspace", F("placed_at").desc(), F("id").desc(), name="order_newest"),
+            models.Index("workspace", "shop", F("placed_at").desc(), name="order_newest_of_shop"),
             models.Index("workspace", "email", name="order_email", condition=~models.Q(email="")),
         ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import F, Max, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from dragoman.core.customers.models import Identity
@@ -72,9 +72,10 @@ def get_shop(workspace_id: int, shop_id: int) -> Shop:
 
 
 def last_orders(workspace_id: int) -> dict[int, datetime]:
-    """Return {id of a shop: when its newest order was placed}."""
-    found = Order.objects.filter(workspace_id=workspace_id).values_list("shop_id")
-    return dict(found.annotate(newest=Max("placed_at")))
+    """Return {id of a shop: when its newest order was placed}: one row a shop, however many orders there are."""
+    mine = Order.objects.filter(workspace_id=workspace_id, shop_id=OuterRef("pk")).order_by("-placed_at")
+    found = shops_of(workspace_id).annotate(newest=Subquery(mine.values("placed_at")[:1]))
+    return {shop: newest for shop, newest in found.values_list("pk", "newest") if newest is not None}
 
 
 def syncs_of(workspace_id: int) -> dict[int, dict[str, ShopSync]]:
