@@ -1,4 +1,4 @@
-"""`/orders/{number}/refund` and its like, `/approvals`: what shops are asked to do, and who says yes."""
+"""`/orders/{number}/refund` and its like: what shops are asked to do."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,10 +9,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field, StringConstraints
 
-from dragoman.core.accounts.authority.actions.approvals import approve, decline
-from dragoman.core.accounts.authority.queries import approvals_of, get_approval
 from dragoman.core.accounts.authority.verdicts import Verdict
-from dragoman.core.accounts.models import Agent, Approval
+from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, get_brand
 from dragoman.core.commerce.actions.asking import Asker, Preview, ask, preview, undo
 from dragoman.core.commerce.errors import BadWish
@@ -25,7 +23,7 @@ from dragoman.kit.errors import Refusal
 from .commerce import MoneyOut
 from .conversations import number_of, workspace_of
 from .problems import ERRORS
-from .schemas import In, Listed, below_of
+from .schemas import In, Listed
 
 router = Router(tags=["commerce"])
 SCOPE = "order_actions"
@@ -154,35 +152,8 @@ class OrderActionOut(Schema):
     created_at: datetime
 
 
-class ApprovalOut(Schema):
-    """A request to do what is beyond somebody's authority."""
-
-    id: str
-    title: str
-    order: str
-    kind: str
-    market: str
-    reason: str
-    amount: MoneyOut | None
-    requester: str | None
-    comment: str
-    state: str
-    decided_by: str | None
-    stands_for: str | None
-    answer: str
-    decided_at: datetime | None
-    expires_at: datetime
-    created_at: datetime
-
-
-class DecisionIn(In):
-    """Who decides: never who asked, and within their own limits."""
-
-    agent: Annotated[str, StringConstraints(max_length=20)]
-    comment: Annotated[str, StringConstraints(max_length=1000)] = ""
-
-
-def _ref(pk: int | None) -> str | None:
+def ref_of(pk: int | None) -> str | None:
+    """Return an id as the contract writes it, null for none."""
     return str(pk) if pk else None
 
 
@@ -195,8 +166,8 @@ def action_json(action: OrderAction, number: str) -> dict[str, Any]:
         "id": str(action.pk),
         "order": number,
         "amount": {"amount": action.amount, "currency": action.currency},
-        "agent": _ref(action.agent_id),
-        "approval": _ref(action.approval_id),
+        "agent": ref_of(action.agent_id),
+        "approval": ref_of(action.approval_id),
     }
 
 
@@ -206,7 +177,7 @@ def _verdict_json(found: Verdict) -> dict[str, Any]:
         **{name: getattr(found, name) for name in same},
         "outcome": str(found.outcome),
         "why": str(found.why),
-        "limit": _ref(found.rule.pk) if found.rule else None,
+        "limit": ref_of(found.rule.pk) if found.rule else None,
     }
 
 
@@ -225,7 +196,8 @@ def _preview_json(found: Preview) -> dict[str, Any]:
     }
 
 
-def _agent(request: HttpRequest, opaque: str) -> Agent | None:
+def agent_named(request: HttpRequest, opaque: str) -> Agent | None:
+    """Return the agent that a program names, None where it names none; raises Refusal."""
     if not opaque:
         return None
     found = agents_of(workspace_of(request)).filter(pk=number_of(opaque), is_active=True).first()
@@ -255,7 +227,7 @@ def _do(request: HttpRequest, order: Order, data: ActionIn, wanted: Wanted) -> A
     caller = request.caller  # type: ignore[attr-defined]
     if not caller.may(SCOPE):
         raise Refusal(f"This token does not reach “{SCOPE}”.", code="out_of_scope", status=403)
-    agent, workspace_id = _agent(request, data.agent), workspace_of(request)
+    agent, workspace_id = agent_named(request, data.agent), workspace_of(request)
     if data.preview:
         return Status(200, _preview_json(preview(workspace_id, order.pk, agent=agent, wanted=wanted)))
     said = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
@@ -355,61 +327,3 @@ def undo_action(
     wanted = number_of(action)
     found = undo(workspace_of(request), wanted if wanted in known else 0, agent=None)
     return action_json(found, order.number)
-
-
-def approval_json(row: Approval) -> dict[str, Any]:
-    """Return a request as the contract shows it."""
-    same = ("kind", "market", "reason", "comment", "state", "answer")
-    times = ("decided_at", "expires_at", "created_at")
-    return {
-        **{name: getattr(row, name) for name in (*same, *times)},
-        "id": str(row.pk),
-        "title": str(row.facts.get("title", "")),
-        "order": str(row.facts.get("number", "")),
-        "amount": {"amount": row.amount, "currency": row.currency} if row.currency else None,
-        "requester": _ref(row.requester_id),
-        "decided_by": _ref(row.decided_by_id),
-        "stands_for": _ref(row.stands_for_id),
-    }
-
-
-@router.get("/approvals", response={200: Listed[ApprovalOut], **ERRORS}, summary="Requests for approval")
-def list_approvals(
-    request: HttpRequest,
-    state: Annotated[str, Query(max_length=10)] = "",
-    cursor: Annotated[str | None, Query(max_length=20)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 25,
-) -> Any:
-    """List requests, the newest first, of one `state` where it is named."""
-    found = approvals_of(workspace_of(request))
-    if state:
-        found = found.filter(state=state)
-    below = below_of(cursor)
-    if below is not None:
-        found = found.filter(pk__lt=below)
-    rows = list(found[: limit + 1])
-    following = str(rows[limit - 1].pk) if len(rows) > limit else None
-    return {"items": [approval_json(one) for one in rows[:limit]], "next": following}
-
-
-def _decider(request: HttpRequest, data: DecisionIn) -> Agent:
-    agent = _agent(request, data.agent)
-    if agent is None:
-        raise Refusal("Name the agent who decides.", code="unknown_agent", status=422)
-    return agent
-
-
-@router.post("/approvals/{approval}/approve", response={200: ApprovalOut, **ERRORS}, summary="Approve")
-def approve_one(request: HttpRequest, approval: str, data: DecisionIn) -> Any:
-    """Say yes: it is held for a moment, then done, and counts against the decider's limits."""
-    workspace_id, pk = workspace_of(request), number_of(approval)
-    approve(workspace_id, pk, agent=_decider(request, data), comment=data.comment)
-    return approval_json(get_approval(workspace_id, pk))
-
-
-@router.post("/approvals/{approval}/decline", response={200: ApprovalOut, **ERRORS}, summary="Decline")
-def decline_one(request: HttpRequest, approval: str, data: DecisionIn) -> Any:
-    """Say no: it is not done."""
-    workspace_id, pk = workspace_of(request), number_of(approval)
-    decline(workspace_id, pk, agent=_decider(request, data), comment=data.comment)
-    return approval_json(get_approval(workspace_id, pk))

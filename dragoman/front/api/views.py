@@ -13,6 +13,7 @@ from dragoman.kit.address import clean
 
 from . import (
     about,
+    approvals,
     bulk,
     commerce,
     conversations,
@@ -150,6 +151,7 @@ for noun in (
     landed,
     delivery_promise,
     order_actions,
+    approvals,
     disputes,
     tools,
 ):
