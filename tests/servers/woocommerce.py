@@ -60,6 +60,8 @@ class Woo:
     orders: dict[int, dict[str, Any]] = field(default_factory=dict)
     refunds: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     coupons: list[dict[str, Any]] = field(default_factory=list)
+    products: list[dict[str, Any]] = field(default_factory=list)
+    tax: Decimal = Decimal("0.19")
     faults: list[str] = field(default_factory=list)
     written: list[Call] = field(default_factory=list)
 
@@ -104,6 +106,10 @@ class Woo:
             return self._list(call.query)
         if path == "/orders" and call.method == "POST":
             return self._create(call.json())
+        if path == "/products":
+            if set(call.query) - {"sku", "per_page"}:
+                return _no(400, "rest_invalid_param", f"Invalid parameter(s): {sorted(call.query)}")
+            return Answer(200, [one for one in self.products if one["sku"] == call.query.get("sku")])
         if path == "/coupons":
             return self._coupon(call)
         if path == "/data/currencies/current":
@@ -152,7 +158,9 @@ class Woo:
         if body.get("status", "pending") not in _STATUSES:
             return _no(400, "rest_invalid_param", "Invalid parameter(s): status")
         for one in body["line_items"]:
-            if set(one) - {"product_id", "variation_id", "quantity"} or not one["product_id"]:
+            if not isinstance(one.get("total", ""), str) or not isinstance(one.get("quantity"), int):
+                return _no(400, "rest_invalid_param", "Invalid parameter(s): line_items")
+            if set(one) - {"product_id", "variation_id", "quantity", "total"} or not one["product_id"]:
                 return _no(
                     400, "woocommerce_rest_required_product_reference", "Product ID or SKU is required."
                 )
@@ -160,6 +168,10 @@ class Woo:
         made = self.add(number, status=body["status"], date_paid_gmt=None, refunds=[])
         made["meta_data"] = [{"id": 1, **one} for one in body["meta_data"]]
         made["line_items"] = [{**one, "id": 900 + place} for place, one in enumerate(body["line_items"])]
+        if all("total" in one for one in body["line_items"]):
+            # a new order's sums are worked out by the shop, its taxes on top of what each line is said to be
+            sums = [Decimal(one["total"]) for one in [*body["line_items"], *body.get("shipping_lines", ())]]
+            made["total"] = f"{sum(sums) * (1 + self.tax):.2f}"
         return Answer(201, made)
 
     def _touch(self, order: dict[str, Any]) -> None:

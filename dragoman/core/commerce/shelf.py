@@ -32,5 +32,13 @@ def found_in(order: Order, sends: Sequence[tuple[str, int]]) -> tuple[Sent, ...]
             raise BadWish(_("The shop sells nothing with the number “%(sku)s”.") % named, place="sends")
         if one.price is None:
             raise BadWish(_("The shop tells no price of “%(sku)s” in this currency.") % named, place="sends")
-        found.append(Sent(one.id, one.sku, one.title, quantity, one.price))
+        found.append(Sent(one.id, one.sku, one.title, quantity, _as_paid(one.price, order)))
     return tuple(found)
+
+
+def _as_paid(price: int, order: Order) -> int:
+    """Return a price as its customer pays it: where an order's prices are without tax, with tax at its own rate."""
+    net = order.total - order.tax_total
+    if order.tax_included or net <= 0:
+        return price
+    return (price * order.total + net // 2) // net

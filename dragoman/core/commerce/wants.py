@@ -40,8 +40,8 @@ class Wanted:
     """What somebody wants: `lines` [(our id of the line, quantity)], amounts in minor units of the order's currency.
 
     Refund: lines and `shipping`, or a sum alone (`amount`). Cancel and duplicate: lines, none for all. Reship: lines.
-    Exchange: lines that come back, `sends` what goes out for them (`shelf.found_in`). Discount and store credit:
-    `amount` or `percent`, valid `days`.
+    Exchange: lines that come back, `sends` what goes out for them (`shelf.found_in`), `instead` the shop's id of a
+    return that was announced for them. Discount and store credit: `amount` or `percent`, valid `days`.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Wanted:
     percent: int = 0
     days: int = 0
     sends: Sequence[Sent] = ()
+    instead: str = ""
 
     def digest(self, order_id: int) -> str:
         """Return what tells this request from another under the same key."""

@@ -144,8 +144,16 @@ def wish_of(action: OrderAction, order: Order) -> Wish:
     if action.kind == ActionKind.RESHIP:
         return ReshipWish(**base, lines=counted, address=wanted.get("address") or {})
     if action.kind == ActionKind.EXCHANGE:
-        sends = [(str(one["id"]), int(one["quantity"])) for one in wanted.get("sends") or ()]
-        return ExchangeWish(**base, lines=counted, sends=sends)
+        sent = list(wanted.get("sends") or ())
+        worth = sum(amount for _pk, _quantity, amount in goods)
+        return ExchangeWish(
+            **base,
+            lines=counted,
+            sends=[(str(one["id"]), int(one["quantity"])) for one in sent],
+            worth=worth,
+            prices=[int(one["price"]) for one in sent],
+            instead=str(wanted.get("instead") or ""),
+        )
     if action.kind == ActionKind.DUPLICATE:
         return DuplicateWish(**base, lines=counted)
     days = int(wanted.get("days") or 0)

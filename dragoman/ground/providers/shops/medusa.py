@@ -51,7 +51,15 @@ class Medusa(MedusaDoing):
         ),
     )
     can: frozenset[Can] = frozenset(
-        {Can.REFUND, Can.REFUND_SUM, Can.CANCEL, Can.EDIT_ADDRESS, Can.RETURN, Can.RESHIP}
+        {
+            Can.REFUND,
+            Can.REFUND_SUM,
+            Can.CANCEL,
+            Can.EDIT_ADDRESS,
+            Can.RETURN,
+            Can.RESHIP,
+            Can.EXCHANGE,
+        }
     )
 
     def check(self, account: Account) -> str:

@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 
 Ask = Callable[..., dict[str, Any]]
 OURS: Final = "dragoman"
-_GOODS: Final = "id,items.id,items.variant_id,items.title,shipping_methods.shipping_option_id"
+WAYS: Final = "id,shipping_methods.shipping_option_id,*shipping_methods.detail"
+_GOODS: Final = f"{WAYS},items.id,items.variant_id,items.title"
 _CLAIMS: Final = "id,metadata,canceled_at,claim_items.id"
 
 
@@ -46,7 +47,7 @@ def send_again(ask: Ask, wish: ReshipWish) -> Done:
     try:
         ask("POST", f"{at}/claim-items", body={"items": gone})
         ask("POST", f"{at}/outbound/items", body={"items": anew})
-        if way := _way_of(order):
+        if way := way_of(order):
             free = {"shipping_option_id": way, "custom_amount": 0}
             ask("POST", f"{at}/outbound/shipping-method", body=free)
         ask("POST", f"{at}/request", body={"no_notification": not wish.notify})
@@ -69,8 +70,14 @@ def sent_again(ask: Ask, wish: ReshipWish) -> str | None:
     return None
 
 
-def _way_of(order: Mapping[str, Any]) -> str:
-    ways = [one.get("shipping_option_id") for one in order.get("shipping_methods") or ()]
+def way_of(order: Mapping[str, Any]) -> str:
+    """Return the way an order was sent; "" where it had none."""
+    ways = [
+        one.get("shipping_option_id")
+        for one in order.get("shipping_methods") or ()
+        # what brings goods back is no way to send any
+        if not (one.get("detail") or {}).get("return_id")
+    ]
     return next((str(one) for one in ways if one), "")
 
 

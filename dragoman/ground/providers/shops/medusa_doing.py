@@ -1,4 +1,4 @@
-"""What a Medusa 2 shop does for us: refunds with our key in their note, cancellations, addresses, returns, reships."""
+"""What a Medusa 2 shop does for us: refunds with our key in their note, addresses, returns, exchanges, reships."""
 
 import logging
 from abc import ABC, abstractmethod
@@ -16,8 +16,20 @@ from .amounts import minor
 from .facts import OrderFacts
 from .keys import has_key, with_key
 from .medusa_again import OURS, send_again, sent_again
+from .medusa_exchange import exchange, exchanged, variant_of
 from .medusa_facts import payments_of
-from .ports import Account, AddressWish, CancelWish, Done, RefundWish, ReshipWish, ReturnWish, Wish
+from .ports import (
+    Account,
+    AddressWish,
+    CancelWish,
+    Done,
+    ExchangeWish,
+    RefundWish,
+    ReshipWish,
+    ReturnWish,
+    Variant,
+    Wish,
+)
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +70,8 @@ class MedusaDoing(ABC):
             done = self._cancel(account, wish, before)
         elif isinstance(wish, AddressWish):
             done = self._move(account, wish, before)
+        elif isinstance(wish, ExchangeWish):
+            done = exchange(partial(self.ask, account), wish)
         elif isinstance(wish, ReturnWish):
             done = self._announce(account, wish)
         elif isinstance(wish, ReshipWish):
@@ -78,11 +92,17 @@ class MedusaDoing(ABC):
         elif isinstance(wish, AddressWish):
             now, wanted = order.get("shipping_address") or {}, _place(wish.address)
             done = wish.order if all((now.get(name) or "") == text for name, text in wanted.items()) else None
+        elif isinstance(wish, ExchangeWish):
+            done = exchanged(partial(self.ask, account), wish, order)
         elif isinstance(wish, ReturnWish):
             done = self._announced(account, wish, order)
         elif isinstance(wish, ReshipWish):
             done = sent_again(partial(self.ask, account), wish)
         return None if done is None else self._seen(account, wish, Done(external_id=done))
+
+    def variant(self, account: Account, sku: str, *, currency: str, country: str) -> Variant | None:
+        """Return what has an article number; see ports.Shelf. `country`: no price of a country is known."""
+        return variant_of(partial(self.ask, account), sku, currency=currency)
 
     def _before(self, account: Account, wish: Wish) -> dict[str, Any]:
         try:

@@ -1,7 +1,7 @@
 """What a Medusa 2 shop says of an order, as facts: decimal major units become minor units here, exactly."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from .paging import moment_of
 FIELDS: Final = ",".join(
     (
         "id,display_id,status,email,currency_code,locale,created_at,updated_at,canceled_at,is_draft_order",
-        "total,item_total,shipping_total,discount_total,tax_total,metadata",
+        "total,item_total,shipping_total,discount_total,tax_total,metadata,summary",
         "*items,*items.variant,*items.tax_lines,*items.adjustments",
         "*shipping_methods,*shipping_address,*billing_address,*customer,*promotions",
         "*payment_collections.payments,*payment_collections.payments.captures",
@@ -32,6 +32,7 @@ FIELDS: Final = ",".join(
         "*fulfillments,*fulfillments.labels,*fulfillments.items,*returns",
     )
 )
+_AFTER: Final = timedelta(seconds=5)  # all lines that are bought are made at once
 _STATUSES: Final = {
     "completed": OrderStatus.COMPLETED,
     "archived": OrderStatus.COMPLETED,
@@ -49,6 +50,9 @@ def facts_of(order: Mapping[str, Any], *, base: str = "") -> OrderFacts:
     currency = str(order["currency_code"]).upper()
     # lines of a claim say nothing of it: what was sent once is sent again
     sent = {one.get("variant_id") for one in order["items"] if one.get("requires_shipping")}
+    if _exchanges(order):
+        # nor do those of an exchange, and they are something else
+        sent |= {one.get("variant_id") for one in order["items"] if _is_added(one, order)}
     lines = [_line(one, currency, sent) for one in order["items"]]
     payments = payments_of(order)
     address = _address(order.get("shipping_address"))
@@ -77,6 +81,17 @@ def facts_of(order: Mapping[str, Any], *, base: str = "") -> OrderFacts:
 def payments_of(order: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return all payments of an order."""
     return [one for kept in order.get("payment_collections") or () for one in kept.get("payments") or ()]
+
+
+def _exchanges(order: Mapping[str, Any]) -> bool:
+    returns = order.get("returns") or ()
+    return any(one.get("exchange_id") and not one.get("canceled_at") for one in returns)
+
+
+def _is_added(item: Mapping[str, Any], order: Mapping[str, Any]) -> bool:
+    """Say whether a line came into the order after it was placed."""
+    made = item.get("created_at")
+    return bool(made) and moment_of(str(made)) - moment_of(order["created_at"]) > _AFTER
 
 
 def _at(text: str | None) -> datetime | None:
@@ -175,6 +190,10 @@ def _totals(order: Mapping[str, Any], lines: Sequence[LineFacts], currency: str)
     shipping = sum(nearly(one.get("total" if included else "subtotal"), currency) for one in ways)
     paid = sum(nearly(one["amount"], currency) for one in payments if not one.get("canceled_at"))
     whole = (paid or None) if is_cut else nearly(order.get("total"), currency)
+    if _exchanges(order):
+        # what comes back is in the shop's total until it is there: what came in, and what is asked for besides
+        due = nearly((order.get("summary") or {}).get("pending_difference") or 0, currency)
+        whole = paid + max(0, due)
     return TotalFacts(
         shipping=shipping,
         tax=None if is_cut else nearly(order.get("tax_total"), currency),

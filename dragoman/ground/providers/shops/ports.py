@@ -180,9 +180,21 @@ class ReturnWish(Wish):
 
 @dataclass(frozen=True, kw_only=True)
 class ExchangeWish(ReturnWish):
-    """Announce a return and send (shop's id of the variant, quantity) for it."""
+    """Announce a return and send (shop's id of the variant, quantity) for it.
+
+    `worth` is what comes back, `prices` what one of each that goes out costs, as the customer was told. `instead`: the
+    shop's id of a return that was announced for the same goods, which this takes the place of.
+    """
 
     sends: Sequence[tuple[str, int]]
+    worth: int = 0
+    prices: Sequence[int] = ()
+    instead: str = ""
+
+    @property
+    def costs(self) -> int:
+        """Return what all that goes out costs."""
+        return sum(price * number for (_id, number), price in zip(self.sends, self.prices, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)

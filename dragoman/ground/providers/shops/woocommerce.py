@@ -57,7 +57,15 @@ class WooCommerce(WooCommerceDoing):
         ),
     )
     can: frozenset[Can] = frozenset(
-        {Can.REFUND, Can.REFUND_SUM, Can.CANCEL, Can.EDIT_ADDRESS, Can.DISCOUNT, Can.DUPLICATE}
+        {
+            Can.REFUND,
+            Can.REFUND_SUM,
+            Can.CANCEL,
+            Can.EDIT_ADDRESS,
+            Can.DISCOUNT,
+            Can.DUPLICATE,
+            Can.EXCHANGE,
+        }
     )
 
     def check(self, account: Account) -> str:

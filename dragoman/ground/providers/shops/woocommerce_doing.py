@@ -4,6 +4,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -16,17 +17,25 @@ from .amounts import minor, nearly, shared
 from .codes import code_for
 from .facts import OrderFacts
 from .keys import has_key, with_key
-from .ports import Account, AddressWish, CancelWish, DiscountWish, Done, DuplicateWish, RefundWish, Wish
+from .ports import (
+    Account,
+    AddressWish,
+    CancelWish,
+    DiscountWish,
+    Done,
+    DuplicateWish,
+    ExchangeWish,
+    RefundWish,
+    Variant,
+    Wish,
+)
+from .woocommerce_exchange import MADE_BY, customer_of, exchange, exchanged, variant_of
 from .woocommerce_facts import CANCELLED_BY, meta_of, with_tax
 
 log = logging.getLogger(__name__)
 
 # refused with a 500: the shop took its own note of the refund away again before it answered
 _NOT_REFUNDED: Final = "woocommerce_rest_cannot_create_order_refund"
-
-
-# beside an order that was made again: of which wish
-_AGAIN: Final = "_dragoman_again"
 
 
 class WooCommerceDoing(ABC):
@@ -64,6 +73,8 @@ class WooCommerceDoing(ABC):
             done = self._cancel(account, wish, before)
         elif isinstance(wish, DuplicateWish):
             done = self._again(account, wish, before)
+        elif isinstance(wish, ExchangeWish):
+            done = exchange(partial(self.ask, account), wish, before)
         elif isinstance(wish, AddressWish):
             with http.first_step():
                 self._put(account, wish, {"shipping": _place(wish.address)})
@@ -78,6 +89,8 @@ class WooCommerceDoing(ABC):
             return self._found_discount(account, wish)
         if isinstance(wish, DuplicateWish):
             return self._found_again(account, wish)
+        if isinstance(wish, ExchangeWish):
+            return exchanged(partial(self.ask, account), wish)
         done: Done | None = None
         if isinstance(wish, RefundWish):
             made = self._made(account, wish)
@@ -91,6 +104,10 @@ class WooCommerceDoing(ABC):
                 if all((now.get(name) or "") == text for name, text in wanted.items()):
                     done = Done(external_id=wish.order)
         return None if done is None else self._seen(account, wish, done)
+
+    def variant(self, account: Account, sku: str, *, currency: str, country: str) -> Variant | None:
+        """Return what has an article number; see ports.Shelf. `country`: one price holds everywhere."""
+        return variant_of(partial(self.ask, account), sku, currency=currency)
 
     def _before(self, account: Account, wish: Wish) -> dict[str, Any]:
         try:
@@ -195,14 +212,12 @@ class WooCommerceDoing(ABC):
         body = {
             "status": "pending",
             "currency": before["currency"],
-            "customer_id": before.get("customer_id") or 0,
-            "billing": {name: text for name, text in (before.get("billing") or {}).items() if text},
-            "shipping": {name: text for name, text in (before.get("shipping") or {}).items() if text},
+            **customer_of(before),
             "line_items": items,
             "shipping_lines": [
                 {name: one[name] for name in ways} for one in before.get("shipping_lines") or ()
             ],
-            "meta_data": [{"key": _AGAIN, "value": wish.key}],
+            "meta_data": [{"key": MADE_BY, "value": wish.key}],
         }
         with http.first_step():
             made = self.ask(account, "POST", "/orders", body=body)
@@ -211,7 +226,7 @@ class WooCommerceDoing(ABC):
     def _found_again(self, account: Account, wish: DuplicateWish) -> Done | None:
         query: dict[str, str | int] = {"per_page": 100, "orderby": "date", "order": "desc"}
         for one in self.ask(account, "GET", "/orders", query=query):
-            if meta_of(one, _AGAIN) == wish.key:
+            if meta_of(one, MADE_BY) == wish.key:
                 return Done(external_id=str(one["id"]), left=_waits(one))
         return None
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from dragoman.ground.providers.shops.ports import (
     CancelWish,
     DiscountWish,
     DuplicateWish,
+    ExchangeWish,
     Hook,
     NotSent,
     RefundWish,
@@ -285,6 +287,44 @@ def test_the_same_order_again_waits_to_be_paid_and_is_made_once(shop: Woo) -> No
     other = DuplicateWish(key="k8", order="731", currency="EUR", lines=[("999", 1)])
     with pytest.raises(Rejected, match="any more"):
         CONNECTOR.do(_account(shop), other)
+
+
+def test_an_exchange_is_a_new_order_on_which_only_the_difference_is_paid(shop: Woo) -> None:
+    shop.add()
+    shop.products = [
+        {"id": 95, "parent_id": 93, "type": "variation", "sku": "NORA-B", "name": "Nora, blue", "price": "52.36"},
+        {"id": 96, "parent_id": 0, "type": "simple", "sku": "OLD", "name": "Old", "price": "1"},
+    ]  # fmt: skip
+    shop.products = [
+        {**one, "status": "publish" if one["sku"] != "OLD" else "private"} for one in shop.products
+    ]
+    account = _account(shop)
+    sold = CONNECTOR.variant(account, "NORA-B", currency="EUR", country="DE")
+    assert sold is not None and (sold.id, sold.title, sold.price) == ("93:95", "Nora, blue", 5236)
+    assert CONNECTOR.variant(account, "OLD", currency="EUR", country="DE") is None
+    dear = CONNECTOR.variant(account, "NORA-B", currency="USD", country="US")
+    assert dear is not None and dear.price is None
+
+    # one lamp of 42.84 comes back, one of 52.36 goes out: 9.52 with tax are 8.00 without
+    wish = ExchangeWish(key="dragoman-1-9", order="731", currency="EUR", lines=[("315", 1)], sends=[("93:95", 1)], worth=4284, prices=[5236])  # fmt: skip
+    shop.faults = ["lost"]
+    with pytest.raises(Unavailable):
+        CONNECTOR.do(account, wish)
+    found = CONNECTOR.find(account, wish)
+    assert found is not None and found.external_id == "732" and "9.52 EUR" in found.left
+    made = shop.written[-1].json()
+    assert made["line_items"] == [{"product_id": 93, "quantity": 1, "total": "8.00", "variation_id": 95}]
+    assert (made["status"], [one["total"] for one in made["shipping_lines"]]) == ("pending", ["0"])
+    assert CONNECTOR.do(account, wish).external_id == "732" and len(shop.orders) == 2
+
+    # what goes out is worth less: nothing is to be paid, and it is sent
+    cheap = replace(wish, key="dragoman-1-10", prices=[2000])
+    done = CONNECTOR.do(account, cheap)
+    made = shop.written[-1].json()
+    assert (made["status"], made["line_items"][0]["total"]) == ("processing", "0.00")
+    assert "733" in done.left and "waits" not in done.left
+    with pytest.raises(Rejected, match="no such line"):
+        CONNECTOR.do(account, replace(cheap, key="k", lines=[("999", 1)]))
 
 
 def test_webhooks_name_the_order_and_forged_ones_are_refused(shop: Woo) -> None:
