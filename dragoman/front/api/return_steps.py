@@ -466,7 +466,7 @@ def contest(request: HttpRequest, return_id: str, data: ContestIn) -> Any:
     return _shown(request, made)
 
 
-@router.get("/returns/{return_id}/slip", summary="The return slip as PDF")
+@router.get("/returns/{return_id}/slip", response={200: str, **ERRORS}, summary="The return slip as PDF")
 def slip(request: HttpRequest, return_id: str) -> HttpResponse:
     """Return the page that goes into the parcel, in the customer's language, with a QR code of the return's number."""
     made = get_return(workspace_of(request), number_of(return_id))
