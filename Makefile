@@ -9,7 +9,7 @@ KEYWORDS := --keyword gettext_lazy --keyword _now --keyword later --keyword nget
 	--keyword pgettext:1c,2 --keyword pgettext_lazy:1c,2 --keyword npgettext:1c,2,3
 
 .DEFAULT_GOAL := help
-.PHONY: messages help demo dev test check bench models quality lock stop
+.PHONY: messages schema help demo dev test check bench models quality lock stop
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -51,6 +51,10 @@ messages: $(DEV) ## collect the texts of the screens into the language files
 	  --no-wrap --no-fuzzy-matching --ignore-obsolete
 	@$(BIN)/pybabel --quiet update --domain django --input-file .venv/customers.pot --output-dir dragoman/front/portal/locale \
 	  --no-wrap --no-fuzzy-matching --ignore-obsolete
+
+# Its test compares the file with what the migrations make; here it writes it.
+schema: $(DEV) ## write config/schema.sql anew, by which a first start is quick, after a migration
+	@WRITE_SCHEMA=1 DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest dragoman/config/tests/test_schema.py
 
 stop: $(RUN) ## stop the embedded database, if one runs
 	@$(BIN)/dragoman stop

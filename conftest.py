@@ -17,7 +17,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
-from dragoman.ground.database.cluster import start
+from dragoman.ground.database.cluster import Cluster, start
 from dragoman.ground.events.wake import bell
 from dragoman.kit import memo, workspace
 
@@ -38,9 +38,20 @@ for name in (
     os.environ[name] = ""
 
 
+def _wait_for_no_disk(cluster: Cluster) -> None:
+    """Nothing of the tests outlives the machine: the server leaves the writing to the system."""
+    password = (cluster.folder / "admin.password").read_text()
+    with psycopg.connect(
+        cluster.url, user="postgres", password=password, dbname="postgres", autocommit=True
+    ) as admin:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            admin.execute(f"ALTER SYSTEM SET {name} = off")
+        admin.execute("SELECT pg_reload_conf()")
+
+
 if not os.environ.get("DATABASE_URL"):
     # before Django reads its address, which is before any hook of this file
-    start(HOME)
+    _wait_for_no_disk(start(HOME))
 django.setup()
 # the same algorithm with little memory and time: hundreds of people are made and logged in
 settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2"]

@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import psycopg
+from django.db import connections
 
 from dragoman.config.backup import backup, restore
 from dragoman.config.environment import environment
 from dragoman.config.ownership import as_owner
+from dragoman.config.schema import fill_empty
 from dragoman.config.stamp import store_stamp
 from dragoman.ground.database import postmaster
 from dragoman.ground.database.postmaster import ClusterError
@@ -43,6 +45,7 @@ def _migrate() -> int:
     if environment().database_url:
         _prepare_given(environment().database_url)
     with as_owner() as call_command:
+        fill_empty(connections["default"])
         call_command(
             "migrate", interactive=False, verbosity=1 if sys.stdout.isatty() else 0, skip_checks=True
         )
