@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, StringConstraints
 
 from .tags import is_market
@@ -10,7 +11,7 @@ from .tags import is_market
 
 def _market(value: str) -> str:
     if value and not is_market(value):
-        raise ValueError("there is no such country: give two letters of ISO 3166-1 such as FI")
+        raise ValueError(_("There is no such country: give two letters of ISO 3166-1 such as FI."))
     return value
 
 
@@ -18,7 +19,7 @@ def _in_range(value: datetime) -> datetime:
     """Take a time without a zone as UTC, and refuse what no clock or database can show in every zone."""
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     if not 1970 <= aware.year <= 2200:
-        raise ValueError("give a time between the years 1970 and 2200")
+        raise ValueError(_("Give a time between the years 1970 and 2200."))
     return aware.astimezone(UTC)
 
 

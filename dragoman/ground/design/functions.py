@@ -103,9 +103,12 @@ def field_moment(value: datetime | None, zone: str = "") -> str:
 
 
 def format_full(value: datetime, zone: str = "") -> str:
-    """Write an instant with date, hour and zone, for a tool tip."""
-    local = value.astimezone(zone_of(zone))
-    return dates.format_datetime(local, "long", tzinfo=zone_of(zone), locale=calendar_locale())
+    """Write an instant with its date, its minute and the city of the zone, for paper and tool tips."""
+    local, locale = value.astimezone(zone_of(zone)), calendar_locale()
+    # CLDR's own zone names are offsets in most languages ("-0300"), and its long hours of a Thai are a sentence
+    said = str(dates.get_datetime_format("long", locale=locale)).replace("'", "")
+    said = said.replace("{1}", format_date(value, zone, form="long")).replace("{0}", format_time(value, zone))
+    return f"{said} {zone_city(zone)}"
 
 
 def relative_time(value: datetime, *, now: datetime | None = None) -> str:
@@ -179,7 +182,9 @@ def market_name(code: str | None) -> str:
 
 def zone_city(zone: str) -> str:
     """Name a time zone by its city in the reader's language."""
-    return str(dates.get_timezone_location(zone_of(zone), locale=locale_of(ui_language()), return_city=True))
+    named = dates.get_timezone_location(zone_of(zone), locale=locale_of(ui_language()), return_city=True)
+    # CLDR knows no city of zones such as America/Argentina/Buenos_Aires, and Babel then gives their path
+    return str(named).rpartition("/")[2]
 
 
 def _without_article(word: str) -> str:

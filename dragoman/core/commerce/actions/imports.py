@@ -1,5 +1,6 @@
 """Orders from a file: looked at first, then brought in by a job that goes on where it was; twice changes nothing."""
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from dragoman.ground.providers.shops.facts import OrderFacts
 from dragoman.ground.providers.shops.shapes import NumberedOrder, facts_of
 from dragoman.kit.address import clean
 from dragoman.kit.errors import NotFound, Refusal
+from dragoman.kit.faults import faults_in
 from dragoman.kit.money import is_currency
 
 from ..errors import NotForAgents
@@ -32,6 +34,8 @@ from ..order_files import Group, Options, decoded, fingerprint, first_rows, grou
 from ..trials import Seen, seen
 from .mirror import mirror_order
 from .shops import shop_of_the_api
+
+log = logging.getLogger(__name__)
 
 MOST: Final = 50 * 1024 * 1024
 BATCH: Final = 200
@@ -150,7 +154,7 @@ def look_at(found: OrderImport) -> Preview:
         try:
             one = seen(_facts(group, options))
         except _FAULTS as fault:
-            faults.append((group.row, group.number[:80], _why(fault)))
+            faults.append((group.row, group.number[:80], _why(fault, options)))
         else:
             orders.append(one)
     return Preview(orders[:SHOWN], faults[:20], names, samples)
@@ -184,11 +188,23 @@ def _facts(group: Group, options: Options) -> OrderFacts:
     return facts_of(shape.number, shape)
 
 
-def _why(fault: Exception) -> str:
+def _why(fault: Exception, options: Options) -> str:
     if isinstance(fault, ValidationError):
-        first = fault.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"[:500]
-    return str(fault)[:500] if isinstance(fault, Refusal) else type(fault).__name__
+        field, why = faults_in(fault)[0]
+        name = _column_of(field, options) if options.kind == "csv" else field
+        return (_("%(field)s: %(why)s") % {"field": name, "why": why} if name else why)[:500]
+    if isinstance(fault, Refusal):
+        return str(fault)[:500]
+    log.warning("an order of a file cannot be taken: %r", fault)
+    return _("This cannot be read as an order: compare it with one that was taken.")
+
+
+def _column_of(field: str, options: Options) -> str:
+    """Return what a table calls a field of our shape; `customer.email` stands in the column for `email`."""
+    names = [part for part in field.split(".") if not part.isdigit()]
+    ours = {"lines": "street", "amount": "paid"}.get(names[-1], names[-1]) if names else ""
+    column = next((name for name, one in options.columns.items() if one == ours), "")
+    return column or str(FIELDS.get(ours, field))
 
 
 @transaction.atomic
@@ -267,7 +283,7 @@ def _bring(found: OrderImport, options: Options, group: Group) -> tuple[str, str
             return "older", ""
         done = mirror_order(shop, facts=facts)
     except _FAULTS as fault:
-        return "faulty", _why(fault)
+        return "faulty", _why(fault, options)
     if done.new:
         return "made", ""
     return ("older" if done.stale else "changed" if done.changed else "same"), ""

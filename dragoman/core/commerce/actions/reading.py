@@ -9,6 +9,7 @@ from typing import Final
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dragoman.ground.events.actions import publish
 from dragoman.ground.providers.shops.facts import OrderFacts
@@ -132,7 +133,7 @@ def _batch(shop: Shop, sync: ShopSync, orders: Sequence[OrderFacts]) -> int:
         except _FAULTS as fault:
             sync.faulty += 1
             if len(sync.faults) < KEPT_FAULTS:
-                why = str(fault) if isinstance(fault, Refusal) else type(fault).__name__
+                why = str(fault) if isinstance(fault, Refusal) else _("This cannot be read as an order.")
                 sync.faults = [*sync.faults, [facts.number[:80], why[:300]]]
             log.warning("order %s of shop %s cannot be taken: %r", facts.number, shop.pk, fault)
         if time.monotonic() >= until:

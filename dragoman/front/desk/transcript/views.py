@@ -61,7 +61,7 @@ def _clocks(request: AgentRequest, conversation: Conversation, texts: Texts) -> 
 
 def _beside(at: datetime, zone: str, clock: Clock | None) -> str:
     """Return a time by the customer's clock in full, empty where it is the same: paper is read on any day."""
-    return f"{format_full(at, clock.zone)} ({clock.city})" if clock and clock.other(at, zone) else ""
+    return format_full(at, clock.zone) if clock and clock.other(at, zone) else ""
 
 
 @require_GET

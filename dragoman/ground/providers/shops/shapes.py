@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
+from django.utils.translation import gettext as _
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -61,7 +62,7 @@ _PARCELS: Final[Mapping[str, str]] = {
 def _currency(value: str) -> str:
     code = value.upper()
     if not is_currency(code):
-        raise ValueError("there is no such currency: give three letters of ISO 4217 such as EUR")
+        raise ValueError(_("There is no such currency: give three letters of ISO 4217 such as EUR."))
     return code
 
 
@@ -83,7 +84,7 @@ class MoneyIn(In):
 
 def _bare(value: Any) -> Any:
     if isinstance(value, float | str | Decimal):
-        raise ValueError("amounts are whole minor units: 49.90 EUR is 4990, 1.999 KWD is 1999")
+        raise ValueError(_("Amounts are whole minor units: 49.90 EUR is 4990, 1.999 KWD is 1999."))
     return {"amount": value} if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -278,9 +279,10 @@ def _amounts(found: Any, place: str = "") -> Iterator[tuple[str, MoneyIn]]:
 def _one_currency(data: OrderShape) -> None:
     wrong = [place for place, one in _amounts(data) if one.currency not in (None, data.currency)]
     if wrong:
-        message = f"this order is in {data.currency}"
+        message = _("This order is in %(currency)s.") % {"currency": data.currency}
         raise Refusal(
-            f"The request does not fit: {', '.join(wrong)}.",
+            _("This order is in %(currency)s, and these amounts are not: %(fields)s.")
+            % {"currency": data.currency, "fields": ", ".join(wrong)},
             code="invalid",
             status=422,
             details={"errors": [{"field": one, "message": message, "type": "currency"} for one in wrong]},

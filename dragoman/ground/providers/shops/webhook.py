@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 from dragoman.kit.errors import Forged, Refusal, Rejected
+from dragoman.kit.faults import faults_in
 
 from .facts import OrderFacts
 from .mapping import mapped, read_json, rules_of
@@ -144,9 +145,7 @@ def _order(told: Any) -> OrderFacts:
         shape = NumberedOrder.model_validate(told)
         return facts_of(shape.number, shape)
     except ValidationError as error:
-        raise Unreadable(
-            [(".".join(str(part) for part in one["loc"]), str(one["msg"])) for one in error.errors()]
-        ) from None
+        raise Unreadable(faults_in(error)) from None
     except Refusal as refusal:
         raise Unreadable([("", str(refusal))]) from None
 
