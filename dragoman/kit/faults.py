@@ -22,6 +22,11 @@ def _list_too_long(told: Mapping[str, Any]) -> str:
     return said % {"most": most}
 
 
+def _listed(words: str) -> str:
+    """Return "'open', 'completed' or 'cancelled'" as words with commas."""
+    return words.replace(" or ", ", ").replace("'", "")
+
+
 _WORDS: Final[Mapping[str, Said]] = {
     "missing": lambda _told: _("This is missing."),
     "extra_forbidden": lambda _told: _("There is no such field: leave it out, or correct its name."),
@@ -29,7 +34,7 @@ _WORDS: Final[Mapping[str, Said]] = {
     "string_too_short": lambda _told: _("This is empty."),
     "string_pattern_mismatch": lambda _told: _("This is not written as it has to be."),
     "too_long": _list_too_long,
-    "enum": lambda told: _("Write one of: %(words)s.") % {"words": str(told["expected"]).replace(" or ", ", ")},
+    "enum": lambda told: _("Write one of: %(words)s.") % {"words": _listed(str(told["expected"]))},
     "greater_than": lambda told: _("This has to be more than %(least)s.") % {"least": told["gt"]},
     "greater_than_equal": lambda told: _("This has to be at least %(least)s.") % {"least": told["ge"]},
     "less_than": lambda told: _("This has to be less than %(most)s.") % {"most": told["lt"]},
@@ -39,17 +44,17 @@ _WORDS: Final[Mapping[str, Said]] = {
 }
 # kinds of which there are several for one fault: by what they begin with
 _KINDS: Final[Mapping[str, Said]] = {
-    "string": lambda _told: _("Write a text here."),
-    "int": lambda _told: _("Write a whole number here."),
-    "decimal": lambda _told: _("Write a number here."),
-    "finite": lambda _told: _("Write a number here."),
-    "float": lambda _told: _("Write a number here."),
-    "bool": lambda _told: _("Write true or false here."),
+    "string": lambda _told: _("This is no text."),
+    "int": lambda _told: _("This is no whole number."),
+    "decimal": lambda _told: _("This is no number."),
+    "finite": lambda _told: _("This is no number."),
+    "float": lambda _told: _("This is no number."),
+    "bool": lambda _told: _("This is neither true nor false."),
     "datetime": lambda _told: _("This is no moment: write it as 2026-11-28T09:30:00Z."),
     "date": lambda _told: _("This is no date: write it as 2026-11-28."),
-    "list": lambda _told: _("Write a list here."),
-    "model": lambda _told: _("Write fields with names here."),
-    "dict": lambda _told: _("Write fields with names here."),
+    "list": lambda _told: _("This is no list."),
+    "model": lambda _told: _("This has no fields with names."),
+    "dict": lambda _told: _("This has no fields with names."),
 }
 
 

@@ -66,6 +66,12 @@ def bad_file(words: str) -> Refusal:
     return Refusal(words, code="bad_file", status=422)
 
 
+def _no_text() -> Refusal:
+    return bad_file(
+        _("This is no text: save the table as CSV, or the orders as JSON, and bring that file in.")
+    )
+
+
 def is_json(raw: bytes) -> bool:
     """Say whether a file holds JSON: a list, an object, or one a line."""
     return raw.removeprefix(b"\xef\xbb\xbf")[:200].lstrip()[:1] in (b"[", b"{")
@@ -205,7 +211,12 @@ def _whole(text: str) -> Iterator[Group]:
         told = json.loads(text)
     except RecursionError:
         raise bad_file(_("This is no JSON.")) from None
-    except ValueError:
+    except ValueError as error:
+        if not _is_line(text):
+            line = getattr(error, "lineno", 1)
+            raise bad_file(
+                _("This is no whole JSON: it cannot be read from line %(line)s on.") % {"line": line}
+            ) from None
         yield from _by_line(text)
         return
     if isinstance(told, Mapping):
@@ -213,6 +224,15 @@ def _whole(text: str) -> Iterator[Group]:
         told = inner if isinstance(inner, list) else [told]
     for row, one in enumerate(told if isinstance(told, list) else [told], 1):
         yield _of_json(row, one)
+
+
+def _is_line(text: str) -> bool:
+    """Say whether the first line is a JSON for itself: a file of one order a line."""
+    try:
+        json.loads(text.lstrip().partition("\n")[0])
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _by_line(text: str) -> Iterator[Group]:
@@ -235,8 +255,15 @@ def options_of(raw: bytes, *, zone: str = "UTC") -> tuple[Options, str]:
     encoding = guessed_encoding(raw)
     if is_json(raw):
         return Options(kind="json", encoding=encoding, zone=zone), ""
-    text = decoded(raw, encoding)
+    try:
+        text = decoded(raw, encoding)
+    except Refusal:
+        raise _no_text() from None
+    if "\x00" in text:
+        raise _no_text()
     options = Options(encoding=encoding, mark=guessed_mark(text), zone=zone)
     names, rows = first_rows(text, options.mark)
+    if not rows:
+        raise bad_file(_("There is no row below the names of the columns."))
     options.columns, options.dates, options.decimal = guessed(names, rows)
     return options, fingerprint(names)

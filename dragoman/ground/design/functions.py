@@ -104,7 +104,7 @@ def field_moment(value: datetime | None, zone: str = "") -> str:
 
 def format_full(value: datetime, zone: str = "") -> str:
     """Write an instant with its date, its minute and the city of the zone, for paper and tool tips."""
-    local, locale = value.astimezone(zone_of(zone)), calendar_locale()
+    locale = calendar_locale()
     # CLDR's own zone names are offsets in most languages ("-0300"), and its long hours of a Thai are a sentence
     said = str(dates.get_datetime_format("long", locale=locale)).replace("'", "")
     said = said.replace("{1}", format_date(value, zone, form="long")).replace("{0}", format_time(value, zone))

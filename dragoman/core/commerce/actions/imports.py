@@ -169,7 +169,10 @@ def _missing(options: Options) -> list[str]:
 def _open(options: Options) -> list[str]:
     if options.kind != "csv":
         return []
-    found = [one for one in ("dates", "decimal") if not getattr(options, one)]
+    # nothing is asked of columns that nobody has named yet
+    named = options.columns.values()
+    found = [one for one, ours in (("dates", "placed_at"), ("decimal", "unit_price")) if ours in named]
+    found = [one for one in found if not getattr(options, one)]
     if "currency" not in options.columns.values() and not is_currency(options.currency):
         found.append("currency")
     return found
@@ -182,6 +185,8 @@ def _facts(group: Group, options: Options) -> OrderFacts:
             options.columns, dates=options.dates, decimal=options.decimal, zone=options.zone,
             currency=options.currency,
         ).order(group.rows)  # fmt: skip
+    elif told is None:
+        raise Refusal(_("This is no JSON."), code="bad_cell", status=422)
     elif isinstance(told, dict):
         told = {name: one for name, one in told.items() if name != "brand"}
     shape = NumberedOrder.model_validate(told)

@@ -42,6 +42,9 @@ def test_a_moment_is_as_short_as_it_stays_clear() -> None:
         assert functions.format_moment(NOW.replace(hour=9), "Europe/Helsinki", now=NOW) == "11:00"
         assert functions.format_moment(NOW.replace(day=20), "UTC", now=NOW) == "Fr 12:00"
         assert functions.format_moment(NOW.replace(month=3), "UTC", now=NOW) == "23. März"
+        assert functions.format_full(NOW, "America/Argentina/Buenos_Aires").endswith(
+            "2026, 09:00 Buenos Aires"
+        )
 
 
 def test_an_unknown_zone_counts_as_utc() -> None:

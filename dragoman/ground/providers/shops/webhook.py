@@ -103,7 +103,7 @@ class AnySystem(OnlyTells):
 
 def _is_secret(secret: str) -> bool:
     try:
-        return len(base64.b64decode(secret.removeprefix("whsec_") + "==", validate=True)) >= _SHORTEST
+        return len(base64.b64decode(secret.removeprefix("whsec_"), validate=True)) >= _SHORTEST
     except (binascii.Error, ValueError):
         return False
 

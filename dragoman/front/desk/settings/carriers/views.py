@@ -26,8 +26,7 @@ from dragoman.kit.errors import NotFound, OutsideError, Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
-from ..vendors import BADGES, hook_address, refuse
-from .forms import CarrierForm
+from ..vendors import BADGES, VendorForm, hook_address, refuse
 
 _HOOK_KINDS: Final = {"done": "ok", "failed": "bad", "strange": "warn"}
 _HOOKS_SHOWN: Final = 10
@@ -78,18 +77,19 @@ def new(request: AgentRequest, vendor: str) -> HttpResponse:
     """Add an account at a carrier or an aggregator."""
     if vendor not in trackers:
         raise NotFound(_("There is no such carrier."))
-    form = CarrierForm(trackers[vendor], request.POST or None)
+    tracker = trackers[vendor]
+    form = VendorForm(tracker.fields, request.POST or None, title=str(tracker.title))
     if request.method == "POST" and form.is_valid():
         try:
             account = add_carrier(
-                request.agent.workspace_id, vendor=vendor, name=form.cleaned_data["name"], given=form.given()
+                request.agent.workspace_id, vendor=vendor, name=form.cleaned_data["title"], given=form.told()
             )
         except Refusal as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _("The account is added. Try it now."))
             return redirect("settings_carrier", account.pk)
-    return _page(request, form, trackers[vendor])
+    return _page(request, form, tracker)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,10 +97,12 @@ def new(request: AgentRequest, vendor: str) -> HttpResponse:
 def carrier(request: AgentRequest, account_id: int) -> HttpResponse:
     """Show an account and store another name, settings or secrets."""
     found, tracker = _account(request, account_id)
-    form = CarrierForm(tracker, request.POST or None, account=found)
+    form = VendorForm(
+        tracker.fields, request.POST or None, title=found.name, known=found.settings, is_kept=True
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            change_carrier(found, name=form.cleaned_data["name"], given=form.given())
+            change_carrier(found, name=form.cleaned_data["title"], given=form.told())
         except Refusal as refusal:
             refuse(form, refusal)
         else:
@@ -110,7 +112,7 @@ def carrier(request: AgentRequest, account_id: int) -> HttpResponse:
 
 
 def _page(
-    request: AgentRequest, form: CarrierForm, tracker: Tracker, *, found: VendorAccount | None = None
+    request: AgentRequest, form: VendorForm, tracker: Tracker, *, found: VendorAccount | None = None
 ) -> HttpResponse:
     door = open_door(found) if found else None
     hooks: list[CarrierHook] = list(hooks_of(found).defer("sealed")[:_HOOKS_SHOWN]) if found and door else []
@@ -123,6 +125,7 @@ def _page(
         form=form,
         kind=tracker.title,
         account=found,
+        title=found.name if found else "",
         parcels=count_parcels(found) if found else 0,
         door=door,
         hook=hook_address(request, door.hook_key) if door else "",

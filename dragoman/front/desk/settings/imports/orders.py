@@ -27,6 +27,7 @@ from ...request import AgentRequest
 from ..exchange import taken_out
 from ..places import leads_only, show
 from .forms import OrderFileForm, ReadingForm
+from .views import ImportForm, page
 
 SHOWN = 20
 
@@ -37,17 +38,19 @@ def upload(request: AgentRequest) -> HttpResponse:
     """Keep a file and show what is in it."""
     form = OrderFileForm(request, request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, _("Choose a file with orders first."))
-        return redirect("settings_imports")
+        return _refused(request, form, _("Choose a file with orders first."))
     told, agent = form.cleaned_data, request.agent
     try:
         found = keep_order_file(
             told["brand"], told["file"], name=str(told["file"].name), agent=agent, zone=agent.time_zone
         )
     except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("settings_imports")
+        return _refused(request, form, str(refusal))
     return redirect("settings_order_file", found.pk)
+
+
+def _refused(request: AgentRequest, form: OrderFileForm, why: str) -> HttpResponse:
+    return page(request, ImportForm(request), 422, order_form=form, problem=why)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,6 +116,7 @@ def _page(
         form=form,
         preview=preview,
         problem=problem,
+        is_ready=not (problem or preview.missing or preview.open) and bool(preview.orders),
         is_table=found.options.get("kind") == "csv",
         faults=[] if is_waiting else faults_of(found)[:SHOWN],
     )

@@ -54,7 +54,15 @@ def _begun(request: AgentRequest, form: ImportForm, name: str) -> MailImport:
     return begin_import(request.agent, wanted["mailbox"], name=name, as_new=wanted["dates"] == NEW)
 
 
-def _page(request: AgentRequest, form: ImportForm, status: int = 200) -> HttpResponse:
+def page(
+    request: AgentRequest,
+    form: ImportForm,
+    status: int = 200,
+    *,
+    order_form: OrderFileForm | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    """Show both kinds of import; `problem` says why the file of orders was refused."""
     found = MailImport.objects.filter(workspace_id=request.agent.workspace_id).select_related(
         "mailbox", "agent"
     )
@@ -66,7 +74,8 @@ def _page(request: AgentRequest, form: ImportForm, status: int = 200) -> HttpRes
         form=form,
         has_mailbox=connections_of(request.agent.workspace_id).exists(),
         imports=found.order_by("-pk")[:SHOWN],
-        order_form=OrderFileForm(request),
+        order_form=order_form or OrderFileForm(request),
+        problem=problem,
         order_imports=order_imports_of(request.agent.workspace_id)[:SHOWN],
     )
 
@@ -76,13 +85,13 @@ def _page(request: AgentRequest, form: ImportForm, status: int = 200) -> HttpRes
 def imports(request: AgentRequest) -> HttpResponse:
     """List imports; take files of a form sent without a script at once."""
     if request.method == "GET":
-        return _page(request, ImportForm(request))
+        return page(request, ImportForm(request))
     form = ImportForm(request, request.POST)
     files = request.FILES.getlist("files")
     if not form.is_valid() or not files:
         if form.is_valid():
             form.add_error(None, _now("Choose a file with mails first."))
-        return _page(request, form, status=422)
+        return page(request, form, status=422)
     found = _begun(request, form, str(files[0].name))
     try:
         for number, file in enumerate(files):
@@ -93,7 +102,7 @@ def imports(request: AgentRequest) -> HttpResponse:
         start_import(found)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, form, status=refusal.status)
+        return page(request, form, status=refusal.status)
     messages.success(
         request, _now("The mails come in now. You may go on working; this page shows how far it is.")
     )

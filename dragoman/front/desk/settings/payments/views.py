@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dragoman.core.commerce.actions.payments import (
+    Given,
     change_payments,
     connect_payments,
     remove_payments,
@@ -21,8 +22,7 @@ from dragoman.kit.errors import NotFound, OutsideError, Refusal
 
 from ...request import AgentRequest
 from ..places import leads_only, show
-from ..vendors import BADGES, hook_address, refuse
-from .forms import PaymentForm
+from ..vendors import BADGES, VendorForm, hook_address, refuse
 
 
 @require_GET
@@ -41,10 +41,10 @@ def new(request: AgentRequest, vendor: str) -> HttpResponse:
     gateway = vendors().get(vendor)
     if gateway is None:
         raise NotFound(_("There is no such payment vendor."))
-    form = PaymentForm(gateway, request.POST or None)
+    form = VendorForm(gateway.fields, request.POST or None, title=str(gateway.title))
     if request.method == "POST" and form.is_valid():
         try:
-            row = connect_payments(request.agent, vendor=vendor, given=form.given())
+            row = connect_payments(request.agent, vendor=vendor, given=_given(form))
         except Refusal as refusal:
             refuse(form, refusal)
         else:
@@ -61,10 +61,12 @@ def payment_account(request: AgentRequest, account_id: int) -> HttpResponse:
     """Show an account and store other settings or secrets."""
     found = get_payment_account(request.agent.workspace_id, account_id)
     gateway = gateway_of(found)
-    form = PaymentForm(gateway, request.POST or None, row=found)
+    form = VendorForm(
+        gateway.fields, request.POST or None, title=found.title, known=found.settings, is_kept=True
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            change_payments(request.agent, found, given=form.given())
+            change_payments(request.agent, found, given=_given(form))
         except Refusal as refusal:
             refuse(form, refusal)
         else:
@@ -73,8 +75,12 @@ def payment_account(request: AgentRequest, account_id: int) -> HttpResponse:
     return _page(request, form, gateway, found=found)
 
 
+def _given(form: VendorForm) -> Given:
+    return Given(form.cleaned_data["title"], form.told())
+
+
 def _page(
-    request: AgentRequest, form: PaymentForm, gateway: Gateway, *, found: PaymentAccount | None = None
+    request: AgentRequest, form: VendorForm, gateway: Gateway, *, found: PaymentAccount | None = None
 ) -> HttpResponse:
     return show(
         request,
@@ -84,7 +90,8 @@ def _page(
         status=422 if form.is_bound else 200,
         form=form,
         kind=gateway.title,
-        row=found,
+        account=found,
+        title=found.title if found else "",
         hook=hook_address(request, found.hook_key) if found else "",
         badges=BADGES,
     )

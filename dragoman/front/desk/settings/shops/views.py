@@ -83,9 +83,10 @@ def new(request: AgentRequest, kind: str) -> HttpResponse:
     if connector is None:
         raise NotFound(_("There is no such kind of shop."))
     brands = list(brands_of(request.agent.workspace_id))
-    form = ShopForm(connector, brands, request.POST or None)
     if "try" in request.POST:
-        return _page(request, form, connector, trial=_tried(request, form))
+        form = ShopForm(connector, brands, typed=request.POST)
+        return _page(request, form, connector, trial=_tried(request))
+    form = ShopForm(connector, brands, request.POST or None)
     if request.method == "POST" and form.is_valid():
         brand = next(one for one in brands if str(one.pk) == form.cleaned_data["brand"])
         try:
@@ -103,9 +104,10 @@ def new(request: AgentRequest, kind: str) -> HttpResponse:
 def shop(request: AgentRequest, shop_id: int) -> HttpResponse:
     """Show a shop and store other settings or secrets."""
     found, connector = _shop(request, shop_id)
-    form = ShopForm(connector, [], request.POST or None, shop=found)
     if "try" in request.POST:
-        return _page(request, form, connector, found=found, trial=_tried(request, form))
+        form = ShopForm(connector, [], shop=found, typed=request.POST)
+        return _page(request, form, connector, found=found, trial=_tried(request))
+    form = ShopForm(connector, [], request.POST or None, shop=found)
     if request.method == "POST" and form.is_valid():
         try:
             change_shop(request.agent, found, given=form.given())
@@ -117,9 +119,9 @@ def shop(request: AgentRequest, shop_id: int) -> HttpResponse:
     return _page(request, form, connector, found=found)
 
 
-def _tried(request: AgentRequest, form: ShopForm) -> Trial:
+def _tried(request: AgentRequest) -> Trial:
     """Say what the sample that was pasted would become, by the mapping as it is typed now."""
-    return try_mapping(request.POST.get("sample", "")[:MOST_SAMPLE], form.typed("mapping"))
+    return try_mapping(request.POST.get("sample", "")[:MOST_SAMPLE], request.POST.get("mapping", ""))
 
 
 def _page(
@@ -136,14 +138,15 @@ def _page(
         "shop.html",
         place="shops",
         up="/settings/shops",
-        status=422 if form.is_bound and trial is None else 200,
+        status=422 if form.is_bound else 200,
         form=form,
         kind=connector.title,
         only_tells=isinstance(connector, OnlyTells),
         trial=trial,
         sample=request.POST.get("sample", "")[:MOST_SAMPLE],
         failed=failed_hooks(request.agent.workspace_id, found.pk) if found else [],
-        shop=found,
+        account=found,
+        title=found.title if found else "",
         reading=syncs.get(ShopSync.Kind.BACKFILL),
         hook=hook_address(request, found.hook_key) if found and _is_hooked(connector) else "",
         badges=BADGES,

@@ -14,7 +14,7 @@ AT = "/settings/carriers"
 
 
 def added(house: House, client: Client) -> VendorAccount:
-    given = {"name": "All our parcels", "key": "as_hidden", "hook_secret": "hush_hidden"}
+    given = {"title": "All our parcels", "key": "as_hidden", "hook_secret": "hush_hidden"}
     answer = client.post(f"{AT}/new/aftership", given)
     assert answer.status_code == 302, answer.content.decode()
     with house.acting():
@@ -48,7 +48,7 @@ def test_an_account_is_added_tried_changed_and_removed(house: House, as_greta: C
             workspace_id=house.workspace.pk, account=account, key="a", state="strange", error="…85TH"
         )
     assert "No order had this parcel" in as_greta.get(at).content.decode()
-    assert as_greta.post(at, {"name": "AfterShip", "key": "", "hook_secret": ""}).status_code == 302
+    assert as_greta.post(at, {"title": "AfterShip", "key": "", "hook_secret": ""}).status_code == 302
     assert "AfterShip" in as_greta.get(at).content.decode()
     as_greta.post(f"{at}/address")
     assert key not in as_greta.get(at).content.decode()
@@ -61,7 +61,7 @@ def test_an_account_is_added_tried_changed_and_removed(house: House, as_greta: C
 
 def test_what_is_missing_or_taken_stands_beside_its_field(house: House, as_greta: Client) -> None:
     added(house, as_greta)
-    twice = as_greta.post(f"{AT}/new/dhl", {"name": "All our parcels", "key": "k"})
+    twice = as_greta.post(f"{AT}/new/dhl", {"title": "All our parcels", "key": "k"})
     assert twice.status_code == 422 and "account of this name already" in twice.content.decode()
     assert as_greta.post(f"{AT}/new/ups", {"name": "UPS", "client": "c", "secret": ""}).status_code == 422
     assert as_greta.get(f"{AT}/new/pigeon").status_code == 404

@@ -152,7 +152,7 @@ def test_a_line_of_a_mapping_that_says_nothing_is_named(line: str) -> None:
         (b"\x00", "This is no JSON"),
         (b"[" * 100_000, "This is no JSON"),
         (b"[]", "at most 100"),
-        (b"3", "dict"),
+        (b"3", "no fields with names"),
         (json.dumps({**ORDER, "colour": "red"}).encode(), "colour"),
         (json.dumps({**ORDER, "number": ""}).encode(), "number"),
         (json.dumps({**ORDER, "lines": [{**ORDER["lines"][0], "unit_price": 49.0}]}).encode(), "minor units"),  # type: ignore[dict-item]
@@ -166,3 +166,10 @@ def test_what_is_no_order_says_why(body: bytes, says: str) -> None:
 def test_a_mapping_that_makes_one_thing_two_is_refused() -> None:
     with pytest.raises(Unreadable, match="two things"):
         orders_in(b'{"a": "x"}', "customer = a\ncustomer.email = a")
+
+
+@pytest.mark.parametrize("size", [24, 25, 32])
+def test_a_secret_as_openssl_makes_it_is_one(size: int) -> None:
+    made = base64.b64encode(bytes(range(size))).decode()
+    assert not AnySystem().faults({"hook_secret": f"whsec_{made}"})
+    assert "hook_secret" in AnySystem().faults({"hook_secret": made[:20]})
