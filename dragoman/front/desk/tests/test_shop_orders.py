@@ -126,6 +126,30 @@ def test_the_card_asks_the_same_however_many_lines_there_are(house):
     assert counts == [8, 8]
 
 
+def test_the_pages_ask_the_same_however_many_lines_and_orders_there_are(house):
+    small, large = (
+        an_order(house, "KSL-1001"),
+        an_order(house, "KSL-1002", lines=60, email="anna@example.com"),
+    )
+    with house.acting():
+        beside = f"/desk/customers/{Customer.objects.get(identities__value='somchai@example.com').pk}/orders"
+    client = agent(house)
+    client.get(f"/orders/{small.pk}")
+    pages = [asked_by(client, f"/orders/{one.pk}") for one in (small, large)]
+    assert pages == [11, 11]
+    few = asked_by(client, beside)
+    for at in range(3, 8):
+        an_order(house, f"KSL-100{at}", lines=at)
+    assert asked_by(client, beside) == few <= 12
+
+
+def asked_by(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    # what else a page asks for is kept in memory for some seconds
+    return len([one for one in seen if "commerce_" in one["sql"]])
+
+
 def test_orders_are_listed_found_and_shown(house):
     made = an_order(house, "KSL-20418")
     an_order(house, "NB-1", email="anna@example.com")
