@@ -5,6 +5,7 @@ Rows are copies of one that came in by the front door, so that a new column need
 """
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -105,7 +106,7 @@ def fill(desk: Desk, house: House, *, number: int, each: int) -> int:
         connection.execute(
             "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET session_replication_role = replica"
         )
-        dropped = _drop_indexes(connection)
+        dropped = drop_indexes(connection, _TABLES)
         people = take_ids(connection, "customers_customer", number)
         talks = take_ids(connection, "conversations_conversation", number)
         messages = take_ids(connection, "conversations_message", number * each)
@@ -274,8 +275,8 @@ def _tokenise(desk: Desk, house: House, low: int, high: int) -> None:
         list(pool.map(lambda two: inside(desk, _INDEX, str(house.workspace), *map(str, two)), bounds))
 
 
-def _drop_indexes(connection: psycopg.Connection) -> list[str]:
-    """Drop the indexes that are far cheaper to make at once; return how to make them.
+def drop_indexes(connection: psycopg.Connection, tables: Sequence[str]) -> list[str]:
+    """Drop the indexes of some tables that are far cheaper to make at once; return how to make them.
 
     The small ones of what is due and the like stay: without them the worker's sweeps walk all that is there.
     """
@@ -283,7 +284,7 @@ def _drop_indexes(connection: psycopg.Connection) -> list[str]:
         """SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
            JOIN pg_class t ON t.oid = i.indrelid WHERE t.relname = ANY(%s) AND NOT i.indisunique
            AND coalesce(pg_get_expr(i.indpred, i.indrelid), '(NOT junk)') = '(NOT junk)'""",
-        [list(_TABLES)],
+        [list(tables)],
     ).fetchall()
     for name, _definition in found:
         connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
