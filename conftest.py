@@ -17,6 +17,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
+from dragoman.config.schema import fill_empty
 from dragoman.ground.database.cluster import Cluster, start
 from dragoman.ground.events.wake import bell
 from dragoman.kit import memo, workspace
@@ -146,7 +147,13 @@ def _only_builder() -> Iterator[None]:
 def _migrated(connection: Any) -> str:
     """Return the name of the database that all tests copy; built where no run has built it from these sources."""
     told = hashlib.sha256()
-    for pattern in ("*/*/migrations/*.py", "*/*/models.py", "*/*/models/*.py", "ground/database/*.py"):
+    for pattern in (
+        "config/schema.*",
+        "*/*/migrations/*.py",
+        "*/*/models.py",
+        "*/*/models/*.py",
+        "ground/database/*.py",
+    ):
         for path in sorted((ROOT / "dragoman").glob(pattern)):
             told.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     told.update((ROOT / "requirements.lock").read_bytes())
@@ -156,8 +163,15 @@ def _migrated(connection: Any) -> str:
         return wanted
     old = [name for name in there if name.startswith("template_")]
     _on_the_server(connection, *(f"DROP DATABASE {name}" for name in old))
+    _on_the_server(
+        connection, "DROP DATABASE IF EXISTS template_being_made", "CREATE DATABASE template_being_made"
+    )
+    name, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], "template_being_made"
+    fill_empty(connection)
+    connection.close()
+    connection.settings_dict["NAME"] = name
     connection.settings_dict["TEST"]["NAME"] = "template_being_made"
-    made = setup_databases(verbosity=0, interactive=False)
+    made = setup_databases(verbosity=0, interactive=False, keepdb=True)
     with connection.cursor() as cursor:
         cursor.execute(
             "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public"
