@@ -114,6 +114,8 @@ def test_who_may_not_is_refused(house):
 def test_a_lead_opens_and_closes_the_portal_and_copies_its_lines(house):
     greta, brand = client_of(house.greta), house.brand.pk
     page = greta.get("/settings/returns").content.decode()
+    # whose words stand on the buttons is said: a translation is never shown as the law's
+    assert "Ångra avtalet här" in page and "Angre" not in page.partition("Our translation")[0]
     assert "/returns/kaisla/withdraw" in page and "policy/block?country=DE" in page
     assert "No mail can be sent for this brand" in page
     assert greta.post(f"/settings/returns/{brand}/portal", {"offers_credit": "on"}).status_code == 302

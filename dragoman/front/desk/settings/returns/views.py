@@ -15,10 +15,13 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import brands_of
 from dragoman.core.conversations.routes import sending_mailbox
 from dragoman.core.playbooks.queries import markets_of, told
+from dragoman.ground.design.functions import language_name
+from dragoman.kit import tags
 from dragoman.kit.errors import Refusal
 from dragoman.service.returns.actions.policies import remove_return_policy, set_return_policy
 from dragoman.service.returns.actions.portal import set_portal
 from dragoman.service.returns.entry import portal_of
+from dragoman.service.returns.law_words import Buttons, buttons_in
 from dragoman.service.returns.models import Method, Payer, ReturnPolicy, ReturnPortal, Starts
 from dragoman.service.returns.queries import policies_of
 
@@ -49,6 +52,7 @@ class Portal:
     chosen: ReturnPortal
     page: str
     can_mail: bool
+    language: str
 
     @property
     def link(self) -> str:
@@ -57,8 +61,9 @@ class Portal:
 
     @property
     def button(self) -> str:
-        """Return HTML of the button that European law asks for."""
-        return f'<a href="{self.page}withdraw">{_("Withdraw from contract here")}</a>'
+        """Return HTML of the button that European law asks for, in the brand's language."""
+        words = buttons_in(self.language).withdraw
+        return f'<a href="{self.page}withdraw?locale={self.language}">{words}</a>'
 
     @property
     def block(self) -> str:
@@ -74,7 +79,7 @@ def returns(request: AgentRequest) -> HttpResponse:
         (brand, _rows(brand), _laws(brand), _portal(request, brand))
         for brand in brands_of(request.agent.workspace_id)
     ]
-    return show(request, "returns.html", place="returns", brands=brands)
+    return show(request, "returns.html", place="returns", brands=brands, labels=_labels())
 
 
 @require_POST
@@ -140,10 +145,17 @@ def remove(request: AgentRequest, policy_id: int) -> HttpResponse:
     return redirect("settings_returns")
 
 
+def _labels() -> list[tuple[str, str, Buttons]]:
+    """Return (language, its name, the words on the two buttons), the law's own first."""
+    known = [(one, language_name(one), buttons_in(one)) for one in tags.LANGUAGES]
+    return sorted(known, key=lambda row: (row[2].source is None, row[1]))
+
+
 def _portal(request: AgentRequest, brand: Brand) -> Portal:
     base = settings.BASE_URL or f"{request.scheme}://{request.get_host()}"
     page = base + reverse("returns_start", args=[brand.slug])
-    return Portal(portal_of(brand), page, _can_mail(brand))
+    language = tags.match(brand.language, tags.LANGUAGES) or "en"
+    return Portal(portal_of(brand), page, _can_mail(brand), language)
 
 
 def _can_mail(brand: Brand) -> bool:
