@@ -14,7 +14,7 @@ from dragoman.service.returns.actions import refunds, steps
 from dragoman.service.returns.actions.notes import contest_signals
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
 from dragoman.service.returns.finding import get_return, return_page
-from dragoman.service.returns.models import Method, Return, State, Why
+from dragoman.service.returns.models import Method, Return, State, Why, Wish
 from dragoman.service.returns.ports import find_refunder
 from dragoman.service.returns.queries import Asked, lines_named
 from dragoman.service.returns.signals import signals_of
@@ -47,7 +47,8 @@ class ReturnLineIn(In):
 
 
 class ReturnIn(In):
-    """A return to open. `kind` `guarantee`: the goods are faulty; else law or policy as the quote says."""
+    """A return to open. `kind` `guarantee`: the goods are faulty; else law or policy as the quote says. `wish` is what
+    the customer would like for it (a line's `words` name which one instead); of a gift never money."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -67,6 +68,7 @@ class ReturnIn(In):
     lines: Annotated[list[ReturnLineIn], Field(min_length=1, max_length=500)]
     method: Method | Literal[""] = ""
     kind: Literal["", "guarantee"] = ""
+    wish: Wish = Wish.REFUND
     words: Words = ""
     at: At | None = None
     gift: bool = False
@@ -188,6 +190,7 @@ class ReturnOut(Schema):
     state: str
     next: list[str]
     method: str
+    wish: str
     country: str
     payer: str
     law: str
@@ -281,6 +284,7 @@ def open_return(request: HttpRequest, data: ReturnIn) -> Any:
         method=data.method,
         words=data.words,
         guarantee=data.kind == "guarantee",
+        wish=data.wish,
         at=data.at,
         gift=data.gift,
         recipient=data.recipient,

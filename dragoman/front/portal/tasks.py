@@ -72,4 +72,4 @@ def tell_of_step(event: ReturnMoved) -> None:
 def _asked_in_portal(return_id: int) -> Return | None:
     """Return what a customer asked for here and can be told of by mail."""
     found = returns_of(current_workspace()).filter(pk=return_id).exclude(request_key="").first()
-    return found if found and found.order.email and can_mail(found.brand) else None
+    return found if found and found.told_to and can_mail(found.brand) else None

@@ -234,6 +234,30 @@ class BadFile(Refusal):
     message = _("Give a photo as JPEG, PNG or WebP, or a label as PDF, up to 10 MB, at most 20 of a return.")
 
 
+class NoGifts(Refusal):
+    """The brand offers neither credit nor exchange."""
+
+    code = "no_gifts"
+    status = 409
+    message = _("Gifts come back for credit or other goods: offer one of them in Settings, Returns.")
+
+
+class HeicFile(BadFile):
+    """A photo as phones keep it for themselves, which browsers do not show."""
+
+    message = _(
+        "This photo is of the kind HEIC, which cannot be shown everywhere. Save it as JPEG, or take a screenshot of it."
+    )
+
+
+class TooManyFiles(Refusal):
+    """A return has as many files as it takes."""
+
+    code = "too_many_files"
+    status = 409
+    message = _("This return has 20 files already, which is all that it takes.")
+
+
 class NoFile(NotFound):
     """There is none, or it is gone."""
 

@@ -9,6 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from dragoman.core.commerce.models import Order, OrderLine
+from dragoman.kit.address import normal_email
+from dragoman.kit.errors import Refusal
 from dragoman.kit.text import in_ascii_digits
 from dragoman.service.returns.actions.requests import AskedLine, Request
 from dragoman.service.returns.models import ReturnPortal, Why, Wish
@@ -16,16 +18,18 @@ from dragoman.service.returns.queries import Asked
 
 FAULTS: Final = (Why.DAMAGED, Why.WRONG_ITEM, Why.NOT_AS_DESCRIBED, Why.OTHER)
 _WORDS: Final = 2000
+_SHORT: Final = 200
 
 
 @dataclass(frozen=True)
 class Taken:
-    """So many of a line, why, and whether its seal is broken."""
+    """So many of a line, why, whether its seal is broken, and which one is wished for instead."""
 
     line: OrderLine
     quantity: int
     why: str = ""
     opened: bool = False
+    instead: str = ""
 
     @property
     def sku(self) -> str:
@@ -35,13 +39,18 @@ class Taken:
 
 @dataclass(frozen=True)
 class Choice:
-    """Lines, words, the wish, the way. `fault`: something is wrong with the goods, which is a right of its own."""
+    """Lines, words, the wish, the way. `fault`: something is wrong with the goods, which is a right of its own.
+
+    `gift`: whoever was given the goods asks, and `recipient` is their mail address.
+    """
 
     taken: Sequence[Taken] = ()
     words: str = ""
     wish: str = Wish.REFUND
     method: str = ""
     fault: bool = False
+    gift: bool = False
+    recipient: str = ""
     key: str = ""
     problems: dict[str, str] = field(default_factory=dict)
 
@@ -53,7 +62,13 @@ class Choice:
     def request(self) -> Request:
         """Return it as the room takes it."""
         lines = [
-            AskedLine(sku=one.sku, quantity=one.quantity, reason=one.why or Why.OTHER, opened=one.opened)
+            AskedLine(
+                sku=one.sku,
+                quantity=one.quantity,
+                reason=one.why or Why.OTHER,
+                words=one.instead if self.wish == Wish.EXCHANGE else "",
+                opened=one.opened,
+            )
             for one in self.taken
         ]
         return Request(
@@ -63,6 +78,8 @@ class Choice:
             guarantee=self.fault,
             wish=self.wish,
             key=self.key,
+            gift=self.gift,
+            recipient=self.recipient,
         )
 
     def of(self, line_id: int) -> Taken | None:
@@ -73,14 +90,18 @@ class Choice:
         """Return what the next step's form carries hidden."""
         found = [("words", self.words), ("wish", self.wish), ("key", self.key)]
         found += [("fault", "1")] if self.fault else []
+        found += [("recipient", self.recipient)] if self.gift else []
         for one in self.taken:
             found += [(f"take-{one.line.pk}", "1"), (f"quantity-{one.line.pk}", str(one.quantity))]
             found += [(f"why-{one.line.pk}", one.why)] if one.why else []
             found += [(f"opened-{one.line.pk}", "1")] if one.opened else []
+            found += [(f"instead-{one.line.pk}", one.instead)] if one.instead else []
         return found
 
 
-def read_choice(order: Order, form: QueryDict, *, left: dict[int, int], portal: ReturnPortal) -> Choice:
+def read_choice(
+    order: Order, form: QueryDict, *, left: dict[int, int], portal: ReturnPortal, gift: bool = False
+) -> Choice:
     """Read a form; `problems` name the fields that have to be mended. `left` is how many of each line can go back."""
     taken: list[Taken] = []
     problems: dict[str, str] = {}
@@ -95,27 +116,41 @@ def read_choice(order: Order, form: QueryDict, *, left: dict[int, int], portal: 
             quantity = left[line.pk]
         why = form.get(f"why-{line.pk}", "")
         known = why if why in Why.values else ""
-        taken.append(Taken(line, quantity, known, f"opened-{line.pk}" in form))
-    wish, method = form.get("wish", Wish.REFUND), form.get("method", "")
+        instead = form.get(f"instead-{line.pk}", "").strip()[:_SHORT]
+        taken.append(Taken(line, quantity, known, f"opened-{line.pk}" in form, instead))
+    wish, method = form.get("wish", ""), form.get("method", "")
+    offered = wishes_of(portal, gift=gift)
+    recipient = form.get("recipient", "").strip()[:254] if gift else ""
+    if gift and not _is_address(recipient):
+        problems["recipient"] = _("Give a whole e-mail address: what you get for it comes there.")
     return Choice(
         taken=taken,
         words=form.get("words", "").strip()[:_WORDS],
-        wish=wish if wish in wishes_of(portal) else Wish.REFUND,
+        wish=wish if wish in offered else offered[0],
         method=method[:16],
-        fault="fault" in form,
+        fault="fault" in form and not gift,
+        gift=gift,
+        recipient=recipient,
         key=form.get("key", "")[:40] or secrets.token_urlsafe(24),
         problems=problems,
     )
 
 
-def wishes_of(portal: ReturnPortal) -> list[str]:
-    """Return what a customer may wish for at a brand; money always."""
+def wishes_of(portal: ReturnPortal, *, gift: bool = False) -> list[str]:
+    """Return what a customer may wish for at a brand; money always, but never for a gift."""
     offered = [
-        (Wish.REFUND, True),
+        (Wish.REFUND, not gift),
         (Wish.EXCHANGE, portal.offers_exchange),
         (Wish.CREDIT, portal.offers_credit),
     ]
-    return [str(wish) for wish, is_offered in offered if is_offered]
+    return [str(wish) for wish, is_offered in offered if is_offered] or [str(Wish.CREDIT)]
+
+
+def _is_address(said: str) -> bool:
+    try:
+        return bool(normal_email(said))
+    except Refusal:
+        return False
 
 
 def _number(said: str) -> int:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -29,8 +30,11 @@ LOOKS_PER_NUMBER: Final = Pace("returns-number", 10, 3600)
 CODES_PER_ADDRESS: Final = Pace("returns-code", 40, 600)
 DECLARED_PER_ADDRESS: Final = Pace("returns-declared", 20, 3600)
 DECLARED_PER_MAILBOX: Final = Pace("returns-declared-to", 10, 3600)
+# drawing photos anew is work
+PHOTOS_PER_ADDRESS: Final = Pace("returns-photos", 30, 600)
 _ENTRY_SALT: Final = "dragoman.portal.returns.entry"
 _LINK_SALT: Final = "dragoman.portal.returns.link"
+_GIFT: Final = "gift"
 PASS_SECONDS: Final = 2 * 3600
 LINK_SECONDS: Final = 120 * 24 * 3600
 _Rest = ParamSpec("_Rest")
@@ -73,22 +77,31 @@ class Visit:
 
 
 def at_portal(
-    view: Callable[Concatenate[Visit, _Rest], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[Visit, _Rest], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Find the brand, act in its workspace, speak the reader's language; 404 for a brand there is none of."""
 
     @wraps(view)
     def answer(
         request: HttpRequest, /, brand: str, *args: _Rest.args, **kwargs: _Rest.kwargs
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         found = find_brand(brand)
         with translation.override(_language(request)):
             if found is None:
-                raise NotFound
+                return gone(request)
             with acting_in(found.workspace_id):
-                return view(Visit(request, found, portal_of(found)), *args, **kwargs)
+                visit = Visit(request, found, portal_of(found))
+                try:
+                    return view(visit, *args, **kwargs)
+                except NotFound:
+                    return page(visit, "gone.html", status=404)
 
     return answer
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say in the reader's language that there is no such shop."""
+    return render(request, "portal/no_shop.html", {"languages": portal_languages()}, status=404)
 
 
 def _language(request: HttpRequest) -> str:
@@ -109,12 +122,12 @@ def page(
     return made
 
 
-def let_in(visit: Visit, order_id: int, *, to: str) -> HttpResponse:
-    """Send the browser on with a pass to one order, which it keeps for two hours."""
+def let_in(visit: Visit, order_id: int, *, to: str, gift: bool = False) -> HttpResponse:
+    """Send the browser on with a pass to one order, which it keeps for two hours; `gift`: without its prices."""
     answer = redirect(to)
     answer.set_cookie(
         _cookie(visit),
-        signing.dumps([visit.brand.slug, order_id], salt=_ENTRY_SALT),
+        signing.dumps([visit.brand.slug, order_id, *([_GIFT] if gift else [])], salt=_ENTRY_SALT),
         max_age=PASS_SECONDS,
         path=f"/returns/{visit.brand.slug}/",
         secure=bool(settings.SESSION_COOKIE_SECURE),
@@ -125,6 +138,12 @@ def let_in(visit: Visit, order_id: int, *, to: str) -> HttpResponse:
     return answer
 
 
+def ask_again(visit: Visit) -> HttpResponse:
+    """Send whoever has no pass, or one that is over, to where they get one, and say so there."""
+    address = visit.to("start")
+    return redirect(f"{address}{'&' if '?' in address else '?'}over=1")
+
+
 def let_out(visit: Visit) -> HttpResponse:
     """Take the pass away."""
     answer = redirect(visit.to("start"))
@@ -132,19 +151,34 @@ def let_out(visit: Visit) -> HttpResponse:
     return answer
 
 
-def passed(visit: Visit) -> Order | None:
-    """Return the order that the browser's pass opens, with its parts; None without a good one."""
+@dataclass(frozen=True)
+class Pass:
+    """What a browser may see: an order; `gift`: as whoever was given its goods, who learns no price and no name."""
+
+    order: Order
+    gift: bool = False
+
+
+def pass_of(visit: Visit) -> Pass | None:
+    """Return what the browser's pass opens, the order with its parts; None without a good one."""
     try:
-        slug, order_id = signing.loads(
+        slug, order_id, *more = signing.loads(
             visit.request.COOKIES.get(_cookie(visit), ""), salt=_ENTRY_SALT, max_age=PASS_SECONDS
         )
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return entered_order(visit.brand, int(order_id)) if slug == visit.brand.slug else None
+    found = entered_order(visit.brand, int(order_id)) if slug == visit.brand.slug else None
+    return Pass(found, gift=_GIFT in more) if found else None
+
+
+def passed(visit: Visit) -> Order | None:
+    """Return the order that the browser's pass opens to its buyer; None for everybody else."""
+    found = pass_of(visit)
+    return found.order if found and not found.gift else None
 
 
 def sign_link(brand: Brand, kind: str, row_id: int) -> str:
-    """Return the token of a link in a mail: the right to see one return (`return`) or receipt (`receipt`)."""
+    """Return the token of a link in a mail: the right to see one return (`return`, `gift`) or receipt (`receipt`)."""
     return signing.dumps([brand.slug, kind, row_id], salt=_LINK_SALT)
 
 

@@ -10,11 +10,11 @@ from dragoman.front.portal.chat.post import mail_shopper
 from dragoman.front.portal.languages import portal_language
 from dragoman.ground.design.functions import format_full
 from dragoman.ground.markets.zones import zones_of
-from dragoman.service.returns.models import EntryCode, Return, Withdrawal
+from dragoman.service.returns.models import EntryCode, Return, State, Withdrawal
 from dragoman.service.returns.queries import place_for
 
 from .door import sign_link
-from .words import NEXT_STEP, STATES
+from .words import STATES, next_step
 
 
 def received_at(made: Withdrawal) -> str:
@@ -93,14 +93,16 @@ def mail_return(made: Return, *, first: bool, state: str) -> None:
             _("We have taken in your return %(number)s.") % facts
             if first
             else _("Your return %(number)s: %(state)s.") % facts,
-            str(NEXT_STEP[state]),
+            next_step(made, state),
         ]
+        if made.gift and state == State.CREDITED and made.reference:
+            lines.append(_("The code of your store credit: %(code)s") % {"code": made.reference})
         if settings.BASE_URL:
             lines += [_("Where it stands, at any time:"), settings.BASE_URL + return_link(brand, made)]
         mail_shopper(
             brand,
             message_id=f"return.{made.pk}.{'new' if first else state}",
-            to=made.order.email,
+            to=made.told_to,
             subject=_("Your return %(number)s at %(brand)s") % facts,
             text="\n\n".join(lines),
             language=language,

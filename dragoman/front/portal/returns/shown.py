@@ -54,7 +54,7 @@ class Row:
     @property
     def source(self) -> str:
         """Say who gives the right: a law, or the brand's policy by its name."""
-        if not self.answer.source:
+        if not self.answer.source or self.answer.reason == "not_known":
             return ""
         said = {"name": self.answer.source}
         return (

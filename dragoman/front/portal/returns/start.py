@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dragoman.core.commerce.models import Order
 from dragoman.core.commerce.numbers import number_key
 from dragoman.core.playbooks.queries import markets_of
 from dragoman.front.portal.chat.limits import TooFast, count
 from dragoman.front.portal.chat.post import can_mail
+from dragoman.kit.errors import NotFound
 from dragoman.service.returns.actions.entry import ask_code, use_code
 from dragoman.service.returns.errors import CodeOver, WrongCode
 from dragoman.service.returns.finding import get_return
+from dragoman.service.returns.gifts import read_gift_token, takes_gifts
 
 from .door import (
     CODES_PER_ADDRESS,
@@ -26,7 +29,7 @@ from .door import (
     let_in,
     let_out,
     page,
-    passed,
+    pass_of,
     read_link,
 )
 from .law_words import ARREPENTIMIENTO, EUROPE, withdraw_words
@@ -56,7 +59,7 @@ def start(visit: Visit) -> HttpResponse:
     except TooFast as fast:
         return _start(visit, status=429, problem=str(fast))
     asked = ask_code(visit.brand, number=number, contact=contact, language=get_language() or "en")
-    return page(visit, "code.html", handle=asked.handle)
+    return page(visit, "code.html", handle=asked.handle, number=number, contact=contact)
 
 
 @csrf_exempt
@@ -71,7 +74,15 @@ def code(visit: Visit) -> HttpResponse:
         count((CODES_PER_ADDRESS, visit.address))
         order_id = use_code(visit.brand, handle=handle, code=said)
     except WrongCode as wrong:
-        return page(visit, "code.html", status=wrong.status, handle=handle, problem=WRONG_CODE)
+        return page(
+            visit,
+            "code.html",
+            status=wrong.status,
+            handle=handle,
+            problem=WRONG_CODE,
+            number=visit.posted("number", 80),
+            contact=visit.posted("contact", 254),
+        )
     except CodeOver as over:
         return _start(visit, status=over.status, problem=CODE_OVER)
     except TooFast as fast:
@@ -84,7 +95,17 @@ def code(visit: Visit) -> HttpResponse:
 def link(visit: Visit, token: str) -> HttpResponse:
     """Open the return whose mail holds the link: the mail went to the order's own address."""
     made = get_return(visit.brand.workspace_id, read_link(visit.brand, "return", token))
-    return let_in(visit, made.order_id, to=visit.to("status", made.pk))
+    return let_in(visit, made.order_id, to=visit.to("status", made.pk), gift=made.gift)
+
+
+@require_http_methods(["GET"])
+@at_portal
+def gift(visit: Visit, token: str) -> HttpResponse:
+    """Open an order to whoever was given its goods, while the brand takes gifts back."""
+    order_id = read_gift_token(visit.brand, token)
+    if order_id is None or not takes_gifts(visit.portal):
+        raise NotFound
+    return let_in(visit, order_id, to=visit.to("order"), gift=True)
 
 
 @require_POST
@@ -97,6 +118,7 @@ def leave(visit: Visit) -> HttpResponse:
 def _start(
     visit: Visit, *, status: int = 200, problem: str = "", problems: dict[str, str] | None = None
 ) -> HttpResponse:
+    seen = pass_of(visit)
     return page(
         visit,
         "start.html",
@@ -105,19 +127,22 @@ def _start(
         problems=problems or {},
         number=visit.posted("number", 80),
         contact=visit.posted("contact", 254),
-        order=passed(visit),
+        order=seen.order if seen else None,
+        is_over="over" in visit.request.GET,
         is_open=visit.portal.is_open,
         can_mail=can_mail(visit.brand),
         **buttons(visit),
     )
 
 
-def buttons(visit: Visit) -> dict[str, Any]:
-    """Return which buttons of withdrawal stand there, by the country the link names, else by the brand's markets.
+def buttons(visit: Visit, order: Order | None = None) -> dict[str, Any]:
+    """Return which buttons of withdrawal stand there, by the order's country or the one the link names, else by the
+    brand's markets.
 
     A brand that chose no market may sell anywhere: its European customers must find theirs.
     """
-    countries = {visit.country} - {""} or {
+    country = (order.country if order else "") or visit.country
+    countries = {country} - {""} or {
         one.country for one in markets_of(visit.brand.workspace_id, visit.brand.pk)
     }
     in_argentina = "AR" in countries

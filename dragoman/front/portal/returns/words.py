@@ -6,6 +6,8 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dragoman.service.returns.models import Return, Wish
+
 REASONS: Final[Mapping[str, Any]] = {
     "in_time": _("You can send it back: the time is not over."),
     "not_begun": _("You can send it back: your time begins when the last parcel has arrived."),
@@ -81,6 +83,11 @@ NEXT_STEP: Final[Mapping[str, Any]] = {
     "rejected": _("We did not accept it. The reason stands below."),
     "cancelled": _("You keep the goods. Nothing more happens."),
 }
+# the same where something else than money was wished for
+_NEXT_STEP_INSTEAD: Final[Mapping[str, Any]] = {
+    "received": _("The goods are here. We look at them, and then you get what you wished for."),
+    "inspected": _("We looked at the goods: what you wished for comes next."),
+}
 PAYERS: Final[Mapping[str, Any]] = {
     "seller": _("We pay for sending it back."),
     "customer": _("You pay for sending it back."),
@@ -88,9 +95,22 @@ PAYERS: Final[Mapping[str, Any]] = {
 WRONG_CODE: Final[Any] = _("This code does not fit. Look at the newest mail, or ask for a new code.")
 CODE_OVER: Final[Any] = _("This code holds no more. Ask for a new one.")
 NO_MORE: Final[Any] = _("This cannot be done any more. Go back, and look at the goods again.")
+# why a photo was not taken
+NO_PHOTO: Final[Any] = _("“%(name)s” was not taken: give a photo as JPEG, PNG or WebP.")
+NO_HEIC: Final[Any] = _(
+    "“%(name)s” was not taken: it is a HEIC photo. Save it as JPEG, or take a screenshot of it."
+)
+LARGE_PHOTO: Final[Any] = _("“%(name)s” was not taken: it is larger than 10 MB.")
+PHOTOS_FULL: Final[Any] = _("“%(name)s” was not taken: this return has as many photos as it takes.")
 # what a declaration lacks
 LACKS: Final[Mapping[str, Any]] = {
     "name": _("Give your name."),
     "order_number": _("Name the order: its number, or what you bought and when."),
     "email": _("Give a whole e-mail address: the receipt goes there."),
 }
+
+
+def next_step(made: Return, state: str) -> str:
+    """Say what a customer does, or waits for, when their return stands in a state."""
+    said = _NEXT_STEP_INSTEAD.get(state) if made.wish != Wish.REFUND else None
+    return str(said or NEXT_STEP[state])

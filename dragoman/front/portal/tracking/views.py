@@ -1,6 +1,6 @@
 """`/track/<brand>/`: where a customer's parcels are, for who knows the order and its mail address or postcode."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -20,8 +20,10 @@ from dragoman.front.portal.chat.limits import Pace, TooFast, count
 from dragoman.front.portal.languages import language_asked, portal_languages
 from dragoman.ground.markets.zones import zones_of
 from dragoman.ground.providers.statuses import ShipmentDetail, ShipmentStatus
-from dragoman.kit.errors import NotFound
 from dragoman.kit.workspace import acting_in
+
+from ..returns.door import gone
+from .words import advice
 
 LOOKS_PER_ADDRESS = Pace("track-ip", 30, 600)
 # a number's postcode is not to be guessed from many addresses
@@ -47,6 +49,17 @@ class Tracked:
     row: Shipment
     said: str
     zone: str
+    goods: Sequence[str] = ()
+
+    @property
+    def advice(self) -> str:
+        """Return what its receiver does, or waits for."""
+        return advice(self.row.status, self.row.detail)
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether the carrier has yet to tell the first thing."""
+        return self.row.status in (ShipmentStatus.PENDING, ShipmentStatus.INFO_RECEIVED)
 
     def steps(self) -> Iterator[Step]:
         """Yield what happened, the newest first."""
@@ -64,7 +77,7 @@ def track(request: HttpRequest, brand: str) -> HttpResponse:
     found = find_brand(brand)
     with translation.override(language_asked(request)):
         if found is None:
-            raise NotFound
+            return gone(request)
         with acting_in(found.workspace_id):
             return _answer(request, found)
 
@@ -118,9 +131,14 @@ def _promise(order: Order) -> Promise | None:
 
 
 def _parcels(order: Order) -> Iterator[Tracked]:
+    titles = {one.pk: one.title for one in order.lines.all()}
     for row in order.shipments.all():
+        # what comes back is shown with its return
+        if row.inward:
+            continue
         zones = zones_of(row.destination or order.country)
-        yield Tracked(row, _said(row.status, row.detail), zones[0] if len(zones) == 1 else "")
+        goods = [titles[one.line_id] for one in row.lines.all() if one.line_id in titles]
+        yield Tracked(row, _said(row.status, row.detail), zones[0] if len(zones) == 1 else "", goods)
 
 
 def _said(status: str, detail: str) -> str:

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from dragoman.ground.files import store
 from dragoman.kit.address import clean
 
-from ..errors import BadFile
+from ..errors import BadFile, HeicFile, TooManyFiles
 from ..models import FileKind, ReturnFile
 from .requests import By
 from .steps import locked_return
@@ -18,6 +18,9 @@ LIMIT: Final = 10 * 1024 * 1024
 MOST: Final = 20
 LONGEST_SIDE: Final = 2400
 _TYPES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+# phones put a second picture (depth, a brighter one) behind the first of a JPEG, which is all that is kept
+_JPEGS: Final = "MPO"
+_HEIC: Final = frozenset([b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypmif1", b"ftypmsf1"])
 # a picture of few bytes may be of many pixels: none that a phone takes is larger
 _PIXELS: Final = 120_000_000
 
@@ -27,7 +30,7 @@ def add_file(
 ) -> ReturnFile:
     """Keep a photo (drawn anew: no place, no camera) or a label as PDF or picture.
 
-    Raises NoReturn, BadFile, TooLarge (10 MB).
+    Raises NoReturn, BadFile, TooManyFiles, TooLarge (10 MB).
     """
     raw = source.read(LIMIT + 1)
     if len(raw) > LIMIT:
@@ -39,7 +42,7 @@ def add_file(
     with transaction.atomic():
         made = locked_return(workspace_id, return_id)
         if made.files.count() >= MOST:
-            raise BadFile
+            raise TooManyFiles
         kept = store.keep(workspace_id, io.BytesIO(raw), limit=2 * LIMIT)
         return ReturnFile.objects.create(
             workspace_id=workspace_id,
@@ -55,9 +58,11 @@ def add_file(
 
 
 def _drawn_anew(raw: bytes) -> tuple[bytes, str]:
+    if raw[4:12] in _HEIC:
+        raise HeicFile
     try:
         with Image.open(io.BytesIO(raw), formats=list(_TYPES)) as found:
-            form = str(found.format)
+            form = "JPEG" if found.format == _JPEGS else str(found.format)
             if found.width * found.height > _PIXELS:
                 raise BadFile
             upright = ImageOps.exif_transpose(found) or found

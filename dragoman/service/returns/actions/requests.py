@@ -43,7 +43,8 @@ class Request:
     """What is asked: lines, a way ("": the first that is offered), what was said, when; `guarantee`: of faults.
 
     The same `key` for an order opens one return, however often it is sent.
-    `gift`: who got it sends it back, and `recipient` is their mail address.
+    `gift`: who got it sends it back, and `recipient` is their mail address; money they do not get, so that a wish for
+    it is one for credit, and the law's right, which is the buyer's, is not what it stands on.
     """
 
     lines: Sequence[AskedLine]
@@ -92,7 +93,7 @@ def request_return(workspace_id: int, *, order_id: int, request: Request, by: By
         payer="seller" if kind == Kind.GUARANTEE else found.payer or "",
         law=_article(order, kind, found, at),
         words=clean(request.words)[:LONGEST],
-        wish=request.wish,
+        wish=Wish.CREDIT if request.gift and request.wish == Wish.REFUND else request.wish,
         request_key=request.key[:64],
         currency=order.currency,
         notice_at=at,
@@ -139,7 +140,8 @@ def _kind(order: Order, request: Request, found: Quote, at: datetime.datetime) -
     refused = [one for one in found.answers if not one.allowed]
     if refused:
         raise NotReturnable([_refused(one) for one in refused])
-    return Kind.WITHDRAWAL if all(one.basis == LAW for one in found.answers) else Kind.POLICY
+    lawful = all(one.basis == LAW for one in found.answers)
+    return Kind.WITHDRAWAL if lawful and not request.gift else Kind.POLICY
 
 
 def _article(order: Order, kind: str, found: Quote, at: datetime.datetime) -> str:
