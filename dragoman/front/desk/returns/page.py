@@ -22,6 +22,7 @@ from dragoman.service.returns.finding import get_file, get_return, refundable
 from dragoman.service.returns.models import FileKind, Return, State, Why
 from dragoman.service.returns.ports import find_refunder
 from dragoman.service.returns.reasons import reasons
+from dragoman.service.returns.return_models import PROMISE
 from dragoman.service.returns.signals import notes_of, signals_of
 from dragoman.service.returns.slip import slip_pdf
 from dragoman.service.returns.states import NEXT
@@ -54,6 +55,8 @@ def _page(request: AgentRequest, made: Return, refusal: str = "") -> HttpRespons
         "asks_shop": find_refunder(made.order, State.REFUNDED) is not None,
         "signals": signals_of(made.workspace_id, customer),
         "notes": list(notes_of(made.workspace_id, customer)[:20]) if customer else [],
+        "promised": made.received_at + PROMISE if made.received_at and not made.closed_at else None,
+        "late": bool(made.received_at and not made.closed_at and made.received_at + PROMISE < timezone.now()),
         "zone": request.agent.time_zone,
         "refusal": refusal,
         "title": made.number,
