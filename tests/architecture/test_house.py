@@ -139,6 +139,15 @@ def test_only_actions_announce_and_actions_import_no_tasks(path):
         assert not [name for name in imported if ".tasks." in f"{name}." and "events" not in name]
 
 
+def test_every_file_of_tasks_is_loaded_by_its_room():
+    forgotten = [
+        str(path.relative_to(ROOT))
+        for path in PACKAGE.rglob("tasks_*.py")
+        if path.stem not in (path.parent / "tasks.py").read_text()
+    ]
+    assert not forgotten, "nothing of it runs in a worker"
+
+
 def test_domain_flow_uses_no_signals_and_no_save_overrides():
     for path in sources():
         if path.suffix == ".py" and "tests" not in path.parts:

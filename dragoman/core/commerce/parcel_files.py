@@ -67,13 +67,14 @@ def read_parcels(raw: bytes, reading: Reading) -> tuple[list[Line], list[FilePro
         raise Refusal(_("The file is too large: at most 5 MB."), code="too_large", status=413)
     if not raw.strip():
         raise Refusal(_("The file is empty."), code="empty", status=422)
-    states = _states(reading.statuses)
+    states = states_of(reading.statuses)
     if is_edifact(raw):
         return _interchange(raw, states, reading.zone)
     return _table(raw, reading, states)
 
 
-def _states(words: Mapping[str, str]) -> dict[str, State]:
+def states_of(words: Mapping[str, str]) -> dict[str, State]:
+    """Return what a file's words mean in ours; raises Refusal `bad_status`."""
     found: dict[str, State] = {}
     for word, ours in words.items():
         status, _dot, detail = ours.strip().lower().partition(".")

@@ -15,7 +15,13 @@ from dragoman.ground.providers import carriers
 from dragoman.kit import workspace
 from dragoman.kit.registry import discover
 
-from . import offers, tasks_of_actions, tasks_of_shops  # noqa: F401
+from . import (  # noqa: F401
+    offers,
+    tasks_of_actions,
+    tasks_of_imports,
+    tasks_of_payments,
+    tasks_of_shops,
+)
 from .actions.carrier_hooks import forget_carrier_hooks, read_carrier_hook
 from .actions.carriers import ask_carrier
 from .actions.lateness import note_lateness

@@ -143,6 +143,10 @@ def _sorted(
         if one.required and not told[one.name] and not (one.secret and changes):
             words = _("%(field)s is missing.") % {"field": one.label}
             raise Refusal(words, code="bad_field", status=422, details={"field": one.name})
+        if one.choices and told[one.name] not in dict(one.choices):
+            raise Refusal(
+                _("Choose one of what there is."), code="bad_field", status=422, details={"field": one.name}
+            )
         if len(told[one.name]) > 5000:
             raise Refusal(_("That is too long."), code="bad_field", status=422, details={"field": one.name})
     hidden = {one.name for one in gateway.fields if one.secret}

@@ -17,7 +17,7 @@ BADGES: Final = {"working": "ok", "failing": "bad", "off": "warn"}
 
 
 class Asked(Protocol):
-    """One line that a connector asks for; `secret`: sealed and never shown again. Some have lines: `long`."""
+    """One line that a connector asks for; `secret`: sealed and never shown again. Some have `long` or `choices`."""
 
     @property
     def name(self) -> str:
@@ -62,6 +62,11 @@ class VendorForm(forms.Form):
         for one in fields:
             stays = one.secret and is_kept
             needed = one.required and not stays
+            if choices := getattr(one, "choices", ()):
+                self.fields[one.name] = forms.ChoiceField(
+                    label=str(one.label), required=needed, choices=choices, help_text=str(one.help)
+                )
+                continue
             self.fields[one.name] = forms.CharField(
                 label=str(one.label)
                 if needed or stays

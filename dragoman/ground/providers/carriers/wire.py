@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import httpx
 import pycountry
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 
 from dragoman.kit.errors import Rejected, Unavailable
 
@@ -43,7 +45,10 @@ def call(
     """Ask `home`, or where the account is instead; raises Unavailable (down, busy), Rejected on 401, 403."""
     answer = _sent(account.address or home, method, path, headers=headers, params=query, json=body, data=form)
     if answer.status_code == 429 or answer.status_code >= 500:
-        raise Unavailable(f"it answered {answer.status_code}", retry_after=_seconds(answer))
+        raise Unavailable(
+            str(_("It answered with the error %(code)s.") % {"code": answer.status_code}),
+            retry_after=_seconds(answer),
+        )
     told = _json(answer)
     if answer.status_code in (401, 403):
         raise Answer(answer.status_code, told).refused(complaint(told))
@@ -58,7 +63,10 @@ def call_of_faults(account: Account, path: str, *, home: str, body: Any) -> Answ
     answer = _sent(account.address or home, "POST", path, json=body)
     told = _json(answer)
     if answer.status_code == 429 or (answer.status_code >= 500 and not told):
-        raise Unavailable(f"it answered {answer.status_code}", retry_after=_seconds(answer))
+        raise Unavailable(
+            str(_("It answered with the error %(code)s.") % {"code": answer.status_code}),
+            retry_after=_seconds(answer),
+        )
     return Answer(answer.status_code, told)
 
 
@@ -67,7 +75,9 @@ def _sent(base: str, method: str, path: str, **more: Any) -> httpx.Response:
         with httpx.Client(base_url=base, timeout=_PATIENCE, trust_env=False) as client:
             return client.request(method, path, **more)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Unavailable(f"{httpx.URL(base).host}: {type(error).__name__}") from error
+        raise Unavailable(
+            str(_("%(place)s cannot be reached.") % {"place": urlsplit(base).netloc})
+        ) from error
 
 
 def _seconds(answer: httpx.Response) -> float | None:
@@ -86,7 +96,7 @@ def _json(answer: httpx.Response) -> Any:
         return answer.json()
     except ValueError:
         if answer.is_success:
-            raise Unavailable("the answer was not the JSON expected") from None
+            raise Unavailable(str(_("The answer was not the one expected."))) from None
         return {}
 
 
@@ -95,7 +105,7 @@ def read_json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except ValueError:
-        raise Rejected("not JSON") from None
+        raise Rejected(str(_("This is no JSON."))) from None
 
 
 def complaint(told: Any) -> str:

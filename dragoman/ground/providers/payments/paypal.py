@@ -89,7 +89,7 @@ class PayPal:
             "environment",
             _("Environment"),
             required=False,
-            help=_("Type sandbox for PayPal’s sandbox; left empty it is live."),
+            choices=(("", _("Live: real money")), ("sandbox", _("PayPal’s sandbox"))),
         ),
         Field(
             "webhook_id",

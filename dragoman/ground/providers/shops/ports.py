@@ -36,7 +36,10 @@ class Can(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One line of the form that connects a shop; `secret`: sealed and never shown again, `long`: it has lines."""
+    """One line of the form that connects a shop; `secret`: sealed and never shown again, `long`: it has lines.
+
+    `choices` are all that it may be, (value, what people read).
+    """
 
     name: str
     label: str | Promise
@@ -44,6 +47,7 @@ class Field:
     required: bool = True
     help: str | Promise = ""
     long: bool = False
+    choices: Sequence[tuple[str, str | Promise]] = ()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,13 @@ from dragoman.core.accounts.authority.actions.limits import (
 from dragoman.core.accounts.authority.errors import WrongStandIn
 from dragoman.core.accounts.authority.queries import Running, running_use, stand_in_of
 from dragoman.core.accounts.authority.verdicts import Ask, may, rules_of
-from dragoman.core.accounts.authority_models import ActionKind, ActionReason, AuthorityLimit, Holder
+from dragoman.core.accounts.authority_models import (
+    ActionKind,
+    ActionReason,
+    AuthorityLimit,
+    Holder,
+    StandIn,
+)
 from dragoman.core.accounts.models import Agent, Role, Workspace
 from dragoman.core.accounts.queries import agents_of, workspace_facts
 from dragoman.ground.design.functions import format_money, zone_of
@@ -38,6 +44,11 @@ MOST_AGENTS = 50
 @require_GET
 def authority(request: AgentRequest) -> HttpResponse:
     """Show limits and use: an agent their own, a lead all."""
+    return _page(request)
+
+
+def _page(request: AgentRequest, *, wrong: str = "", problem: str = "") -> HttpResponse:
+    """Show the page; `wrong` names the form that was refused, `problem` says why: what was typed stays in it."""
     agent = request.agent
     rules = rules_of(agent.workspace_id)
     mine = [
@@ -50,6 +61,10 @@ def authority(request: AgentRequest) -> HttpResponse:
         request,
         "authority.html",
         place="authority",
+        status=422 if problem else 200,
+        wrong=wrong,
+        problem=problem,
+        sent=request.POST,
         lines=[
             (one, words.who(one), words.scope(one), words.says(one))
             for one in (rules if agent.can_lead else mine)
@@ -57,11 +72,21 @@ def authority(request: AgentRequest) -> HttpResponse:
         used=[(one, _sums(one)) for one in (running_use(agent.workspace_id, user) for user in users)],
         may_set=agent.can_lead,
         colleagues=[one for one in colleagues if one.pk != agent.pk],
-        stand_in=stand_in_of(agent),
+        stand_in=(deputed := stand_in_of(agent)),
+        days=_days(deputed, agent),
         undo_seconds=facts.undo_order_action,
         hours=facts.approval_hours,
         **_trial(request, colleagues),
     )
+
+
+def _days(deputed: StandIn | None, agent: Agent) -> tuple[str, str]:
+    """Return the first and the last day of a stand-in as date fields hold them."""
+    if deputed is None:
+        return "", ""
+    zone = zone_of(agent.time_zone)
+    last = deputed.ends_at.astimezone(zone) - timedelta(seconds=1)
+    return deputed.starts_at.astimezone(zone).date().isoformat(), last.date().isoformat()
 
 
 def _sums(used: Running) -> list[str]:
@@ -180,11 +205,11 @@ def times(request: AgentRequest) -> HttpResponse:
     }
     seconds, hours = numbers.get("undo_order_action", -1), numbers.get("approval_hours", 0)
     if not 0 <= seconds <= 60 or not 1 <= hours <= 720:
-        messages.error(request, _("Hold actions for 0 to 60 seconds, and end requests after 1 to 720 hours."))
-    else:
-        found = Workspace.objects.get(pk=request.agent.workspace_id)
-        change_workspace(found, changes=numbers)
-        messages.success(request, _("Saved."))
+        why = _("Hold actions for 0 to 60 seconds, and end requests after 1 to 720 hours.")
+        return _page(request, wrong="times", problem=why)
+    found = Workspace.objects.get(pk=request.agent.workspace_id)
+    change_workspace(found, changes=numbers)
+    messages.success(request, _("Saved."))
     return redirect("settings_authority")
 
 
@@ -204,9 +229,8 @@ def stand_in(request: AgentRequest) -> HttpResponse:
             starts, ends = _day(request, "starts"), _day(request, "ends") + timedelta(days=1)
         set_stand_in(agent, agent=agent, deputy=deputy, starts_at=starts, ends_at=ends)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Saved."))
+        return _page(request, wrong="stand_in", problem=str(refusal))
+    messages.success(request, _("Saved."))
     return redirect("settings_authority")
 
 

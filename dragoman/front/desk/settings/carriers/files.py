@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from dragoman.core.commerce.actions.parcel_files import Brought, bring_parcels
-from dragoman.core.commerce.parcel_files import COLUMNS, MUST, Reading, pairs
+from dragoman.core.commerce.parcel_files import COLUMNS, MUST, Reading, pairs, states_of
 from dragoman.ground.design.functions import format_number
 from dragoman.ground.markets.zones import zone, zone_today
 from dragoman.ground.providers.statuses import ShipmentStatus
@@ -45,12 +45,32 @@ class FileForm(forms.Form):
         help_text=_("The time zone of moments that name none, such as Europe/Helsinki."),
     )
 
+    def clean_columns(self) -> dict[str, str]:
+        """Return which column is which."""
+        return _pairs(self.cleaned_data["columns"])
+
+    def clean_statuses(self) -> dict[str, str]:
+        """Return what words mean; refuses what is none of ours."""
+        found = _pairs(self.cleaned_data["statuses"])
+        try:
+            states_of(found)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return found
+
     def clean_clock(self) -> str:
         """Refuse what is no zone."""
         name = zone_today(self.cleaned_data["clock"].strip())
         if not name:
             raise forms.ValidationError(_("There is no such time zone: write it as Europe/Helsinki."))
         return name
+
+
+def _pairs(written: str) -> dict[str, str]:
+    try:
+        return dict(pairs(written))
+    except Refusal as refusal:
+        raise forms.ValidationError(str(refusal)) from None
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +86,8 @@ def by_file(request: AgentRequest) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
     if brought is not None:
-        messages.success(request, _said(brought))
+        kind = messages.SUCCESS if brought.new or not brought.problems else messages.INFO
+        messages.add_message(request, kind, _said(brought))
     context: dict[str, Any] = {
         "form": form,
         "brought": brought,
@@ -81,9 +102,9 @@ def by_file(request: AgentRequest) -> HttpResponse:
     )
 
 
-def _bring(request: AgentRequest, given: dict[str, str]) -> Brought:
+def _bring(request: AgentRequest, given: dict[str, Any]) -> Brought:
     file = request.FILES.get("file")
-    reading = Reading(dict(pairs(given["columns"])), dict(pairs(given["statuses"])), zone(given["clock"]))
+    reading = Reading(given["columns"], given["statuses"], zone(given["clock"]))
     return bring_parcels(request.agent.workspace_id, file.read() if file else b"", reading=reading)
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from dragoman.core.commerce.actions.imports import (
     Preview,
@@ -32,10 +32,12 @@ from .views import ImportForm, page
 SHOWN = 20
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @leads_only
 def upload(request: AgentRequest) -> HttpResponse:
-    """Keep a file and show what is in it."""
+    """Keep a file and show what is in it; who comes back to a refused one finds the form."""
+    if request.method == "GET":
+        return redirect("settings_imports")
     form = OrderFileForm(request, request.POST, request.FILES)
     if not form.is_valid():
         return _refused(request, form, _("Choose a file with orders first."))

@@ -94,7 +94,11 @@ def new(request: AgentRequest, kind: str) -> HttpResponse:
         except Refusal as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, _("The shop is connected, and its orders are being read. Test it now."))
+            if isinstance(connector, OnlyTells):
+                said = _("The shop is connected. Let the system post to the address below.")
+            else:
+                said = _("The shop is connected, and its orders are being read. Test it now.")
+            messages.success(request, said)
             return redirect("settings_shop", shop.pk)
     return _page(request, form, connector)
 

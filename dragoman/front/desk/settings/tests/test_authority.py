@@ -66,7 +66,8 @@ def test_an_agent_sees_their_own_and_names_a_stand_in(house):
     client.post(f"{AT}/stand-in", days)
     with house.acting():
         assert StandIn.objects.get().deputy_id == lauri.pk
-    client.post(f"{AT}/stand-in", {**days, "ends": "2026-11-01"})
+    refused = client.post(f"{AT}/stand-in", {**days, "ends": "2026-11-01"})
+    assert refused.status_code == 422 and 'value="2026-11-01"' in refused.content.decode()
     client.post(f"{AT}/stand-in", {"deputy": "99999", "starts": "x", "ends": "y"})
     with house.acting():
         assert StandIn.objects.get().ends_at.day == 25
