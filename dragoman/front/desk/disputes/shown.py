@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
 from dragoman.core.commerce.models import Answer, Dispute
@@ -14,6 +15,41 @@ from dragoman.ground.providers.statuses import DisputeState
 
 _TONES = {"won": "ok", "lost": "bad", "review": "", "closed": ""}
 _NEAR = timedelta(days=3)
+_NOT_RECEIVED, _NOT_AS_SOLD = later("Not received"), later("Not as described, or faulty")
+_FRAUD, _TWICE = later("Fraud: not paid by the cardholder"), later("Charged twice")
+_NO_CREDIT, _CANCELLED = later("Refund did not come"), later("Subscription was cancelled")
+_UNKNOWN, _OTHER = later("Customer does not recognise it"), later("Another reason")
+_AMOUNT, _PAID = later("Amount is wrong"), later("Paid in another way")
+# what Stripe and PayPal call a reason, in capitals; Adyen tells the scheme's own words
+_REASONS = {
+    "PRODUCT_NOT_RECEIVED": _NOT_RECEIVED,
+    "MERCHANDISE_OR_SERVICE_NOT_RECEIVED": _NOT_RECEIVED,
+    "PRODUCT_UNACCEPTABLE": _NOT_AS_SOLD,
+    "MERCHANDISE_OR_SERVICE_NOT_AS_DESCRIBED": _NOT_AS_SOLD,
+    "FRAUDULENT": _FRAUD,
+    "UNAUTHORISED": _FRAUD,
+    "DEBIT_NOT_AUTHORIZED": _FRAUD,
+    "DUPLICATE": _TWICE,
+    "DUPLICATE_TRANSACTION": _TWICE,
+    "CREDIT_NOT_PROCESSED": _NO_CREDIT,
+    "SUBSCRIPTION_CANCELED": _CANCELLED,
+    "CANCELED_RECURRING_BILLING": _CANCELLED,
+    "UNRECOGNIZED": _UNKNOWN,
+    "GENERAL": _OTHER,
+    "OTHER": _OTHER,
+    "INCORRECT_AMOUNT": _AMOUNT,
+    "PAYMENT_BY_OTHER_MEANS": _PAID,
+}
+_SCHEMES = {
+    "visa": "Visa",
+    "mastercard": "Mastercard",
+    "amex": "American Express",
+    "discover": "Discover",
+    "diners": "Diners Club",
+    "jcb": "JCB",
+    "unionpay": "UnionPay",
+    "klarna": "Klarna",
+}
 
 
 @dataclass(frozen=True)
@@ -35,15 +71,22 @@ class Shown:
         return known.title if known else self.row.vendor
 
     @property
+    def scheme(self) -> str:
+        """Return the card's scheme as it writes itself, empty where it is the vendor's own."""
+        found = "" if self.row.scheme == self.row.vendor else self.row.scheme
+        return _SCHEMES.get(found.lower(), found)
+
+    @property
     def money(self) -> str:
         """Write what is contested."""
         return format_money(self.row.amount, self.row.currency)
 
     @property
     def why(self) -> str:
-        """Return the vendor's word for the reason, readable, with the scheme's number for it."""
-        word = self.row.reason.replace("_", " ")
-        word = word.capitalize() if word.isupper() or word.islower() else word
+        """Return the reason, in our words where we have them, with the scheme's number for it."""
+        known = _REASONS.get(self.row.reason.upper())
+        word = str(known) if known else self.row.reason.replace("_", " ")
+        word = word if known else word.capitalize() if word.isupper() or word.islower() else word
         return f"{word} · {self.row.code}" if self.row.code and word else word or self.row.code
 
     @property

@@ -92,7 +92,7 @@ def test_disputes_are_listed_by_deadline_and_say_what_to_do_where_there_is_none(
     late, soon = contested(house, row, days=9), contested(house, row, days=2)
     page = as_greta.get("/disputes").content.decode()
     assert page.index(f"/disputes/{soon.pk}") < page.index(f"/disputes/{late.pk}")
-    assert "2 days left" in page and "Product not received · 13.1" in page
+    assert "2 days left" in page and "Not received · 13.1" in page
 
 
 def test_evidence_is_sent_once_and_only_with_its_tick(house: House, as_greta: Client) -> None:
