@@ -1,37 +1,55 @@
-"""Paragraphs in any script as a PDF, shaped as their script asks, with fonts of this machine (Noto)."""
+"""Paragraphs, tables and codes in any script as a PDF, shaped as their script asks, with fonts of this machine (Noto)."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Literal
+from itertools import groupby
+from typing import Any, Literal
 
-from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import FontFace
 
-from dragoman.kit.errors import Refusal
+from .code128 import QUIET
+from .faces import FIRST, IN_COLLECTION, NoFont, breakable, find_font, is_rtl, needed
 
-FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
-Kind = Literal["head", "text", "ours", "small"]
+__all__ = ["Block", "Cell", "Codes", "NoFont", "Paragraph", "Square", "Table", "find_font", "pdf_of"]
 
-
-class NoFont(Refusal):
-    """A script of the text has no font here."""
-
-    code = "no_font"
-    status = 503
+Kind = Literal["head", "text", "ours", "small", "title"]
+_DARK, _GREY, _TINT, _AMBER, _RULE = (25, 25, 28), (105, 105, 105), (238, 240, 251), (255, 236, 199), 190
+_SIZES: dict[Kind, tuple[float, float]] = {
+    "head": (8.5, 4.8), "small": (8.5, 4.8), "text": (10.5, 6), "ours": (10.5, 6), "title": (13, 7),
+}  # fmt: skip
+# half a millimetre and more is read from a hand's breadth, below a fifth no printer of a home draws it
+_MODULE, _THINNEST = 0.38, 0.19
+_RTL = frozenset({"ar", "he", "fa", "ur"})
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A piece of text; `head` says who and when, `ours` stands on a tinted ground, `small` is a caption."""
+    """A piece of text; `head` says who and when, `ours` stands on a tinted ground, `small` is a caption, `title` begins
+    a part."""
 
     text: str
     language: str = ""
     kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a table; `missing`: somebody has to fill it in, and it is tinted so that nobody overlooks it."""
+
+    text: str
+    missing: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows below a head (without one where it is empty); `widths` are shares of the page's width."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -43,89 +61,26 @@ class Square:
 
 
 @dataclass(frozen=True)
-class Face:
-    """A font file by its possible names, and the letters it is for; `package` is where Debian has it."""
+class Codes:
+    """A square code with bars that say the same beside it; without bars where a letter of it has none."""
 
-    name: str
-    files: tuple[str, ...]
-    letters: re.Pattern[str]
-    package: str = "fonts-noto-core"
-
-
-_FIRST = Face("sans", ("NotoSans-Regular.ttf", "DejaVuSans.ttf"), re.compile("[ -\u058f\u1e00-\u22ff]"))
-_OTHERS = (
-    Face(
-        "arabic",
-        ("NotoNaskhArabic-Regular.ttf", "NotoSansArabic-Regular.ttf"),
-        re.compile("[\u0600-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"),
-    ),
-    Face("thai", ("NotoSansThai-Regular.ttf",), re.compile("[\u0e00-\u0e7f]")),
-    Face("hebrew", ("NotoSansHebrew-Regular.ttf",), re.compile("[\u0590-\u05ff]")),
-    Face("devanagari", ("NotoSansDevanagari-Regular.ttf",), re.compile("[\u0900-\u097f]")),
-    Face(
-        "cjk",
-        ("NotoSansCJK-Regular.ttc", "NotoSansCJKjp-Regular.otf", "NotoSansJP-Regular.ttf"),
-        re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"),
-        "fonts-noto-cjk",
-    ),
-    Face("symbols", ("NotoSansSymbols2-Regular.ttf",), re.compile("[\u2300-\u27bf\U0001f300-\U0001faff]")),
-)
-# the collection holds one face for each language
-_IN_COLLECTION = {"ja": 0, "ko": 1, "zh": 2}
-# where a line may end in scripts without spaces: before a Thai vowel that leads a syllable, between ideographs
-_THAI_BREAK = re.compile("(?<=[\u0e00-\u0e7f])(?=[\u0e40-\u0e44])")
-_CJK = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_NOT_FIRST = "\u3001\u3002\uff0c\uff0e\uff01\uff1f\u300d\u300f\uff09"
-_NOT_FIRST += "\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087"
-_NOT_FIRST += "\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30fc"
-_CJK_BREAK = re.compile(f"(?<=[{_CJK}\u3001\u3002])(?=[{_CJK}\u300c\u300e\uff08])(?![{_NOT_FIRST}])")
-_BREAK = "\u200b"
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]|[\x00-\x08\x0b-\x1f]")
+    square: Square | None
+    bars: Sequence[bool]
+    text: str
 
 
-@cache
-def find_font(names: tuple[str, ...]) -> Path | None:
-    """Find the first of these files on this machine."""
-    for name in names:
-        for folder in FOLDERS:
-            hit = next(iter(sorted(folder.rglob(name))), None) if folder.is_dir() else None
-            if hit is not None:
-                return hit
-    return None
+@dataclass(frozen=True)
+class NextPage:
+    """What follows begins on a page of its own."""
 
 
-def _needed(text: str) -> Iterator[tuple[Face, Path]]:
-    for face in _OTHERS:
-        if not face.letters.search(text):
-            continue
-        file = find_font(face.files)
-        if file is not None:
-            yield face, file
-        elif face.name != "symbols":
-            raise NoFont(
-                _("This machine has no font for a script of this text. Install the package %(package)s.")
-                % {"package": face.package}
-            )
-
-
-def _is_rtl(text: str) -> bool:
-    """Say which way a paragraph runs: as its first letter with a direction does."""
-    for letter in text:
-        way = unicodedata.bidirectional(letter)
-        if way in {"R", "AL"}:
-            return True
-        if way == "L":
-            return False
-    return False
-
-
-def _breakable(text: str) -> str:
-    clean = _INVISIBLE.sub("", text.expandtabs(4))
-    return _CJK_BREAK.sub(_BREAK, _THAI_BREAK.sub(_BREAK, clean))
+Block = Paragraph | Table | Codes | NextPage
 
 
 class _Sheet(FPDF):
-    """An A4 page with its number at the end."""
+    """An A4 page with its number at the end; `rtl`: it is read from the right."""
+
+    rtl = False
 
     def footer(self) -> None:
         self.set_y(-14)
@@ -133,79 +88,157 @@ class _Sheet(FPDF):
         self.set_text_color(120, 120, 120)
         self.cell(0, 5, f"{self.page_no()} / {{nb}}", align="C")
 
+    def _render_styled_text_line(self, *args: Any, **more: Any) -> Any:
+        # fpdf2 believes that a font set for coloured text lasts beyond it, and draws the next line in the one before
+        self.current_font_is_set_on_page = False
+        return super()._render_styled_text_line(*args, **more)
+
 
 def pdf_of(
-    title: str, paragraphs: Sequence[Paragraph], *, language: str = "en", square: Square | None = None
+    title: str, blocks: Sequence[Block], *, language: str = "en", square: Square | None = None
 ) -> bytes:
-    """Set paragraphs below a title, a code at the end; raises NoFont where this machine cannot show a script."""
-    everything = "\n".join([title, *(one.text for one in paragraphs)])
-    first = find_font(_FIRST.files)
+    """Set blocks below a title, a code at the end; raises NoFont where this machine cannot show a script."""
+    sheet = _sheet(title, blocks, language)
+    sheet.add_page()
+    if title:
+        _set(sheet, title, size=15, height=8, ours=True)
+        sheet.ln(2)
+    for one in blocks:
+        _block(sheet, one, language)
+    if square is not None:
+        _codes(sheet, Codes(square, (), square.text))
+    return bytes(sheet.output())
+
+
+def _sheet(title: str, blocks: Sequence[Block], language: str) -> _Sheet:
+    first = find_font(FIRST.files)
     if first is None:
-        raise NoFont(
-            _("This machine has no font for a script of this text. Install the package %(package)s.")
-            % {"package": _FIRST.package}
-        )
+        raise NoFont(FIRST.package)
     sheet = _Sheet(format="A4")
+    sheet.rtl = language.split("-")[0] in _RTL
     sheet.set_margins(20, 18)
     sheet.set_auto_page_break(True, margin=20)
     sheet.set_title(title)
     sheet.set_lang(language)
     sheet.add_font("sans", fname=first)
+    spoken = [language, *(one.language for one in blocks if isinstance(one, Paragraph))]
+    asian = next((one.split("-")[0] for one in spoken if one[:2] in IN_COLLECTION), "ja")
     fallbacks = []
-    asian = next(
-        (one.language.split("-")[0] for one in paragraphs if one.language[:2] in _IN_COLLECTION), "ja"
-    )
-    for face, file in _needed(everything):
-        number = _IN_COLLECTION[asian] if file.suffix == ".ttc" else 0
+    for face, file in needed("\n".join([title, *(text for one in blocks for text in _texts(one))])):
+        number = IN_COLLECTION[asian] if file.suffix == ".ttc" else 0
         sheet.add_font(face.name, fname=file, collection_font_number=number)
         fallbacks.append(face.name)
     sheet.set_fallback_fonts(fallbacks)
     sheet.set_text_shaping(True)
-    sheet.add_page()
-    _set(sheet, title, size=15, height=8)
+    return sheet
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(text=text) | Codes(text=text):
+            yield text
+        case Table(head=head, rows=rows):
+            yield from head
+            yield from (cell.text for row in rows for cell in row)
+
+
+def _block(sheet: _Sheet, block: Block, language: str) -> None:
+    match block:
+        case Paragraph():
+            _paragraph(sheet, block, language)
+        case Table():
+            _table(sheet, block)
+        case Codes():
+            _codes(sheet, block)
+        case NextPage():
+            sheet.add_page()
+
+
+def _table(sheet: _Sheet, table: Table) -> None:
     sheet.ln(2)
-    for one in paragraphs:
-        _paragraph(sheet, one)
-    if square is not None:
-        _draw(sheet, square)
-    return bytes(sheet.output())
+    sheet.set_font("sans", size=8.5)
+    sheet.set_text_color(*_DARK)
+    sheet.set_draw_color(_RULE)
+    grey, amber = FontFace(fill_color=_TINT), FontFace(fill_color=_AMBER)
+    with sheet.table(
+        col_widths=tuple(table.widths),
+        first_row_as_headings=False,
+        line_height=5,
+        padding=1.2,
+        text_align="LEFT",
+    ) as drawn:
+        if table.head:
+            row = drawn.row()
+            for text in table.head:
+                row.cell(breakable(text), style=grey)
+        for cells in table.rows:
+            row = drawn.row()
+            for cell in cells:
+                align = "RIGHT" if cell.right or is_rtl(cell.text) else "LEFT"
+                row.cell(breakable(cell.text), align=align, style=amber if cell.missing else None)
+    sheet.ln(2)
 
 
-def _draw(sheet: FPDF, square: Square, *, side: float = 50) -> None:
-    """Draw a code `side` millimetres wide: a phone reads it from a hand's breadth."""
+def _codes(sheet: _Sheet, codes: Codes, *, side: float = 44) -> None:
+    """Draw the square, the bars beside it, and what they say below: none of them turned, whichever way the page runs."""
     sheet.ln(4)
-    size = side / len(square.rows)
     if sheet.will_page_break(side + 8):
         sheet.add_page()
-    left, top = sheet.get_x(), sheet.get_y()
+    left, top = sheet.l_margin, sheet.get_y()
+    right = sheet.w - sheet.r_margin
     sheet.set_fill_color(0, 0, 0)
+    if codes.square is not None:
+        _squares(sheet, codes.square, right - side if sheet.rtl else left, top, side)
+    module = min(_MODULE, (right - left - side - 6) / (len(codes.bars) + 2 * QUIET))
+    if codes.bars and module >= _THINNEST:
+        width = module * (len(codes.bars) + 2 * QUIET)
+        _bars(sheet, codes.bars, (left if sheet.rtl else right - width) + QUIET * module, top + 10, module)
+    sheet.set_y(top + side)
+    sheet.set_text_color(*_DARK)
+    _set(sheet, codes.text, size=10.5, height=6, ours=True)
+
+
+def _squares(sheet: _Sheet, square: Square, left: float, top: float, side: float) -> None:
+    size = side / len(square.rows)
     for down, row in enumerate(square.rows):
         for across, is_dark in enumerate(row):
             if is_dark:
                 sheet.rect(left + across * size, top + down * size, size, size, style="F")
-    sheet.set_y(top + side)
-    sheet.set_text_color(25, 25, 28)
-    _set(sheet, square.text, size=10.5, height=6)
 
 
-def _paragraph(sheet: FPDF, one: Paragraph) -> None:
-    if one.kind == "head":
+def _bars(sheet: _Sheet, bars: Sequence[bool], left: float, top: float, module: float) -> None:
+    place = 0
+    for is_dark, run in groupby(bars):
+        width = len(list(run))
+        if is_dark:
+            sheet.rect(left + place * module, top, width * module, 22, style="F")
+        place += width
+
+
+def _paragraph(sheet: _Sheet, one: Paragraph, language: str) -> None:
+    if one.kind in {"head", "title"}:
         sheet.ln(3)
-    grey = one.kind in {"head", "small"}
-    sheet.set_text_color(*((105, 105, 105) if grey else (25, 25, 28)))
-    sheet.set_fill_color(238, 240, 251)
-    _set(sheet, one.text, size=8.5 if grey else 10.5, height=4.8 if grey else 6, fill=one.kind == "ours")
+    sheet.set_text_color(*(_GREY if one.kind in {"head", "small"} else _DARK))
+    sheet.set_fill_color(*_TINT)
+    size, height = _SIZES[one.kind]
+    _set(sheet, one.text, size=size, height=height, fill=one.kind == "ours", ours=one.language == language)
 
 
-def _set(sheet: FPDF, text: str, *, size: float, height: float, fill: bool = False) -> None:
+def _set(
+    sheet: _Sheet, text: str, *, size: float, height: float, fill: bool = False, ours: bool = False
+) -> None:
+    """Set text; what is in the page's own language (`ours`) runs as the page does, whatever name it begins with."""
     sheet.set_font("sans", size=size)
     for line in text.splitlines() or [""]:
+        runs_right = is_rtl(line) or (ours and sheet.rtl)
+        sheet.set_text_shaping(True, direction="rtl" if runs_right else None)
         sheet.multi_cell(
             0,
             height,
-            _breakable(line),
-            align="R" if _is_rtl(line) else "L",
+            breakable(line),
+            align="R" if runs_right else "L",
             fill=fill,
             new_x=XPos.LMARGIN,
             new_y=YPos.NEXT,
         )
+    sheet.set_text_shaping(True)

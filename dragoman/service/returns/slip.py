@@ -1,4 +1,4 @@
-"""What goes into the parcel: our own return slip as PDF with a QR code of its number, in the customer's language."""
+"""What goes into the parcel: our own return slip as PDF with its number as QR code and bars, in the customer's language."""
 
 import io
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
 
-from dragoman.ground.design.paper import Paragraph, Square, pdf_of
+from dragoman.ground.design.code128 import bars_of
+from dragoman.ground.design.paper import Codes, Paragraph, Square, pdf_of
 
 from .models import Return
 
@@ -28,6 +29,11 @@ def qr_svg(number: str) -> bytes:
     return out.getvalue()
 
 
+def codes_of(number: str) -> Codes:
+    """Return a number as QR code for phones, and as Code 128 for the hand scanners of warehouses."""
+    return Codes(Square(squares_of(number), number), bars_of(number), number)
+
+
 def slip_pdf(made: Return) -> bytes:
     """Return the slip of a return (with its parts); raises NoFont where this machine lacks a script's font."""
     language = made.order.language or "en"
@@ -43,9 +49,5 @@ def slip_pdf(made: Return) -> bytes:
             else Paragraph(_("Gift"), language, "small")
         )
         title = _("Return %(number)s") % {"number": made.number}
-        return pdf_of(
-            title,
-            [Paragraph(made.brand.name, language, "small"), *said],
-            language=language,
-            square=Square(squares_of(made.number), made.number),
-        )
+        brand = Paragraph(made.brand.name, language, "small")
+        return pdf_of(title, [brand, *said, codes_of(made.number)], language=language)

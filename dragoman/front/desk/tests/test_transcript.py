@@ -12,7 +12,7 @@ from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Conversation, Message, Translation
 from dragoman.core.conversations.thread import messages_of
 from dragoman.core.conversations.transcript import transcript_of
-from dragoman.ground.design import paper
+from dragoman.ground.design import faces
 from tests.people import PASSWORD, House, a_house, settle, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,14 +100,14 @@ def test_a_pdf_has_the_fonts_of_its_scripts_and_says_which_is_missing(monkeypatc
     ):
         assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
         assert all(name in answer.content for name in (b"Thai", b"Arabic", b"CJK"))
-    monkeypatch.setattr(paper, "FOLDERS", ())
-    paper.find_font.cache_clear()
+    monkeypatch.setattr(faces, "FOLDERS", ())
+    faces.find_font.cache_clear()
     page = greta.get(f"/conversations/{pk}/transcript.pdf?texts=both", follow=True)
     assert page.redirect_chain[-1][0] == f"/conversations/{pk}/transcript?texts=both"
     assert "Install the package fonts-noto-core" in page.content.decode()
     refused = Client().get(f"/api/v1/conversations/{pk}/transcript?format=pdf", headers=headers)
     assert refused.status_code == 503 and refused.json()["code"] == "no_font"
-    paper.find_font.cache_clear()
+    faces.find_font.cache_clear()
     mallory = a_house("northbound", owner="mallory")
     client = Client()
     assert client.login(email=mallory.greta.user.email, password=PASSWORD)
