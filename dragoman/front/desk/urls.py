@@ -30,6 +30,7 @@ from .replies import waiting
 from .request import View, agents_only
 from .returns import page as return_page
 from .returns import views as returns
+from .returns import way as return_way
 from .review import orders as review_orders
 from .review import quality as review_quality
 from .review import views as review
@@ -100,6 +101,9 @@ urlpatterns = [
     path("returns-desk/<int:return_id>", returns.step_or_page, name="return_page"),
     path("returns-desk/<int:return_id>/steps", return_page.act),
     path("returns-desk/<int:return_id>/slip", return_page.slip),
+    path("returns-desk/<int:return_id>/print", return_way.printed),
+    path("returns-desk/<int:return_id>/way", return_way.arrange),
+    path("returns-desk/<int:return_id>/papers/<slug:paper>", return_way.paper),
     path("returns-desk/<int:return_id>/files/<int:file_id>", return_page.file),
     path("returns-desk/orders/<int:order_id>", returns.open_one),
     path("returns-desk/orders/<int:order_id>/section", returns.of_order),

@@ -1,4 +1,4 @@
-"""Paragraphs, tables and codes in any script as a PDF, shaped as their script asks, with fonts of this machine (Noto)."""
+"""Paragraphs, tables and codes in any script as a PDF, shaped as their script asks, with fonts of this machine."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from .faces import FIRST, IN_COLLECTION, NoFont, breakable, find_font, is_rtl, n
 __all__ = ["Block", "Cell", "Codes", "NoFont", "Paragraph", "Square", "Table", "find_font", "pdf_of"]
 
 Kind = Literal["head", "text", "ours", "small", "title"]
-_DARK, _GREY, _TINT, _AMBER, _RULE = (25, 25, 28), (105, 105, 105), (238, 240, 251), (255, 236, 199), 190
+_DARK, _GREY, _WHITE, _RULE = (25, 25, 28), (105, 105, 105), (255, 255, 255), 190
+_TINT, _AMBER = (238, 240, 251), (255, 236, 199)
 _SIZES: dict[Kind, tuple[float, float]] = {
     "head": (8.5, 4.8), "small": (8.5, 4.8), "text": (10.5, 6), "ours": (10.5, 6), "title": (13, 7),
 }  # fmt: skip
@@ -159,7 +160,7 @@ def _table(sheet: _Sheet, table: Table) -> None:
     sheet.set_font("sans", size=8.5)
     sheet.set_text_color(*_DARK)
     sheet.set_draw_color(_RULE)
-    grey, amber = FontFace(fill_color=_TINT), FontFace(fill_color=_AMBER)
+    grey, amber, white = (FontFace(fill_color=one) for one in (_TINT, _AMBER, _WHITE))
     with sheet.table(
         col_widths=tuple(table.widths),
         first_row_as_headings=False,
@@ -175,12 +176,12 @@ def _table(sheet: _Sheet, table: Table) -> None:
             row = drawn.row()
             for cell in cells:
                 align = "RIGHT" if cell.right or is_rtl(cell.text) else "LEFT"
-                row.cell(breakable(cell.text), align=align, style=amber if cell.missing else None)
+                row.cell(breakable(cell.text), align=align, style=amber if cell.missing else white)
     sheet.ln(2)
 
 
 def _codes(sheet: _Sheet, codes: Codes, *, side: float = 44) -> None:
-    """Draw the square, the bars beside it, and what they say below: none of them turned, whichever way the page runs."""
+    """Draw the square, the bars beside it, and what they say below; a page that runs from the right has both there."""
     sheet.ln(4)
     if sheet.will_page_break(side + 8):
         sheet.add_page()

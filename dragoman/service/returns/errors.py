@@ -1,6 +1,7 @@
 """What is refused about returns."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -262,3 +263,58 @@ class NoFile(NotFound):
     """There is none, or it is gone."""
 
     message = _("There is no such file.")
+
+
+class NoPlace(NotFound):
+    """There is none, or it is another workspace's."""
+
+    message = _("There is no such return place.")
+
+
+class PlaceTwice(Refusal):
+    """Two places of a brand with one name."""
+
+    code = "place_twice"
+    status = 409
+    message = _("The brand has a return place of this name already: change that one.")
+
+
+class BadPlace(BadPolicy):
+    """A place that lacks something; details name the field."""
+
+    code = "bad_place"
+
+
+class BadCustoms(BadPolicy):
+    """What was written for customs cannot be; details name the field."""
+
+    code = "bad_customs"
+
+
+class BadFetch(Refusal):
+    """Days on which nobody fetches parcels; details name those on which somebody does."""
+
+    code = "bad_fetch"
+    status = 422
+
+    def __init__(self, days: Sequence[date]) -> None:
+        super().__init__(
+            _("Choose a first and a last day of those on which both sides work."),
+            details={"days": [day.isoformat() for day in days]},
+        )
+
+
+class NotFetched(Refusal):
+    """The return comes back another way."""
+
+    code = "not_fetched"
+    status = 409
+    message = _("This return is not picked up: it comes back another way.")
+
+
+class NoPapers(Refusal):
+    """No border, no papers."""
+
+    code = "no_papers"
+    status = 409
+    message = _("This return crosses no customs border: no papers are needed.")

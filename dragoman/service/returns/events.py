@@ -63,3 +63,24 @@ class WithdrawalDeclared(Event):
     brand_id: int
     withdrawal_id: int
     return_id: int | None
+
+
+@dataclass(frozen=True)
+class ReturnPlaceChanged(Event):
+    """A brand's return place was made, changed or taken away; `agent_id` is None where a program did."""
+
+    topic_noun: ClassVar[str] = "brand"
+    brand_id: int
+    place_id: int
+    agent_id: int | None
+
+
+@dataclass(frozen=True)
+class ReturnArranged(Event):
+    """It was arranged where a return goes (`place`), when it is fetched (`fetch`), what customs hear (`customs`)."""
+
+    topic_noun: ClassVar[str] = "return"
+    return_id: int
+    order_id: int
+    what: str
+    agent_id: int | None

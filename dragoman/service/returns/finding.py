@@ -135,7 +135,7 @@ def worth_back(line: ReturnLine) -> int:
 
 def returns_of(workspace_id: int) -> QuerySet[Return]:
     """All returns of a workspace with their orders and brands, the newest first."""
-    found = Return.objects.filter(workspace_id=workspace_id).select_related("order", "brand")
+    found = Return.objects.filter(workspace_id=workspace_id).select_related("order", "brand", "place")
     return found.prefetch_related(
         Prefetch(
             "lines",

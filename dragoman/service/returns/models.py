@@ -1,5 +1,6 @@
-"""What the room keeps: a brand's return policies and portal, returns and withdrawals, what agents noted."""
+"""What the room keeps: a brand's return policies, places and portal, returns and withdrawals, what agents noted."""
 
+from .place_models import PlaceKind, ReturnPlace
 from .policy_models import Method, Nature, Payer, ReturnPolicy, Starts
 from .portal_models import EntryCode, ReturnPortal
 from .return_models import (
@@ -24,10 +25,12 @@ __all__ = [
     "Method",
     "Nature",
     "Payer",
+    "PlaceKind",
     "Return",
     "ReturnEvent",
     "ReturnFile",
     "ReturnLine",
+    "ReturnPlace",
     "ReturnPolicy",
     "ReturnPortal",
     "ReturnsNote",

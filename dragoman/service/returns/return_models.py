@@ -13,6 +13,7 @@ from dragoman.core.accounts.models import Agent, Brand, InWorkspace
 from dragoman.core.commerce.models import Order, OrderLine, Shipment
 from dragoman.core.customers.models import Customer
 
+from .place_models import ReturnPlace
 from .policy_models import Method
 
 PROMISE: Final = timedelta(hours=24)
@@ -72,7 +73,8 @@ class Return(InWorkspace):
     are minor units of `currency`, what the customer was charged; `refund_key` is set once its ending was begun at a
     shop, `ending` is which (REFUNDED where it is empty), `refund_failure` holds the words of one that was not done.
     `gift`: who got the goods sends them back; `recipient` is their mail address, and who gave them is told nothing.
-    `difference`: what goes out for an exchange, less what came back.
+    `difference`: what goes out for an exchange, less what came back. `place` is where the goods go; `fetch_from` and
+    `fetch_until` are the first and the last day on which a carrier is to fetch them.
     """
 
     order = models.ForeignKey(
@@ -102,6 +104,12 @@ class Return(InWorkspace):
     parcel = models.ForeignKey(
         Shipment, models.SET_NULL, null=True, db_constraint=False, db_index=False, related_name="+"
     )
+    place = models.ForeignKey(
+        ReturnPlace, models.SET_NULL, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    fetch_from = models.DateField(null=True)
+    fetch_until = models.DateField(null=True)
+    fetch_note = models.CharField(max_length=200, default="", db_default="", blank=True)
     gift = models.BooleanField(default=False, db_default=False)
     recipient = models.CharField(max_length=254, default="", db_default="", blank=True)
     refund_due_on = models.DateField(null=True)
@@ -134,6 +142,9 @@ class Return(InWorkspace):
                 "workspace", "parcel", name="return_by_parcel", condition=models.Q(parcel__isnull=False)
             ),
             models.Index("workspace", "refund_due_on", name="return_due", condition=models.Q(closed_at=None)),
+            models.Index(
+                "workspace", "place", name="return_by_place", condition=models.Q(place__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -156,7 +167,8 @@ class ReturnLine(InWorkspace):
     """How many of a line come back and why; `amount` is what was paid for them, `accepted` how many passed.
 
     `deduction` (minor units, at most what was paid for what passed) is kept back for `deduction_reason`; `restock`:
-    it is sold again. None: nobody looked.
+    it is sold again. None: nobody looked. `customs_text`, `hs_code`, `origin` and `weight` (grams of one) are what an
+    agent wrote for customs papers where the shop does not tell it.
     """
 
     parent = models.ForeignKey(
@@ -172,6 +184,10 @@ class ReturnLine(InWorkspace):
     restock = models.BooleanField(null=True)
     deduction = models.BigIntegerField(default=0, db_default=0)
     deduction_reason = models.CharField(max_length=300, default="", db_default="", blank=True)
+    customs_text = models.CharField(max_length=200, default="", db_default="", blank=True)
+    hs_code = models.CharField(max_length=14, default="", db_default="", blank=True)
+    origin = models.CharField(max_length=2, default="", db_default="", blank=True)
+    weight = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("workspace", "parent", "line", name="return_line_once")]

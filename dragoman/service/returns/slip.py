@@ -1,6 +1,7 @@
-"""What goes into the parcel: our own return slip as PDF with its number as QR code and bars, in the customer's language."""
+"""What goes into the parcel: our own return slip as PDF, in the customer's language, with its number as codes."""
 
 import io
+from dataclasses import dataclass
 
 import qrcode
 from django.utils import translation
@@ -9,9 +10,11 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
 
 from dragoman.ground.design.code128 import bars_of
+from dragoman.ground.design.functions import market_name
 from dragoman.ground.design.paper import Codes, Paragraph, Square, pdf_of
+from dragoman.ground.files.store import open_file
 
-from .models import Return
+from .models import FileKind, Return, ReturnPlace
 
 
 def squares_of(number: str) -> tuple[tuple[bool, ...], ...]:
@@ -34,11 +37,19 @@ def codes_of(number: str) -> Codes:
     return Codes(Square(squares_of(number), number), bars_of(number), number)
 
 
+def _address(place: ReturnPlace) -> list[str]:
+    """Return an address as its own country writes it, and the country's name for the customer."""
+    return [*place.lines[:-1], market_name(place.country)]
+
+
 def slip_pdf(made: Return) -> bytes:
     """Return the slip of a return (with its parts); raises NoFont where this machine lacks a script's font."""
     language = made.order.language or "en"
     with translation.override(language):
         said = [Paragraph(_("Put this page into the parcel."), language)]
+        if made.place:
+            said.append(Paragraph(_("It goes to this address:"), language, "small"))
+            said += [Paragraph(line, kind="text") for line in _address(made.place)]
         said += [
             Paragraph(_("%(count)s × %(title)s") % {"count": row.quantity, "title": row.line.title}, language)
             for row in made.lines.all()
@@ -51,3 +62,22 @@ def slip_pdf(made: Return) -> bytes:
         title = _("Return %(number)s") % {"number": made.number}
         brand = Paragraph(made.brand.name, language, "small")
         return pdf_of(title, [brand, *said, codes_of(made.number)], language=language)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A file to print; `ending` is of its name."""
+
+    content: bytes
+    media_type: str
+    ending: str
+
+
+def to_print(made: Return) -> Printed:
+    """Return what a customer prints: the newest label of a carrier that was added, else our own slip. Raises NoFont."""
+    labels = [one for one in made.files.all() if one.kind == FileKind.LABEL]
+    if not labels:
+        return Printed(slip_pdf(made), "application/pdf", "pdf")
+    newest = max(labels, key=lambda one: one.pk)
+    with open_file(newest.file_key) as file:
+        return Printed(file.read(), newest.media_type, newest.media_type.rpartition("/")[2])

@@ -31,6 +31,7 @@ from ..frame import frame
 from ..orders.shown import Shown
 from ..request import AgentRequest, number_in
 from .panel import Panel
+from .whereabouts import whereabouts
 
 SPANS = (30, 90, 365)
 
@@ -38,10 +39,11 @@ SPANS = (30, 90, 365)
 @require_GET
 def page(request: AgentRequest, return_id: int) -> HttpResponse:
     """Show one return."""
-    return _page(request, get_return(request.agent.workspace_id, return_id))
+    return show_return(request, get_return(request.agent.workspace_id, return_id))
 
 
-def _page(request: AgentRequest, made: Return, refusal: str = "") -> HttpResponse:
+def show_return(request: AgentRequest, made: Return, refusal: str = "") -> HttpResponse:
+    """Show a return, with what was refused."""
     order, due = order_by_id(made.workspace_id, made.order_id), refundable(made)
     following = [one for one in NEXT[made.state] if not (made.ending and made.refund_key)]
     customer = order.customer_id
@@ -58,6 +60,7 @@ def _page(request: AgentRequest, made: Return, refusal: str = "") -> HttpRespons
         "promised": made.received_at + PROMISE if made.received_at and not made.closed_at else None,
         "late": bool(made.received_at and not made.closed_at and made.received_at + PROMISE < timezone.now()),
         "zone": request.agent.time_zone,
+        **whereabouts(made),
         "refusal": refusal,
         "title": made.number,
     }
@@ -75,7 +78,7 @@ def act(request: AgentRequest, return_id: int) -> HttpResponse:
         check_may_act(request.agent)
         _do(request, made, request.POST.get("step", ""))
     except Refusal as refusal:
-        return _page(request, get_return(made.workspace_id, return_id), str(refusal))
+        return show_return(request, get_return(made.workspace_id, return_id), str(refusal))
     return redirect("return_page", return_id)
 
 

@@ -34,6 +34,7 @@ from .payments import views as payments
 from .personal import views as personal
 from .phrasebook import files as phrase_files
 from .phrasebook import views as phrasebook
+from .returns import places as return_places
 from .returns import views as returns
 from .review import views as review
 from .saved import views as saved
@@ -191,6 +192,9 @@ urlpatterns = [
     path("returns/<int:brand_id>/<int:policy_id>", returns.policy, "return_policy"),
     path("returns/<int:brand_id>/portal", returns.portal, "return_portal"),
     path("returns/<int:policy_id>/remove", returns.remove, "remove_return_policy"),
+    path("returns/<int:brand_id>/places/new", return_places.place, "new_return_place"),
+    path("returns/<int:brand_id>/places/<int:place_id>", return_places.place, "return_place"),
+    path("returns/places/<int:place_id>/remove", return_places.remove, "remove_return_place"),
     path("hours", hours.hours, "hours"),
     path("hours/new", hours.editor, "new_hours"),
     path("hours/saying", hours.saying, "hours_saying"),

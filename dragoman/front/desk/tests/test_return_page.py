@@ -127,4 +127,4 @@ def test_what_the_customer_says_stands_beside_and_reasons_are_counted(house):
         in client_of(a_house("other", owner="mallory").greta).get("/returns-desk/why").content.decode()
     )
     slip = greta.get(f"/returns-desk/{made.pk}/slip")
-    assert slip.status_code in (200, 503) and slip.content[:5] in (b"%PDF-", slip.content[:5])
+    assert slip.status_code == 200 and slip.content.startswith(b"%PDF-")

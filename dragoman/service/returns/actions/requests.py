@@ -17,6 +17,7 @@ from dragoman.kit.address import clean
 
 from ..errors import BadMethod, GuaranteeOver, NotReturnable
 from ..events import ReturnRequested
+from ..hubs import best_place
 from ..queries import Asked, duties_for, place_for, quote_for
 from ..quoting import LAW, OWN_CARRIER, Answer, Quote
 from ..return_models import Kind, Return, ReturnEvent, ReturnLine, Why, Wish
@@ -103,6 +104,9 @@ def request_return(workspace_id: int, *, order_id: int, request: Request, by: By
     made.refund_due_on = due_of(made)
     made.save()
     ReturnLine.objects.bulk_create(_lines(order, made, request, found))
+    made.place = best_place(made, order, day=at.date())
+    if made.place:
+        made.save(update_fields=["place"])
     log(made, "", by=by)
     publish(ReturnRequested(return_id=made.pk, order_id=order.pk))
     return made

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,7 +23,8 @@ from dragoman.service.returns.actions.policies import remove_return_policy, set_
 from dragoman.service.returns.actions.portal import set_portal
 from dragoman.service.returns.entry import portal_of
 from dragoman.service.returns.law_words import Buttons, buttons_in
-from dragoman.service.returns.models import Method, Payer, ReturnPolicy, ReturnPortal, Starts
+from dragoman.service.returns.models import Method, Payer, ReturnPlace, ReturnPolicy, ReturnPortal, Starts
+from dragoman.service.returns.places import places_of
 from dragoman.service.returns.queries import policies_of
 
 from ...market_lines import lines
@@ -76,7 +78,7 @@ class Portal:
 def returns(request: AgentRequest) -> HttpResponse:
     """Show every brand's policies, and the law of its markets beside them."""
     brands = [
-        (brand, _rows(brand), _laws(brand), _portal(request, brand))
+        (brand, _rows(brand), _laws(brand), _portal(request, brand), list(_places(brand)))
         for brand in brands_of(request.agent.workspace_id)
     ]
     return show(request, "returns.html", place="returns", brands=brands, labels=_labels())
@@ -160,6 +162,10 @@ def _portal(request: AgentRequest, brand: Brand) -> Portal:
 
 def _can_mail(brand: Brand) -> bool:
     return bool(settings.MAIL_URL) or sending_mailbox(brand.workspace_id, brand.pk) is not None
+
+
+def _places(brand: Brand) -> QuerySet[ReturnPlace]:
+    return places_of(brand.workspace_id, brand_id=brand.pk)
 
 
 def _rows(brand: Brand) -> list[ReturnPolicy]:
