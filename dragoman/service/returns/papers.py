@@ -63,6 +63,11 @@ class Papers:
         return self.border != "none"
 
     @property
+    def is_known(self) -> bool:
+        """Say whether it is known that papers are needed."""
+        return self.border in ("tax", "customs")
+
+    @property
     def value(self) -> int:
         """Return what all of it was sold for."""
         return sum(one.value for one in self.goods)
@@ -102,7 +107,7 @@ class Papers:
 def papers_of(made: Return) -> Papers:
     """Return the papers of a return (with its parts); `are_needed` says whether it crosses a border at all."""
     order = order_by_id(made.workspace_id, made.order_id)
-    sender, place = _sender(order), made.place
+    sender, place = _sender(made, order), made.place
     here = territory_of(order.country, str(order.shipping_address.get("postcode") or ""))
     there = (
         territory_of(place.country, place.postcode)
@@ -132,16 +137,17 @@ def papers_of(made: Return) -> Papers:
     )
 
 
-def _sender(order: Order) -> Party:
+def _sender(made: Return, order: Order) -> Party:
+    """Return who sends it back: of a gift nobody reads who gave it."""
     address = order.shipping_address
     lines = address.get("lines")
     town = " ".join(str(address.get(name) or "") for name in ("postcode", "city")).strip()
     parts = [address.get("company"), *(lines if isinstance(lines, list) else []), town, address.get("region")]
     where = [str(one) for one in parts if one]
-    name = str(address.get("name") or order.name or "")
+    name = str(address.get("name") or ("" if made.gift else order.name))
     return Party(
         lines=[part for part in (name, *where) if part] if where else [],
         country=order.country,
-        phone=str(address.get("phone") or order.phone or ""),
-        email=order.email,
+        phone=str(address.get("phone") or ("" if made.gift else order.phone)),
+        email=made.told_to,
     )

@@ -22,6 +22,7 @@ from dragoman.service.returns.states import can_become
 
 from .door import Visit, ask_again, at_portal, page, pass_of
 from .photos import AT_ONCE, keep_photos
+from .sending import sending
 from .shown import payer_words, ways_of
 from .words import STATES, WISHES, next_step
 
@@ -34,7 +35,7 @@ _TOLD = frozenset([State.REJECTED])
 @at_portal
 def status(visit: Visit, return_id: int) -> HttpResponse:
     """Show one return of the order that this browser may see."""
-    made = _mine(visit, return_id)
+    made = mine(visit, return_id)
     return ask_again(visit) if made is None else show(visit, made)
 
 
@@ -43,7 +44,7 @@ def status(visit: Visit, return_id: int) -> HttpResponse:
 @at_portal
 def cancel(visit: Visit, return_id: int) -> HttpResponse:
     """Call a return off, while the goods are with the customer."""
-    made = _mine(visit, return_id)
+    made = mine(visit, return_id)
     if made is None:
         return ask_again(visit)
     try:
@@ -59,7 +60,7 @@ def cancel(visit: Visit, return_id: int) -> HttpResponse:
 @at_portal
 def photos(visit: Visit, return_id: int) -> HttpResponse:
     """Take more photos of what comes back; those that are none are named, and the others kept."""
-    made = _mine(visit, return_id)
+    made = mine(visit, return_id)
     if made is None:
         return ask_again(visit)
     if made.closed_at is None:
@@ -73,7 +74,7 @@ def photos(visit: Visit, return_id: int) -> HttpResponse:
 @at_portal
 def file(visit: Visit, return_id: int, file_id: int) -> HttpResponseBase:
     """Hand out a photo or label of one's own return."""
-    made = _mine(visit, return_id)
+    made = mine(visit, return_id)
     if made is None:
         return ask_again(visit)
     found = get_file(made.workspace_id, made.pk, file_id)
@@ -83,7 +84,7 @@ def file(visit: Visit, return_id: int, file_id: int) -> HttpResponseBase:
     return answer
 
 
-def _mine(visit: Visit, return_id: int) -> Return | None:
+def mine(visit: Visit, return_id: int) -> Return | None:
     """Return one of the passed order; raises NotFound for another order's, and for a gift's to who gave it; None
     without a pass."""
     seen = pass_of(visit)
@@ -120,4 +121,5 @@ def show(visit: Visit, made: Return, *, problems: Sequence[str] = (), status: in
         ],
         zone=place_for(made.order).zone.key,
         may_cancel=can_become(made.state, State.CANCELLED),
+        **sending(made),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import flow, policy, start, status, withdrawing
+from . import flow, policy, start, status, way, withdrawing
 
 urlpatterns = [
     path("", start.start, name="returns_start"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("order", flow.order, name="returns_order"),
     path("order/<int:return_id>", status.status, name="returns_status"),
     path("order/<int:return_id>/cancel", status.cancel, name="returns_cancel"),
+    path("order/<int:return_id>/print", way.printed, name="returns_print"),
+    path("order/<int:return_id>/papers", way.papers, name="returns_papers"),
+    path("order/<int:return_id>/fetch", way.fetch, name="returns_fetch"),
     path("order/<int:return_id>/photos", status.photos, name="returns_photos"),
     path("order/<int:return_id>/files/<int:file_id>", status.file, name="returns_file"),
     path("withdraw", withdrawing.withdraw, name="returns_withdraw"),
