@@ -233,7 +233,7 @@ def test_a_webhook_waits_for_a_shop_that_is_down(shop: Shop, till: Till) -> None
 def test_a_signed_webhook_that_cannot_be_read_is_kept_as_failed(shop: Shop) -> None:
     assert _signed(shop, b"[1, 2]").status_code == 200
     hook = ShopHook.objects.get()
-    assert (hook.state, hook.error) == ("failed", "the webhook names no order")
+    assert (hook.state, hook.error) == ("failed", "The webhook names no order.")
 
 
 def test_what_was_missed_is_mended_at_night_and_news_is_asked_for(shop: Shop, till: Till) -> None:

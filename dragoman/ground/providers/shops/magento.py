@@ -113,9 +113,9 @@ class Magento(MagentoDoing):
             about = about.get("order") or about
             named = str(about.get("order_id") or about["entity_id"])
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise Rejected("the webhook names no order") from None
+            raise Rejected(str(_("The webhook names no order."))) from None
         if not named.isdecimal():
-            raise Rejected("the webhook names no order")
+            raise Rejected(str(_("The webhook names no order.")))
         return Told(changed=(named,))
 
     def ask(
@@ -176,14 +176,16 @@ class Magento(MagentoDoing):
         try:
             return list(said["items"] or ()), int(said["total_count"])
         except (KeyError, TypeError, ValueError):
-            raise Unavailable("the answer was not the one expected") from None
+            raise Unavailable(str(_("The answer of the shop was not the one expected."))) from None
 
     def _facts(self, account: Account, rows: Sequence[Mapping[str, Any]]) -> list[OrderFacts]:
         try:
             papers = self.papers_of(account, [str(one["entity_id"]) for one in rows])
             return [facts_of(one, papers.get(str(one["entity_id"]), Papers())) for one in rows]
         except (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, BadMoney) as error:
-            raise Unavailable(f"an order was not the one expected: {error!r}") from error
+            raise Unavailable(
+                str(_("An order of the shop was not the one expected: %(why)s") % {"why": repr(error)})
+            ) from error
 
 
 def criteria(

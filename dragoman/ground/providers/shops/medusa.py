@@ -68,7 +68,7 @@ class Medusa(MedusaDoing):
         try:
             return str(found["stores"][0]["name"])
         except (KeyError, IndexError, TypeError):
-            raise Unavailable("the answer was not the one expected") from None
+            raise Unavailable(str(_("The answer of the shop was not the one expected."))) from None
 
     def page(self, account: Account, *, since: datetime | None, cursor: str, limit: int) -> OrderPage:
         """Return orders that changed, drafts left out."""
@@ -85,7 +85,7 @@ class Medusa(MedusaDoing):
         said = self.ask(account, "GET", "/admin/orders", query=query)
         found = said.get("orders")
         if not isinstance(found, list):
-            raise Unavailable("the answer was not the one expected")
+            raise Unavailable(str(_("The answer of the shop was not the one expected.")))
         moments = [one["updated_at"] for one in found]
         orders = [self._facts(account, one) for one in found if is_placed(one)]
         left = max(0, int(said.get("count") or 0) - place.skip)
@@ -101,7 +101,7 @@ class Medusa(MedusaDoing):
         except http.Missing:
             return None
         if not isinstance(said.get("order"), dict):
-            raise Unavailable("the answer was not the one expected")
+            raise Unavailable(str(_("The answer of the shop was not the one expected.")))
         return self._facts(account, said["order"]) if is_placed(said["order"]) else None
 
     def told(self, account: Account, hook: Hook, *, again: bool = False) -> Told:
@@ -113,7 +113,7 @@ class Medusa(MedusaDoing):
             data = json.loads(hook.body)["data"]
             about = data.get("order_id") or data["id"]
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise Rejected("the webhook names no order") from None
+            raise Rejected(str(_("The webhook names no order."))) from None
         return Told(changed=(str(about)[:120],))
 
     def ask(
@@ -130,14 +130,16 @@ class Medusa(MedusaDoing):
         headers = {"Authorization": f"Basic {key}"}
         said = http.json_of(http.ask(account, method, path, headers=headers, query=query, body=body))
         if not isinstance(said, dict):
-            raise Unavailable("the answer was not the one expected")
+            raise Unavailable(str(_("The answer of the shop was not the one expected.")))
         return said
 
     def _facts(self, account: Account, order: Mapping[str, Any]) -> OrderFacts:
         try:
             return facts_of(order, base=http.base_of(account))
         except (KeyError, ValueError, TypeError) as error:
-            raise Unavailable(f"an order was not the one expected: {error!r}") from error
+            raise Unavailable(
+                str(_("An order of the shop was not the one expected: %(why)s") % {"why": repr(error)})
+            ) from error
 
     def _order_id(self, account: Account, about: str) -> str:
         if about.startswith("pay_"):

@@ -109,7 +109,7 @@ class PrestaShop(PrestaShopDoing):
         said = self._said(account, "GET", name, query=query)
         found = next(iter(said.values()), None) if isinstance(said, dict) else said
         if not isinstance(found, list):
-            raise Unavailable("the answer was not the one expected")
+            raise Unavailable(str(_("The answer of the shop was not the one expected.")))
         return found
 
     def write(self, account: Account, name: str, body: bytes, query: Mapping[str, str] | None = None) -> Any:
@@ -189,7 +189,7 @@ class PrestaShop(PrestaShopDoing):
             found += rows
             if len(rows) < _AT_ONCE:
                 return found
-        raise Unavailable("the orders have more rows than can be read")
+        raise Unavailable(str(_("The orders have more rows than can be read.")))
 
     def _said(
         self,
@@ -215,7 +215,9 @@ class PrestaShop(PrestaShopDoing):
             tables = self.tables(account, rows, house)
             return [facts_of(one, tables, base=http.base_of(account)) for one in rows]
         except (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, BadMoney) as error:
-            raise Unavailable(f"an order was not the one expected: {error!r}") from error
+            raise Unavailable(
+                str(_("An order of the shop was not the one expected: %(why)s") % {"why": repr(error)})
+            ) from error
 
 
 def _from(moment: str) -> dict[str, str]:

@@ -104,7 +104,9 @@ class Shopify(ShopifyDoing):
                 self._add_refund_lines(account, order)
             return facts_of(order, base=http.base_of(account))
         except (KeyError, ValueError, TypeError, ArithmeticError, BadMoney) as error:
-            raise Unavailable(f"an order was not the one expected: {error!r}") from error
+            raise Unavailable(
+                str(_("An order of the shop was not the one expected: %(why)s") % {"why": repr(error)})
+            ) from error
 
     def told(self, account: Account, hook: Hook, *, again: bool = False) -> Told:
         """Verify and read a webhook: the id of the order it is about."""
@@ -119,10 +121,10 @@ class Shopify(ShopifyDoing):
             body = json.loads(hook.body)
             about = body["id"] if topic.startswith("orders/") else _order_in(body)
         except (ValueError, KeyError, TypeError):
-            raise Rejected("the webhook names no order") from None
+            raise Rejected(str(_("The webhook names no order."))) from None
         number = str(about).rpartition("/")[2]
         if not number.isdecimal() or not number.isascii() or isinstance(about, bool):
-            raise Rejected("the webhook names no order")
+            raise Rejected(str(_("The webhook names no order.")))
         return Told(changed=(f"gid://shopify/Order/{number[:20]}",), key=key)
 
     def ask(self, account: Account, query: str, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -156,7 +158,7 @@ def _order_in(body: Mapping[str, Any]) -> Any:
 def _data(said: Any) -> dict[str, Any]:
     """Return the data of an answer; too dear a call was not taken in, other errors are refusals or unknown."""
     if not isinstance(said, dict):
-        raise Unavailable("the answer was not the one expected")
+        raise Unavailable(str(_("The answer of the shop was not the one expected.")))
     if errors := said.get("errors"):
         first = errors[0] if isinstance(errors, list) and isinstance(errors[0], dict) else {}
         code = (first.get("extensions") or {}).get("code", "")
@@ -168,7 +170,7 @@ def _data(said: Any) -> dict[str, Any]:
         raise Rejected(words)
     data = said.get("data")
     if not isinstance(data, dict):
-        raise Unavailable("the answer was not the one expected")
+        raise Unavailable(str(_("The answer of the shop was not the one expected.")))
     return data
 
 

@@ -100,9 +100,9 @@ class Vendure(VendureDoing):
         try:
             order = json.loads(hook.body)["order"]
         except (ValueError, KeyError, TypeError):
-            raise Rejected("the webhook names no order") from None
+            raise Rejected(str(_("The webhook names no order."))) from None
         if not isinstance(order, str | int) or not str(order):
-            raise Rejected("the webhook names no order")
+            raise Rejected(str(_("The webhook names no order.")))
         return Told(changed=(str(order)[:120],))
 
     def ask(self, account: Account, query: str, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def _path(account: Account) -> str:
 def _data(said: Any) -> dict[str, Any]:
     """Return the data of an answer; errors of GraphQL are refusals, those of the shop's inside are unknown."""
     if not isinstance(said, dict):
-        raise Unavailable("the answer was not the one expected")
+        raise Unavailable(str(_("The answer of the shop was not the one expected.")))
     if errors := said.get("errors"):
         first = errors[0] if isinstance(errors, list) and isinstance(errors[0], dict) else {}
         code = (first.get("extensions") or {}).get("code", "")
@@ -161,7 +161,7 @@ def _data(said: Any) -> dict[str, Any]:
         raise Rejected(words)
     data = said.get("data")
     if not isinstance(data, dict):
-        raise Unavailable("the answer was not the one expected")
+        raise Unavailable(str(_("The answer of the shop was not the one expected.")))
     return data
 
 
@@ -177,7 +177,9 @@ def _read(orders: list[Any], figures: int) -> list[OrderFacts]:
     try:
         return [facts_of(one, figures=figures) for one in orders]
     except (KeyError, ValueError, TypeError) as error:
-        raise Unavailable(f"an order was not the one expected: {error!r}") from error
+        raise Unavailable(
+            str(_("An order of the shop was not the one expected: %(why)s") % {"why": repr(error)})
+        ) from error
 
 
 shops.register("vendure")(Vendure())

@@ -81,7 +81,7 @@ class WooCommerce(WooCommerceDoing):
         answer = self._call(account, "GET", "/orders", query=_query(place, size))
         found = http.json_of(answer)
         if not isinstance(found, list):
-            raise Unavailable("the answer was not the one expected")
+            raise Unavailable(str(_("The answer of the shop was not the one expected.")))
         moments = [str(one["date_modified_gmt"] or one["date_created_gmt"]) for one in found]
         orders = [self._facts(account, one) for one in found if is_placed(one)]
         total = answer.headers.get("x-wp-total", "")
@@ -109,9 +109,9 @@ class WooCommerce(WooCommerceDoing):
         try:
             about = json.loads(hook.body)["id"]
         except (ValueError, KeyError, TypeError):
-            raise Rejected("the webhook names no order") from None
+            raise Rejected(str(_("The webhook names no order."))) from None
         if not isinstance(about, int) or isinstance(about, bool):
-            raise Rejected("the webhook names no order")
+            raise Rejected(str(_("The webhook names no order.")))
         return Told(changed=(str(about),), key=key)
 
     def ask(
@@ -133,7 +133,7 @@ class WooCommerce(WooCommerceDoing):
             query: dict[str, str | int] = {"per_page": _MOST_REFUNDS, "page": page}
             said = self.ask(account, "GET", f"/orders/{http.safe(order)}/refunds", query=query)
             if not isinstance(said, list):
-                raise Unavailable("the answer was not the one expected")
+                raise Unavailable(str(_("The answer of the shop was not the one expected.")))
             found += said
             if len(said) < _MOST_REFUNDS:
                 break
@@ -158,7 +158,9 @@ class WooCommerce(WooCommerceDoing):
             backs = self.refunds_of(account, str(order["id"])) if order.get("refunds") else []
             return facts_of(order, backs, base=http.base_of(account))
         except (KeyError, ValueError, TypeError, ArithmeticError, BadMoney) as error:
-            raise Unavailable(f"an order was not the one expected: {error!r}") from error
+            raise Unavailable(
+                str(_("An order of the shop was not the one expected: %(why)s") % {"why": repr(error)})
+            ) from error
 
 
 def _query(place: Place, size: int) -> dict[str, str | int]:

@@ -195,10 +195,12 @@ def remove(request: AgentRequest, limit_id: int) -> HttpResponse:
     return redirect("settings_authority")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @leads_only
 def times(request: AgentRequest) -> HttpResponse:
-    """Set how long actions are held and after how many hours a request ends."""
+    """Set how long actions are held and after how many hours a request ends; who comes back finds the page."""
+    if request.method == "GET":
+        return redirect("settings_authority")
     said = {name: request.POST.get(name, "") for name in ("undo_order_action", "approval_hours")}
     numbers = {
         name: int(one) for name, one in said.items() if one.isascii() and one.isdigit() and len(one) < 5
@@ -213,9 +215,11 @@ def times(request: AgentRequest) -> HttpResponse:
     return redirect("settings_authority")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def stand_in(request: AgentRequest) -> HttpResponse:
-    """Say who decides while the agent is away: whole days by their own clock."""
+    """Say who decides while the agent is away: whole days by their own clock; who comes back finds the page."""
+    if request.method == "GET":
+        return redirect("settings_authority")
     agent = request.agent
     deputy = None
     chosen = request.POST.get("deputy", "")
