@@ -73,6 +73,7 @@ class Return(InWorkspace):
     are minor units of `currency`, what the customer was charged; `refund_key` is set once its ending was begun at a
     shop, `ending` is which (REFUNDED where it is empty), `refund_failure` holds the words of one that was not done.
     `gift`: who got the goods sends them back; `recipient` is their mail address, and who gave them is told nothing.
+    `language`: in which the customer asked for it, "" where nobody knows.
     `difference`: what goes out for an exchange, less what came back. `place` is where the goods go; `fetch_from` and
     `fetch_until` are the first and the last day on which a carrier is to fetch them.
     """
@@ -112,6 +113,7 @@ class Return(InWorkspace):
     fetch_note = models.CharField(max_length=200, default="", db_default="", blank=True)
     gift = models.BooleanField(default=False, db_default=False)
     recipient = models.CharField(max_length=254, default="", db_default="", blank=True)
+    language = models.CharField(max_length=20, default="", db_default="", blank=True)
     refund_due_on = models.DateField(null=True)
     notice_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

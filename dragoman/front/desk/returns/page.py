@@ -62,6 +62,8 @@ def show_return(request: AgentRequest, made: Return, refusal: str = "") -> HttpR
         "zone": request.agent.time_zone,
         **whereabouts(made),
         "refusal": refusal,
+        "refused": request.POST.get("step", "") if refusal else "",
+        "said": request.POST,
         "title": made.number,
     }
     status = 422 if refusal else 200

@@ -60,6 +60,7 @@ def test_what_was_found_is_kept_back_with_a_reason_and_never_more_than_the_line(
     for bad in ({f"deduction-{line}": "89.01", f"because-{line}": "Worn"}, {f"deduction-{line}": "5"}):
         refused = greta.post(address, {**look, **bad})
         assert refused.status_code == 422 and "What is kept back has a reason" in refused.content.decode()
+        assert 'value="Worn soles"' in refused.content.decode()
     assert (
         greta.post(address, {**look, f"deduction-{line}": "9,50", f"because-{line}": "Worn"}).status_code
         == 302

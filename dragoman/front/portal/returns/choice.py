@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from dragoman.core.commerce.models import Order, OrderLine
+from dragoman.ground.design.functions import ui_language
 from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Refusal
 from dragoman.kit.text import in_ascii_digits
@@ -80,6 +81,7 @@ class Choice:
             key=self.key,
             gift=self.gift,
             recipient=self.recipient,
+            language=ui_language(),
         )
 
     def of(self, line_id: int) -> Taken | None:

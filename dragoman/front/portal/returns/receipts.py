@@ -86,7 +86,9 @@ def mail_code(row: EntryCode, code: str) -> None:
 
 def mail_return(made: Return, *, first: bool, state: str) -> None:
     """Tell the customer that a return was taken in, or where it stands; raises OutsideError."""
-    brand, language = made.brand, portal_language(made.order.language or made.brand.language)
+    brand, order = made.brand, made.order
+    # a gift's giver may read another language
+    language = portal_language(made.language or ("" if made.gift else order.language) or brand.language)
     with translation.override(language):
         facts = {"number": made.number, "brand": brand.name, "state": STATES[state]}
         lines = [
@@ -95,10 +97,16 @@ def mail_return(made: Return, *, first: bool, state: str) -> None:
             else _("Your return %(number)s: %(state)s.") % facts,
             next_step(made, state),
         ]
+        why = [one.note for one in made.events.all() if one.state == State.REJECTED and one.note]
+        if state == State.REJECTED and why:
+            lines.append(why[-1])
         if made.gift and state == State.CREDITED and made.reference:
             lines.append(_("The code of your store credit: %(code)s") % {"code": made.reference})
         if settings.BASE_URL:
-            lines += [_("Where it stands, at any time:"), settings.BASE_URL + return_link(brand, made)]
+            lines += [
+                _("Where it stands, at any time:"),
+                f"{settings.BASE_URL}{return_link(brand, made)}?locale={language}",
+            ]
         mail_shopper(
             brand,
             message_id=f"return.{made.pk}.{'new' if first else state}",

@@ -13,6 +13,7 @@ from dragoman.core.commerce.errors import NoOrder
 from dragoman.core.commerce.models import Order
 from dragoman.core.commerce.queries import order_by_id
 from dragoman.ground.events.actions import publish
+from dragoman.kit import tags
 from dragoman.kit.address import clean
 
 from ..errors import BadMethod, GuaranteeOver, NotReturnable
@@ -43,7 +44,7 @@ class AskedLine:
 class Request:
     """What is asked: lines, a way ("": the first that is offered), what was said, when; `guarantee`: of faults.
 
-    The same `key` for an order opens one return, however often it is sent.
+    The same `key` for an order opens one return, however often it is sent. `language` (BCP 47): in which they asked.
     `gift`: who got it sends it back, and `recipient` is their mail address; money they do not get, so that a wish for
     it is one for credit, and the law's right, which is the buyer's, is not what it stands on.
     """
@@ -57,6 +58,7 @@ class Request:
     key: str = ""
     gift: bool = False
     recipient: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def request_return(workspace_id: int, *, order_id: int, request: Request, by: By
         currency=order.currency,
         notice_at=at,
         gift=request.gift,
+        language=tags.normalise(request.language)[:20] if request.language else "",
         recipient=clean(request.recipient).strip()[:254] if request.gift else "",
     )
     made.refund_due_on = due_of(made)

@@ -130,7 +130,9 @@ def _return_of(order: Order, row: Withdrawal) -> Return | None:
     lines = [AskedLine(sku=one.sku, quantity=one.left, reason=Why.CHANGED_MIND) for one in lawful if one.sku]
     if not lines or len(lines) != len(lawful):
         return None
-    asked = Request(lines=_joined(lines), at=row.declared_at, key=f"withdrawal-{row.code}")
+    asked = Request(
+        lines=_joined(lines), at=row.declared_at, key=f"withdrawal-{row.code}", language=row.language
+    )
     try:
         with transaction.atomic():
             return request_return(order.workspace_id, order_id=order.pk, request=asked, by=By("customer"))
