@@ -10,6 +10,7 @@ from django.test import Client
 from dragoman.core.commerce.models import Order
 from dragoman.core.shipping.actions.tables import save_terms
 from dragoman.core.shipping.models import ShippingRate
+from dragoman.service.returns.actions.forget import ReturnEraser
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
 from dragoman.service.returns.models import Return, ReturnLine, ReturnPlace, ReturnPolicy
 from tests.people import House, a_house
@@ -178,6 +179,11 @@ def test_it_is_fetched_on_days_on_which_both_sides_work(house):
         assert (status, refused["code"], refused["days"]) == (422, "bad_fetch", way["fetch_days"])
     assert program(house, "POST", f"/returns/{made.pk}/pick-up", asked)[1]["fetch_until"] == asked["last"]
     assert "Ring twice" in client_of(house.greta).get(f"/returns-desk/{made.pk}").content.decode()
+    with house.acting():
+        made.refresh_from_db()
+        ReturnEraser().part(house.workspace.pk, made.order.customer_id, ())
+        made.refresh_from_db()
+    assert (made.fetch_note, made.fetch_until.isoformat()) == ("", asked["last"])
 
 
 def test_the_carriers_label_is_printed_instead_of_the_slip(house):

@@ -28,7 +28,7 @@ class ReturnEraser:
         ReturnLine.objects.filter(**here).update(words="", condition="", deduction_reason="")
         ReturnEvent.objects.filter(**here).update(note="")
         Return.objects.filter(workspace_id=workspace_id, pk__in=ids).update(
-            words="", tracking_number="", label_url="", recipient="", refund_failure=""
+            words="", tracking_number="", label_url="", recipient="", refund_failure="", fetch_note=""
         )
         # that something was declared, and when, stays; who declared it in which words does not
         declared = Withdrawal.objects.filter(workspace_id=workspace_id)
