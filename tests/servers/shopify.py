@@ -30,7 +30,7 @@ _DRAFT: Final = {
     "lineItems", "email", "presentmentCurrencyCode", "shippingAddress", "billingAddress", "note", "tags", "purchasingEntity",
 }  # fmt: skip
 _NAMES: Final = (
-    "draftOrderCreate", "draftOrderInvoiceSend", "draftOrders", "productVariants", "shop", "refundCreate", "orderCancel", "orderUpdate", "returnCreate", "discountCodeBasicCreate", "storeCreditAccountCredit",
+    "draftOrderCreate", "draftOrderInvoiceSend", "draftOrders", "productVariants", "shop", "refundCreate", "orderCancel", "orderUpdate", "returnCreate", "returnCancel", "discountCodeBasicCreate", "storeCreditAccountCredit",
     "returnableFulfillments", "codeDiscountNodeByCode", "suggestedRefund", "refundLineItems", "job", "orders", "order",
 )  # fmt: skip
 
@@ -242,6 +242,16 @@ class Shopify:
             }
         )
         return {"return": {"id": made["id"]}}
+
+    def _returnCancel(self, values: Any) -> Any:
+        nodes = [one for order in self.orders.values() for one in order["returns"]["nodes"]]
+        found = next((one for one in nodes if one["id"] == values["id"]), None)
+        if found is None:
+            return _no("Return does not exist")
+        if found["status"] != "OPEN":
+            return _no("Return is not cancelable")
+        found["status"] = "CANCELED"
+        return {"return": {"id": found["id"]}}
 
     def _productVariants(self, values: Any) -> Any:
         sku = re.fullmatch(r'sku:"(.*)"', values["query"])

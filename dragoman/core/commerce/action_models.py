@@ -1,5 +1,7 @@
 """What people had a shop do with an order."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Now
@@ -23,6 +25,14 @@ class ActionState(models.TextChoices):
     CANCELLED = "cancelled", _("Not approved")
 
 
+# told to shops that keep returns as objects: no limit is about it
+RETURN: Final = "return"
+CALLED_OFF: Final = "return_off"
+KINDS: Final = [
+    *ActionKind.choices,
+    (RETURN, _("Return told to the shop")),
+    (CALLED_OFF, _("Return called off in the shop")),
+]
 # what may still happen: its money and goods are spoken for
 OPEN = (ActionState.WAITING, ActionState.QUEUED, ActionState.RUNNING, ActionState.UNCONFIRMED)
 
@@ -41,7 +51,7 @@ class OrderAction(InWorkspace):
     order = models.ForeignKey(
         "commerce.Order", models.CASCADE, db_constraint=False, db_index=False, related_name="actions"
     )
-    kind = models.CharField(max_length=20, choices=ActionKind.choices)
+    kind = models.CharField(max_length=20, choices=KINDS)
     state = models.CharField(max_length=20, choices=ActionState.choices)
     key = models.CharField(max_length=255)
     request_hash = models.CharField(max_length=64)

@@ -143,6 +143,7 @@ class Order(InWorkspace):
     refunded_total = models.BigIntegerField(default=0)
     store_total = models.BigIntegerField(null=True)
     discount_codes = models.JSONField(default=list, blank=True)
+    returns_called_off = models.JSONField(default=list, db_default=[], blank=True)
 
     country = models.CharField(max_length=2, default="", blank=True)
     language = models.CharField(max_length=20, default="", blank=True)

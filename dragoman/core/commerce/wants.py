@@ -41,7 +41,8 @@ class Wanted:
 
     Refund: lines and `shipping`, or a sum alone (`amount`). Cancel and duplicate: lines, none for all. Reship: lines.
     Exchange: lines that come back, `sends` what goes out for them (`shelf.found_in`), `instead` the shop's id of a
-    return that was announced for them. Discount and store credit: `amount` or `percent`, valid `days`.
+    return that was announced for them, `worth` what they count as (None: what was paid for them).
+    Discount and store credit: `amount` or `percent`, valid `days`.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Wanted:
     days: int = 0
     sends: Sequence[Sent] = ()
     instead: str = ""
+    worth: int | None = None
 
     def digest(self, order_id: int) -> str:
         """Return what tells this request from another under the same key."""
@@ -97,7 +99,8 @@ class Plan:
     @property
     def difference(self) -> int:
         """Return what the customer pays more for what is sent in an exchange; below 0: what they get back."""
-        return self.amount - sum(one.amount for one in self.goods)
+        worth = self.wanted.worth
+        return self.amount - (sum(one.amount for one in self.goods) if worth is None else worth)
 
     @property
     def ask(self) -> Ask:

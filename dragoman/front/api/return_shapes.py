@@ -28,6 +28,7 @@ class ReturnLineIn(In):
     reason: Why = Why.OTHER
     words: Words = ""
     opened: bool = False
+    instead: Annotated[str, StringConstraints(max_length=120)] = ""
 
 
 class ReturnIn(In):
@@ -119,9 +120,20 @@ class SentOutIn(In):
     quantity: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 1
 
 
-class ExchangeIn(NoteIn):
-    """`lines` go out, without them those that come back; `reference` is the number of a new order made elsewhere."""
+class ElseIn(In):
+    """Something else that the shop sells: its article number, and how many."""
 
+    sku: Sku
+    quantity: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 1
+
+
+class ReturnExchangeIn(NoteIn):
+    """`sends` (article numbers of the shop) or `lines` of the order go out; `reference` names an order made elsewhere.
+
+    Without any of them it is what the customer wished for by number, else what comes back once more.
+    """
+
+    sends: Annotated[list[ElseIn], Field(max_length=20)] = []
     lines: Annotated[list[SentOutIn], Field(max_length=500)] = []
     reference: Short = ""
 
@@ -135,6 +147,7 @@ class ReturnedLineOut(Schema):
     quantity: int
     reason: str
     words: str
+    instead: str
     amount: MoneyOut
     accepted: int | None
     condition: str
@@ -164,7 +177,8 @@ class ReturnOut(Schema):
     """A return. `refund_due_on`: the last day by law (null: none set, or it waits for the goods); `next`: what it can
     become; `kept_promise`: whether the money went within 24 hours of arrival. `ending`: what a shop was asked to end
     it with, while it is under way; `refund_failure`: its words where it did not. `difference`: what went out for an
-    exchange beside what came back: above 0 the customer would pay it, below 0 get it back."""
+    exchange beside what came back: above 0 the customer would pay it, below 0 get it back. `shop_return`: the shop's id
+    of it, where the shop keeps returns."""
 
     id: str
     number: str
@@ -183,6 +197,7 @@ class ReturnOut(Schema):
     amount: MoneyOut | None
     difference: MoneyOut | None
     reference: str
+    shop_return: str
     ending: str
     refund_failure: str
     carrier: str
@@ -200,8 +215,13 @@ class ReturnOut(Schema):
 
 
 class OneReturnOut(ReturnOut):
-    """A return with what stands out of its customer's others."""
+    """A return with what stands out of its customer's others; `told`: where telling its shop stands ("": nobody does).
 
+    It is the state of an action of the order (`queued`, `done`, `failed` ...), `told_failure` the words of the shop.
+    """
+
+    told: str
+    told_failure: str
     signals: list[SignalOut]
 
 
@@ -224,7 +244,7 @@ def return_json(one: Return) -> dict[str, Any]:
         "lines": [
             {
                 "sku": row.line.sku, "line": str(row.line_id), "title": row.line.title, "quantity": row.quantity,
-                "reason": row.reason, "words": row.words, "accepted": row.accepted,
+                "reason": row.reason, "words": row.words, "instead": row.instead, "accepted": row.accepted,
                 "condition": row.condition, "restock": row.restock, "deduction": money(row.deduction),
                 "deduction_reason": row.deduction_reason,
                 "amount": money(row.amount),

@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 from dragoman.core.commerce.queries import get_order
 from dragoman.kit.errors import Refusal
 from dragoman.service.returns.actions import refunds, steps
+from dragoman.service.returns.actions.announcing import told_by
 from dragoman.service.returns.actions.notes import contest_signals
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
 from dragoman.service.returns.finding import get_return, return_page
@@ -23,12 +24,12 @@ from .order_actions import SCOPE
 from .problems import ERRORS
 from .return_shapes import (
     ContestIn,
-    ExchangeIn,
     InspectIn,
     LabelIn,
     NoteIn,
     OneReturnOut,
     RefundIn,
+    ReturnExchangeIn,
     ReturnIn,
     ReturnOut,
     SendIn,
@@ -45,7 +46,13 @@ def _shown(request: HttpRequest, one: Return) -> dict[str, Any]:
     workspace_id = workspace_of(request)
     found = get_return(workspace_id, one.pk)
     signals = signals_of(workspace_id, found.order.customer_id)
-    return {**return_json(found), "signals": [{"code": each.code, "text": each.text} for each in signals]}
+    action = told_by(found)
+    return {
+        **return_json(found),
+        "signals": [{"code": each.code, "text": each.text} for each in signals],
+        "told": action.state if action else "",
+        "told_failure": action.failure if action else "",
+    }
 
 
 def _may_end(request: HttpRequest, return_id: str, ending: str, reference: str) -> Return:
@@ -208,17 +215,19 @@ def credit(request: HttpRequest, return_id: str, data: RefundIn | None = None) -
 @router.post(
     "/returns/{return_id}/exchange", response={200: OneReturnOut, **ERRORS}, summary="Exchange the goods"
 )
-def exchange(request: HttpRequest, return_id: str, data: ExchangeIn | None = None) -> Any:
+def exchange(request: HttpRequest, return_id: str, data: ReturnExchangeIn | None = None) -> Any:
     """Send other goods at once, before the old ones are back: by the shop where it can, else `reference` names the
     order that was made. `difference` says what they come to beside what comes back."""
-    told = data or ExchangeIn()
+    told = data or ReturnExchangeIn()
     known = _may_end(request, return_id, State.EXCHANGED, told.reference)
     asked = [Asked(one.sku, one.quantity) for one in told.lines]
     made = refunds.exchange_return(
         workspace_of(request),
         known.pk,
         by=PROGRAM,
-        lines=lines_named(known.order, asked),
+        out=refunds.Out(
+            lines=lines_named(known.order, asked), sends=[(one.sku, one.quantity) for one in told.sends]
+        ),
         reference=told.reference,
         note=told.note,
     )

@@ -43,6 +43,22 @@ class BadPolicy(Refusal):
         )
 
 
+class NoExchange(Refusal):
+    """The shop sends nothing else for what comes back."""
+
+    code = "not_offered"
+    status = 409
+    message = _("This shop sends nothing else by itself: make the order there, and give its number here.")
+
+
+class ExchangedAlready(Refusal):
+    """Other goods went out for these before: no money or credit goes out for them as well."""
+
+    code = "exchanged_already"
+    status = 409
+    message = _("Other goods were sent for these: a difference in price is given back at the order.")
+
+
 class NoSuchLine(Refusal):
     """The order has no line of that SKU."""
 

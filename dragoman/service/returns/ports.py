@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from dragoman.core.commerce.models import Order
+from dragoman.core.commerce.wants import Sent
 from dragoman.kit.registry import Registry
 
 
@@ -13,8 +14,10 @@ from dragoman.kit.registry import Registry
 class Wish:
     """What a shop is to do for a return: `ending` is the state that the return gets by it.
 
-    `lines` are (id of the order's line, quantity): what came back, or what goes out for an exchange. `amount` is minor
-    units, `shipping` the part of it that was paid for the delivery; `exact`: a person chose the sum. `agent_id` None:
+    `lines` are (id of the order's line, quantity): what came back, or what goes out once more. `sends` is what else
+    goes out in an exchange, `worth` what comes back counts for then, `instead` the shop's id of the return that was
+    announced to it. `amount` is minor units, `shipping` the part of it that was paid for the
+    delivery; `exact`: a person chose the sum. `agent_id` None:
     a program's token asked.
     """
 
@@ -30,6 +33,9 @@ class Wish:
     exact: bool = False
     restock: bool = False
     reason: str = ""
+    sends: Sequence[Sent] = ()
+    worth: int = 0
+    instead: str = ""
     agent_id: int | None = None
 
 

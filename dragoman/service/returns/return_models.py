@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dragoman.core.accounts.models import Agent, Brand, InWorkspace
-from dragoman.core.commerce.models import Order, OrderLine, Shipment
+from dragoman.core.commerce.models import Order, OrderAction, OrderLine, Shipment
 from dragoman.core.customers.models import Customer
 
 from .place_models import ReturnPlace
@@ -74,8 +74,10 @@ class Return(InWorkspace):
     shop, `ending` is which (REFUNDED where it is empty), `refund_failure` holds the words of one that was not done.
     `gift`: who got the goods sends them back; `recipient` is their mail address, and who gave them is told nothing.
     `language`: in which the customer asked for it, "" where nobody knows.
-    `difference`: what goes out for an exchange, less what came back. `place` is where the goods go; `fetch_from` and
-    `fetch_until` are the first and the last day on which a carrier is to fetch them.
+    `difference`: what goes out for an exchange, less what came back. `exchange`: the action that sent other goods for
+    these before anybody opened a return; nothing else ends it. `shop_key` is set once its shop was to keep it too,
+    `shop_return` is the shop's id of it. `place` is where the goods go; `fetch_from` and `fetch_until` are the first
+    and the last day on which a carrier is to fetch them.
     """
 
     order = models.ForeignKey(
@@ -99,6 +101,11 @@ class Return(InWorkspace):
     ending = models.CharField(max_length=12, default="", db_default="", blank=True)
     refund_failure = models.CharField(max_length=1000, default="", db_default="", blank=True)
     difference = models.BigIntegerField(null=True)
+    exchange = models.ForeignKey(
+        OrderAction, models.SET_NULL, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    shop_key = models.CharField(max_length=100, default="", db_default="", blank=True)
+    shop_return = models.CharField(max_length=120, default="", db_default="", blank=True)
     carrier = models.CharField(max_length=60, default="", blank=True)
     tracking_number = models.CharField(max_length=80, default="", blank=True)
     label_url = models.CharField(max_length=1000, default="", blank=True)
@@ -128,6 +135,15 @@ class Return(InWorkspace):
             models.UniqueConstraint("workspace", "order", "number", name="return_number_once"),
             models.UniqueConstraint(
                 "workspace", "refund_key", name="return_refund_key_once", condition=~models.Q(refund_key="")
+            ),
+            models.UniqueConstraint(
+                "workspace", "shop_key", name="return_told_once", condition=~models.Q(shop_key="")
+            ),
+            models.UniqueConstraint(
+                "workspace",
+                "exchange",
+                name="return_of_exchange_once",
+                condition=models.Q(exchange__isnull=False),
             ),
             models.UniqueConstraint(
                 "workspace",
@@ -168,6 +184,7 @@ class Return(InWorkspace):
 class ReturnLine(InWorkspace):
     """How many of a line come back and why; `amount` is what was paid for them, `accepted` how many passed.
 
+    `instead` is what the customer would like for it in an exchange: an article number, or words such as a size.
     `deduction` (minor units, at most what was paid for what passed) is kept back for `deduction_reason`; `restock`:
     it is sold again. None: nobody looked. `customs_text`, `hs_code`, `origin` and `weight` (grams of one) are what an
     agent wrote for customs papers where the shop does not tell it.
@@ -180,6 +197,7 @@ class ReturnLine(InWorkspace):
     quantity = models.PositiveIntegerField()
     reason = models.CharField(max_length=20, choices=Why.choices, default=Why.OTHER)
     words = models.TextField(default="", blank=True)
+    instead = models.CharField(max_length=120, default="", db_default="", blank=True)
     amount = models.BigIntegerField()
     accepted = models.PositiveIntegerField(null=True)
     condition = models.CharField(max_length=200, default="", blank=True)

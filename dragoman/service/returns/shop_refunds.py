@@ -1,7 +1,7 @@
 """Returns that end at a connected shop: an action on the order is asked for, within authority, and once."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -19,10 +19,11 @@ from .errors import RefundRefused
 from .ports import RefundOutcome, Wish
 from .return_models import Kind, Return, State, Why
 
+# an exchange sends something else, or the same goods once more
 KINDS: Final = {
-    State.REFUNDED: ActionKind.REFUND,
-    State.CREDITED: ActionKind.STORE_CREDIT,
-    State.EXCHANGED: ActionKind.RESHIP,
+    State.REFUNDED: (ActionKind.REFUND,),
+    State.CREDITED: (ActionKind.STORE_CREDIT,),
+    State.EXCHANGED: (ActionKind.EXCHANGE, ActionKind.RESHIP),
 }
 _REASONS: Final = {
     Why.DAMAGED: ActionReason.DAMAGED,
@@ -48,8 +49,8 @@ class ShopRefunder:
 
     def can(self, order: Order, ending: str) -> bool:
         """Say whether the shop of an order is connected and does that."""
-        kind = KINDS.get(State(ending))
-        return bool(kind and order.external_id and can_of(order.shop).intersection(NEEDS[kind]))
+        can = can_of(order.shop) if order.external_id else frozenset()
+        return any(can.intersection(NEEDS[kind]) for kind in KINDS.get(State(ending), ()))
 
     def send(self, wish: Wish) -> RefundOutcome:
         """Ask for it once; raises what asking refuses, and RefundRefused where the shop takes no such sum."""
@@ -79,13 +80,15 @@ def outcome_of(action: OrderAction) -> RefundOutcome:
 
 
 def _wanted(wish: Wish, agent: Agent | None) -> Wanted:
-    kind = KINDS[State(wish.ending)]
-    if kind == ActionKind.RESHIP:
-        return Wanted(kind=kind, reason=wish.reason, note=wish.number, lines=wish.lines)
-    if kind == ActionKind.STORE_CREDIT:
-        return Wanted(
-            kind=kind, reason=wish.reason, note=wish.number, amount=wish.amount, days=_FOR_GOOD, notify=True
-        )
+    said: dict[str, Any] = {"reason": wish.reason, "note": wish.number}
+    if wish.ending == State.EXCHANGED and wish.sends:
+        more: dict[str, Any] = {"sends": wish.sends, "worth": wish.worth, "instead": wish.instead}
+        return Wanted(kind=ActionKind.EXCHANGE, lines=wish.lines, **said, **more)
+    if wish.ending == State.EXCHANGED:
+        return Wanted(kind=ActionKind.RESHIP, lines=wish.lines, **said)
+    if wish.ending == State.CREDITED:
+        credit = ActionKind.STORE_CREDIT
+        return Wanted(kind=credit, amount=wish.amount, days=_FOR_GOOD, notify=True, **said)
     return _refund(wish, agent)
 
 

@@ -17,6 +17,7 @@ from dragoman.core.accounts.authority_models import ActionKind
 from dragoman.ground.providers.shops.ports import (
     Account,
     AddressWish,
+    CallOffWish,
     CancelWish,
     DiscountWish,
     Doer,
@@ -26,12 +27,13 @@ from dragoman.ground.providers.shops.ports import (
     NotSent,
     RefundWish,
     ReshipWish,
+    ReturnWish,
     Wish,
 )
 from dragoman.kit.address import clean
 from dragoman.kit.errors import OutsideError, Refusal, Rejected
 
-from ..action_models import ActionState, OrderAction
+from ..action_models import CALLED_OFF, RETURN, ActionState, OrderAction
 from ..connecting import account_of, connector_of
 from ..models import Order, OrderLine
 from ..queries import order_by_id
@@ -145,7 +147,8 @@ def wish_of(action: OrderAction, order: Order) -> Wish:
         return ReshipWish(**base, lines=counted, address=wanted.get("address") or {})
     if action.kind == ActionKind.EXCHANGE:
         sent = list(wanted.get("sends") or ())
-        worth = sum(amount for _pk, _quantity, amount in goods)
+        told = wanted.get("worth")
+        worth = sum(amount for _pk, _quantity, amount in goods) if told is None else int(told)
         return ExchangeWish(
             **base,
             lines=counted,
@@ -154,6 +157,10 @@ def wish_of(action: OrderAction, order: Order) -> Wish:
             prices=[int(one["price"]) for one in sent],
             instead=str(wanted.get("instead") or ""),
         )
+    if action.kind == RETURN:
+        return ReturnWish(**base, lines=counted, tracking_number=str(wanted.get("tracking_number") or ""))
+    if action.kind == CALLED_OFF:
+        return CallOffWish(**base, returned=str(wanted.get("returned") or ""))
     if action.kind == ActionKind.DUPLICATE:
         return DuplicateWish(**base, lines=counted)
     days = int(wanted.get("days") or 0)

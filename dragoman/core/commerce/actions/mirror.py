@@ -154,6 +154,7 @@ def _fill(order: Order, facts: OrderFacts, parts: Parts, *, number: str, key: st
         "billing_address": cleaner.address(facts.billing_address),
         "note": cleaner.words(facts.note, 10_000),
         "informed": facts.informed,
+        "returns_called_off": [cleaned_id(one) for one in facts.returns_called_off[:50]],
         "state_hash": digest,
         **parts.states(refunded=refunded, total=sums["total"]),
     }

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dragoman.core.commerce.actions.asking import check_may_act
+from dragoman.core.commerce.doers import can_of
 from dragoman.core.commerce.queries import order_by_id
 from dragoman.ground.files.store import open_file
+from dragoman.ground.providers.shops.ports import Can
 from dragoman.kit.errors import Refusal
 from dragoman.kit.money import to_major, to_minor
 from dragoman.service.returns.actions import refunds, steps
+from dragoman.service.returns.actions.announcing import announce_return, told_by
 from dragoman.service.returns.actions.files import add_file
 from dragoman.service.returns.actions.notes import note_on_returns
 from dragoman.service.returns.actions.requests import By
@@ -34,6 +37,7 @@ from .panel import Panel
 from .whereabouts import whereabouts
 
 SPANS = (30, 90, 365)
+MOST_SENT = 20
 
 
 @require_GET
@@ -45,16 +49,17 @@ def page(request: AgentRequest, return_id: int) -> HttpResponse:
 def show_return(request: AgentRequest, made: Return, refusal: str = "") -> HttpResponse:
     """Show a return, with what was refused."""
     order, due = order_by_id(made.workspace_id, made.order_id), refundable(made)
-    following = [one for one in NEXT[made.state] if not (made.ending and made.refund_key)]
     customer = order.customer_id
     context: dict[str, Any] = {
         "one": made,
         "shown": Shown(order),
         "panel": Panel,
-        "following": following,
+        "following": following_of(made),
         "due": due,
         "amount": to_major(min(due.goods + due.shipping, due.left), made.currency),
         "asks_shop": find_refunder(made.order, State.REFUNDED) is not None,
+        "told": told_by(made),
+        "sends": _rows_sent(request, made),
         "signals": signals_of(made.workspace_id, customer),
         "notes": list(notes_of(made.workspace_id, customer)[:20]) if customer else [],
         "promised": made.received_at + PROMISE if made.received_at and not made.closed_at else None,
@@ -105,7 +110,8 @@ def _do(request: AgentRequest, made: Return, step: str) -> None:
         State.INSPECTED: lambda: steps.inspect_return(*here, found=_looks(request, made), **more),
         State.REFUNDED: lambda: refunds.refund_return(*here, amount=amount, **ending),
         State.CREDITED: lambda: refunds.credit_return(*here, amount=amount, **ending),
-        State.EXCHANGED: lambda: refunds.exchange_return(*here, **ending),
+        State.EXCHANGED: lambda: refunds.exchange_return(*here, out=_out(request), **ending),
+        "tell": lambda: announce_return(*here, agent_id=request.agent.pk),
         State.REJECTED: lambda: steps.reject_return(*here, **more),
         State.CANCELLED: lambda: steps.cancel_return(*here, **more),
         "file": lambda: _add_file(request, made, by),
@@ -120,6 +126,39 @@ def _do(request: AgentRequest, made: Return, step: str) -> None:
     if step not in known:
         raise BadStep(made.state, tuple(NEXT[made.state]))
     known[step]()
+
+
+def following_of(made: Return) -> list[str]:
+    """Return what may follow: nothing while a shop ends it, and no money where other goods went out before."""
+    if made.ending and made.refund_key:
+        return []
+    money = {State.REFUNDED, State.CREDITED} if made.exchange_id else set()
+    return [one for one in NEXT[made.state] if one not in money]
+
+
+def _rows_sent(request: AgentRequest, made: Return) -> list[tuple[int, str, int]]:
+    """Return the fields of what is sent instead where the shop sends it: as typed, else as the customer wished."""
+    if Can.EXCHANGE not in can_of(made.order.shop) or made.exchange_id:
+        return []
+    wished = [
+        (row.instead, row.quantity if row.accepted is None else row.accepted) for row in made.lines.all()
+    ]
+    known = [one for one in wished if all(one)] + [("", 1)]
+    if request.method == "POST":
+        known = [
+            (request.POST.get(f"sku-{row}", ""), number_in(request, f"count-{row}") or 1)
+            for row in range(1, len(known) + 1)
+        ]
+    return [(place, sku, number) for place, (sku, number) in enumerate(known, start=1)]
+
+
+def _out(request: AgentRequest) -> refunds.Out:
+    """Return what is to be sent instead: article numbers of the shop and how many of each."""
+    rows = [
+        (request.POST.get(f"sku-{row}", "").strip()[:120], number_in(request, f"count-{row}") or 1)
+        for row in range(1, MOST_SENT + 1)
+    ]
+    return refunds.Out(sends=[(sku, number) for sku, number in rows if sku])
 
 
 def _add_file(request: AgentRequest, made: Return, by: By) -> None:

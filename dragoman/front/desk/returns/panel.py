@@ -72,7 +72,12 @@ class Panel:
     @staticmethod
     def steps(one: Return) -> list[tuple[str, Any]]:
         """Return the buttons of a return: only steps that may follow."""
-        states = [state for state in NEXT[one.state] if not (one.ending and is_ending(state))]
+        # where other goods went out before, no money does
+        states = [
+            state
+            for state in NEXT[one.state]
+            if not (is_ending(state) and (one.ending or (one.exchange_id and state != State.EXCHANGED)))
+        ]
         return [(state, STEPS[state]) for state in states]
 
     @staticmethod

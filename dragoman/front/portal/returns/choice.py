@@ -67,7 +67,7 @@ class Choice:
                 sku=one.sku,
                 quantity=one.quantity,
                 reason=one.why or Why.OTHER,
-                words=one.instead if self.wish == Wish.EXCHANGE else "",
+                instead=one.instead if self.wish == Wish.EXCHANGE else "",
                 opened=one.opened,
             )
             for one in self.taken

@@ -126,7 +126,8 @@ class TotalFacts:
 class OrderFacts:
     """A whole order at one moment; `version` orders the shop's states (`version_of`), 0 where it has none.
 
-    `rate`: how much of `store_currency` one unit of `currency` was worth to the shop. Addresses are
+    `rate`: how much of `store_currency` one unit of `currency` was worth to the shop. `returns_called_off`: the shop's
+    ids of returns it awaits no more. Addresses are
     {"name", "company", "lines": [...], "city", "region", "postcode", "country", "phone"}, as far as told.
     """
 
@@ -156,3 +157,4 @@ class OrderFacts:
     shipments: Sequence[ShipmentFacts] | None = None
     payments: Sequence[PaymentFacts] | None = None
     refunds: Sequence[RefundFacts] | None = None
+    returns_called_off: Sequence[str] = ()

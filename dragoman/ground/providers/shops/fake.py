@@ -23,6 +23,7 @@ from .facts import LineFacts, OrderFacts, PaymentFacts, PersonFacts, RefundFacts
 from .ports import (
     Account,
     AddressWish,
+    CallOffWish,
     Can,
     CancelWish,
     DiscountWish,
@@ -35,6 +36,7 @@ from .ports import (
     OrderPage,
     RefundWish,
     ReshipWish,
+    ReturnWish,
     Told,
     Variant,
     Wish,
@@ -156,7 +158,13 @@ def _change(order: dict[str, Any], wish: Wish, made: str) -> str:
         order["address"] = dict(wish.address)
     elif isinstance(wish, DiscountWish):
         return f"THANKS{made.rpartition('_')[2]}"
-    elif not isinstance(wish, ReshipWish | DuplicateWish | ExchangeWish):
+    elif isinstance(wish, CallOffWish):
+        _call_off(order, wish.returned)
+    elif isinstance(wish, ReturnWish):
+        if isinstance(wish, ExchangeWish) and wish.instead:
+            _call_off(order, wish.instead)
+        _announce(order, made, wish)
+    elif not isinstance(wish, ReshipWish | DuplicateWish):
         raise Rejected("This shop knows no such thing.")
     return ""
 
@@ -169,6 +177,23 @@ def _refund(order: dict[str, Any], made: str, amount: int, lines: list[tuple[str
         line = order["lines"][pk]
         line["refunded"] = line.get("refunded", 0) + number
     order.setdefault("refunds", []).append({"id": made, "amount": amount})
+
+
+def _announce(order: dict[str, Any], made: str, wish: ReturnWish) -> None:
+    returns = order.setdefault("returns", {})
+    for line, number in wish.lines:
+        asked = sum(one["lines"].get(line, 0) for one in returns.values() if not one["off"])
+        if asked + number > order["lines"][line]["quantity"]:
+            raise Rejected("More than was sold is to come back.")
+    sends = list(wish.sends) if isinstance(wish, ExchangeWish) else []
+    returns[made] = {"lines": dict(wish.lines), "off": False, "sends": sends}
+
+
+def _call_off(order: dict[str, Any], returned: str) -> None:
+    found = order.get("returns", {}).get(returned)
+    if found is None:
+        raise Rejected("There is no such return.")
+    found["off"] = True
 
 
 def _cancel(order: dict[str, Any], made: str, wish: CancelWish) -> None:
@@ -216,4 +241,5 @@ def _facts(state: dict[str, Any], pk: str) -> OrderFacts:
         refunds=[
             RefundFacts(amount=one["amount"], external_id=one["id"]) for one in order.get("refunds", [])
         ],
+        returns_called_off=[pk for pk, one in order.get("returns", {}).items() if one["off"]],
     )

@@ -16,11 +16,12 @@ from .amounts import minor
 from .facts import OrderFacts
 from .keys import has_key, with_key
 from .medusa_again import OURS, send_again, sent_again
-from .medusa_exchange import exchange, exchanged, variant_of
-from .medusa_facts import payments_of
+from .medusa_exchange import exchange, exchanged, variant_of, withdraw
+from .medusa_facts import called_off, payments_of
 from .ports import (
     Account,
     AddressWish,
+    CallOffWish,
     CancelWish,
     Done,
     ExchangeWish,
@@ -74,6 +75,10 @@ class MedusaDoing(ABC):
             done = exchange(partial(self.ask, account), wish)
         elif isinstance(wish, ReturnWish):
             done = self._announce(account, wish)
+        elif isinstance(wish, CallOffWish):
+            with http.first_step():
+                withdraw(partial(self.ask, account), wish.returned)
+            done = Done(external_id=wish.returned)
         elif isinstance(wish, ReshipWish):
             done = send_again(partial(self.ask, account), wish)
         else:
@@ -96,6 +101,8 @@ class MedusaDoing(ABC):
             done = exchanged(partial(self.ask, account), wish, order)
         elif isinstance(wish, ReturnWish):
             done = self._announced(account, wish, order)
+        elif isinstance(wish, CallOffWish):
+            done = wish.returned if wish.returned in called_off(order) else None
         elif isinstance(wish, ReshipWish):
             done = sent_again(partial(self.ask, account), wish)
         return None if done is None else self._seen(account, wish, Done(external_id=done))

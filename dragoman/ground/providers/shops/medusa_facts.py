@@ -75,12 +75,20 @@ def facts_of(order: Mapping[str, Any], *, base: str = "") -> OrderFacts:
         shipments=[one for parcel in order.get("fulfillments") or () for one in _parcels(parcel)],
         payments=[_payment(one, currency) for one in payments],
         refunds=[_refund(one, back, currency) for one in payments for back in one.get("refunds") or ()],
+        returns_called_off=called_off(order),
     )
 
 
 def payments_of(order: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return all payments of an order."""
     return [one for kept in order.get("payment_collections") or () for one in kept.get("payments") or ()]
+
+
+def called_off(order: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the returns of an order that the shop awaits no more."""
+    returns = order.get("returns") or ()
+    off = (one for one in returns if one.get("canceled_at") or one.get("status") == "canceled")
+    return sorted(str(one["id"]) for one in off)
 
 
 def _exchanges(order: Mapping[str, Any]) -> bool:

@@ -202,6 +202,13 @@ class ExchangeWish(ReturnWish):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallOffWish(Wish):
+    """Await an announced return no more: `returned` is the shop's id of it."""
+
+    returned: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReshipWish(Wish):
     """Send (shop's id of the line, quantity) once more at no cost; `address` empty: where the order went."""
 

@@ -21,6 +21,7 @@ from .keys import has_key, with_key
 from .ports import (
     Account,
     AddressWish,
+    CallOffWish,
     CancelWish,
     DiscountWish,
     Done,
@@ -31,11 +32,12 @@ from .ports import (
     Variant,
     Wish,
 )
-from .shopify_facts import charged
+from .shopify_facts import called_off, charged
 from .shopify_words import (
     ADDRESS,
     AGAIN,
     BEFORE,
+    CALL_OFF,
     CANCEL,
     CREDIT,
     DISCOUNT,
@@ -85,7 +87,11 @@ class ShopifyDoing(ABC):
             with first_step():
                 self._call(account, "orderUpdate", ADDRESS, values)
             done = Done(external_id=wish.order)
+        elif isinstance(wish, CallOffWish):
+            done = self._call_off(account, wish.returned, before)
         elif isinstance(wish, ReturnWish):
+            if isinstance(wish, ExchangeWish) and wish.instead:
+                self._call_off(account, wish.instead, before)
             done = self._announce(account, wish)
         elif isinstance(wish, DuplicateWish):
             done = self._again(account, wish)
@@ -115,6 +121,8 @@ class ShopifyDoing(ABC):
         elif isinstance(wish, AddressWish):
             now, wanted = kept_place(order.get("shippingAddress")), place_of(wish.address)
             done = wish.order if all(now.get(name, "") == text for name, text in wanted.items()) else None
+        elif isinstance(wish, CallOffWish):
+            done = wish.returned if wish.returned in called_off(order) else None
         elif isinstance(wish, ReturnWish):
             done = next((one["id"] for one in order["returns"]["nodes"] if _is_of(one, wish)), None)
         return None if done is None else self._seen(account, wish, Done(external_id=done))
@@ -227,6 +235,13 @@ class ShopifyDoing(ABC):
         with first_step():
             done = self._call(account, "returnCreate", RETURN, {"input": given})
         return Done(external_id=done["return"]["id"])
+
+    def _call_off(self, account: Account, returned: str, before: Mapping[str, Any]) -> Done:
+        """Await a return no more; Shopify refuses it once anything was done with its goods."""
+        if returned not in called_off(before):
+            with first_step():
+                self._call(account, "returnCancel", CALL_OFF, {"id": returned})
+        return Done(external_id=returned)
 
     def _again(self, account: Account, wish: DuplicateWish) -> Done:
         """Draft the same order; Shopify takes money for it once its invoice is paid."""

@@ -37,6 +37,7 @@ ORDER: Final = f"""
     parentTransaction {{ id }} }}
   refunds(first: 20) {{ id note createdAt totalRefundedSet {_MONEY}
     transactions(first: 5) {{ nodes {{ status amountSet {_MONEY} parentTransaction {{ id }} }} }} }}
+  returns(first: 20) {{ nodes {{ id status }} }}
   fulfillments(first: 10) {{ id status displayStatus createdAt updatedAt estimatedDeliveryAt inTransitAt deliveredAt
     trackingInfo(first: 5) {{ company number url }}
     fulfillmentLineItems(first: 20) {{ nodes {{ quantity lineItem {{ id }} }} }} }}
@@ -116,7 +117,14 @@ def facts_of(order: Mapping[str, Any], *, base: str = "") -> OrderFacts:
         shipments=parcels,
         payments=_payments(order.get("transactions") or (), currency),
         refunds=[_refund(one, currency) for one in order.get("refunds") or ()],
+        returns_called_off=called_off(order),
     )
+
+
+def called_off(order: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the returns of an order that the shop awaits no more."""
+    nodes = (order.get("returns") or {}).get("nodes") or ()
+    return sorted(str(one["id"]) for one in nodes if one["status"] in {"CANCELED", "DECLINED"})
 
 
 def _at(text: str | None) -> datetime | None:

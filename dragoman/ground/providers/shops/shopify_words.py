@@ -42,6 +42,7 @@ RETURNABLE: Final = """query ($id: ID!) { returnableFulfillments(orderId: $id, f
   returnableFulfillmentLineItems(first: 50) { nodes { quantity fulfillmentLineItem { id lineItem { id } } } } } } }"""
 RETURN: Final = f"""mutation ($input: ReturnInput!) {{ 
   returnCreate(returnInput: $input) {{ return {{ id }} {_CODED} }} }}"""
+CALL_OFF: Final = f"""mutation ($id: ID!) {{ returnCancel(id: $id) {{ return {{ id }} {_CODED} }} }}"""
 OWN_CURRENCY: Final = "{ shop { currencyCode } }"
 DISCOUNT: Final = f"""mutation ($input: DiscountCodeBasicInput!) {{
   discountCodeBasicCreate(basicCodeDiscount: $input) {{ codeDiscountNode {{ id }} {_CODED} }} }}"""

@@ -8,6 +8,8 @@ from dragoman.ground.providers.statuses import ShipmentStatus as S
 
 from ..models import Return, State
 from ..shop_refunds import outcome_of
+from .announcing import ANNOUNCED, announce_return, note_announced
+from .awaiting import await_exchange
 from .refunds import give_up, note_outcome
 from .requests import By
 from .steps import note_arrival, receive_return, send_off
@@ -22,11 +24,17 @@ _HOUSE: Final = By("system")
 
 
 def follow_action(workspace_id: int, action_id: int) -> None:
-    """Take over what became of an action; the same news again changes nothing, other actions are nobody's return."""
+    """Take over what became of an action; the same news again changes nothing, most actions are nobody's return."""
     action = (
         OrderAction.objects.filter(workspace_id=workspace_id, pk=action_id).select_related("agent").first()
     )
-    if action is None or not action.key.startswith("return-"):
+    if action is None:
+        return
+    if action.key.startswith(ANNOUNCED):
+        note_announced(workspace_id, action)
+        return
+    if not action.key.startswith("return-"):
+        await_exchange(workspace_id, action)
         return
     made = Return.objects.filter(workspace_id=workspace_id, refund_key=action.key).first()
     if made is None:
@@ -37,6 +45,8 @@ def follow_action(workspace_id: int, action_id: int) -> None:
         note_outcome(workspace_id, made.pk, outcome, by=by, at=action.done_at)
     elif not action.is_open:
         give_up(workspace_id, made.pk, action.key, failure=outcome.message)
+        # what an exchange would have taken the place of is awaited again
+        announce_return(workspace_id, made.pk)
 
 
 def follow_parcel(workspace_id: int, shipment_id: int) -> None:

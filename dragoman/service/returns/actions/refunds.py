@@ -9,27 +9,41 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dragoman.core.commerce.doers import can_of
 from dragoman.core.commerce.queries import order_by_id
+from dragoman.core.commerce.shelf import found_in
+from dragoman.core.commerce.wants import Sent
+from dragoman.ground.providers.shops.ports import Can
 from dragoman.kit.address import clean
 from dragoman.kit.errors import Refusal
 
-from ..errors import BadStep, GiftReturn, ReferenceNeeded, RefundRefused, RefundUnderWay, TooMuch
+from ..errors import (
+    BadStep,
+    ExchangedAlready,
+    GiftReturn,
+    NoExchange,
+    ReferenceNeeded,
+    RefundRefused,
+    RefundUnderWay,
+    TooMuch,
+)
 from ..finding import get_return, refundable
 from ..ports import RefundOutcome, Wish, find_refunder, is_under_way
 from ..queries import worth_of_lines
-from ..return_models import Return, State
+from ..return_models import Return, ReturnLine, State
 from ..shop_refunds import reason_of
-from ..states import NEXT, can_become
+from ..states import CLOSED, NEXT, can_become
 from .requests import By
 from .steps import locked_return, move
 
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """What a person or program says of an ending: a sum, lines that go out, where it was done, a note."""
+    """What is said of an ending: a sum, lines or other goods that go out, where it was done, a note."""
 
     amount: int | None = None
     lines: Sequence[tuple[int, int]] = field(default=())
+    sends: Sequence[Sent] = field(default=())
     reference: str = ""
     note: str = ""
 
@@ -77,35 +91,68 @@ def credit_return(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Out:
+    """What goes out in an exchange: (id of a line of the order, how many), or (article number of the shop, how many).
+
+    None of both: what the customer wished for by number, else what comes back once more.
+    """
+
+    lines: Sequence[tuple[int, int]] = field(default=())
+    sends: Sequence[tuple[str, int]] = field(default=())
+
+
 def exchange_return(
     workspace_id: int,
     return_id: int,
     *,
     by: By,
-    lines: Sequence[tuple[int, int]] = (),
+    out: Out | None = None,
     reference: str = "",
     note: str = "",
 ) -> Return:
-    """Send other goods instead, at once: `lines` of the order, without them those that come back.
+    """Send other goods instead, at once: by the shop where it can, else `reference` names the order that was made.
 
-    The shop sends them where it can, else `reference` names the order that was made. What it comes to beside what came
-    back is kept as `difference`. Raises as `refund_return` does.
+    What it comes to beside what came back is kept as `difference`. Asks the shop for what it sells, so never inside a
+    transaction. Raises as `refund_return` does, and NoExchange and BadWish (`sends`) for what the shop does not send.
     """
-    return _end(
-        workspace_id,
-        return_id,
-        State.EXCHANGED,
-        by=by,
-        given=Given(lines=lines, reference=reference, note=note),
-    )
+    out = out or Out()
+    goods = () if reference.strip() else _goods_for(get_return(workspace_id, return_id), out)
+    given = Given(lines=out.lines, sends=goods, reference=reference, note=note)
+    return _end(workspace_id, return_id, State.EXCHANGED, by=by, given=given)
+
+
+def _goods_for(made: Return, out: Out) -> tuple[Sent, ...]:
+    """Return what else is sent, as the shop sells it; () where it is what came back once more, or nobody is asked."""
+    can = can_of(made.order.shop) if made.order.external_id else frozenset()
+    if Can.EXCHANGE not in can:
+        if out.sends:
+            raise NoExchange
+        return ()
+    if out.lines or made.exchange_id is not None or made.state in CLOSED:
+        return ()
+    rows = list(made.lines.all())
+    wished = [(row.instead or row.line.sku, _passed(row)) for row in rows if _passed(row)]
+    same = not any(row.instead for row in rows)
+    if not out.sends and same and Can.RESHIP in can:
+        return ()
+    return found_in(order_by_id(made.workspace_id, made.order_id), out.sends or wished)
+
+
+def _passed(row: ReturnLine) -> int:
+    return row.quantity if row.accepted is None else row.accepted
 
 
 def _end(workspace_id: int, return_id: int, ending: State, *, by: By, given: Given) -> Return:
     made = get_return(workspace_id, return_id)
     if made.gift and ending == State.REFUNDED:
         raise GiftReturn
+    if made.exchange_id is not None and ending != State.EXCHANGED:
+        raise ExchangedAlready
     # a shop gives credit to who ordered: of a gift it is noted with its code, which the recipient is told
-    elsewhere = given.reference.strip() or (made.gift and ending == State.CREDITED)
+    elsewhere = (
+        given.reference.strip() or (made.gift and ending == State.CREDITED) or made.exchange_id is not None
+    )
     refunder = None if elsewhere else find_refunder(made.order, ending)
     if refunder is None:
         return _done_elsewhere(workspace_id, return_id, ending, by=by, given=given)
@@ -133,7 +180,8 @@ def _done_elsewhere(workspace_id: int, return_id: int, ending: State, *, by: By,
         raise RefundUnderWay
     reference = clean(given.reference).strip()[:200]
     if ending == State.EXCHANGED:
-        made.difference = _difference(made, given.lines) if given.lines else None
+        if made.exchange_id is None:
+            made.difference = _difference(made, given) if given.lines else None
     else:
         made.amount = _sum(made, given.amount)
         if (ending == State.REFUNDED or made.gift) and made.amount and len(reference) < 3:
@@ -156,12 +204,13 @@ def _begun(workspace_id: int, return_id: int, ending: State, by: By, given: Give
             made.refund_key = ""
         if not made.refund_key:
             _keep(made, ending, given)
+    instead = made.shop_return
+    if given.sends and made.state != ending:
+        # the exchange brings a return of its own: what was announced is called off with it
+        made.shop_key, made.shop_return = "", ""
+        made.save(update_fields=["shop_key", "shop_return"])
     shipping = refundable(made).shipping if ending == State.REFUNDED and given.amount is None else 0
-    lines = [
-        (row.line_id, many)
-        for row in made.lines.all()
-        if (many := row.quantity if row.accepted is None else row.accepted)
-    ]
+    lines = [(row.line_id, many) for row in made.lines.all() if (many := _passed(row))]
     wish = Wish(
         workspace_id=workspace_id,
         order_id=made.order_id,
@@ -175,6 +224,9 @@ def _begun(workspace_id: int, return_id: int, ending: State, by: By, given: Give
         exact=given.amount is not None,
         restock=_to_the_shelf(made),
         reason=reason_of(made),
+        sends=given.sends,
+        worth=refundable(made).goods,
+        instead=instead,
         agent_id=by.agent.pk if by.agent else None,
     )
     return made, wish
@@ -188,8 +240,8 @@ def _to_the_shelf(made: Return) -> bool:
 
 def _keep(made: Return, ending: State, given: Given) -> None:
     if ending == State.EXCHANGED:
-        made.difference = _difference(made, given.lines)
-        made.amount = max(1, _worth(made, given.lines))
+        made.difference = _difference(made, given)
+        made.amount = max(1, _worth(made, given))
     else:
         made.amount = _sum(made, given.amount)
     made.refund_key, made.ending = f"return-{made.pk}-{uuid4().hex[:12]}", ending
@@ -202,15 +254,17 @@ def _check_next(made: Return, ending: State) -> None:
         raise BadStep(made.state, tuple(NEXT[made.state]))
 
 
-def _worth(made: Return, lines: Sequence[tuple[int, int]]) -> int:
+def _worth(made: Return, given: Given) -> int:
+    if given.sends:
+        return sum(one.price * one.quantity for one in given.sends)
     order = order_by_id(made.workspace_id, made.order_id)
-    wanted = lines or [(row.line_id, row.quantity) for row in made.lines.all()]
+    wanted = given.lines or [(row.line_id, row.quantity) for row in made.lines.all()]
     return worth_of_lines(order, wanted)
 
 
-def _difference(made: Return, lines: Sequence[tuple[int, int]]) -> int:
+def _difference(made: Return, given: Given) -> int:
     """Return what goes out beside what came back: above 0 the customer would pay, below 0 would get it back."""
-    return _worth(made, lines) - refundable(made).goods if lines else 0
+    return _worth(made, given) - refundable(made).goods if given.lines or given.sends else 0
 
 
 @transaction.atomic

@@ -31,13 +31,14 @@ Actor = Literal["customer", "agent", "api", "system"]
 
 @dataclass(frozen=True, kw_only=True)
 class AskedLine:
-    """How many of which SKU come back, why, and what the customer says of it."""
+    """How many of which SKU come back, why, what the customer says of it and would like instead (a number, a size)."""
 
     sku: str
     quantity: int
     reason: str = Why.OTHER
     words: str = ""
     opened: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +90,7 @@ def request_return(workspace_id: int, *, order_id: int, request: Request, by: By
         workspace_id=workspace_id,
         order=order,
         brand_id=order.brand_id,
-        number=_number(order),
+        number=number_for(order),
         kind=kind,
         method=request.method or next(iter(methods), OWN_CARRIER),
         country=found.country,
@@ -162,7 +163,7 @@ def _refused(answer: Answer) -> dict[str, object]:
     return {"sku": answer.goods.sku, "reason": answer.reason, "message": str(REASONS[answer.reason])}
 
 
-def _number(order: Order) -> str:
+def number_for(order: Order) -> str:
     """Return the RMA number: the order's and which of its returns it is."""
     place = Return.objects.filter(workspace_id=order.workspace_id, order_id=order.pk).count() + 1
     return f"R{place}-{order.number}"[:100]
@@ -183,6 +184,7 @@ def _lines(order: Order, made: Return, request: Request, found: Quote) -> list[R
                 quantity=answer.goods.asked,
                 reason=told.reason if told.reason in Why.values else Why.OTHER,
                 words=clean(told.words)[:LONGEST],
+                instead=clean(told.instead).strip()[:120],
                 amount=answer.goods.value,
             )
         )

@@ -125,7 +125,10 @@ def test_an_exchange_goes_out_at_once_and_says_what_it_costs_beside(house, trial
     with house.acting():
         made = back(trial)
         sent = refunds.exchange_return(
-            house.workspace.pk, made.pk, by=by(house.greta), lines=[(trial.line("Blanket"), 1)]
+            house.workspace.pk,
+            made.pk,
+            by=by(house.greta),
+            out=refunds.Out(lines=[(trial.line("Blanket"), 1)]),
         )
         assert (sent.state, sent.difference) == (State.RECEIVED, -1000)
         trial.go_on(OrderAction.objects.get(kind="reship"))

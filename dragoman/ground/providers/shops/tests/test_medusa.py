@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.ground.providers.shops.medusa import Medusa as Connector
-from dragoman.ground.providers.shops.ports import Account, ExchangeWish, ReturnWish
+from dragoman.ground.providers.shops.ports import Account, CallOffWish, ExchangeWish, ReturnWish
 from dragoman.kit.errors import Rejected, Unavailable
 from tests.servers.medusa import Medusa, medusa_shop
 
@@ -59,6 +59,9 @@ def test_an_exchange_sends_what_the_shop_sells_takes_the_place_of_a_return_and_i
     found = CONNECTOR.find(account, wish)
     assert found is not None and found.external_id == done.external_id == "exchange_1"
     assert CONNECTOR.find(account, RETURN) is None
+    off = CallOffWish(key="off", order="order_1", currency="EUR", returned=announced)
+    assert CONNECTOR.find(account, off) is not None
+    assert done.order is not None and done.order.returns_called_off == [announced]
     # the customer owes 10.00 besides what came in; what is awaited is no part of the total
     assert done.order is not None and done.order.totals.total == 11480
 

@@ -11,6 +11,7 @@ import pytest
 from dragoman.ground.providers.shops.ports import (
     Account,
     AddressWish,
+    CallOffWish,
     CancelWish,
     DiscountWish,
     DuplicateWish,
@@ -267,6 +268,27 @@ def test_an_exchange_awaits_what_comes_back_and_sends_what_the_shop_sells(shop: 
     assert again is not None and again.external_id == done.external_id
     with pytest.raises(Rejected, match="Exchange line item"):
         CONNECTOR.do(account, ExchangeWish(key="x2", **told, sends=[("gid://V/404", 1)]))
+
+
+def test_an_announced_return_is_called_off_once_and_makes_way_for_an_exchange(shop: Shopify) -> None:
+    order = shop.add()
+    shop.variants = [{"id": "gid://shopify/ProductVariant/7", "sku": "RED", "displayName": "Red"}]
+    told: Any = {"order": order["id"], "currency": "JPY", "lines": [(LINE, 1)]}
+    announced = CONNECTOR.do(_account(shop), ReturnWish(key="a", **told)).external_id
+    off = CallOffWish(key="b", order=order["id"], currency="JPY", returned=announced)
+    assert CONNECTOR.find(_account(shop), off) is None
+    done = CONNECTOR.do(_account(shop), off)
+    assert done.order is not None and done.order.returns_called_off == [announced]
+    # again, it is off already: nothing is asked of the shop
+    written = len(shop.written)
+    CONNECTOR.do(_account(shop), off)
+    found = CONNECTOR.find(_account(shop), off)
+    assert found is not None and len(shop.written) == written
+    second = CONNECTOR.do(_account(shop), ReturnWish(key="c", **told)).external_id
+    sends = [("gid://shopify/ProductVariant/7", 1)]
+    wish = ExchangeWish(key="d", **told, sends=sends, prices=[3500], worth=3000, instead=second)
+    CONNECTOR.do(_account(shop), wish)
+    assert [one["status"] for one in order["returns"]["nodes"]] == ["CANCELED", "CANCELED", "OPEN"]
 
 
 def test_the_same_order_again_is_drafted_once_and_its_invoice_sent(shop: Shopify) -> None:
