@@ -23,6 +23,8 @@ from urllib.parse import urlsplit
 import httpx
 from django.test import Client
 
+from dragoman.core.accounts.actions import add_agent
+from dragoman.core.accounts.models import Agent, Role
 from dragoman.core.commerce.actions.executing import go_on
 from dragoman.core.commerce.actions.reading import read_shop
 from dragoman.core.commerce.models import Order, OrderAction, Shop, ShopHook
@@ -300,3 +302,53 @@ class Counter:
 
 def _text(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def client_of(agent: Agent) -> Client:
+    client = Client()
+    client.force_login(agent.user)
+    return client
+
+
+def seat(house: House, name: str) -> Client:
+    with house.acting():
+        made = add_agent(
+            house.workspace.pk, email=f"{name}@kaisla.example", name=name.title(), role=Role.AGENT
+        )
+    return client_of(made)
+
+
+def line_of(house: House, order: Order) -> str:
+    with house.acting():
+        return f"qty-{order.lines.get().pk}"
+
+
+def dies_in_a_refund(
+    counter: Counter, wire: Any, shop: Premises, order: Order, *, how: str, refunds: Callable[[], list[str]]
+) -> None:
+    """Kill the shop in the middle of a refund, have it asked when it is up again, and count what it gave back."""
+    wire.cut = lambda path, body: (
+        how
+        if b"efund" in body + path.encode()
+        and path.startswith("POST")
+        and ("/refund" in path or b"refundOrder(" in body)
+        else ""
+    )
+    action = counter.go_on(counter.ask(order, "refund", {"amount": "7.50", "reason": "late"}))
+    assert wire.cuts == [how]
+    assert action.state == "unconfirmed"
+    assert "we ask again; nothing is done twice" in counter.sees(order, "Unconfirmed")
+    assert counter.go_on(action).state == "unconfirmed"  # nobody is there to be asked
+    second = counter.ask(order, "refund", {"amount": "1.00"})
+    assert counter.go_on(second).state == "queued"  # one at a time
+    shop.open()
+    wire.cut = lambda _path, _body: ""
+    for _time in range(3):
+        action = counter.go_on(action)
+    done = refunds()
+    assert action.state == ("done" if done else "failed"), action.failure
+    if how != "during":
+        assert len(done) == (1 if how == "after" else 0)
+    counter.sees(order, "Done" if done else "The shop did not do it")
+    assert counter.go_on(second).state == "done"
+    assert len(refunds()) == len(done) + 1
