@@ -33,7 +33,7 @@ class ReturnLineIn(In):
 
 class ReturnIn(In):
     """A return to open. `kind` `guarantee`: the goods are faulty; else law or policy as the quote says. `wish` is what
-    the customer would like for it (a line's `words` name which one instead); of a gift never money."""
+    the customer would like for it (a line's `instead` names which one); of a gift never money."""
 
     model_config = ConfigDict(
         extra="forbid",

@@ -7,9 +7,12 @@ from django.test import Client
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Role
-from dragoman.core.commerce.models import Order, OrderLine
+from dragoman.core.commerce.models import Order, OrderAction, OrderLine
+from dragoman.core.commerce.tests.acting import a_trial
 from dragoman.core.playbooks.actions.markets import choose_market
+from dragoman.service.returns.actions.announcing import announce_return
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
+from dragoman.service.returns.actions.steps import approve_return
 from dragoman.service.returns.models import Return, ReturnPolicy, ReturnPortal
 from tests.people import House, a_house
 
@@ -137,3 +140,33 @@ def test_what_a_customer_wished_and_said_stands_at_the_return(house):
         request_return(house.workspace.pk, order_id=order, request=asked, by=By("customer"))
     page = client_of(house.greta).get(f"/orders/{order}").content.decode()
     assert "The customer would like: Exchange" in page and "One size up" in page
+
+
+def test_a_shop_that_refused_a_return_says_why_and_other_goods_are_sent_by_number(house, tmp_path):
+    with house.acting():
+        trial = a_trial(house, tmp_path / "shop.json", sent=True)
+        line = AskedLine(sku="l1", quantity=1, instead="RED")
+        asked = Request(lines=[line], guarantee=True, wish="exchange")
+        made = request_return(house.workspace.pk, order_id=trial.order.pk, request=asked, by=By("customer"))
+        approve_return(house.workspace.pk, made.pk, by=By("agent", house.greta))
+        announce_return(house.workspace.pk, made.pk, agent_id=house.greta.pk)
+        trial.set(says="This order is <too> old.")
+        trial.go_on(OrderAction.objects.get())
+        trial.set()
+        pekka = add_agent(house.workspace.pk, email="p@kaisla.example", name="P", role=Role.LIGHT)
+    greta, at = client_of(house.greta), f"/returns-desk/{made.pk}"
+    page = greta.get(at).content.decode()
+    assert "The shop was not told of this return:" in page and "This order is &lt;too&gt; old." in page
+    assert "Would like instead:" in page and 'name="sku-1"' in page and 'value="RED"' in page
+    mallory = client_of(a_house("other", owner="mallory").greta)
+    for client, status in ((mallory, 404), (client_of(pekka), 422)):
+        assert client.post(f"{at}/steps", {"step": "tell"}).status_code == status
+    assert greta.post(f"{at}/steps", {"step": "tell"}).status_code == 302
+    assert "Return told to the shop · Held for a moment" in greta.get(at).content.decode()
+    unknown = greta.post(f"{at}/steps", {"step": "exchanged", "sku-1": "BLUE"})
+    assert unknown.status_code == 422 and "BLUE" in unknown.content.decode()
+    assert greta.post(f"{at}/steps", {"step": "exchanged", "sku-1": "RED", "count-1": "1"}).status_code == 302
+    page = greta.get(at).content.decode()
+    assert "Exchange · Held for a moment" in page and "The new goods cost €5.00 more." in page
+    with house.acting():
+        assert OrderAction.objects.get(kind="exchange").wanted["sends"][0]["sku"] == "RED"

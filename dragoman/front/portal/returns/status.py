@@ -14,7 +14,7 @@ from dragoman.kit.errors import NotFound
 from dragoman.service.returns.actions.files import MOST
 from dragoman.service.returns.actions.requests import By
 from dragoman.service.returns.actions.steps import cancel_return
-from dragoman.service.returns.errors import BadStep
+from dragoman.service.returns.errors import BadStep, ExchangedAlready
 from dragoman.service.returns.finding import get_file, get_return
 from dragoman.service.returns.models import FileKind, Return, State
 from dragoman.service.returns.queries import place_for
@@ -49,7 +49,7 @@ def cancel(visit: Visit, return_id: int) -> HttpResponse:
         return ask_again(visit)
     try:
         cancel_return(visit.brand.workspace_id, made.pk, by=By("customer"))
-    except BadStep:
+    except (BadStep, ExchangedAlready):
         said = _("This return cannot be called off any more: the goods are on their way or here.")
         return show(visit, made, problems=[said], status=409)
     return redirect(visit.to("status", made.pk))
@@ -120,6 +120,6 @@ def show(visit: Visit, made: Return, *, problems: Sequence[str] = (), status: in
             (STATES[one.state], one.at, one.note if one.state in _TOLD else "") for one in made.events.all()
         ],
         zone=place_for(made.order).zone.key,
-        may_cancel=can_become(made.state, State.CANCELLED),
+        may_cancel=can_become(made.state, State.CANCELLED) and made.exchange_id is None,
         **sending(made),
     )

@@ -88,6 +88,12 @@ _NEXT_STEP_INSTEAD: Final[Mapping[str, Any]] = {
     "received": _("The goods are here. We look at them, and then you get what you wished for."),
     "inspected": _("We looked at the goods: what you wished for comes next."),
 }
+# the same where other goods went out for them before
+_NEXT_STEP_EXCHANGED: Final[Mapping[str, Any]] = {
+    "approved": _("Send back what was exchanged. What you get for it was sent to you by the shop."),
+    "received": _("The goods are here. We look at them; you need not do anything."),
+    "inspected": _("The goods are here. We look at them; you need not do anything."),
+}
 PAYERS: Final[Mapping[str, Any]] = {
     "seller": _("We pay for sending it back."),
     "customer": _("You pay for sending it back."),
@@ -112,5 +118,7 @@ LACKS: Final[Mapping[str, Any]] = {
 
 def next_step(made: Return, state: str) -> str:
     """Say what a customer does, or waits for, when their return stands in a state."""
-    said = _NEXT_STEP_INSTEAD.get(state) if made.wish != Wish.REFUND else None
+    said = _NEXT_STEP_EXCHANGED.get(state) if made.exchange_id else None
+    if made.wish != Wish.REFUND:
+        said = said or _NEXT_STEP_INSTEAD.get(state)
     return str(said or NEXT_STEP[state])

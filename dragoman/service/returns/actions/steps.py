@@ -12,7 +12,15 @@ from dragoman.core.commerce.actions.parcels import expect_back
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean
 
-from ..errors import BadDeduction, BadStep, LawfulReturn, NoReturn, ReasonNeeded, RefundUnderWay
+from ..errors import (
+    BadDeduction,
+    BadStep,
+    ExchangedAlready,
+    LawfulReturn,
+    NoReturn,
+    ReasonNeeded,
+    RefundUnderWay,
+)
 from ..events import ReturnMoved
 from ..finding import worth_back
 from ..ports import is_under_way
@@ -160,8 +168,15 @@ def reject_return(workspace_id: int, return_id: int, *, by: By, note: str) -> Re
 
 
 def cancel_return(workspace_id: int, return_id: int, *, by: By, note: str = "") -> Return:
-    """Call it off: the customer keeps the goods. Raises NoReturn, BadStep."""
-    return _step(workspace_id, return_id, State.CANCELLED, by=by, note=note)
+    """Call it off: the customer keeps the goods. Raises NoReturn, BadStep.
+
+    ExchangedAlready where a customer does it who got other goods for them.
+    """
+    with transaction.atomic():
+        made = locked_return(workspace_id, return_id)
+        if by.actor == "customer" and made.exchange_id is not None:
+            raise ExchangedAlready
+        return move(made, State.CANCELLED, by=by, note=note)
 
 
 def locked_return(workspace_id: int, return_id: int) -> Return:

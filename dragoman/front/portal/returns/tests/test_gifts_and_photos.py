@@ -167,4 +167,4 @@ def test_an_exchange_names_what_is_wanted_instead(shopper: Shopper, shoe: int) -
     sent(shopper, {**asked, "step": "done"})
     with shopper.house.acting():
         made = Return.objects.get()
-        assert made.wish == "exchange" and made.lines.get().words == "Size 43"
+        assert made.wish == "exchange" and made.lines.get().instead == "Size 43"

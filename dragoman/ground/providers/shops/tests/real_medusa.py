@@ -171,7 +171,7 @@ class MedusaOrder:
         self.floor, self.id, self.location = floor, order, location
 
     def now(self) -> Any:
-        fields = "*items,*payment_collections.payments,*fulfillments,*returns,status,total"
+        fields = "*items,*payment_collections.payments,*fulfillments,*returns,status,total,summary"
         return self.floor.call("GET", f"/admin/orders/{self.id}?fields={fields}")["order"]
 
     def capture(self) -> None:
