@@ -58,7 +58,7 @@ def show_return(request: AgentRequest, made: Return, refusal: str = "") -> HttpR
         "due": due,
         "amount": to_major(min(due.goods + due.shipping, due.left), made.currency),
         "asks_shop": find_refunder(made.order, State.REFUNDED) is not None,
-        "told": told_by(made),
+        "announced": told_by(made),
         "sends": _rows_sent(request, made),
         "signals": signals_of(made.workspace_id, customer),
         "notes": list(notes_of(made.workspace_id, customer)[:20]) if customer else [],
