@@ -144,7 +144,7 @@ def _rows_sent(request: AgentRequest, made: Return) -> list[tuple[int, str, int]
         (row.instead, row.quantity if row.accepted is None else row.accepted) for row in made.lines.all()
     ]
     known = [one for one in wished if all(one)] + [("", 1)]
-    if request.method == "POST":
+    if request.POST.get("step") == State.EXCHANGED:
         known = [
             (request.POST.get(f"sku-{row}", ""), number_in(request, f"count-{row}") or 1)
             for row in range(1, len(known) + 1)
