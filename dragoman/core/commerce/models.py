@@ -5,7 +5,7 @@ is said.
 """
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Func, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from dragoman.ground.providers.statuses import (
 
 from .action_models import ActionState, OrderAction
 from .import_models import OrderImport, OrderImportFault
+from .numbers import SEPARATORS
 from .parcel_models import MOVING, CarrierDoor, CarrierHook, LaneTime
 from .payment_models import Answer, Dispute, PaymentAccount, PaymentHook
 from .product_models import Price, Product, ProductVariant
@@ -99,7 +100,8 @@ class Shop(InWorkspace):
 
 
 class Order(InWorkspace):
-    """An order. `number` is as the shop writes it, `number_key` what it is found by (`numbers.number_key`).
+    """An order. `number` is as the shop writes it, `number_key` what it is (`numbers.number_key`),
+    `search_key` what it is looked for by.
 
     `shop_version` orders the shop's states (its counter, or its `updated_at` in microseconds; 0: it has none): an older
     one never overwrites a newer one. `state_hash` tells that a state is the one we have. `rate` is how much of
@@ -115,6 +117,11 @@ class Order(InWorkspace):
     )
     number = models.CharField(max_length=80)
     number_key = models.CharField(max_length=120)
+    search_key = models.GeneratedField(
+        expression=Func(F("number_key"), Value(SEPARATORS), Value(""), function="translate"),
+        output_field=models.CharField(max_length=120),
+        db_persist=True,
+    )
     external_id = models.CharField(max_length=120, default="", blank=True)
     shop_version = models.BigIntegerField(default=0)
     state_hash = models.CharField(max_length=64, default="")
@@ -172,7 +179,7 @@ class Order(InWorkspace):
             ),
         ]
         indexes = [
-            models.Index("workspace", "number_key", name="order_number"),
+            models.Index("workspace", "search_key", name="order_number"),
             models.Index(
                 "workspace", "customer", F("placed_at").desc(), F("id").desc(), name="order_of_customer"
             ),

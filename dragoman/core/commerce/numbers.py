@@ -13,6 +13,9 @@ LONGEST: Final = 80
 _BEFORE: Final = ("\N{NUMERO SIGN}",)
 # what people write between and before, and nobody means: blanks, dashes, invisible marks, the sign of a number
 _DROPPED: Final = frozenset({"Zs", "Zl", "Zp", "Pd", "Cf", "Cc", "Mn"})
+# what keys keep apart and searches do not; `Order.search_key` drops the same in the database
+SEPARATORS: Final = "/\\._:|,;+"
+_NO_SEPARATORS: Final = str.maketrans("", "", SEPARATORS)
 _SIGNS: Final = frozenset("#\N{MINUS SIGN}")
 
 
@@ -30,6 +33,14 @@ def number_key(number: str) -> str:
         if unicodedata.category(one) not in _DROPPED and one not in _SIGNS
     )
     return "".join(kept)[:120]
+
+
+def search_key(number: str) -> str:
+    """Return a number as it is looked for: its key without any sign between, so that `vlt 2026-77` is `VLT/2026/77`.
+
+    It is no identity: `1/11/2026` and `11/1/2026` are two orders that both are found by `1112026`.
+    """
+    return number_key(number).translate(_NO_SEPARATORS)
 
 
 def checked_number(number: str) -> tuple[str, str]:
@@ -56,4 +67,5 @@ def figures_of(key: str) -> str:
 
 def is_meant(key: str, asked: str) -> bool:
     """Say whether `asked` names the order of a key, among the few orders of one customer: letters may be left out."""
+    key, asked = key.translate(_NO_SEPARATORS), asked.translate(_NO_SEPARATORS)
     return key == asked or (len(asked) >= 4 and asked.isdigit() and figures_of(key) == asked)

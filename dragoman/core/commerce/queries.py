@@ -29,7 +29,7 @@ from .models import (
     ShopHook,
     ShopSync,
 )
-from .numbers import is_meant, number_key
+from .numbers import is_meant, number_key, search_key
 
 CARD: Final = 5
 MOST_FOUND: Final = 500
@@ -129,12 +129,12 @@ def order_page(
 def _found(workspace_id: int, q: str) -> list[int]:
     """Return the ids of orders that a search means, by whatever it may be."""
     here = Order.objects.filter(workspace_id=workspace_id)
-    text, key = clean(q).strip(), number_key(q)
+    text, key, found_by = clean(q).strip(), number_key(q), search_key(q)
     found: list[int] = []
-    if key:
+    if found_by:
         # ^@ is leakproof, so its index is used under row security; LIKE is not
-        numbered = here.extra(where=["commerce_order.number_key ^@ %s"], params=[key])
-        found += numbered.order_by("number_key").values_list("pk", flat=True)[:MOST_FOUND]
+        numbered = here.extra(where=["commerce_order.search_key ^@ %s"], params=[found_by])
+        found += numbered.order_by("search_key").values_list("pk", flat=True)[:MOST_FOUND]
         parcels = Shipment.objects.filter(workspace_id=workspace_id, tracking_key=key, removed=False)
         found += parcels.values_list("order_id", flat=True)[:MOST_FOUND]
     people: list[int] = []
@@ -154,11 +154,13 @@ def _found(workspace_id: int, q: str) -> list[int]:
 def tracked_order(workspace_id: int, *, brand_id: int, number: str, proof: str) -> Order | None:
     """Return a brand's order by its or a parcel's number, for who knows its mail address or postcode; else None."""
     key, said = number_key(number), clean(proof).strip().lower()
-    if not key or len(said) < 3:
+    if not search_key(number) or len(said) < 3:
         return None
     parcels = Shipment.objects.filter(workspace_id=workspace_id, tracking_key=key, removed=False)
     mine = orders_of(workspace_id).filter(brand_id=brand_id, anonymised_at=None)
-    found = with_parts(mine.filter(Q(number_key=key) | Q(pk__in=parcels.values("order_id"))), workspace_id)
+    found = with_parts(
+        mine.filter(Q(search_key=search_key(number)) | Q(pk__in=parcels.values("order_id"))), workspace_id
+    )
     for order in found.order_by("-placed_at")[:20]:
         postcode = number_key(str(order.shipping_address.get("postcode") or ""))
         if said == order.email or (postcode and number_key(said) == postcode):
@@ -196,14 +198,16 @@ def faults_of(found: OrderImport) -> QuerySet[OrderImportFault]:
 
 def get_order(workspace_id: int, number: str, *, brand_id: int | None = None) -> Order:
     """Return the order of a number with its parts; raises NoOrder, ManyOrders where two shops have it."""
-    key = number_key(number)
-    if not key:
+    key, found_by = number_key(number), search_key(number)
+    if not found_by:
         raise NoOrder
-    found = orders_of(workspace_id).filter(number_key=key)
+    found = orders_of(workspace_id).filter(search_key=found_by)
     if brand_id is not None:
         found = found.filter(brand_id=brand_id)
-    rows = list(with_parts(found.order_by("pk"), workspace_id)[:2])
-    if not rows:
+    # written out, a number is meant as it stands; otherwise all that it may mean count
+    exact = found.filter(number_key=key)
+    rows = list(with_parts(exact.order_by("pk"), workspace_id)[:2])
+    if not rows and (rows := list(with_parts(found.order_by("pk"), workspace_id)[:2])) == []:
         raise NoOrder
     if len(rows) > 1:
         raise ManyOrders
@@ -233,7 +237,7 @@ class Card:
 
 def card_of(workspace_id: int, *, customer_id: int, numbers: Sequence[str]) -> Card:
     """Return the card of a customer; `numbers` are those the conversation names, the newest first."""
-    keys = list(dict.fromkeys(key for one in numbers if (key := number_key(one))))[:10]
+    keys = list(dict.fromkeys(key for one in numbers if (key := search_key(one))))[:10]
     mine = Q(customer_id=customer_id)
     newest = list(
         with_parts(
@@ -244,7 +248,7 @@ def card_of(workspace_id: int, *, customer_id: int, numbers: Sequence[str]) -> C
     asked = [key for key in keys if not any(is_meant(one.number_key, key) for one in newest)]
     named: list[Order] = []
     if asked:
-        named = list(with_parts(orders_of(workspace_id).filter(number_key__in=asked), workspace_id)[:CARD])
+        named = list(with_parts(orders_of(workspace_id).filter(search_key__in=asked), workspace_id)[:CARD])
     own = [one for one in named if one.customer_id == customer_id]
     # one order may be named twice, with its letters and without
     spoken = {one.pk: one for key in keys for one in [*newest, *own] if is_meant(one.number_key, key)}

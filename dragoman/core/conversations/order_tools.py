@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.commerce.models import Order
-from dragoman.core.commerce.numbers import is_meant, number_key
+from dragoman.core.commerce.numbers import is_meant, search_key
 from dragoman.core.commerce.ports import Group, facts_in
 from dragoman.core.commerce.queries import card_of, orders_of, with_parts
 from dragoman.core.commerce.telling import Told, tell
@@ -109,10 +109,10 @@ def _order_for(whom: For, given: Mapping[str, Any]) -> Order:
 
 def own_order(customer: Customer, number: str) -> Order:
     """Return a customer's own order by its number as they write it; raises NoOwnOrder, WhichOrder."""
-    key = number_key(number)
+    key = search_key(number)
     mine = orders_of(customer.workspace_id).filter(customer_id=customer.pk, anonymised_at=None)
     rows = with_parts(mine.order_by("-placed_at", "-pk"), customer.workspace_id)
-    exact = list(rows.filter(number_key=key)[:2]) if key else []
+    exact = list(rows.filter(search_key=key)[:2]) if key else []
     near = exact or [one for one in rows[:_MOST] if key and is_meant(one.number_key, key)]
     return _the_one(Meant(near[0]) if len(near) == 1 else Meant(None, tuple(near)))
 

@@ -12,7 +12,7 @@ from dragoman.core.accounts.queries import get_brand
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
 from dragoman.core.commerce.models import Order, OrderLine, Payment, Shipment
-from dragoman.core.commerce.numbers import number_key
+from dragoman.core.commerce.numbers import number_key, search_key
 from dragoman.core.commerce.queries import get_order, order_by_id, order_page
 from dragoman.core.conversations.cursors import decode, encode
 from dragoman.ground.providers.shops.shapes import OrderIn, facts_of
@@ -206,7 +206,9 @@ def _brands(workspace_id: int) -> dict[int, str]:
     return dict(Brand.objects.filter(workspace_id=workspace_id).values_list("pk", "slug"))
 
 
-@router.put("/orders/{number}", response={200: OrderOut, 201: OrderOut, **ERRORS}, summary="Mirror an order")
+@router.put(
+    "/orders/{path:number}", response={200: OrderOut, 201: OrderOut, **ERRORS}, summary="Mirror an order"
+)
 def put_order(request: HttpRequest, number: str, data: OrderIn) -> Any:
     """Take a state of an order in: 201 for one that is new here, then 200; the same again changes nothing."""
     workspace_id = workspace_of(request)
@@ -216,7 +218,7 @@ def put_order(request: HttpRequest, number: str, data: OrderIn) -> Any:
     return Status(201 if done.new else 200, order_json(found, _brands(workspace_id)))
 
 
-@router.get("/orders/{number}", response={200: OrderOut, **ERRORS}, summary="One order")
+@router.get("/orders/{path:number}", response={200: OrderOut, **ERRORS}, summary="One order")
 def get_one(request: HttpRequest, number: str, brand: Annotated[str, Query(max_length=63)] = "") -> Any:
     """Return the order of a number, however it is typed; name the `brand` where two shops have it (409)."""
     workspace_id = workspace_of(request)
@@ -249,7 +251,7 @@ def list_orders(
 
 def _part_rows(found: Any, order: str, cursor: str | None, limit: int) -> tuple[list[Any], str | None]:
     if order:
-        found = found.filter(order__number_key=number_key(order))
+        found = found.filter(order__search_key=search_key(order))
     return page_below(found.select_related("order"), cursor, limit)
 
 

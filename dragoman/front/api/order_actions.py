@@ -244,7 +244,7 @@ def _common(data: ActionIn) -> dict[str, Any]:
     return {"reason": data.reason, "note": data.note, "notify": data.notify}
 
 
-@router.post("/orders/{number}/refund", response=_ANSWERS, summary="Refund")
+@router.post("/orders/{path:number}/refund", response=_ANSWERS, summary="Refund")
 def refund(request: HttpRequest, number: str, data: RefundIn) -> Any:
     """Have the shop give money back; with `preview` say what would happen."""
     order = _order(request, number, data.brand)
@@ -254,21 +254,21 @@ def refund(request: HttpRequest, number: str, data: RefundIn) -> Any:
     return _do(request, order, data, Wanted(kind="refund", **_common(data), **more))
 
 
-@router.post("/orders/{number}/cancel", response=_ANSWERS, summary="Cancel")
+@router.post("/orders/{path:number}/cancel", response=_ANSWERS, summary="Cancel")
 def cancel(request: HttpRequest, number: str, data: CancelIn) -> Any:
     """Have the shop cancel an order, or lines of it that were not sent."""
     order = _order(request, number, data.brand)
     return _do(request, order, data, Wanted(kind="cancel", lines=_lines(order, data.lines), **_common(data)))
 
 
-@router.post("/orders/{number}/address", response=_ANSWERS, summary="Change the address")
+@router.post("/orders/{path:number}/address", response=_ANSWERS, summary="Change the address")
 def address(request: HttpRequest, number: str, data: AddressIn) -> Any:
     """Have the shop send an order elsewhere, within the same country, before it is sent."""
     order = _order(request, number, data.brand)
     return _do(request, order, data, Wanted(kind="address", address=data.address, **_common(data)))
 
 
-@router.post("/orders/{number}/reship", response=_ANSWERS, summary="Send again")
+@router.post("/orders/{path:number}/reship", response=_ANSWERS, summary="Send again")
 def reship(request: HttpRequest, number: str, data: ReshipIn) -> Any:
     """Have the shop send lines once more at no cost."""
     order = _order(request, number, data.brand)
@@ -276,7 +276,7 @@ def reship(request: HttpRequest, number: str, data: ReshipIn) -> Any:
     return _do(request, order, data, wanted)
 
 
-@router.post("/orders/{number}/discount", response=_ANSWERS, summary="Discount or store credit")
+@router.post("/orders/{path:number}/discount", response=_ANSWERS, summary="Discount or store credit")
 def discount(request: HttpRequest, number: str, data: DiscountIn) -> Any:
     """Have the shop make a code for the customer of an order; it stands in `code` once the action is done."""
     order = _order(request, number, data.brand)
@@ -285,7 +285,7 @@ def discount(request: HttpRequest, number: str, data: DiscountIn) -> Any:
     return _do(request, order, data, Wanted(kind=kind, **_common(data), **more))
 
 
-@router.post("/orders/{number}/exchange", response=_ANSWERS, summary="Exchange")
+@router.post("/orders/{path:number}/exchange", response=_ANSWERS, summary="Exchange")
 def exchange(request: HttpRequest, number: str, data: ExchangeIn) -> Any:
     """Have the shop await what comes back and send something else for it."""
     order = _order(request, number, data.brand)
@@ -294,7 +294,7 @@ def exchange(request: HttpRequest, number: str, data: ExchangeIn) -> Any:
     return _do(request, order, data, wanted)
 
 
-@router.post("/orders/{number}/duplicate", response=_ANSWERS, summary="The same order again")
+@router.post("/orders/{path:number}/duplicate", response=_ANSWERS, summary="The same order again")
 def duplicate(request: HttpRequest, number: str, data: DuplicateIn) -> Any:
     """Have the shop make a new order of the same things for the same customer, who pays it."""
     order = _order(request, number, data.brand)
@@ -303,7 +303,9 @@ def duplicate(request: HttpRequest, number: str, data: DuplicateIn) -> Any:
     )
 
 
-@router.get("/orders/{number}/actions", response={200: Listed[OrderActionOut], **ERRORS}, summary="Actions")
+@router.get(
+    "/orders/{path:number}/actions", response={200: Listed[OrderActionOut], **ERRORS}, summary="Actions"
+)
 def actions(request: HttpRequest, number: str, brand: Annotated[str, Query(max_length=63)] = "") -> Any:
     """List what the shop was asked to do with an order, the newest first."""
     order = _order(request, number, brand)
@@ -312,7 +314,7 @@ def actions(request: HttpRequest, number: str, brand: Annotated[str, Query(max_l
 
 
 @router.post(
-    "/orders/{number}/actions/{action}/undo",
+    "/orders/{path:number}/actions/{action}/undo",
     response={200: OrderActionOut, **ERRORS},
     summary="Take an action back",
 )

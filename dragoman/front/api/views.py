@@ -146,7 +146,8 @@ for noun in (
     orders,
     parcel_files,
     parcels,
-    commerce,
+    order_actions,
+    commerce,  # its number may hold a slash, so what stands under an order goes before
     shops,
     return_places,
     return_policies,
@@ -156,7 +157,6 @@ for noun in (
     return_ways,
     landed,
     delivery_promise,
-    order_actions,
     approvals,
     disputes,
     tools,

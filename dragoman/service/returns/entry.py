@@ -4,7 +4,7 @@ import phonenumbers
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.commerce.models import Order
-from dragoman.core.commerce.numbers import number_key
+from dragoman.core.commerce.numbers import search_key
 from dragoman.core.commerce.queries import orders_of, with_parts
 from dragoman.kit.address import normal_email, normal_phone
 from dragoman.kit.errors import Refusal
@@ -24,10 +24,10 @@ def portal_of(brand: Brand) -> ReturnPortal:
 
 def find_order(brand: Brand, *, number: str, contact: str) -> Order | None:
     """Return a brand's order for who knows its number, in any spelling, and its mail address or phone; else None."""
-    key = number_key(number)
+    key = search_key(number)
     if not key or not contact.strip():
         return None
-    found = orders_of(brand.workspace_id).filter(brand_id=brand.pk, number_key=key, anonymised_at=None)
+    found = orders_of(brand.workspace_id).filter(brand_id=brand.pk, search_key=key, anonymised_at=None)
     return next((one for one in found.order_by("-placed_at")[:_MOST] if _is_theirs(one, contact)), None)
 
 

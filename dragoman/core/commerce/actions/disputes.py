@@ -20,7 +20,7 @@ from ..errors import DisputeOver, NoDispute, NotByProgram, NotForDisputes
 from ..events import DisputeAnswered, DisputeChanged, DisputeOpened
 from ..evidence import evidence_of, hash_of
 from ..models import Answer, Dispute, Order, Payment, PaymentAccount
-from ..numbers import number_key
+from ..numbers import search_key
 from ..paying import account_as_called, desk_of
 from .payments import note_payments
 
@@ -95,8 +95,8 @@ def _order_of(workspace_id: int, told: Disputed) -> Order | None:
         paid = list(mine.select_related("order")[:2])
         if len(paid) == 1:
             return paid[0].order
-    key = number_key(told.reference)
-    rows = list(Order.objects.filter(workspace_id=workspace_id, number_key=key)[:2]) if key else []
+    key = search_key(told.reference)
+    rows = list(Order.objects.filter(workspace_id=workspace_id, search_key=key)[:2]) if key else []
     same = [one for one in rows if one.currency == told.currency]
     return same[0] if len(rows) == 1 and same else None
 

@@ -166,7 +166,7 @@ def _fill(order: Order, facts: OrderFacts, parts: Parts, *, number: str, key: st
 
 def _values(order: Order) -> dict[str, Any]:
     """Return what an order says, without when and in which version it was told."""
-    inner = {"id", "state_hash", "shop_version", "mirrored_at", "created_at"}
+    inner = {"id", "search_key", "state_hash", "shop_version", "mirrored_at", "created_at"}
     return {
         one.attname: getattr(order, one.attname)
         for one in Order._meta.concrete_fields

@@ -78,6 +78,26 @@ def test_a_number_is_one_however_it_is_typed(house, typed):
     assert ask(house, "GET", f"/orders/{quote(typed, safe='')}").status_code == 200
 
 
+def test_a_number_with_slashes_has_an_address_and_is_found_however_it_is_typed(house):
+    assert put(house, "VLT/2026/77").status_code == 201
+    for typed in ("VLT/2026/77", "VLT-2026-77", "vlt202677", "vlt 2026 77"):
+        found = ask(house, "GET", f"/orders/{quote(typed, safe='')}")
+        assert (found.status_code, found.json()["number"]) == (200, "VLT/2026/77"), typed
+        listed = ask(house, "GET", f"/orders?q={quote(typed)}").json()["items"]
+        assert [one["number"] for one in listed] == ["VLT/2026/77"], typed
+    at = f"/orders/{quote('VLT/2026/77', safe='')}"
+    assert ask(house, "GET", f"{at}/actions").json() == {"items": [], "next": None}
+    # an order of the API has no shop to cancel it, which is said of the order, not of its address
+    assert ask(house, "POST", f"{at}/cancel", {}).status_code == 409
+
+
+def test_two_numbers_that_slashes_alone_keep_apart_are_two_orders(house):
+    for number in ("1/11/2026", "11/1/2026"):
+        assert put(house, number).status_code == 201
+    assert ask(house, "GET", "/orders/11%2F1%2F2026").json()["number"] == "11/1/2026"
+    assert ask(house, "GET", "/orders/1112026").status_code == 409
+
+
 @pytest.mark.parametrize(
     "more, field",
     [
