@@ -22,10 +22,10 @@ CASES = 10_000
 LONGEST, FARTHEST = 240, 1500
 
 
-def coverage_rows(on: datetime.date) -> Iterator[tuple[str, str, int, int, int]]:
-    """Kind of fact, share of the markets with a source read, and how many: read, general knowledge, unknown."""
+def coverage_rows(on: datetime.date) -> Iterator[tuple[str, str, int, int, int, int]]:
+    """Kind of fact, share of the markets with a source read, and how many: read, of these official, general knowledge, unknown."""
     for row in coverage(on):
-        yield row.kind, f"{row.share:.2f}", row.verified, row.unverified, row.unknown
+        yield row.kind, f"{row.share:.2f}", row.verified, row.official, row.unverified, row.unknown
 
 
 def calendar_rows(cases: int = CASES) -> Iterator[tuple[str, int, int]]:
@@ -85,7 +85,7 @@ def tables(on: datetime.date) -> Iterator[tuple[str, list[str], list[tuple[objec
     """Title, heads and rows of each table."""
     yield (
         f"Markets: kinds of fact known, of {len(countries())} markets",
-        ["kind", "share with a source read", "read", "general knowledge", "unknown"],
+        ["kind", "share with a source read", "read", "official", "general knowledge", "unknown"],
         [*coverage_rows(on)],
     )
     yield (

@@ -9,6 +9,7 @@ from pydantic import Field, StrictInt, StringConstraints
 from dragoman.core.accounts.queries import get_brand
 from dragoman.ground.providers.shops.shapes import Amount
 from dragoman.service.returns.actions.policies import PolicyFacts, remove_return_policy, set_return_policy
+from dragoman.service.returns.below_the_law import laws_of_markets, markets_above
 from dragoman.service.returns.models import Method, Nature, Payer, ReturnPolicy, Starts
 from dragoman.service.returns.queries import policies_of
 
@@ -37,7 +38,7 @@ class PolicyIn(In):
 
 
 class PolicyOut(Schema):
-    """A return policy."""
+    """A return policy. `law_gives_more`: the brand's markets in whose law's favour it does not count."""
 
     id: str
     brand: str
@@ -52,13 +53,22 @@ class PolicyOut(Schema):
     excludes: list[str]
     keep_below: dict[str, Any] | None
     refund_days: int | None
+    law_gives_more: list[str]
 
 
 def _json(row: ReturnPolicy) -> dict[str, Any]:
-    plain = {name: getattr(row, name) for name in PolicyOut.model_fields}
+    plain = {name: getattr(row, name) for name in PolicyOut.model_fields if hasattr(row, name)}
     kept = {"amount": row.keep_below, "currency": row.keep_currency} if row.keep_below else None
+    above = markets_above(row, laws_of_markets(row.workspace_id, row.brand_id))
     segment = str(row.segment_id) if row.segment_id else None
-    return {**plain, "id": str(row.pk), "brand": row.brand.slug, "segment": segment, "keep_below": kept}
+    return {
+        **plain,
+        "id": str(row.pk),
+        "brand": row.brand.slug,
+        "segment": segment,
+        "keep_below": kept,
+        "law_gives_more": above,
+    }
 
 
 @router.get("/returns/policies", response={200: Listed[PolicyOut], **ERRORS}, summary="List return policies")
@@ -69,7 +79,8 @@ def list_policies(request: HttpRequest) -> Any:
 
 @router.post("/returns/policies", response={201: PolicyOut, **ERRORS}, summary="Add a return policy")
 def add_policy(request: HttpRequest, data: PolicyIn) -> Any:
-    """Add a rule; one for a market that gives less than its law is 422 `below_the_law`, with the article."""
+    """Add a rule; one for a market that gives less than its law is 422 `below_the_law`, with the article; of one for
+    all markets the law holds where it gives more (`law_gives_more`)."""
     workspace_id = workspace_of(request)
     kept = data.keep_below
     facts = PolicyFacts(

@@ -35,14 +35,14 @@ _QUOTE: Final[Any] = {
             "basis": "law", "window_days": 14, "window_starts_on": "2026-11-17", "window_ends_on": "2026-11-30",
             "reason": "in_time", "reason_text": "It can be sent back: the time is not over.",
             "source": "BGB §§ 312g, 355, 356, 356a", "source_url": "https://example.org/bgb/355",
-            "conditions": [], "until": "2026-12-16",
+            "conditions": [], "until": "2026-12-16", "until_by": "policy",
             "law": {"days": 14, "starts_on": "2026-11-17", "ends_on": "2026-11-30"},
             "policy": {"days": 30, "starts_on": "2026-11-17", "ends_on": "2026-12-16", "name": "Thirty days"},
         }
     ],
     "refund_deadline_days": 14, "refund_deadline_day_type": "calendar", "refund_starts": "notice",
     "refund_may_wait_for_goods": True, "return_cost_payer": "customer", "methods": ["prepaid_label"],
-    "law_known": True, "law_verified": True, "remarks": [],
+    "law_known": True, "law_verified": True, "law_source": "official", "remarks": [],
 }  # fmt: skip
 
 
@@ -93,7 +93,9 @@ class QuotedLineOut(Schema):
     """What holds for a line. `window_*` and `source` are of the basis (null: neither says anything of it);
     `law` and `policy` show both beside.
 
-    `reason` is a code, `reason_text` its sentence in the reader's language; `until` is the last day by either.
+    `reason` is a code, `reason_text` its sentence in the reader's language; `until` is the last day by either, and
+    `until_by` says by which: `window_ends_on` with the basis `law` is the law's own last day, also where the policy
+    goes on longer.
     """
 
     sku: str
@@ -112,15 +114,19 @@ class QuotedLineOut(Schema):
     source_url: str
     conditions: list[str]
     until: datetime.date | None
+    until_by: Literal["law", "policy"] | None
     law: WindowOut | None
     policy: PolicyWindowOut | None
 
 
 class QuoteOut(Schema):
-    """What may go back of an order at a moment. `refund_deadline_days` null: no law was read that sets one.
+    """What may go back of an order at a moment.
 
+    `refund_deadline_days` (null: none is known; 0: at once, as in Brazil) are counted in `refund_deadline_day_type`
+    (`calendar`, `business`) and begin with `refund_starts`: `notice` (the customer withdrew) or `goods_back`.
     `law_known` false: nobody read the country's law, and only the policy is told; `law_verified` false: it is named
-    from general knowledge.
+    from general knowledge. `law_source`: `official` was read with a state, a court or an official journal,
+    `second_hand` elsewhere, `none` not at all.
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [_QUOTE]})
@@ -138,6 +144,7 @@ class QuoteOut(Schema):
     methods: list[str]
     law_known: bool
     law_verified: bool
+    law_source: Literal["official", "second_hand", "none"]
     remarks: list[str]
 
 
@@ -180,6 +187,7 @@ def quote_json(order: Order, found: Quote, at: datetime.datetime) -> dict[str, A
         "methods": list(found.methods),
         "law_known": found.law.known,
         "law_verified": found.law.verified,
+        "law_source": found.law.source,
         "remarks": [str(REMARKS[one]) for one in found.remarks],
     }
 
@@ -209,6 +217,7 @@ def _line(answer: Answer) -> dict[str, Any]:
         "source_url": answer.source_url,
         "conditions": [str(CONDITIONS[one]) for one in answer.conditions],
         "until": answer.until,
+        "until_by": answer.until_by,
         "law": _window(answer.law),
         "policy": {**policy, "name": answer.rule.name if answer.rule else ""} if policy else None,
     }

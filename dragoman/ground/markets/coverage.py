@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .facts import KINDS
+from .official import best_address, is_official
 from .playbook import Fact, countries, playbook
 
 
 @dataclass(frozen=True)
 class Covered:
-    """How many markets know a kind of fact: from a source that was read, from general knowledge, not at all."""
+    """How many markets know a kind of fact: from a source that was read (of a state, a court or an official journal:
+    `official`), from general knowledge, not at all."""
 
     kind: str
     verified: int
     unverified: int
     unknown: int
+    official: int = 0
 
     @property
     def share(self) -> float:
@@ -30,7 +33,8 @@ def coverage(on: datetime.date) -> list[Covered]:
     for kind in KINDS:
         known = [fact for book in books if (fact := book.fact(kind, on=on))]
         verified = sum(fact.verified for fact in known)
-        rows.append(Covered(kind, verified, len(known) - verified, len(books) - len(known)))
+        official = sum(fact.verified and is_official(best_address(fact.sources)) for fact in known)
+        rows.append(Covered(kind, verified, len(known) - verified, len(books) - len(known), official))
     return rows
 
 

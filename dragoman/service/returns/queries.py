@@ -18,6 +18,7 @@ from dragoman.core.playbooks.queries import Told, has_playbook, told
 from dragoman.core.segments.membership import segments_of
 from dragoman.ground.markets.errors import NoMarket
 from dragoman.ground.markets.facts import Guarantee, RefundDeadline, ReturnCost, Withdrawal
+from dragoman.ground.markets.official import best_address
 from dragoman.ground.markets.playbook import Fact
 from dragoman.ground.markets.public_holidays import regions
 
@@ -139,7 +140,7 @@ def law_of(country: str, known: Mapping[str, Told]) -> Law:
         refund=refund.value if refund and isinstance(refund.value, RefundDeadline) else None,
         cost=cost.value if cost and isinstance(cost.value, ReturnCost) else None,
         article=withdrawal.law or _("Law of the country"),
-        url=next((one.url for one in withdrawal.sources if one.url), "") or "",
+        url=best_address(withdrawal.sources),
         verified=withdrawal.verified,
     )
 

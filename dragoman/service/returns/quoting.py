@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from dragoman.ground.markets.facts import RefundDeadline, ReturnCost, Withdrawal
+from dragoman.ground.markets.official import is_official
 
 from .windows import Rest, Window, by_law, by_policy
 
@@ -85,6 +86,13 @@ class Law:
         """Say whether it was read or named at all."""
         return self.withdrawal is not None
 
+    @property
+    def source(self) -> str:
+        """Return where it was read: `official` (a state, a court, a journal), `second_hand`, or `none`."""
+        if not self.verified or not self.url:
+            return "none"
+        return "official" if is_official(self.url) else "second_hand"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
@@ -137,6 +145,14 @@ class Answer:
         if not self.allowed or any(one.ends_on is None for one in found):
             return None
         return max((one.ends_on for one in found if one.ends_on), default=None)
+
+    @property
+    def until_by(self) -> str | None:
+        """Return whose day `until` is, `law` or `policy`: the law's where both end together."""
+        if not self.allowed or self.law is None or self.policy is None:
+            return self.basis
+        ends = [one.ends_on or date.max for one in (self.law, self.policy)]
+        return LAW if ends[0] >= ends[1] else POLICY
 
 
 @dataclass(frozen=True, kw_only=True)

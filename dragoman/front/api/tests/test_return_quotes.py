@@ -108,7 +108,9 @@ def test_a_policy_goes_on_where_the_law_ends(house):
         facts = PolicyFacts(name="Thirty days", days=30, methods=["prepaid_label"], payer="seller")
         set_return_policy(house.workspace.pk, agent=house.greta, brand_id=house.brand.pk, facts=facts)
     by_law = quoted(house)
-    assert (by_law["lines"][0]["basis"], by_law["lines"][0]["until"]) == ("law", "2026-04-04")
+    first = by_law["lines"][0]
+    assert (first["basis"], first["until"], first["until_by"]) == ("law", "2026-04-04", "policy")
+    assert first["window_ends_on"] == first["law"]["ends_on"] == "2026-03-19"
     later = quoted(house, at="2026-03-30T12:00:00Z")
     line = later["lines"][0]
     assert (line["basis"], line["window_ends_on"], line["source"]) == ("policy", "2026-04-04", "Thirty days")
@@ -120,7 +122,7 @@ def test_where_nobody_read_the_law_the_answer_says_so(house):
     put(house, country="AE")
     found = quoted(house)
     assert (found["allowed"], found["law_known"], found["lines"][0]["reason"]) == (False, False, "not_known")
-    assert found["refund_deadline_days"] is None and found["remarks"]
+    assert found["refund_deadline_days"] is None and found["remarks"] and found["law_source"] == "none"
 
 
 def test_mallory_finds_no_order_of_ours(house):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from dragoman.core.playbooks.actions.markets import choose_market
 from dragoman.service.returns.ports import RefundOutcome, refunders
 from tests.people import House, a_house
 
@@ -177,6 +178,11 @@ def test_a_policy_below_the_law_is_refused_with_the_article(house):
     twice = ask(house, "POST", "/returns/policies", {"name": "Sixty", "days": 60, "country": "DE"})
     assert (twice.status_code, twice.json()["code"]) == (409, "policy_twice")
     assert [one["name"] for one in ask(house, "GET", "/returns/policies").json()["items"]] == ["Sixty"]
+    with house.acting():
+        choose_market(house.workspace.pk, agent=house.greta, brand_id=house.brand.pk, country="TH")
+    short = ask(house, "POST", "/returns/policies", {"name": "Three", "days": 3})
+    assert (short.status_code, short.json()["law_gives_more"]) == (201, ["TH"])
+    assert ask(house, "DELETE", f"/returns/policies/{short.json()['id']}").status_code == 204
     assert ask(house, "DELETE", f"/returns/policies/{more.json()['id']}").status_code == 204
 
 

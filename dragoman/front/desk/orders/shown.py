@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dragoman.core.commerce.models import Order, OrderLine, Refund, Shipment, ShipmentEvent
+from dragoman.core.playbooks.queries import has_playbook
 from dragoman.ground.design.functions import format_date, format_money, format_number, format_time
 from dragoman.ground.markets.arrival import arrives
 from dragoman.ground.markets.zones import zones_of
@@ -116,7 +117,11 @@ class Shown:
     @property
     def market(self) -> str:
         """Return the address of the market whose law protects the buyer."""
-        return reverse("settings_market", args=[self.order.country.lower()]) if self.order.country else ""
+        return (
+            reverse("settings_market", args=[self.order.country.lower()])
+            if has_playbook(self.order.country)
+            else ""
+        )
 
     def sums(self) -> Iterator[tuple[str, str, str]]:
         """Yield (label, amount, beside) of what the total is made of; `beside` is the shop's own amount, or ""."""

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.commerce.models import Order, OrderAction
+from dragoman.ground.design.functions import format_date
 from dragoman.service.returns.finding import return_page
 from dragoman.service.returns.models import Return, State, Why
 from dragoman.service.returns.queries import quote_for
-from dragoman.service.returns.quoting import Answer, Quote
+from dragoman.service.returns.quoting import LAW, POLICY, Answer, Quote
 from dragoman.service.returns.signals import Signal, signals_of
 from dragoman.service.returns.states import NEXT, is_ending
 from dragoman.service.returns.words import REASONS
@@ -60,6 +61,16 @@ class Panel:
     def reason(answer: Answer) -> str:
         """Say why a line may or may not go back."""
         return str(REASONS[answer.reason])
+
+    @staticmethod
+    def whose(answer: Answer) -> str:
+        """Say whose day it is until which a line may go back: the law's, by its article, or a policy's, by its name."""
+        if answer.basis == POLICY:
+            return str(_("By your policy: %(name)s") % {"name": answer.source})
+        if answer.until_by == LAW or not (answer.law and answer.law.ends_on and answer.rule):
+            return answer.source
+        said = {"day": format_date(answer.law.ends_on), "law": answer.source, "policy": answer.rule.name}
+        return str(_("By law until %(day)s (%(law)s); longer by your policy: %(policy)s") % said)
 
     @staticmethod
     def under_way(one: Return) -> Any:

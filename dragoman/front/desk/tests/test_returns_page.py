@@ -1,16 +1,19 @@
 """Returns at the desk: the list, the section of an order, steps by buttons, and policies that keep to the law."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Role
-from dragoman.core.commerce.models import Order, OrderAction, OrderLine
+from dragoman.core.commerce.models import Order, OrderAction, OrderLine, Shipment
 from dragoman.core.commerce.tests.acting import a_trial
 from dragoman.core.playbooks.actions.markets import choose_market
 from dragoman.service.returns.actions.announcing import announce_return
+from dragoman.service.returns.actions.policies import PolicyFacts, set_return_policy
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
 from dragoman.service.returns.actions.steps import approve_return
 from dragoman.service.returns.models import Return, ReturnPolicy, ReturnPortal
@@ -96,6 +99,8 @@ def test_a_policy_stands_beside_the_law_and_never_below_it(house):
         row = ReturnPolicy.objects.get()
     assert greta.get(f"/settings/returns/{brand}/{row.pk}").status_code == 200
     assert "Ten" in greta.get("/settings/returns").content.decode()
+    wide = greta.post(f"/settings/returns/{brand}/new", {**body, "name": "All", "country": ""}, follow=True)
+    assert wide.content.decode().count("the law gives more, and holds instead: Germany.") == 2
     assert greta.post(f"/settings/returns/{row.pk}/remove").status_code == 302
 
 
@@ -139,6 +144,7 @@ def test_what_a_customer_wished_and_said_stands_at_the_return(house):
         asked = Request(lines=[AskedLine(sku="SHOE-42", quantity=1)], wish="exchange", words="One size up")
         request_return(house.workspace.pk, order_id=order, request=asked, by=By("customer"))
     page = client_of(house.greta).get(f"/orders/{order}").content.decode()
+    assert "Law that protects the buyer: Brazil" in page
     assert "The customer would like: Exchange" in page and "One size up" in page
 
 
@@ -170,3 +176,23 @@ def test_a_shop_that_refused_a_return_says_why_and_other_goods_are_sent_by_numbe
     assert "Exchange · Held for a moment" in page and "The new goods cost €5.00 more." in page
     with house.acting():
         assert OrderAction.objects.get(kind="exchange").wanted["sends"][0]["sku"] == "RED"
+
+
+def test_whose_day_it_is_is_said_and_an_unknown_law_is_no_refusal(house):
+    order, _line = order_of(house)
+    greta, brand = client_of(house.greta), house.brand.pk
+    with house.acting():
+        Order.objects.update(country="KW")
+    unknown = greta.get(f"/orders/{order}").content.decode()
+    assert "not known: ask a lead" in unknown and "not returnable" not in unknown
+    assert "Law that protects the buyer" not in unknown
+    with house.acting():
+        Order.objects.update(country="PL", placed_at=timezone.now() - timedelta(days=4))
+        there = timezone.now() - timedelta(days=3)
+        Shipment.objects.create(
+            workspace_id=house.workspace.pk, order_id=order, status="delivered", delivered_at=there
+        )
+        facts = PolicyFacts(name="Forty-five", days=45)
+        set_return_policy(house.workspace.pk, agent=house.greta, brand_id=brand, facts=facts)
+    page = greta.get(f"/orders/{order}").content.decode()
+    assert "By law until" in page and "longer by your policy: Forty-five" in page

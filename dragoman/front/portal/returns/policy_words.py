@@ -13,6 +13,8 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.playbooks.queries import Told
 from dragoman.ground.design.functions import format_list, format_number
 from dragoman.ground.markets.facts import Guarantee, Withdrawal
+from dragoman.ground.markets.official import best_address, is_official
+from dragoman.service.returns.below_the_law import less_than, pays_later
 from dragoman.service.returns.models import ReturnPolicy
 from dragoman.service.returns.queries import law_of, law_told, policies_of
 from dragoman.service.returns.quoting import Law
@@ -46,6 +48,11 @@ class Part:
     url: str = ""
     verified: bool = True
 
+    @property
+    def is_official(self) -> bool:
+        """Say whether its address is one of a state, a court or a journal."""
+        return is_official(self.url)
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -65,7 +72,9 @@ def policy_of(brand: Brand, country: str, *, on: datetime.date) -> Policy:
         Part(_("By law"), _law(law, has_rules=bool(rules)), law.article, law.url, law.verified)
         if law.known
         else None,
-        Part(_("By our own policy"), [one for rule in rules for one in _rule(rule)]) if rules else None,
+        Part(_("By our own policy"), [one for rule in rules for one in _rule(rule, known)])
+        if rules
+        else None,
         Part(_("Your money"), _money(law)) if law.refund else None,
         _faults(known),
     ]
@@ -126,36 +135,39 @@ def _beginning(right: Withdrawal) -> str:
     return _("The time begins on the day after you got the last of the goods.")
 
 
-def _rule(rule: ReturnPolicy) -> list[str]:
-    facts = {"name": rule.name, "days": format_number(rule.days), "category": rule.category}
+def _rule(rule: ReturnPolicy, known: Mapping[str, Told]) -> list[str]:
+    """Say a rule; of days or costs below the law nothing, for the law's hold and stand above."""
+    less = {one.kind for one in less_than(known, rule, from_delivery=True)}
+    facts = {"days": format_number(rule.days), "category": rule.category}
     texts = {
         "order": ngettext(
-            "%(name)s: you can send goods back until %(days)s day after the order.",
-            "%(name)s: you can send goods back until %(days)s days after the order.",
+            "You can send goods back until %(days)s day after the order.",
+            "You can send goods back until %(days)s days after the order.",
             rule.days,
         ),
         "dispatch": ngettext(
-            "%(name)s: you can send goods back until %(days)s day after we sent them.",
-            "%(name)s: you can send goods back until %(days)s days after we sent them.",
+            "You can send goods back until %(days)s day after we sent them.",
+            "You can send goods back until %(days)s days after we sent them.",
             rule.days,
         ),
         "delivery": ngettext(
-            "%(name)s: you can send goods back until %(days)s day after you got them.",
-            "%(name)s: you can send goods back until %(days)s days after you got them.",
+            "You can send goods back until %(days)s day after you got them.",
+            "You can send goods back until %(days)s days after you got them.",
             rule.days,
         ),
     }
-    said = [texts.get(rule.starts, texts["delivery"]) % facts]
+    said = [] if "withdrawal" in less else [texts.get(rule.starts, texts["delivery"]) % facts]
     if rule.category:
         said.append(_("It is for these goods: %(category)s.") % facts)
-    said.append(str(PAYERS[rule.payer]))
+    if "return_cost" not in less:
+        said.append(str(PAYERS[rule.payer]))
     ways = [METHODS[one][0] for one in rule.methods if one in METHODS]
     if ways:
         said.append(_("Ways to send them back: %(ways)s.") % {"ways": format_list(ways)})
     left_out = [_OUTRIGHT[one] for one in rule.excludes if one in _OUTRIGHT]
     if left_out:
         said.append(_("It is not for: %(goods)s.") % {"goods": format_list(left_out)})
-    if rule.refund_days is not None:
+    if rule.refund_days is not None and not pays_later(known, rule):
         said.append(sent_within(rule.refund_days, starts="goods_back", day_type="calendar"))
     return said
 
@@ -193,5 +205,6 @@ def _faults(known: Mapping[str, Told]) -> Part | None:
         text % {"months": format_number(value.months)},
         _("Sending back something faulty costs you nothing."),
     ]
-    url = next((one.url for one in fact.sources if one.url), "") or ""
-    return Part(_("When something is faulty"), said, fact.law or "", url, fact.verified)
+    return Part(
+        _("When something is faulty"), said, fact.law or "", best_address(fact.sources), fact.verified
+    )

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from dragoman.core.commerce.models import Order, OrderLine
 from dragoman.ground.design.functions import format_date, format_number
 from dragoman.ground.markets.arrival import arrives
+from dragoman.ground.markets.official import is_official
 from dragoman.service.returns.quoting import LAW, Answer, Quote
 
 from .choice import Choice
@@ -53,13 +54,21 @@ class Row:
 
     @property
     def source(self) -> str:
-        """Say who gives the right: a law, or the brand's policy by its name."""
-        if not self.answer.source or self.answer.reason == "not_known":
+        """Say who gives the right and whose day it is; a policy's name is the shop's own, and not told."""
+        answer = self.answer
+        if not answer.source or answer.reason == "not_known":
             return ""
-        said = {"name": self.answer.source}
-        return (
-            _("By law: %(name)s") % said if self.answer.basis == LAW else _("By our policy: %(name)s") % said
-        )
+        if answer.basis != LAW:
+            return _("By our own policy.")
+        if answer.until_by == LAW or not (answer.law and answer.law.ends_on):
+            return _("By law: %(name)s") % {"name": answer.source}
+        said = {"day": format_date(answer.law.ends_on), "name": answer.source}
+        return _("By law you have until %(day)s (%(name)s); by our own policy longer.") % said
+
+    @property
+    def link(self) -> str:
+        """Return where the law can be read, of official addresses alone; "" without."""
+        return self.answer.source_url if is_official(self.answer.source_url) else ""
 
 
 def rows_of(order: Order, quote: Quote, *, fault: bool) -> list[Row]:

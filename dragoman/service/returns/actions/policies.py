@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import brands_of
 from dragoman.core.playbooks.errors import BelowTheLaw
-from dragoman.core.playbooks.law import least
 from dragoman.core.playbooks.queries import has_playbook, told
 from dragoman.core.segments.models import Segment
 from dragoman.ground.events.actions import publish
-from dragoman.ground.markets.facts import ReturnCost, Withdrawal
+from dragoman.ground.markets.official import best_address
 from dragoman.kit.address import clean
 from dragoman.kit.money import MOST, is_currency
 
+from ..below_the_law import less_than
 from ..errors import BadPolicy, NotALead, PolicyTwice
 from ..events import ReturnPolicyChanged
 from ..models import Method, Nature, Payer, ReturnPolicy, Starts
@@ -138,18 +138,6 @@ def _hold_against_the_law(row: ReturnPolicy) -> None:
     if not row.country:
         return
     known = told(row.workspace_id, row.brand_id, row.country, on=timezone.now().date())
-    for law in known["withdrawal"].laws:
-        if isinstance(law.value, Withdrawal):
-            starts = "order" if row.starts != Starts.DELIVERY else "delivery"
-            said = {"right": "statutory", "days": row.days, "day_type": "calendar", "starts": starts}
-            _refuse_less("withdrawal", law, law.value.model_copy(update=said))
-    for law in known["return_cost"].laws:
-        if isinstance(law.value, ReturnCost) and row.payer == Payer.CUSTOMER:
-            _refuse_less("return_cost", law, ReturnCost(payer="consumer_if_told"))
-
-
-def _refuse_less(kind: str, law: Any, ours: Any) -> None:
-    lacking = least(kind, law=law.value, policy=ours)
-    if lacking:
-        url = next((one.url for one in law.sources if one.url), "") or ""
-        raise BelowTheLaw(least=lacking, law=law.law, url=url, verified=law.verified)
+    for one in less_than(known, row):
+        law = one.law
+        raise BelowTheLaw(least=one.least, law=law.law, url=best_address(law.sources), verified=law.verified)

@@ -18,7 +18,9 @@ from dragoman.service.returns.models import Method, Nature, Payer, Starts
 class PolicyForm(forms.Form):
     """Which goods may go back how long, who pays, how."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Customers read it as the reason."))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("For your team: customers do not read it.")
+    )
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=3650)
     starts = forms.ChoiceField(label=_("Counted from"), choices=Starts.choices)
     country = forms.ChoiceField(label=_("Market"), required=False)

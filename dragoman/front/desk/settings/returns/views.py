@@ -16,11 +16,12 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import brands_of
 from dragoman.core.conversations.routes import sending_mailbox
 from dragoman.core.playbooks.queries import markets_of, told
-from dragoman.ground.design.functions import language_name
+from dragoman.ground.design.functions import format_list, language_name, market_name
 from dragoman.kit import tags
 from dragoman.kit.errors import Refusal
 from dragoman.service.returns.actions.policies import remove_return_policy, set_return_policy
 from dragoman.service.returns.actions.portal import set_portal
+from dragoman.service.returns.below_the_law import laws_of_markets, markets_above
 from dragoman.service.returns.entry import portal_of
 from dragoman.service.returns.law_words import Buttons, buttons_in
 from dragoman.service.returns.models import Method, Payer, ReturnPlace, ReturnPolicy, ReturnPortal, Starts
@@ -112,7 +113,7 @@ def policy(request: AgentRequest, brand_id: int, policy_id: int = 0) -> HttpResp
     form = PolicyForm(request.POST or None, initial=initial, brand=brand)
     if request.method == "POST" and form.is_valid():
         try:
-            set_return_policy(
+            made = set_return_policy(
                 brand.workspace_id,
                 agent=request.agent,
                 brand_id=brand.pk,
@@ -125,6 +126,9 @@ def policy(request: AgentRequest, brand_id: int, policy_id: int = 0) -> HttpResp
             messages.success(
                 request, _("The return policy is saved. It holds for what is asked from now on.")
             )
+            above = markets_above(made, laws_of_markets(brand.workspace_id, brand.pk))
+            if above:
+                messages.warning(request, law_gives_more(above))
             return redirect("settings_returns")
     return show(
         request,
@@ -168,8 +172,17 @@ def _places(brand: Brand) -> QuerySet[ReturnPlace]:
     return places_of(brand.workspace_id, brand_id=brand.pk)
 
 
-def _rows(brand: Brand) -> list[ReturnPolicy]:
-    return list(policies_of(brand.workspace_id, brand_id=brand.pk))
+def law_gives_more(markets: list[str]) -> str:
+    """Say where the law holds in the place of a policy that gives less."""
+    named = format_list(market_name(one) for one in markets)
+    return _("In these markets the law gives more, and holds instead: %(markets)s.") % {"markets": named}
+
+
+def _rows(brand: Brand) -> list[tuple[ReturnPolicy, str]]:
+    """Return a brand's policies, each with where the law gives more."""
+    laws = laws_of_markets(brand.workspace_id, brand.pk)
+    rows = [(row, markets_above(row, laws)) for row in policies_of(brand.workspace_id, brand_id=brand.pk)]
+    return [(row, law_gives_more(above) if above else "") for row, above in rows]
 
 
 def _laws(brand: Brand) -> list[Beside]:

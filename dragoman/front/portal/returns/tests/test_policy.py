@@ -35,7 +35,7 @@ def test_law_and_policy_stand_in_sentences_with_their_sources(shop: House) -> No
     for said in (
         "within 14 days, without giving a reason",
         "BGB §§ 312g",
-        "Sixty days: you can send goods back until 60 days after you got them.",
+        "You can send goods back until 60 days after you got them.",
         "We pay for sending it back.",
         "within 3 days after the goods are here",
         "It is not for: goods made for you.",
@@ -43,7 +43,19 @@ def test_law_and_policy_stand_in_sentences_with_their_sources(shop: House) -> No
         "we answer for faults for at least 24 months",
     ):
         assert said in page, said
-    assert "Sixty days" not in Client().get("/returns/kaisla/policy?country=FR").content.decode()
+    assert "Sixty days" not in page
+    assert "60 days" not in Client().get("/returns/kaisla/policy?country=FR").content.decode()
+
+
+def test_a_policy_below_the_law_is_never_told_and_no_address_but_an_official_one(shop: House) -> None:
+    with shop.acting():
+        facts = PolicyFacts(name="Three all", days=3, refund_days=200)
+        set_return_policy(shop.workspace.pk, agent=shop.greta, brand_id=shop.brand.pk, facts=facts)
+    thai = Client().get("/returns/kaisla/policy?country=TH").content.decode()
+    assert "within 7 days" in thai and "3 days" not in thai and "Three all" not in thai and "200" not in thai
+    assert "thansettakij" not in thai and "(read at second hand)" in thai
+    unknown = Client().get("/returns/kaisla/policy?country=AQ").content.decode()
+    assert "until 3 days after you got them" in unknown
 
 
 def test_no_number_stands_there_that_no_fact_has(shop: House) -> None:
