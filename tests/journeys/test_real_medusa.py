@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from dragoman.core.commerce.actions.executing import wish_of
+from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.models import Order, OrderAction
 from dragoman.core.commerce.queries import order_by_id
 from dragoman.ground.providers.shops.medusa import Medusa
@@ -277,9 +278,12 @@ def test_a_return_opened_here_is_told_to_medusa_once_and_ends_in_an_exchange(
             made.shop_return
         ]
         if how == "before":
-            # the shop calls it off in its own pages
+            # the shop calls it off in its own pages, tells of it by no event, and is read again
             medusa.post(f"/admin/returns/{made.shop_return}/cancel")
-            counter.read()
+            facts = Medusa().order(medusa.account, placed.id)
+            assert facts is not None
+            with house.acting():
+                mirror_order(counter.shop, facts=facts)
             assert _returned(house).state == "cancelled"
             return
         ends = {"step": "exchanged", "sku-1": sku, "count-1": "1"}
