@@ -76,6 +76,8 @@ def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, An
     agent = request.agent
     return {
         "section": section,
+        # a page that is about one thing gives its own
+        "title": next((item.label for item in _PLACES if item.name == section), ""),
         "layout": "" if section == "inbox" else "wide",
         "navigation": [item for item in _PLACES if _leads_somewhere(item.href)],
         "personal": [item for item in _PERSONAL if _leads_somewhere(item.href)],

@@ -51,7 +51,9 @@ def order_of(house: House) -> tuple[int, int]:
 def test_an_agent_opens_a_return_and_takes_it_to_its_refund(house):
     greta = client_of(house.greta)
     order, line = order_of(house)
+    assert "<title>Returns · Dragoman</title>" in greta.get("/returns-desk").content.decode()
     page = greta.get(f"/orders/{order}").content.decode()
+    assert "<title>KSL-1 · Dragoman</title>" in page
     assert "returnable" in page and "Open a return" in page and "CDC" in page
     assert (
         greta.post(f"/returns-desk/orders/{order}", {f"line-{line}": "1", "reason": "size"}).status_code
