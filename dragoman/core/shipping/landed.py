@@ -12,7 +12,7 @@ from dragoman.ground.markets.landed.parts import Goods, Landed, Parcel
 from dragoman.ground.markets.landed.rules import rules_of, union_of
 from dragoman.kit.money import Money
 
-from .queries import Quote, duty_rates, quotes_on, terms_of
+from .queries import Quote, duty_rates, quote_of, quotes_on, terms_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ def landed_for(workspace_id: int, brand_id: int | None, asked: Asked) -> Told:
     places = [asked.destination, *([union] if len(union) == 2 and union != asked.destination else [])]
     lane = {"origin": asked.origin, "destination": asked.destination}
     quotes = quotes_on(workspace_id, brand_id, **lane, weight=asked.weight, day=asked.on) if brand_id else []
-    quote = next((one for one in quotes if asked.service in ("", one.service)), None)
+    quote = quote_of(quotes, asked.service)
     parcel = Parcel(
         origin=asked.origin,
         destination=asked.destination,
@@ -61,6 +61,7 @@ def landed_for(workspace_id: int, brand_id: int | None, asked: Asked) -> Told:
         goods=asked.goods,
         freight=asked.freight if asked.freight is not None else _in(asked.currency, quote, table, "price"),
         handling=_in(asked.currency, quote, table, "handling"),
+        listed=Money(quote.handling, quote.currency) if quote and quote.handling is not None else None,
         ddp=bool(terms and set(places) & set(terms.ddp)) if asked.ddp is None else asked.ddp,
         registered=bool(terms and set(places) & set(terms.registered)),
     )

@@ -17,7 +17,7 @@ from dragoman.ground.markets.zones import zone, zones_of
 from dragoman.ground.providers.statuses import ShipmentStatus as S
 
 from .models import ShippingTerms
-from .queries import quotes_on, terms_of
+from .queries import quote_of, quotes_for_any_weight, quotes_on, terms_of
 
 _DAY: Final = 86_400
 
@@ -167,25 +167,17 @@ def _measured(workspace_id: int, origin: str, wish: Wish) -> _Transit | None:
 
 
 def _tabled(workspace_id: int, brand_id: int, origin: str, wish: Wish) -> _Transit | None:
-    """Return the days of the brand's table; of several services the widest, as long as each says its days."""
-    quotes = quotes_on(
-        workspace_id,
-        brand_id,
-        origin=origin,
-        destination=wish.destination,
-        weight=wish.weight,
-        day=wish.at.date(),
-    )
-    fitting = [one for one in quotes if wish.service.lower() in ("", one.service.lower())]
-    days = [one.days for one in fitting if one.days is not None]
-    if not days or len(days) < len(fitting):
+    """Return the days of the brand's table, of the same service whose price counts for the landed cost."""
+    lane = {"origin": origin, "destination": wish.destination}
+    day = wish.at.date()
+    if wish.weight is None:
+        quotes = quotes_for_any_weight(workspace_id, brand_id, **lane, day=day)
+    else:
+        quotes = quotes_on(workspace_id, brand_id, **lane, weight=wish.weight, day=day)
+    quote = quote_of(quotes, wish.service)
+    if quote is None or quote.days is None:
         return None
-    return _Transit(
-        min(least for least, _most in days),
-        max(most for _least, most in days),
-        Basis.TABLE,
-        services=[one.service for one in fitting],
-    )
+    return _Transit(*quote.days, Basis.TABLE, services=[quote.service])
 
 
 _OVER: Final = frozenset({S.DELIVERED, S.RETURNED, S.RETURNING, S.LOST, S.CANCELLED})

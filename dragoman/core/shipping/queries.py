@@ -1,8 +1,8 @@
 """Asking what sending costs: a quote on a lane, the duty on goods, the terms of a brand."""
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -54,18 +54,64 @@ def quotes_on(
     A lane of its own hides the one for everywhere else, service by service. Without a weight only prices for any
     weight count.
     """
-    rows = rates_of(workspace_id, brand_id).filter(_on(day), origin=origin, destination__in=[destination, ""])
-    heavy = Q(up_to=None) if weight is None else Q(up_to=None) | Q(up_to__gte=weight)
-    named = set(rows.filter(destination=destination).values_list("service", flat=True))
     best: dict[str, ShippingRate] = {}
-    for row in rows.filter(heavy):
-        if not row.destination and row.service in named:
+    for row in _on_lane(workspace_id, brand_id, origin, destination, day):
+        if row.up_to is not None and (weight is None or row.up_to < weight):
             continue
         before = best.get(row.service)
         if before is None or _fits_closer(row, before):
             best[row.service] = row
-    found = [Quote(one.service, one.price, one.currency, one.handling, _days(one)) for one in best.values()]
+    return _by_price(best.values())
+
+
+def quotes_for_any_weight(
+    workspace_id: int, brand_id: int, *, origin: str, destination: str, day: datetime.date
+) -> list[Quote]:
+    """Return what each service takes for its lightest parcel, and days that hold for all of its weights.
+
+    Of weights that take different days the widest; None where one of them says none.
+    """
+    bands: dict[tuple[str, int | None], ShippingRate] = {}
+    for row in _on_lane(workspace_id, brand_id, origin, destination, day):
+        before = bands.get((row.service, row.up_to))
+        if before is None or _fits_closer(row, before):
+            bands[row.service, row.up_to] = row
+    lightest: dict[str, ShippingRate] = {}
+    days: dict[str, list[tuple[int, int] | None]] = {}
+    for row in bands.values():
+        days.setdefault(row.service, []).append(_days(row))
+        before = lightest.get(row.service)
+        if before is None or _fits_closer(row, before):
+            lightest[row.service] = row
+    quotes = _by_price(lightest.values())
+    return [replace(one, days=_widest(days[one.service])) for one in quotes]
+
+
+def quote_of(quotes: Sequence[Quote], service: str) -> Quote | None:
+    """Return the quote that counts: of the service that is named, else the cheapest; None where it is not listed."""
+    return next((one for one in quotes if service.lower() in ("", one.service.lower())), None)
+
+
+def _on_lane(
+    workspace_id: int, brand_id: int, origin: str, destination: str, day: datetime.date
+) -> list[ShippingRate]:
+    """Return the rows that hold on a lane, without those for everywhere else that a service's own row hides."""
+    rates = rates_of(workspace_id, brand_id)
+    rows = list(rates.filter(_on(day), origin=origin, destination__in=[destination, ""]))
+    named = {row.service for row in rows if row.destination}
+    return [row for row in rows if row.destination or row.service not in named]
+
+
+def _by_price(rows: Iterable[ShippingRate]) -> list[Quote]:
+    found = [Quote(one.service, one.price, one.currency, one.handling, _days(one)) for one in rows]
     return sorted(found, key=lambda one: (one.currency, one.price, one.service))
+
+
+def _widest(days: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
+    said = [one for one in days if one is not None]
+    if not said or len(said) < len(days):
+        return None
+    return min(least for least, _most in said), max(most for _least, most in said)
 
 
 def _days(row: ShippingRate) -> tuple[int, int] | None:

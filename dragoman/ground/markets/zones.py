@@ -34,6 +34,12 @@ def zones_of(country: str) -> tuple[str, ...]:
     return _table()[0].get(country, ())
 
 
+@lru_cache(maxsize=1)
+def places_with_clocks() -> tuple[str, ...]:
+    """Return the zones of all countries by name (Europe/Helsinki): no retired names, no bare offsets such as EST."""
+    return tuple(sorted({name for names in _table()[0].values() for name in names}))
+
+
 def zone_today(name: str) -> str:
     """Return a zone's name of today, also for a retired one; "" for what is none."""
     try:

@@ -52,7 +52,7 @@ def table(house: House, *lines: str) -> None:
     replace_rates(house.workspace.pk, agent=None, brand_id=house.brand.pk, read=read)
 
 
-def asked(house: House, at: datetime, to: str = "DE", **more: str) -> Promise:
+def asked(house: House, at: datetime, to: str = "DE", **more: object) -> Promise:
     return promise_for(house.workspace.pk, house.brand.pk, Wish(at=at, destination=to, **more))
 
 
@@ -103,12 +103,29 @@ def test_fewer_than_twenty_parcels_leave_it_to_the_table_and_without_days_it_is_
         assert asked(house, placed).why is Why.NO_DAYS
         table(house, "FI,DE,Economy,9,EUR,4,6", "FI,DE,Express,19,EUR,2,2")
         found = asked(house, placed)
-        # of two services the widest, for nobody knows which it will be
-        assert (found.earliest, found.latest) == (date(2026, 12, 1), date(2026, 12, 7))
+        # of two services the cheapest, as the landed cost has it
+        assert (found.earliest, found.latest) == (date(2026, 12, 3), date(2026, 12, 7))
+        assert found.services == ["Economy"]
         fast = asked(house, placed, service="express")
         assert fast.earliest == fast.latest == date(2026, 12, 1) and fast.services == ["Express"]
-        table(house, "FI,DE,Economy,9,EUR,4,6", "FI,DE,Express,19,EUR,,")
+        table(house, "FI,DE,Economy,9,EUR,,", "FI,DE,Express,19,EUR,2,2")
         assert asked(house, placed).why is Why.NO_DAYS
+        assert asked(house, placed, service="Courier").why is Why.NO_DAYS
+
+
+def test_a_table_of_weights_promises_days_without_one_and_what_holds_for_a_known_one(house: House) -> None:
+    placed = helsinki("2026-11-26 09:00")
+    bands = ["FI,DE,Standard,9,EUR,4,5,1000", "FI,DE,Standard,15,EUR,5,7,5000", "FI,*,World,30,EUR,8,20,5000"]
+    with house.acting():
+        terms(house)
+        head = "from,to,service,price,currency,days_min,days_max,up_to_grams"
+        read = read_shipping("\n".join([head, *bands]).encode())
+        replace_rates(house.workspace.pk, agent=None, brand_id=house.brand.pk, read=read)
+        found = asked(house, placed)
+        assert (found.earliest, found.latest) == (date(2026, 12, 3), date(2026, 12, 8))
+        assert found.services == ["Standard"] and found == asked(house, placed, service="standard")
+        assert asked(house, placed, weight=400).latest == date(2026, 12, 4)
+        assert asked(house, placed, weight=5001).why is Why.NO_DAYS
 
 
 def test_of_several_carriers_the_widest_unless_one_is_named(house: House) -> None:

@@ -14,6 +14,7 @@ from dragoman.core.shipping.queries import Quote, duties_of, duty_rates, quotes_
 from dragoman.ground.markets.landed.parts import Goods, Kind, Why
 from dragoman.ground.providers.rates.ecb import DayRate
 from dragoman.kit.errors import Refusal
+from dragoman.kit.money import Money
 from tests.people import House, a_house
 
 DAY = datetime.date(2026, 7, 15)
@@ -162,6 +163,11 @@ def test_a_price_in_another_currency_is_turned_by_the_table_of_the_day_or_not_kn
             destination="JP", service="Post", goods=[Goods(1, 3000, hs_code="910211", origin="CH")]
         )
         assert parts(shop, question)["freight"] is None
+        # the carrier's fee is listed in euro: what is missing is the rate of exchange
+        fee = landed_for(shop.workspace.pk, shop.brand.pk, asked(currency="GBP", freight=990, ddp=False))
+        handling = fee.landed.part(Kind.HANDLING)
+        assert handling and (handling.amount, handling.why, handling.to) == (None, Why.NO_EXCHANGE, "carrier")
+        assert handling.native == Money(600, "EUR")
         rates = [DayRate(DAY, "JPY", Decimal(160))]
         keep_rates(shop.workspace.pk, agent=None, rates=rates, source="ECB")
         assert parts(shop, question) == {"goods": 3000, "freight": 1625, "duty": 0, "tax": 0}

@@ -29,6 +29,9 @@ WHO: Final[dict[tuple[str, str, str], Promise]] = {
     ("customer", "delivery", "customs"): _(
         "The customer pays it to customs before the parcel is handed over."
     ),
+    ("shop", "import", "carrier"): _(
+        "We pay it to the carrier when the parcel comes in; the customer pays nothing."
+    ),
     ("shop", "import", "customs"): _(
         "We pay it to customs when the parcel comes in; the customer pays nothing."
     ),
@@ -47,7 +50,6 @@ WHY: Final[dict[Why, Promise]] = {
     Why.NO_RATE: _("The rate is missing: a lead adds it under Shipping and duty."),
     Why.NO_FREIGHT: _("What sending costs is missing: a lead adds it under Shipping and duty."),
     Why.NO_DUTY_KNOWN: _("It is reckoned on the duty, which is not known."),
-    Why.NO_EXCHANGE: _("There is no rate of exchange for that day."),
     Why.NEAR_LIMIT: _("The value is so near a limit that customs' own rate of exchange decides."),
     Why.MIXED: _("Some goods are within a limit for each item, some above it."),
     Why.VARIES: _("States or provinces add to it."),
@@ -91,11 +93,17 @@ class Border:
             label=part.name or str(KINDS[part.kind]),
             amount=amount,
             who=str(WHO.get((part.payer, part.when, part.to), "")),
-            why=str(WHY.get(part.why, "")),
+            why=self._why(part),
             law=part.fact.law if part.fact else "",
             note=part.fact.note if part.fact else "",
             estimate=part.estimate and part.amount is not None,
         )
+
+    def _why(self, part: Part) -> str:
+        if part.why is Why.NO_EXCHANGE:
+            day = {"day": format_date(self.told.parcel.on)}
+            return _now("The exchange rate of %(day)s is missing.") % day
+        return str(WHY.get(part.why, ""))
 
     @property
     def door(self) -> str:

@@ -59,5 +59,8 @@ def _handling(parcel: Parcel, rules: Rules, parts: list[Part]) -> list[Part]:
     ]
     if not waits:
         return []
-    why = Why.LISTED if parcel.handling is not None else Why.NO_RATE
-    return [at_border(Kind.HANDLING, parcel.handling, why, parcel=parcel, rules=rules)]
+    why, native = Why.LISTED, None
+    if parcel.handling is None:
+        why = Why.NO_EXCHANGE if parcel.listed else Why.NO_RATE
+        native = parcel.listed
+    return [at_border(Kind.HANDLING, parcel.handling, why, parcel=parcel, rules=rules, native=native)]

@@ -105,6 +105,7 @@ class Rules:
 class Parcel:
     """What is sent where: `freight` and `handling` None: not known. `ddp`: the shop pays what is due at the border.
 
+    `listed` is the carrier's fee as its table says it, in another currency where that of the parcel is not known.
     `registered`: the shop takes the destination's tax at the sale (IOSS, VOEC, a local number).
     """
 
@@ -115,6 +116,7 @@ class Parcel:
     goods: Sequence[Goods]
     freight: int | None = None
     handling: int | None = None
+    listed: Money | None = None
     ddp: bool = False
     registered: bool = False
 

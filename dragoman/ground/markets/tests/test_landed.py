@@ -230,7 +230,7 @@ def test_who_pays_when_and_to_whom():
     assert dap.at_the_door == 2400 + 4256 + 600
     ddp = cost("CN>DE EUR", 20_000, FLAT, rate=12, ddp=True)
     assert {one.payer for one in ddp.parts if one.when == "import"} == {"shop"} and ddp.at_the_door == 0
-    assert ddp.part(Kind.HANDLING).why == Why.NO_RATE
+    assert ddp.part(Kind.HANDLING).why == Why.NO_RATE and ddp.part(Kind.HANDLING).to == "carrier"
     ioss = cost("CN>DE EUR", 10_000, FLAT, registered=True)
     assert (ioss.part(Kind.TAX).payer, ioss.part(Kind.TAX).when, ioss.part(Kind.TAX).to) == (
         "customer", "checkout", "shop",
