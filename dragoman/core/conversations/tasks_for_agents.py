@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from dragoman.core.commerce.events import RefundChanged
 from dragoman.core.notifications.actions import forget_topic
 from dragoman.ground.events.registry import on
 from dragoman.kit import workspace
 
-from .actions import drafts, notices, review_notices
+from .actions import drafts, notices, refunds, review_notices
 from .events import (
     ConversationChanged,
     ConversationDeleted,
@@ -38,6 +39,12 @@ def tell_of_changes(events: Sequence[ConversationChanged]) -> None:
     """Tell who was given something, and whose snooze is over."""
     changed = [(event.conversation_id, event.field) for event in events]
     notices.tell_of_changes(workspace.get_current_id(), changed)
+
+
+@on(RefundChanged)
+def note_refund(event: RefundChanged) -> None:
+    """Let the conversation that speaks of an order say that its money went back."""
+    refunds.note_refund(workspace.get_current_id(), event.refund_id)
 
 
 @on(ConversationDeleted)

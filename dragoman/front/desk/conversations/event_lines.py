@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from dragoman.ground.design.functions import language_name, market_name
+from dragoman.ground.design.functions import format_money, language_name, market_name
 
 from ..words import Say
 from .clock import Clock, both
@@ -33,6 +33,7 @@ ICONS: Final = {
     "split_from": "link",
     "unsplit": "undo",
     "review_rejected": "x",
+    "refunded": "refund",
     "language": "globe",
     "market": "globe",
     "language_lock": "lock",
@@ -95,6 +96,9 @@ def _side(kind: str, outsider: str, by: str) -> str:
 def _words(kind: str, event: Mapping[str, Any], zone: str, clock: Clock | None) -> dict[str, str]:
     if kind == "snoozed":
         return {"until": both(datetime.fromisoformat(str(event["until"])), zone, clock)}
+    if kind == "refunded":
+        amount = format_money(int(event["amount"]), str(event["currency"]))
+        return {"amount": amount, "order": str(event.get("order", ""))}
     return {
         "status": Say.status(str(event.get("status", ""))),
         "priority": Say.priority(str(event.get("priority", ""))),
@@ -129,6 +133,7 @@ _BY_SOMEBODY: Final = {
 }
 _BY_ITSELF: Final = {
     "merged": lambda: _("%(number)s was merged into this"),
+    "refunded": lambda: _("Refunded for order %(order)s: %(amount)s"),
     "unmerged": lambda: _("%(number)s was taken out again"),
     "split": lambda: _("Messages were split off as %(number)s"),
     "split_from": lambda: _("Split off %(number)s"),

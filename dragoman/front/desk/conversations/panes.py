@@ -40,6 +40,7 @@ from .paging import Part, part_of
 from .promised import promise_line
 from .reading import UNKNOWN, Known, Reading, reading_of_theirs
 from .runs import Line, Run, kind_of, runs_of
+from .telling import say_of
 from .terms import KnownWords
 
 
@@ -138,7 +139,10 @@ def _runs(part: Part, agent: Agent, conversation: Conversation, clock: Clock | N
         if message.event is not None:
             words = sentence(message.event, by=message.author_name, zone=agent.time_zone, clock=clock)
             undo = undo_of(conversation, message.event) if agent.can_reply else ""
-            items.append((kind, "", Line(words, icon_of(message.event), message.created_at, undo)))
+            say = (
+                say_of(conversation, message.event, agent, at=message.created_at) if agent.can_reply else None
+            )
+            items.append((kind, "", Line(words, icon_of(message.event), message.created_at, undo, say)))
             continue
         author = message.author_name
         if message.direction == "in" and (not author or "@" in author or author.startswith("+")):

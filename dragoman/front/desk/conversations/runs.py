@@ -8,12 +8,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Line:
-    """An event in words, with its icon and instant; `undo` is the page that takes it back."""
+    """An event in words, with its icon and instant; `undo` is the page that takes it back.
+
+    `say` is (key, text) of a phrase that tells the customer of it, None where there is nothing to tell.
+    """
 
     text: str
     icon: str
     at: datetime
     undo: str = ""
+    say: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,20 @@ import re
 from datetime import datetime, time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
+from dragoman.core.commerce.events import RefundChanged
 from dragoman.core.commerce.models import LaneTime, Refund
 from dragoman.core.commerce.queries import card_of
-from dragoman.core.conversations.models import Conversation
+from dragoman.core.conversations.models import Conversation, Message
 from dragoman.core.customers.models import Customer
 from dragoman.core.shipping.actions.tables import save_dispatch, save_terms
+from dragoman.ground.events.actions import publish
 from dragoman.ground.providers.shops.facts import (
     LineFacts,
     OrderFacts,
@@ -238,6 +241,29 @@ def test_an_order_says_between_which_days_it_is_there_or_what_is_missing(house):
     page = client.get(at).content.decode()
     assert "With the customer between" in page and "By 143 parcels" in page and "To the carrier on" in page
     assert agent(a_house("mallory")).get(at).status_code == 404
+
+
+def test_a_refund_stands_once_in_the_conversation_that_names_the_order_with_a_sentence_to_send(house):
+    order = an_order(house, "KSL-30020")
+    said = a_conversation(house, "Hello, where is my money for KSL-30020?")
+    other = write(house, "Hello, do you ship to Norway?", thread_key="api:other").conversation_id
+    with house.acting():
+        back = Refund.objects.create(
+            workspace_id=house.workspace.pk, order=order, key="z", method="card", amount=395000, currency="THB",
+            refunded_at=timezone.now(),
+        )  # fmt: skip
+        for _time in range(2):
+            with transaction.atomic():
+                publish(RefundChanged(order_id=order.pk, refund_id=back.pk, status="done"))
+    settle()
+    with house.acting():
+        lines = list(Message.objects.filter(event__kind="refunded").values_list("conversation_id", flat=True))
+    assert lines == [said] != [other]
+    page = agent(house).get(f"/conversations/{said}").content.decode()
+    assert "Refunded for order KSL-30020: " in page and "Tell the customer" in page
+    assert 'value="refund_' in page and "3,950.00" in page.split('class="event"')[1].split("data-insert")[1]
+    with house.acting():
+        assert not Message.objects.filter(direction="out").exists()
 
 
 def test_a_refund_says_when_it_is_with_the_customer(house):
