@@ -80,21 +80,7 @@ def _order(
     lines = [_line(one, currency, rate) for one in goods]
     shipping = _priced(690, currency, rate)
     total = sum(line.unit_price * line.quantity for line in lines) + shipping
-    status, detail, sent, home = _WAYS[chance % len(_WAYS)]
-    if own:
-        status, detail, sent, home = _WAYS[1] if own.get("events") else _WAYS[0]
-        home = own["days"] - own["arrived"] if "arrived" in own else home
-    arrived = at + timedelta(days=home) if home else None
-    if arrived is not None and arrived > now:
-        arrived = now - timedelta(hours=3)
-    parcel = ShipmentFacts(
-        status=status,
-        detail=detail,
-        carrier=market["carrier"],
-        tracking_number=own.get("number") or f"JJFI{chance % 10**10:010}",
-        shipped_at=min(at + timedelta(days=sent), now - timedelta(hours=5)),
-        delivered_at=arrived,
-    )
+    parcel = None if own.get("waiting") else _parcel(own, market["carrier"], chance, at=at, now=now)
     return OrderFacts(
         number=number,
         external_id=number,
@@ -112,12 +98,32 @@ def _order(
         store_currency="EUR",
         store_total=converted(total, currency, "EUR", 1 / rate),
         rate=round(1 / rate, 10),
-        shipments=[parcel],
+        shipments=[parcel] if parcel else [],
         payments=[
             PaymentFacts(
                 method=market["method"], amount=total, external_id=number, paid_at=at + timedelta(minutes=2)
             )
         ],
+    )
+
+
+def _parcel(
+    own: Mapping[str, Any], carrier: str, chance: int, *, at: datetime, now: datetime
+) -> ShipmentFacts:
+    status, detail, sent, home = _WAYS[chance % len(_WAYS)]
+    if own:
+        status, detail, sent, home = _WAYS[1] if own.get("events") else _WAYS[0]
+        home = own["days"] - own["arrived"] if "arrived" in own else home
+    arrived = at + timedelta(days=home) if home else None
+    if arrived is not None and arrived > now:
+        arrived = now - timedelta(hours=3)
+    return ShipmentFacts(
+        status=status,
+        detail=detail,
+        carrier=carrier,
+        tracking_number=own.get("number") or f"JJFI{chance % 10**10:010}",
+        shipped_at=min(at + timedelta(days=sent), now - timedelta(hours=5)),
+        delivered_at=arrived,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Brand
-from dragoman.core.commerce.models import Order, Shop
+from dragoman.core.commerce.models import Order, OrderLine, Shop
 from dragoman.core.commerce.queries import order_by_id
 from dragoman.core.commerce.wants import gone_of, paid_of
 from dragoman.ground.providers.shops.facts import LineFacts, OrderFacts, PersonFacts, RefundFacts, TotalFacts
@@ -25,6 +25,7 @@ from dragoman.ground.providers.shops.ports import (
     OrderPage,
     RefundWish,
     Told,
+    Variant,
     Wish,
     shops,
 )
@@ -56,7 +57,7 @@ class Till:
     can: frozenset[Can] = frozenset(
         {
             *(Can.REFUND, Can.REFUND_SUM, Can.CANCEL, Can.CANCEL_LINES),
-            *(Can.EDIT_ADDRESS, Can.RESHIP, Can.DISCOUNT, Can.STORE_CREDIT),
+            *(Can.EDIT_ADDRESS, Can.RESHIP, Can.EXCHANGE, Can.DISCOUNT, Can.STORE_CREDIT),
         }
     )
 
@@ -76,6 +77,15 @@ class Till:
     def told(self, account: Account, hook: Hook, *, again: bool = False) -> Told:
         """Hear nothing: it sends no webhooks."""
         return Told()
+
+    def variant(self, account: Account, sku: str, *, currency: str, country: str) -> Variant | None:
+        """Return what an order of these shops has sold already, at the price of the newest."""
+        sold = OrderLine.objects.filter(
+            workspace_id=workspace.get_current_id(), order__shop__kind=KIND, sku__iexact=sku.strip()
+        )
+        one = sold.order_by("-order__placed_at").first()
+        priced = sold.filter(order__currency=currency).order_by("-order__placed_at").first()
+        return Variant(one.sku, one.sku, one.title, priced.unit_price if priced else None) if one else None
 
     def do(self, account: Account, wish: Wish) -> Done:
         """Do it to the mirror's own facts."""
