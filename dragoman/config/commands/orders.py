@@ -8,11 +8,13 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import find_brand
 from dragoman.core.commerce.actions.imports import (
     change_reading,
+    drop_order_import,
     keep_order_file,
     look_at,
     run_order_import,
     start_order_import,
 )
+from dragoman.core.commerce.models import OrderImport
 from dragoman.core.commerce.order_columns import FIELDS
 from dragoman.core.commerce.order_files import ENCODINGS, Options
 from dragoman.core.commerce.queries import faults_of
@@ -47,6 +49,25 @@ def run(options: argparse.Namespace) -> int:
 def _bring(brand: Brand, path: Path, said: argparse.Namespace) -> int:
     with path.open("rb") as file:
         found = keep_order_file(brand, file, name=path.name, zone=said.time_zone)
+    try:
+        _begin(found, path, said)
+    except Refusal:
+        # nobody comes back to a file of a shell: it is typed again
+        drop_order_import(found)
+        raise
+    found.refresh_from_db()
+    run_order_import(found)
+    for one in faults_of(found).iterator():
+        print(f"{path}, row {one.row}, order {one.number}: {one.why}", file=sys.stderr)
+    print(
+        f"{path}: {found.made} new, {found.changed} changed, {found.same} the same, {found.older} newer here, "
+        f"{found.faulty} not taken."
+    )
+    return 1 if found.faulty else 0
+
+
+def _begin(found: OrderImport, path: Path, said: argparse.Namespace) -> None:
+    """Read the file as was said; raises Refusal with what is still to be said."""
     options = Options(**found.options)
     for name in _SAID:
         if (value := getattr(said, name)) is not None:
@@ -65,12 +86,3 @@ def _bring(brand: Brand, path: Path, said: argparse.Namespace) -> int:
             f"{path} could be read two ways: say {' and '.join(_WHAT[one] for one in preview.open)}."
         )
     start_order_import(found)
-    found.refresh_from_db()
-    run_order_import(found)
-    for one in faults_of(found).iterator():
-        print(f"{path}, row {one.row}, order {one.number}: {one.why}", file=sys.stderr)
-    print(
-        f"{path}: {found.made} new, {found.changed} changed, {found.same} the same, {found.older} newer here, "
-        f"{found.faulty} not taken."
-    )
-    return 1 if found.faulty else 0

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.config.commands import transfer
+from dragoman.core.commerce.models import OrderImport
 from dragoman.kit.errors import Refusal
 from tests.people import House, a_house
 
@@ -37,6 +38,8 @@ def test_the_command_says_what_is_left_open_and_what_was_not_taken(
 
     with pytest.raises(Refusal, match="--dates"):
         bring()
+    with house.acting():
+        assert not OrderImport.objects.exists()
     assert bring("--dates", "dmy") == 1
     told = capsys.readouterr()
     assert (

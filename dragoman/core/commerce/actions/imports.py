@@ -103,6 +103,12 @@ def _forget_abandoned(workspace_id: int) -> None:
         created_at__lt=timezone.now() - FORGOTTEN,
     )
     for found in old:
+        drop_order_import(found)
+
+
+def drop_order_import(found: OrderImport) -> None:
+    """Let a file go that nobody brings in; one that has begun stays."""
+    if found.state == OrderImport.State.WAITING:
         forget(found.file_key)
         found.delete()
 

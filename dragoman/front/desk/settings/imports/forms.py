@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import brands_of
 from dragoman.core.commerce.order_columns import FIELDS
 from dragoman.core.commerce.order_files import ENCODINGS, Options
+from dragoman.ground.markets.zones import places_with_clocks
 from dragoman.kit.money import is_currency
 
 from ...request import AgentRequest
@@ -55,10 +55,18 @@ class ReadingForm(forms.Form):
         help_text=_("Three letters, such as EUR."),
     )
 
-    def __init__(self, options: Options, names: Sequence[str], data: Any = None) -> None:
+    def __init__(
+        self, options: Options, names: Sequence[str], data: Any = None, *, near: Sequence[str] = ()
+    ) -> None:
+        """Offer the zones of the brand's markets (`near`) and the one in use before those of the world."""
         super().__init__(data, initial=options.as_json())
         self.kind, self.names = options.kind, names
-        self.fields["zone"].choices = [(one, one) for one in sorted({*available_timezones(), options.zone})]  # type: ignore[attr-defined]
+        first = dict.fromkeys([options.zone, *near, "UTC"])
+        others = [one for one in places_with_clocks() if one not in first]
+        self.fields["zone"].choices = [  # type: ignore[attr-defined]
+            (_("Your markets"), [(one, one) for one in first if one]),
+            (_("Everywhere"), [(one, one) for one in others]),
+        ]
         ours = [("", _("Leave out")), *FIELDS.items()]
         for place, name in enumerate(names):
             self.fields[f"column-{place}"] = forms.ChoiceField(

@@ -20,6 +20,9 @@ from dragoman.core.commerce.actions.imports import (
 from dragoman.core.commerce.models import OrderImport
 from dragoman.core.commerce.order_files import Options
 from dragoman.core.commerce.queries import faults_of
+from dragoman.core.playbooks.queries import markets_of
+from dragoman.ground.markets.opening import main_zone
+from dragoman.ground.markets.playbook import countries
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tables import safe_cell
 
@@ -63,7 +66,8 @@ def look(request: AgentRequest, import_id: int) -> HttpResponse:
     if found.state != OrderImport.State.WAITING:
         return _page(request, found, Preview())
     preview, problem = _seen(found)
-    form = ReadingForm(Options(**found.options), preview.names, request.POST or None)
+    near = _zones_near(found)
+    form = ReadingForm(Options(**found.options), preview.names, request.POST or None, near=near)
     if request.method == "POST":
         if not _is_read(found, form):
             return _page(request, found, preview, form=form, status=422)
@@ -72,8 +76,14 @@ def look(request: AgentRequest, import_id: int) -> HttpResponse:
             start_order_import(found)
             messages.success(request, _("The orders come in now. You may go on working."))
             return redirect("settings_order_file", found.pk)
-        form = ReadingForm(Options(**found.options), preview.names)
+        form = ReadingForm(Options(**found.options), preview.names, near=near)
     return _page(request, found, preview, form=form, problem=problem)
+
+
+def _zones_near(found: OrderImport) -> list[str]:
+    """Return the clocks most customers of the brand's markets live by."""
+    chosen = markets_of(found.workspace_id, found.brand_id)
+    return [main_zone(one.country) for one in chosen if one.country in countries()]
 
 
 def _is_read(found: OrderImport, form: ReadingForm) -> bool:

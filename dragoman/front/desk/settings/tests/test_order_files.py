@@ -50,6 +50,7 @@ def test_a_table_is_looked_at_named_and_brought_in_once(house, as_greta):
     found = uploaded(house, as_greta, TABLE.encode())
     at = f"{AT}/{found.pk}"
     page = as_greta.get(at).content.decode()
+    assert '<option value="America/New_York">' in page and "EST5EDT" not in page and "Etc/" not in page
     assert "Say which column is" in page and "Placed on" in page
     # nothing is begun while a person has not said how days are written
     page = as_greta.post(at, chosen(found, **{"column-1": "placed_at", "start": "1"})).content.decode()
