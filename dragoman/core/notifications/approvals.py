@@ -48,6 +48,14 @@ def _notice(row: Approval, agent_id: int, kind: str, *, actor: str = "", by: int
     return Notice(agent_id, kind, f"approval{row.pk}", f"approval:{row.pk}", "", actor, by)
 
 
+def _title(row: Approval) -> str:
+    """Return what is asked for and of what, in the reader's language: the stored title is in the requester's."""
+    number = row.facts.get("number")
+    if not number:
+        return str(row.facts.get("title") or row.get_kind_display())
+    return f"{row.get_kind_display()} · {number}"
+
+
 class ApprovalMatters:
     """Answers for topics such as `approval:42`; nothing is said at places of them."""
 
@@ -56,9 +64,7 @@ class ApprovalMatters:
         ids = [int(number) for topic in topics if (number := topic.partition(":")[2]).isdigit()]
         found = Approval.objects.filter(workspace_id=workspace_id, pk__in=ids)
         return {
-            f"approval:{one.pk}": Matter(
-                str(one.facts.get("title") or one.get_kind_display()), one.pk, f"/approvals#approval-{one.pk}"
-            )
+            f"approval:{one.pk}": Matter(_title(one), one.pk, f"/approvals#approval-{one.pk}")
             for one in found
         }
 

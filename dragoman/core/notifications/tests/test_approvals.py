@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.authority.actions import approvals
@@ -58,6 +59,11 @@ def test_approvers_are_told_and_the_requester_hears_the_end():
                 )
         assert told("approval_asked") == {lena.pk, house.greta.pk}
         assert about(here, [f"approval:{rows[1].pk}"])[f"approval:{rows[1].pk}"].title == "Refund 1"
+        # what an order's request is called is said to each in their own language
+        rows[1].facts = {"title": "Refund · K-1", "number": "K-1"}
+        rows[1].save(update_fields=["facts"])
+        with override("fi"):
+            assert about(here, [f"approval:{rows[1].pk}"])[f"approval:{rows[1].pk}"].title == "Hyvitys · K-1"
         approvals.approve(here, rows[0].pk, agent=lena)
         assert told("approved") == {mika.pk}
         approvals.decline(here, rows[1].pk, agent=lena)
