@@ -213,6 +213,11 @@ class ReturnLine(InWorkspace):
         constraints = [models.UniqueConstraint("workspace", "parent", "line", name="return_line_once")]
         indexes = [models.Index("workspace", "line", name="return_line_line")]
 
+    @property
+    def is_sold_again(self) -> bool:
+        """Return what was said of it, and until then that all but damaged goods are sold again."""
+        return self.reason != Why.DAMAGED if self.restock is None else self.restock
+
 
 class ReturnEvent(InWorkspace):
     """One step of a return: from where to where, by whom (an agent, else `actor`: customer, api, system)."""

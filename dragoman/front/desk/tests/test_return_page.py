@@ -51,6 +51,12 @@ def test_what_was_found_is_kept_back_with_a_reason_and_never_more_than_the_line(
     with house.acting():
         line = OrderLine.objects.get().pk
     address = f"/returns-desk/{made.pk}/steps"
+    assert (
+        f'name="restock-{line}" value="1" checked' in greta.get(f"/returns-desk/{made.pk}").content.decode()
+    )
+    with house.acting():
+        made.lines.update(reason="damaged")
+    assert f'name="restock-{line}" value="1">' in greta.get(f"/returns-desk/{made.pk}").content.decode()
     look = {
         "step": "inspected",
         f"passed-{line}": "1",
