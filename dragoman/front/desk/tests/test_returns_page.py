@@ -81,6 +81,8 @@ def test_an_empty_list_says_how_returns_come(house):
 
 def test_a_policy_stands_beside_the_law_and_never_below_it(house):
     greta, brand = client_of(house.greta), house.brand.pk
+    fresh = f"/settings/returns/{brand}/new"
+    assert "Choose markets" in greta.get(fresh).content.decode()
     with house.acting():
         choose_market(house.workspace.pk, agent=house.greta, brand_id=brand, country="DE")
     page = greta.get("/settings/returns").content.decode()

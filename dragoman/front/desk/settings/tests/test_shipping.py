@@ -44,6 +44,9 @@ def test_a_wrong_file_changes_nothing_and_names_its_lines(house: House, as_greta
     answer = bring(as_greta, "rates", RATES + "FI,XX,Standard,,1,EUR\n")
     page = answer.content.decode()
     assert answer.status_code == 422 and "Nothing was changed" in page and "Line 4" in page and "9.90" in page
+    # said on top, and where the faults stand is where the page opens
+    assert page.index('href="#faults"') < page.index("How you send") < page.index('id="faults"')
+    assert page.count("autofocus") == 1 and "#faults" not in as_greta.get(AT).content.decode()
     assert "must name the columns" in bring(as_greta, "duty", "a,b\n1,2\n").content.decode()
     assert "The file is empty" in as_greta.post(AT, {"do": "exchange"}).content.decode()
     assert as_greta.post(AT, {"do": "something"}).status_code == 404
