@@ -285,7 +285,7 @@ class Counter:
         _page, key = self.sheet(order, kind, client)
         for _tap in range(2):
             answer = (client or self.client).post(
-                f"/orders/{order.pk}/act/{kind}", {**body, "key": key}, headers=HTMX
+                f"/orders/{order.pk}/act/{kind}", {"reason": "other", **body, "key": key}, headers=HTMX
             )
             assert 'class="banner bad"' not in answer.content.decode(), _text(answer.content.decode())
         with self.house.acting():

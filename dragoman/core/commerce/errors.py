@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.ground.design.functions import format_money
 from dragoman.kit.errors import NotFound, Refusal
 
 
@@ -93,7 +94,11 @@ class MoreThanLeft(Refusal):
     message = _("That is more than is left of what was paid: choose less.")
 
     def __init__(self, *, left: int, currency: str) -> None:
-        super().__init__(details={"left": {"amount": left, "currency": currency}})
+        said = _("That is more than is left of what was paid, which is %(left)s: choose less.")
+        super().__init__(
+            said % {"left": format_money(left, currency)},
+            details={"left": {"amount": left, "currency": currency}},
+        )
 
 
 class KeyReused(Refusal):

@@ -1,5 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457)."""
 
+from json import JSONDecodeError
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -38,13 +39,25 @@ def _place(loc: tuple[Any, ...]) -> str:
     return ".".join(inner) or str(loc[0] if loc else "")
 
 
+def _message(said: str) -> str:
+    """Return what a shape of ours says as we wrote it."""
+    return said.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+
+
+def _unread(cause: BaseException | None) -> str:
+    """Say where a body stops being JSON, "" where that is not what is wrong."""
+    if isinstance(cause, JSONDecodeError):
+        return f"The body is no JSON: line {cause.lineno}, column {cause.colno}: {cause.msg}."
+    return "The body is no JSON: it is not written in UTF-8." if isinstance(cause, UnicodeDecodeError) else ""
+
+
 def install(api: NinjaAPI) -> None:
     """Answer every error of this API in one form."""
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [
-            {"field": _place(tuple(item["loc"])), "message": item["msg"], "type": item["type"]}
+            {"field": _place(tuple(item["loc"])), "message": _message(item["msg"]), "type": item["type"]}
             for item in error.errors
         ]
         names = ", ".join(dict.fromkeys(str(item["field"]) for item in errors))
@@ -70,4 +83,4 @@ def install(api: NinjaAPI) -> None:
         code = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}.get(
             error.status_code, "refused"
         )
-        return problem_response(error.status_code, code, str(error))
+        return problem_response(error.status_code, code, _unread(error.__cause__) or str(error))

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.ground.design.functions import format_money
 from dragoman.kit.errors import NotFound, Refusal
 
 
@@ -162,7 +163,9 @@ class TooMuch(Refusal):
 
     def __init__(self, left: int, currency: str) -> None:
         super().__init__(
-            _("That is more than what is left of the order."), details={"left": left, "currency": currency}
+            _("That is more than what is left of the order, which is %(left)s.")
+            % {"left": format_money(left, currency)},
+            details={"left": left, "currency": currency},
         )
 
 

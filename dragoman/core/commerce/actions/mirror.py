@@ -24,7 +24,7 @@ from ..events import OrderCancelled, OrderMirrored
 from ..models import Order, Shop
 from ..numbers import checked_number
 from ..personal import without_person
-from ..states import refunded_of, sums_of
+from ..states import sums_of
 from .parts import Parts
 
 MOST_LINES = 500
@@ -124,16 +124,15 @@ def _fill(order: Order, facts: OrderFacts, parts: Parts, *, number: str, key: st
     """Set what the shop tells, without its person where that was deleted here: telling it again brings nobody back."""
     cleaner = parts.cleaner
     sums = sums_of(facts)
-    refunded = facts.totals.refunded
-    if refunded is None:
-        refunded = order.refunded_total if facts.refunds is None else refunded_of(facts.refunds)
+    refunded = parts.refunded()
     if max(*sums.values(), refunded) > MOST:
         raise BadMoney
     values: dict[str, Any] = {
         **sums,
         "refunded_total": refunded,
         "tax_included": facts.totals.tax_included,
-        "number": number,
+        # another spelling of the same number renames nothing
+        "number": order.number if order.number_key == key else number,
         "number_key": key,
         "external_id": cleaned_id(facts.external_id),
         "admin_url": clean(facts.admin_url)[:500],

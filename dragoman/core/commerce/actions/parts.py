@@ -20,7 +20,18 @@ from ..events import PaymentChanged, RefundChanged, ShipmentChanged
 from ..models import Order, OrderLine, Payment, Refund, Shipment
 from ..numbers import number_key
 from ..personal import names_parcel, without_person
-from ..states import contents, fulfilment_of, line_keys, named_lines, numbered, payment_of, sent_of, status_of
+from ..states import (
+    contents,
+    fulfilment_of,
+    line_keys,
+    named_lines,
+    numbered,
+    payment_of,
+    refunded_of,
+    sent_of,
+    status_of,
+)
+from .by_hand import given_back, untold
 from .syncing import Row, Synced, pack, sync
 
 PARCEL: Final = "parcel"  # the key of one that neither an id nor a number tells apart
@@ -40,9 +51,20 @@ class Parts:
         self._keys = line_keys(facts.lines)
         self._names = named_lines(facts.lines, self._keys)
         self._packed = [contents(one, facts.lines, self._keys, self._names) for one in facts.shipments or ()]
+        self._back = _money_keys([one.external_id for one in facts.refunds or ()])
+        told = None if facts.refunds is None else list(zip(self._back, facts.refunds, strict=True))
+        self._by_hand = untold(order, told)
         self._shipments: Synced[Shipment] = Synced()
         self._payments: Synced[Payment] = Synced()
         self._refunds: Synced[Refund] = Synced()
+
+    def refunded(self) -> int:
+        """Return how much went back: as the shop tells, and what was given back by hand besides."""
+        told, by_hand = self._facts.totals.refunded, sum(one.amount for one in self._by_hand)
+        if self._facts.refunds is None:
+            return self._order.refunded_total if told is None else max(told, by_hand)
+        rows = refunded_of(self._facts.refunds) + by_hand
+        return rows if told is None else max(told, rows if by_hand else 0)
 
     def states(self, *, refunded: int, total: int) -> dict[str, str]:
         """Return the order's three states, told or following from its parts; untold parts change none."""
@@ -59,6 +81,8 @@ class Parts:
             money = payment_of(total, refunded, facts.payments)
         elif facts.refunds is not None and refunded:
             money = "refunded" if refunded >= total else "partly_refunded"
+        if self._by_hand:
+            money = given_back(money, refunded, total)
         return {
             "fulfilment_status": str(goods),
             "payment_status": str(money),
@@ -92,8 +116,9 @@ class Parts:
             self._payments = self._sync(Payment, keys, map(self._payment, facts.payments))
             changed |= self._payments.changed
         if facts.refunds is not None:
-            keys = _money_keys([one.external_id for one in facts.refunds])
-            self._refunds = self._sync(Refund, keys, map(self._refund, facts.refunds))
+            keys = [*self._back, *(one.key for one in self._by_hand)]
+            rows_back = [*map(self._refund, facts.refunds), *({} for _one in self._by_hand)]
+            self._refunds = self._sync(Refund, keys, rows_back)
             changed |= self._refunds.changed
         return changed
 

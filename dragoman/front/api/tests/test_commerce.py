@@ -75,7 +75,8 @@ def test_a_list_asks_the_same_however_many_orders_it_has(house):
 def test_a_number_is_one_however_it_is_typed(house, typed):
     put(house)
     assert put(house, typed).status_code == 200
-    assert ask(house, "GET", f"/orders/{quote(typed, safe='')}").status_code == 200
+    found = ask(house, "GET", f"/orders/{quote(typed, safe='')}")
+    assert (found.status_code, found.json()["number"]) == (200, "1042")  # the first spelling stays
 
 
 def test_a_number_with_slashes_has_an_address_and_is_found_however_it_is_typed(house):
@@ -91,6 +92,14 @@ def test_a_number_with_slashes_has_an_address_and_is_found_however_it_is_typed(h
     assert ask(house, "POST", f"{at}/cancel", {}).status_code == 409
 
 
+def test_a_body_that_is_no_json_says_where(house):
+    client = Client(headers={"Authorization": f"Bearer {house.token}"})
+    body = '{"currency": "EUR",\n "lines": [,]}'
+    refused = client.generic("PUT", "/api/v1/orders/1", body, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad_request")
+    assert "line 2, column 12" in refused.json()["title"]
+
+
 def test_two_numbers_that_slashes_alone_keep_apart_are_two_orders(house):
     for number in ("1/11/2026", "11/1/2026"):
         assert put(house, number).status_code == 201
@@ -102,6 +111,8 @@ def test_two_numbers_that_slashes_alone_keep_apart_are_two_orders(house):
     "more, field",
     [
         ({"lines": [{**LINE, "quantity": -1}]}, "lines.0.quantity"),
+        ({"lines": [{**LINE, "quantity": 0}]}, "lines.0.quantity"),
+        ({"lines": []}, "lines"),
         ({"lines": [{**LINE, "unit_price": -1}]}, "lines.0.unit_price.amount"),
         ({"lines": [LINE, {**LINE, "unit_price": 49.9}]}, "lines.1.unit_price"),
         ({"lines": [{**LINE, "unit_price": "49.901"}]}, "lines.0.unit_price"),
@@ -121,6 +132,7 @@ def test_what_an_order_cannot_be_is_refused_at_its_field(house, more, field):
     assert refused.status_code == 422, refused.content
     assert refused["Content-Type"] == "application/problem+json"
     assert field in [one["field"] for one in refused.json()["errors"]]
+    assert "Value error" not in refused.content.decode()
     with house.acting():
         assert not Order.objects.exists()
 

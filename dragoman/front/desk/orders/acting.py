@@ -16,7 +16,7 @@ from dragoman.core.accounts.authority.verdicts import Ask, may
 from dragoman.core.accounts.authority_models import ActionKind, ActionReason
 from dragoman.core.commerce.actions.asking import Asker, Preview, ask, check_may_act, preview, undo
 from dragoman.core.commerce.doers import can_of, offered
-from dragoman.core.commerce.errors import NotOffered
+from dragoman.core.commerce.errors import BadWish, NotOffered
 from dragoman.core.commerce.models import Order, OrderAction, OrderLine
 from dragoman.core.commerce.queries import order_by_id
 from dragoman.core.commerce.shelf import found_in
@@ -29,7 +29,16 @@ from dragoman.kit.money import to_minor
 from ..frame import frame
 from ..request import AgentRequest, wants_fragment
 from ..toast import refused
-from .saying import KINDS_ICON, arrival, difference_words, may_undo, told_of, tone_of, verdict_words
+from .saying import (
+    KINDS_ICON,
+    arrival,
+    difference_words,
+    lately_words,
+    may_undo,
+    told_of,
+    tone_of,
+    verdict_words,
+)
 from .shown import Shown
 
 NEWEST = 5
@@ -101,15 +110,20 @@ def sheet(request: AgentRequest, order_id: int, kind: str) -> HttpResponse:
             return refused(request, NotOffered())
         return _sheet(request, order, kind)
     try:
+        wanted = wanted_of(order, kind, request.POST)
+        if kind == ActionKind.REFUND and not wanted.reason:
+            raise BadWish(_("Choose a reason"), place="reason")
         asker = Asker(
             request.agent,
             f"desk:{request.agent.pk}:{request.POST.get('key', '')[:80] or uuid.uuid4().hex}",
             int(_conversation(request) or 0) or None,
             request.POST.get("comment", ""),
         )
-        action = ask(order.workspace_id, order.pk, asker=asker, wanted=wanted_of(order, kind, request.POST))
+        action = ask(order.workspace_id, order.pk, asker=asker, wanted=wanted)
     except Refusal as refusal:
-        return _sheet(request, order, kind, problem=str(refusal))
+        # somebody else may have been quicker: what is left is said as it is now
+        now = order_by_id(order.workspace_id, order.pk)
+        return _sheet(request, now, kind, problem=str(refusal))
     if wants_fragment(request):
         return panel_of(request, order_id)
     messages.success(request, _said(action))
@@ -137,7 +151,8 @@ def _sheet(request: AgentRequest, order: Order, kind: str, *, problem: str = "")
     free = free_of(order, list(order.actions.all()))
     can = can_of(order.shop)
     lines = [
-        (line, _most_of(line, kind, free), form.get(f"qty-{line.pk}", "0")) for line in order.lines.all()
+        (line, most := _most_of(line, kind, free), _chosen(form.get(f"qty-{line.pk}", "0"), most, problem))
+        for line in order.lines.all()
     ]
     context = {
         "one": Shown(order),
@@ -155,6 +170,7 @@ def _sheet(request: AgentRequest, order: Order, kind: str, *, problem: str = "")
         "key": form.get("key") or uuid.uuid4().hex,
         "conversation": _conversation(request),
         "problem": problem,
+        "quicker": lately_words(order, request.agent) if problem else [],
         "arrival": arrival(order) if kind in {"refund", "cancel"} else "",
         **_seen(request, order, kind),
     }
@@ -164,6 +180,12 @@ def _sheet(request: AgentRequest, order: Order, kind: str, *, problem: str = "")
     status = 422 if problem else 200
     whole = frame(request, section="orders", title=title, **context)
     return render(request, "desk/orders/sheet.html", whole, status=status)
+
+
+def _chosen(said: str, most: int, problem: str) -> str:
+    """Return how many of a line the sheet shows as chosen: after a refusal no more than are left now."""
+    is_more = bool(problem) and said.isascii() and said.isdigit() and len(said) < 7 and int(said) > most
+    return str(most) if is_more else said
 
 
 def _most_of(line: OrderLine, kind: str, free: Mapping[int, int]) -> int:

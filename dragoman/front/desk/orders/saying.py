@@ -1,7 +1,8 @@
 """Authority and actions in words: what may be done alone, what is left, where an action stands."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from dragoman.core.playbooks.queries import fact_for
 from dragoman.ground.design.functions import format_money, format_number
 from dragoman.ground.markets.facts import Payments
 
+_LATELY = timedelta(minutes=10)
 KINDS_ICON = {
     "refund": "refund",
     "cancel": "x",
@@ -124,6 +126,32 @@ def left_words(verdict: Verdict, currency: str) -> list[str]:
         money = format_money(verdict.left_customer, currency)
         words.append(_("%(money)s left for this customer.") % {"money": money})
     return words
+
+
+def lately_words(order: Order, agent: Agent) -> list[str]:
+    """Say who took money or goods from an order in the last minutes, for whoever was slower."""
+    since = timezone.now() - _LATELY
+    let_be = {ActionState.FAILED, ActionState.UNDONE, ActionState.CANCELLED}
+    rows = [
+        one
+        for one in order.actions.all()
+        if one.created_at >= since
+        and one.agent_id != agent.pk
+        and one.kind in {"refund", "cancel", "exchange"}
+        and one.state not in let_be
+    ]
+    return [_lately(one) for one in sorted(rows, key=lambda one: -one.pk)[:2]]
+
+
+def _lately(action: OrderAction) -> str:
+    told = {
+        "action": action.get_kind_display(),
+        "amount": format_money(action.amount, action.currency),
+        "name": action.agent.name if action.agent else "",
+    }
+    if action.agent is None:
+        return _("A program asked for this a moment ago: %(action)s, %(amount)s.") % told
+    return _("%(name)s asked for this a moment ago: %(action)s, %(amount)s.") % told
 
 
 def arrival(order: Order) -> str:

@@ -69,14 +69,27 @@ def test_a_sheet_works_as_a_page_and_says_what_is_wrong(house, trial):
     client, at = client_of(house.greta), f"/orders/{trial.order.pk}/act"
     for kind in ("refund", "cancel", "address", "reship", "discount", "store_credit"):
         assert client.get(f"{at}/{kind}").status_code == 200
-    wrong = client.post(f"{at}/refund", {"amount": "85.01"})
+    untouched = client.post(f"{at}/refund", {"amount": "10", "reason": ""})
+    assert (untouched.status_code, untouched.content.decode().count("Choose a reason")) == (422, 2)
+    wrong = client.post(f"{at}/refund", {"amount": "85.01", "reason": "late"})
     assert wrong.status_code == 422
-    assert "more than is left" in wrong.content.decode()
+    assert "more than is left of what was paid, which is €85.00" in wrong.content.decode()
     assert "no amount of money" in client.post(f"{at}/refund", {"amount": "much"}).content.decode()
     seen = client.post(f"{at}/refund", {"do": "preview", "amount": "10"})
     assert "€75.00" in seen.content.decode()
     done = client.post(f"{at}/discount", {"percent": "10", "days": "30"})
     assert (done.status_code, done.headers["Location"]) == (302, f"/orders/{trial.order.pk}")
+
+
+def test_who_is_slower_hears_who_was_quicker(house, trial):
+    at, lamps = f"/orders/{trial.order.pk}/act/refund", f"qty-{trial.line('Lamp')}"
+    body = {lamps: "2", "reason": "damaged"}
+    assert client_of(seat(house, "lena", Role.LEAD)).post(at, body).status_code == 302
+    slower = client_of(house.greta).post(at, body)
+    page = slower.content.decode()
+    assert slower.status_code == 422 and "Of “Lamp" in page
+    assert "Lena asked for this a moment ago: Refund, €60.00." in page
+    assert f'name="{lamps}" value="0"' in page
 
 
 def test_no_answer_is_told_without_alarm(house, trial):
@@ -101,7 +114,7 @@ def test_a_lead_decides_with_one_tap(house, trial):
     at = f"/orders/{trial.order.pk}/act/refund"
     looked = mika.post(f"{at}/look", {"amount": "60"}).content.decode()
     assert "Needs approval: above your limit of €50.00." in looked
-    mika.post(at, {"amount": "60", "comment": "She waited for weeks"})
+    mika.post(at, {"amount": "60", "reason": "late", "comment": "She waited for weeks"})
     with house.acting():
         approval = OrderAction.objects.get().approval_id
     page = lena.get("/approvals").content.decode()

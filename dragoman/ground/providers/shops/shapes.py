@@ -248,12 +248,19 @@ class OrderShape(In):
     admin_url: Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://\S+)?$")] = ""
 
 
+class BoughtIn(LineIn):
+    """What was bought, one or more of it: shops by webhook may send lines that an edit left empty, programs may not."""
+
+    quantity: Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+
+
 class OrderIn(OrderShape):
     """A whole order as it is now, and the brand it is of. `shipments`, `payments`, `refunds` left out stay as they are.
 
     [] says there are none. With `updated_at` (or a counter, `version`) an older state that comes late is ignored.
     """
 
+    lines: Annotated[list[BoughtIn], Field(min_length=1, max_length=500)]  # type: ignore[assignment]
     brand: Annotated[str, StringConstraints(max_length=63)] | None = None
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dragoman.core.commerce.actions.by_hand import ByHand, note_refund, refund_called
 from dragoman.core.commerce.doers import can_of
 from dragoman.core.commerce.queries import order_by_id
 from dragoman.core.commerce.shelf import found_in
@@ -183,13 +184,30 @@ def _done_elsewhere(workspace_id: int, return_id: int, ending: State, *, by: By,
         if made.exchange_id is None:
             made.difference = _difference(made, given) if given.lines else None
     else:
-        made.amount = _sum(made, given.amount)
+        made.amount = _sum(made, given.amount, told=_told(made, reference))
         if (ending == State.REFUNDED or made.gift) and made.amount and len(reference) < 3:
             raise ReferenceNeeded
     made.reference, made.refund_key, made.refund_failure = reference or made.reference, "", ""
     if ending == State.REFUNDED:
         made.refunded_at = made.refunded_at or timezone.now()
+        if made.amount:
+            told = ByHand(
+                named=str(made.pk),
+                amount=made.amount,
+                reference=reference,
+                reason=made.number,
+                at=made.refunded_at,
+            )
+            note_refund(workspace_id, made.order_id, told=told)
     return move(made, ending, by=by, note=given.note)
+
+
+def _told(made: Return, reference: str) -> int:
+    """Return what the shop told already of a refund that is noted now: it is not left of the order, and is this one."""
+    found = refund_called(made.order, reference)
+    others = Return.objects.filter(workspace_id=made.workspace_id, order_id=made.order_id)
+    used = others.filter(reference=reference).exclude(pk=made.pk).exists()
+    return found.amount if found is not None and not used else 0
 
 
 @transaction.atomic
@@ -278,11 +296,12 @@ def give_up(workspace_id: int, return_id: int, key: str, *, failure: str = "") -
     made.save(update_fields=["refund_key", "ending", "amount", "difference", "refund_failure"])
 
 
-def _sum(made: Return, amount: int | None) -> int:
+def _sum(made: Return, amount: int | None, *, told: int = 0) -> int:
     found = refundable(made)
-    wanted = min(found.goods + found.shipping, found.left) if amount is None else amount
-    if not 0 <= wanted <= found.left:
-        raise TooMuch(found.left, made.currency)
+    left = found.left + told
+    wanted = min(found.goods + found.shipping, left) if amount is None else amount
+    if not 0 <= wanted <= left:
+        raise TooMuch(left, made.currency)
     return wanted
 
 
