@@ -68,3 +68,7 @@ class Rejected(OutsideError):
 
 class Forged(Exception):
     """A webhook's signature does not match."""
+
+
+class Stale(Forged):
+    """A webhook was signed for another time; its message is told to who sends it."""

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.kit.errors import Refusal
 from dragoman.kit.money import to_minor
 
+from .status_words import states_of
+
 # our field -> what people read
 FIELDS: Final[Mapping[str, Any]] = {
     "number": _("Number of the order"),
@@ -37,6 +39,9 @@ FIELDS: Final[Mapping[str, Any]] = {
     "total": _("Total of the order"),
     "method": _("Paid by"),
     "paid": _("Amount that was paid"),
+    "payment_status": _("Status of payment"),
+    "fulfilment_status": _("Status of sending"),
+    "status": _("Status"),
     "carrier": _("Carrier"),
     "tracking_number": _("Parcel’s number"),
     "shipped_at": _("Sent on"),
@@ -211,9 +216,12 @@ class Sheet:
             ],
             "totals": {ours: sums[ours] for ours in ("shipping", "discount", "tax", "total") if ours in sums},
             **{ours: times[ours] for ours in ("placed_at", "updated_at") if ours in times},
+            **states_of(first),
         }
         if not made["lines"]:
             raise Refusal(_now("There is no article in it."), code="bad_cell", status=422)
+        if made.get("payment_status") == "refunded" and "total" in sums:
+            made["totals"]["refunded"] = sums["total"]
         if address := self._address(first):
             made["shipping_address"] = address
         if "paid" in sums:

@@ -21,7 +21,7 @@ from dragoman.core.conversations.models import Attachment
 from dragoman.core.conversations.thread import CONTENT_SALT, look_of
 from dragoman.ground.files.store import open_file
 from dragoman.kit import workspace
-from dragoman.kit.errors import Forged, NotFound, Refusal, Unavailable
+from dragoman.kit.errors import Forged, NotFound, Refusal, Stale, Unavailable
 
 from .mail_page import mail_page, remote_picture
 from .measures import refresh
@@ -117,7 +117,7 @@ def hook(request: HttpRequest, key: str) -> HttpResponse:
     shop = shop_by_hook(key)
     carrier = account_by_hook(key) if shop is None else None
     payments = payment_account_by_hook(key) if shop is None and carrier is None else None
-    why = "unknown key"
+    why, title = "unknown key", "The signature does not match."
     if (owner := shop or carrier or payments) is not None and request.method == "POST":
         if len(request.body) > HOOK_LIMIT:
             raise Refusal(_("A webhook has at most 5 MB."), code="too_large", status=413)
@@ -135,6 +135,7 @@ def hook(request: HttpRequest, key: str) -> HttpResponse:
             return JsonResponse({"taken": True, **fault})
         except Forged as error:
             why = str(error)
+            title = why if isinstance(error, Stale) else title
         except Unavailable as error:
             # its vendor verifies it and cannot be asked: it sends the same again, and nothing is lost
             log.warning("webhook for key %.12s is not verified yet: %s", key, error)
@@ -142,7 +143,7 @@ def hook(request: HttpRequest, key: str) -> HttpResponse:
     # an unsigned call must leave a line
     log.warning("webhook for key %.12s from %s refused: %s", key, request.META.get("REMOTE_ADDR"), why)
     return JsonResponse(
-        {"type": "about:blank", "status": 401, "code": "forged", "title": "The signature does not match."},
+        {"type": "about:blank", "status": 401, "code": "forged", "title": title},
         status=401,
         content_type="application/problem+json",
     )

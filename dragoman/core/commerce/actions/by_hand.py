@@ -25,7 +25,7 @@ _NOT_GIVEN: Final = frozenset({MoneyStatus.FAILED, MoneyStatus.VOIDED})
 
 @dataclass(frozen=True, kw_only=True)
 class ByHand:
-    """What somebody says they gave back: `named` tells it from others of the order, `reference` is where it was done."""
+    """What somebody says they gave back: `named` tells it from others of the order, `reference` where it was done."""
 
     named: str
     amount: int

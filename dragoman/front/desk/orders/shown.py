@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dragoman.core.commerce.actions.by_hand import METHOD as BY_HAND
 from dragoman.core.commerce.models import Order, OrderLine, Refund, Shipment, ShipmentEvent
 from dragoman.core.playbooks.queries import has_playbook
 from dragoman.ground.design.functions import format_date, format_money, format_number, format_time
@@ -172,4 +173,6 @@ class Shown:
     @staticmethod
     def method(code: str) -> str:
         """Name a method of payment: a playbook's word, else as the shop has it."""
+        if code == BY_HAND:
+            return _("noted in its return")
         return payment(code) if code else _("the way it was paid")

@@ -13,7 +13,7 @@ said as it stands. `minor` makes 49.90 minor units of the order's currency, `wor
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -54,6 +54,11 @@ class Rule:
     said: str = ""
     minor: bool = False
     words: Mapping[str, str] | None = None
+    line: str = ""
+
+
+class Uneven(ValueError):
+    """`[]` stands more often on one side than on the other."""
 
 
 def rules_of(text: str) -> list[Rule]:
@@ -64,7 +69,17 @@ def rules_of(text: str) -> list[Rule]:
         if not line or line.startswith("#"):
             continue
         try:
-            rules.append(_rule(line))
+            rules.append(replace(_rule(line), line=line[:200]))
+        except Uneven:
+            raise Refusal(
+                _(
+                    "Line %(number)s of the mapping has [] more often on one side: write it as "
+                    "lines[].sku = items[].article"
+                )
+                % {"number": number},
+                code="bad_mapping",
+                status=422,
+            ) from None
         except ValueError:
             raise Refusal(
                 _("Line %(number)s of the mapping cannot be read: write it as number = order.name")
@@ -94,7 +109,7 @@ def _rule(line: str) -> Rule:
     path, bar, turn = (part.strip() for part in right.partition("|"))
     theirs = _steps(path)
     if sum(one.each for one in ours) != sum(one.each for one in theirs):
-        raise ValueError
+        raise Uneven
     if not bar:
         return Rule(ours, theirs)
     if turn == "minor":
@@ -132,6 +147,15 @@ def mapped(rules: Sequence[Rule], told: Any) -> dict[str, Any]:
         if value is not _MISSING:
             _put(made, rule.ours, value, rule, count)
     return _without_gaps(made)  # type: ignore[no-any-return]
+
+
+def unfound(rules: Sequence[Rule], told: Any) -> list[str]:
+    """Return the lines of a mapping that find nothing in a text, as they are written."""
+    return [one.line for one in rules if one.theirs and _is_nothing(_read(told, one.theirs))]
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is _MISSING or (isinstance(value, list) and all(map(_is_nothing, value)))
 
 
 def _read(found: Any, steps: Sequence[Step]) -> Any:

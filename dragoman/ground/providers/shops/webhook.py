@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
-from dragoman.kit.errors import Forged, Refusal, Rejected
+from dragoman.kit.errors import Forged, Refusal, Rejected, Stale
 from dragoman.kit.faults import faults_in
 
 from .facts import OrderFacts
@@ -115,6 +115,14 @@ def _verify(secret: str, hook: Hook) -> None:
     try:
         Webhook(secret).verify(hook.body, dict(hook.headers), json_parse=False)
     except WebhookVerificationError as error:
+        if "too old" in str(error):
+            raise Stale(
+                _("The message is older than five minutes: send it again with the time of now.")
+            ) from None
+        if "too new" in str(error):
+            raise Stale(
+                _("The time of the message is more than five minutes ahead: set the clock right.")
+            ) from None
         raise Forged(str(error)) from None
     except (EmptyWebhookSecretError, ValueError):
         raise Forged("the signature cannot be read") from None

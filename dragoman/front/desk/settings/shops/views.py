@@ -42,6 +42,7 @@ class Row:
     kind: str
     newest: datetime | None
     reading: ShopSync | None
+    only_tells: bool
 
 
 def _shop(request: AgentRequest, shop_id: int) -> tuple[Shop, Connector]:
@@ -69,6 +70,7 @@ def shops(request: AgentRequest) -> HttpResponse:
             str(known[one.kind].title) if one.kind in known else _("Sends its orders over the API"),
             newest.get(one.pk),
             syncs.get(one.pk, {}).get(ShopSync.Kind.BACKFILL),
+            isinstance(known.get(one.kind), OnlyTells),
         )
         for one in shops_of(workspace_id).select_related("brand")
     ]
@@ -166,7 +168,9 @@ def _is_hooked(connector: Connector) -> bool:
 @leads_only
 def test(request: AgentRequest, shop_id: int) -> HttpResponse:
     """Ask the shop for its name, and say what came of it."""
-    found, _connector = _shop(request, shop_id)
+    found, connector = _shop(request, shop_id)
+    if isinstance(connector, OnlyTells):
+        raise NotFound(_("There is no such shop."))
     try:
         name = try_shop(request.agent, found)
     except Refusal as refusal:
@@ -194,9 +198,12 @@ def read_again(request: AgentRequest, shop_id: int) -> HttpResponse:
 @leads_only
 def switch(request: AgentRequest, shop_id: int) -> HttpResponse:
     """Ask a shop no more, or again."""
-    found, _connector = _shop(request, shop_id)
+    found, connector = _shop(request, shop_id)
     is_off = found.state == Shop.State.OFF
     switch_shop(request.agent, found, on=is_off)
+    if isinstance(connector, OnlyTells):
+        messages.success(request, _("It is switched on.") if is_off else _("It is switched off."))
+        return redirect("settings_shop", found.pk)
     messages.success(request, _("The shop is asked again.") if is_off else _("The shop is no longer asked."))
     return redirect("settings_shop", found.pk)
 

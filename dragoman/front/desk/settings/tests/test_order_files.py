@@ -77,6 +77,38 @@ def test_a_table_is_looked_at_named_and_brought_in_once(house, as_greta):
     assert (done.made, done.changed, done.same, done.faulty) == (0, 0, 1, 2)
 
 
+STATES = (
+    "Order,Created at,Currency,Item,Price,Total,Financial Status,Fulfillment Status,Status\n"
+    "S-1,2026-04-03,EUR,Lamp,49.90,49.90,paid,shipped,\n"
+    "S-2,2026-04-03,EUR,Lamp,49.90,49.90,,,completed\n"
+    "S-3,2026-04-03,EUR,Lamp,49.90,49.90,Refunded,unfulfilled,cancelled\n"
+    "S-4,2026-04-03,EUR,Lamp,49.90,49.90,mauve,,\n"
+)
+
+
+def test_columns_of_states_are_read_and_shown_before_they_are_brought_in(house, as_greta):
+    found = uploaded(house, as_greta, STATES.encode())
+    page = as_greta.get(f"{AT}/{found.pk}").content.decode()
+    assert "Paid · Sent" in page and "Refunded · Not sent" in page
+    assert "“mauve” is no status of payment we know" in page
+    plain = {one: found.options[one] for one in ("encoding", "mark", "dates", "decimal", "zone", "currency")}
+    names = STATES.splitlines()[0].split(",")
+    columns = {f"column-{place}": found.options["columns"].get(one, "") for place, one in enumerate(names)}
+    assert as_greta.post(f"{AT}/{found.pk}", {**columns, **plain, "start": "1"}).status_code == 302
+    assert run(house, found).made == 3
+    with house.acting():
+        rows = {one.number: one for one in Order.objects.all()}
+        states = {
+            number: (one.payment_status, one.fulfilment_status, one.status) for number, one in rows.items()
+        }
+        assert states == {
+            "S-1": ("paid", "sent", "open"),
+            "S-2": ("paid", "sent", "completed"),
+            "S-3": ("refunded", "unfulfilled", "cancelled"),
+        }
+        assert rows["S-3"].refunded_total == 4990
+
+
 def test_one_that_broke_off_goes_on_behind_the_last_batch(house, as_greta, monkeypatch):
     orders = [
         {

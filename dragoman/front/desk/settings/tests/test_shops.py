@@ -104,10 +104,16 @@ def test_a_mapping_is_tried_before_it_is_kept(house: House, as_greta: Client) ->
     form = {"title": "Till", "brand": house.brand.pk, "mapping": mapping, "sample": sample, "try": "1"}
     page = as_greta.post(at, form).content.decode()
     assert "It would not be taken" in page and "lines.0.quantity" in page
-    fuller = f"{mapping}lines[].quantity = items[].n\n"
-    with_number = sample.replace('"p"', '"n": 2, "p"')
+    assert "Line 7 of the mapping has [] more often on one side" in (
+        as_greta.post(at, {**form, "mapping": f"{mapping}lines[].quantity = n\n"}).content.decode()
+    )
+    fuller = f"{mapping}lines[].quantity = items[].n\ncustomer.email = who\n"
+    fuller += 'shipping_address.city = ship.city\nfulfilment_status = "sent"\n'
+    with_number = sample.replace('"p"', '"n": 2, "p"').replace('"T-7"', '"T-7", "who": "a@b.example"')
     page = as_greta.post(at, {**form, "mapping": fuller, "sample": with_number}).content.decode()
-    assert "T-7" in page and "€99.80" in page
+    assert "T-7" in page and "€99.80" in page and "a@b.example" in page and "Not paid · Sent" in page
+    assert page.count('<code dir="ltr">shipping_address.city = ship.city</code>') == 1
+    assert '<code dir="ltr">customer.email' not in page
     with house.acting():
         assert not Shop.objects.exists()
 

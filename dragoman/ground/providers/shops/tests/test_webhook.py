@@ -13,7 +13,7 @@ from standardwebhooks.webhooks import Webhook
 from dragoman.ground.providers.shops.mapping import mapped, read_json, rules_of
 from dragoman.ground.providers.shops.ports import Account, Hook
 from dragoman.ground.providers.shops.webhook import AnySystem, Unreadable, orders_in
-from dragoman.kit.errors import Forged, Refusal
+from dragoman.kit.errors import Forged, Refusal, Stale
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 ORDER = {
@@ -108,6 +108,11 @@ def test_an_order_in_our_shape_is_read_bare_and_as_the_data_of_an_event() -> Non
 def test_what_is_forged_or_old_is_refused(spoil: Any) -> None:
     with pytest.raises(Forged):
         told(spoil(signed(json.dumps(ORDER).encode())))
+
+
+def test_what_is_too_old_says_so() -> None:
+    with pytest.raises(Stale, match="older than five minutes"):
+        told(signed(json.dumps(ORDER).encode(), at=datetime.now(UTC) - timedelta(minutes=6)))
 
 
 def test_a_json_of_its_own_becomes_an_order_by_a_mapping() -> None:
