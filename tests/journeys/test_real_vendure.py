@@ -58,7 +58,9 @@ def test_an_order_of_vendure_goes_its_whole_way_over_our_card(
     with house.acting():
         order.refresh_from_db()
     left = order.total - action.amount
-    more = counter.client.post(f"/orders/{order.pk}/act/refund", {"amount": f"{(left + 1) / 100:.2f}"})
+    more = counter.client.post(
+        f"/orders/{order.pk}/act/refund", {"amount": f"{(left + 1) / 100:.2f}", "reason": "late"}
+    )
     assert more.status_code == 422 and "more than is left" in more.content.decode()
     placed.refund(100)
     counter.forget()
