@@ -5,16 +5,38 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from dragoman.core.accounts.models import Agent
+from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.commerce.actions.asking import Asker, ask
 from dragoman.core.commerce.actions.lateness import note_lateness
 from dragoman.core.commerce.actions.parcels import take_parcel
 from dragoman.core.commerce.models import Order
 from dragoman.core.commerce.wants import Wanted
+from dragoman.core.shipping.actions.tables import replace_rates, save_dispatch, save_terms
+from dragoman.core.shipping.files import read_shipping
 from dragoman.ground.providers.carriers.facts import EventFacts, ParcelFacts
 from dragoman.ground.providers.statuses import ShipmentStatus
+from dragoman.service.returns.actions.places import PlaceFacts, set_place
 from dragoman.service.returns.actions.requests import AskedLine, By, Request, request_return
 from dragoman.service.returns.actions.steps import Label, approve_return, receive_return, send_label
+
+
+def pour_sending(workspace_id: int, data: Mapping[str, Any], brands: Mapping[str, Brand]) -> None:
+    """Store how the brands send and where goods come back to."""
+    how = data["sending"]
+    for brand in brands.values():
+        save_terms(workspace_id, agent=None, brand_id=brand.pk, sends_from=how["from"], ddp=(), registered=())
+        save_dispatch(
+            workspace_id,
+            agent=None,
+            brand_id=brand.pk,
+            cut_off=how["cut_off"],
+            handling_days=how["handling_days"],
+        )
+        rates = read_shipping(how["rates"].strip().encode())
+        replace_rates(workspace_id, agent=None, brand_id=brand.pk, read=rates)
+        for one in data["places"]:
+            facts = PlaceFacts(**{**one, "name": f"{brand.name} {one['name']}"})
+            set_place(workspace_id, agent=None, brand_id=brand.pk, facts=facts)
 
 
 def pour_matters(

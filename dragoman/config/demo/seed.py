@@ -27,7 +27,7 @@ from dragoman.ground.channels.chat import handle_of
 from dragoman.kit import workspace
 from dragoman.kit.variants import EVERY, parted
 
-from .matters import pour_matters
+from .matters import pour_matters, pour_sending
 from .orders import orders_data, pour_orders
 
 SLUG = "demo"
@@ -64,6 +64,7 @@ def seed(password: str) -> bool:
             store_story(teller.story(number, facts))
         _known(made.pk, customers)
         pour_orders(_stories(), brands, entries, now=teller.now)
+        pour_sending(made.pk, orders_data(), brands)
         pour_matters(made.pk, orders_data(), agents, now=teller.now)
         for entry in _read("macros.toml")["macros"]:
             save_macro(made.pk, agent=None, written=Written(**entry))
