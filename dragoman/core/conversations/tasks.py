@@ -103,9 +103,9 @@ def plan_translations(events: Sequence[MessageUnderstood]) -> None:
     found = _in_other_languages(workspace_id, [event.message_id for event in events], team)
     left: list[Message] = []
     for message in found:
-        if not translation.needs_translation(message, team) or translation.translate_from_phrasebook(
-            message, team
-        ):
+        # what our own words say in both languages is not translated by an engine
+        readable = not translation.needs_translation(message, team) or message.meta.get("translated")
+        if readable or translation.translate_from_phrasebook(message, team):
             continue
         # no engine is paid for old mail that nobody may ever read, nor below for junk
         if free_text_possible(message.language, team, workspace_id=workspace_id) and not message.meta.get(

@@ -21,11 +21,11 @@ Web = Annotated[str, StringConstraints(max_length=1000, pattern=r"^(https?://\S+
 
 
 class ReturnLineIn(In):
-    """How many of a SKU come back, and why."""
+    """How many of a SKU come back, and why; an empty reason: the customer gave none."""
 
     sku: Sku
     quantity: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 1
-    reason: Why = Why.OTHER
+    reason: Why | Literal[""] = ""
     words: Words = ""
     opened: bool = False
     instead: Annotated[str, StringConstraints(max_length=120)] = ""
@@ -82,7 +82,8 @@ class LabelIn(NoteIn):
 
 
 class LookIn(In):
-    """What was found of a SKU: how many passed (null: all), and what is kept back of its worth, with a reason."""
+    """What was found of a SKU: how many passed (null: all), and what is kept back of its worth, with a reason
+    that the customer reads."""
 
     sku: Sku
     accepted: Annotated[StrictInt, Field(ge=0)] | None = None

@@ -80,7 +80,17 @@ def format_time(value: datetime, zone: str = "") -> str:
 def format_date(value: date | datetime, zone: str = "", *, form: str = "medium") -> str:
     """Write a date (of that zone, if it is an instant) in CLDR's `short`, `medium`, `long` or `full` form."""
     day = value.astimezone(zone_of(zone)).date() if isinstance(value, datetime) else value
-    return dates.format_date(day, form, locale=calendar_locale())
+    locale = calendar_locale()
+    return _thai_date(day, form, locale) if locale.language == "th" else dates.format_date(day, form, locale)
+
+
+def _thai_date(day: date, form: str, locale: Locale) -> str:
+    """Write a date with the year of the Buddhist era, as Thais do; Babel knows the Gregorian calendar alone."""
+    year = day.year + 543
+    pattern = str(locale.date_formats[form].pattern).replace("G", "'พ.ศ.'")
+    short = "yy" in pattern
+    pattern = pattern.replace("yy" if short else "y", f"'{year % 100:02d}'" if short else f"'{year}'")
+    return str(dates.parse_pattern(pattern).apply(day, locale))
 
 
 def format_moment(value: datetime, zone: str = "", *, now: datetime | None = None) -> str:

@@ -13,6 +13,7 @@ from dragoman.core.commerce.wants import left_of, share
 from .errors import NoFile, NoReturn
 from .models import Kind, Return, ReturnEvent, ReturnFile, ReturnLine, State, Why
 from .return_models import PROMISE
+from .withdrawal_models import Withdrawal
 
 REASON_KEYS: Final = {
     "reason": "reason",
@@ -86,7 +87,7 @@ def reason_counts(
         workspace_id=workspace_id, parent__created_at__gte=since, parent__created_at__lt=until
     )
     named = rows.values("reason", group=F(REASON_KEYS[by])).annotate(pieces=Sum("quantity"))
-    known = set(Why.values)
+    known = {"", *Why.values}
     found = [
         (
             row["reason"] if row["reason"] in known else Why.OTHER,
@@ -163,3 +164,13 @@ def get_file(workspace_id: int, return_id: int, file_id: int) -> ReturnFile:
     if found is None:
         raise NoFile
     return found
+
+
+def declared_orders(workspace_id: int, conversation_id: int, *, customer_id: int | None) -> list[str]:
+    """Return the numbers of a customer's orders that a conversation's declarations withdraw from."""
+    here = Withdrawal.objects.filter(workspace_id=workspace_id, order__customer_id=customer_id)
+    return list(
+        here.filter(conversation_id=conversation_id)
+        .order_by("-pk")
+        .values_list("order__number", flat=True)[:10]
+    )

@@ -183,7 +183,7 @@ def _facts(papers: Papers, theirs: str) -> Table:
 def _reasons(papers: Papers) -> str:
     with translation.override(ENGLISH):
         codes = dict.fromkeys(row.reason for row in papers.made.lines.all())
-        return ", ".join(str(WHY[code]) for code in codes if code in WHY) or str(_("Another reason"))
+        return ", ".join(str(WHY[code]) for code in codes if code in WHY) or str(_("No reason given"))
 
 
 def _named(label: str, language: str) -> Cell:

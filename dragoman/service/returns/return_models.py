@@ -185,8 +185,9 @@ class ReturnLine(InWorkspace):
     """How many of a line come back and why; `amount` is what was paid for them, `accepted` how many passed.
 
     `instead` is what the customer would like for it in an exchange: an article number, or words such as a size.
-    `deduction` (minor units, at most what was paid for what passed) is kept back for `deduction_reason`; `restock`:
-    it is sold again. None: nobody looked. `customs_text`, `hs_code`, `origin` and `weight` (grams of one) are what an
+    `reason` is empty where none was given. `deduction` (minor units, at most what was paid for what passed) is kept
+    back for `deduction_reason`, which the customer reads; `restock`: it is sold again. None: nobody looked.
+    `customs_text`, `hs_code`, `origin` and `weight` (grams of one) are what an
     agent wrote for customs papers where the shop does not tell it.
     """
 
@@ -217,6 +218,11 @@ class ReturnLine(InWorkspace):
     def is_sold_again(self) -> bool:
         """Return what was said of it, and until then that all but damaged goods are sold again."""
         return self.reason != Why.DAMAGED if self.restock is None else self.restock
+
+    @property
+    def why(self) -> str:
+        """Say why it comes back; nobody need give a reason."""
+        return str(self.get_reason_display() or _("No reason given"))
 
 
 class ReturnEvent(InWorkspace):

@@ -38,7 +38,8 @@ _FOR_GOOD: Final = 0
 def reason_of(made: Return) -> str:
     """Return what limits and shops are told as the reason: that of the lines where they agree, else the ground."""
     said = {row.reason for row in made.lines.all()}
-    if len(said) == 1 and (known := _REASONS.get(Why(said.pop()))):
+    told = {str(why): reason for why, reason in _REASONS.items()}
+    if len(said) == 1 and (known := told.get(said.pop())):
         return str(known)
     return str(ActionReason.FAULTY if made.kind == Kind.GUARANTEE else ActionReason.WITHDRAWN)
 

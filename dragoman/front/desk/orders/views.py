@@ -15,6 +15,7 @@ from dragoman.core.customers.queries import customers_of, get_customer
 from dragoman.core.shipping.landed import landed_for_order
 from dragoman.core.shipping.promise import promise_for_order
 from dragoman.core.shipping.queries import terms_of
+from dragoman.service.returns.finding import declared_orders
 
 from ..conversations.clock import clock_for, clock_of_customer
 from ..frame import frame
@@ -34,9 +35,11 @@ def card(request: AgentRequest, conversation_id: int) -> HttpResponse:
     """Show the newest orders of a conversation's customer, those it speaks of first."""
     conversation = get_conversation(request.agent, conversation_id)
     said = values_in(conversation, language=conversation.language or "en")
-    found = card_of(
-        conversation.workspace_id, customer_id=conversation.customer_id, numbers=said.get("order", [])
+    declared = declared_orders(
+        conversation.workspace_id, conversation.pk, customer_id=conversation.customer_id
     )
+    numbers = [*declared, *said.get("order", [])]
+    found = card_of(conversation.workspace_id, customer_id=conversation.customer_id, numbers=numbers)
     context = _around(request, conversation.customer_id, found.more, clock_for(conversation))
     shown = [
         Shown(one, one.pk in found.spoken, {**acts(request, one), "conversation": str(conversation.pk)})

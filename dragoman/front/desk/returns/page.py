@@ -231,6 +231,6 @@ def why(request: AgentRequest) -> HttpResponse:
             ("category", _("Categories")),
             ("product", _("Products")),
         ],
-        "names": dict(Why.choices),
+        "names": {**dict(Why.choices), "": _("No reason given")},
     }
     return render(request, "desk/returns/why.html", frame(request, section="returns", **context))

@@ -66,7 +66,7 @@ class Choice:
             AskedLine(
                 sku=one.sku,
                 quantity=one.quantity,
-                reason=one.why or Why.OTHER,
+                reason=one.why,
                 instead=one.instead if self.wish == Wish.EXCHANGE else "",
                 opened=one.opened,
             )

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from dragoman.core.accounts.models import Brand
 from dragoman.front.portal.chat.post import mail_shopper
 from dragoman.front.portal.languages import portal_language
-from dragoman.ground.design.functions import format_full
+from dragoman.ground.design.functions import format_date, format_full
 from dragoman.ground.markets.zones import zones_of
 from dragoman.service.returns.models import EntryCode, Return, State, Withdrawal
 from dragoman.service.returns.queries import place_for
 
 from .door import sign_link
+from .shown import goods_words, money_told
 from .words import STATES, next_step
 
 
@@ -96,7 +97,12 @@ def mail_return(made: Return, *, first: bool, state: str) -> None:
             if first
             else _("Your return %(number)s: %(state)s.") % facts,
             next_step(made, state),
+            "\n".join(goods_words(made)),
+            *money_told(made),
         ]
+        if made.refund_due_on and not made.closed_at and not made.gift:
+            day = format_date(made.refund_due_on, form="long")
+            lines.append(_("By law we send it by %(day)s at the latest.") % {"day": day})
         why = [one.note for one in made.events.all() if one.state == State.REJECTED and one.note]
         if state == State.REJECTED and why:
             lines.append(why[-1])

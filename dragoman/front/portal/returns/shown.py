@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dragoman.core.commerce.models import Order, OrderLine
-from dragoman.ground.design.functions import format_date, format_number
+from dragoman.ground.design.functions import format_date, format_money, format_number
 from dragoman.ground.markets.arrival import arrives
 from dragoman.ground.markets.official import is_official
+from dragoman.service.returns.models import Return, State
 from dragoman.service.returns.quoting import LAW, Answer, Quote
 
 from .choice import Choice
@@ -180,3 +181,26 @@ def sent_within(days: int, *, starts: str, day_type: str) -> str:
             days,
         )
     return text % {"days": format_number(days)}
+
+
+def goods_words(made: Return) -> list[str]:
+    """Name what comes back, a line each."""
+    return [f"{format_number(one.quantity)} × {one.line.title}" for one in made.lines.all()]
+
+
+def money_told(made: Return) -> list[str]:
+    """Say what was sent, and what of the goods' worth was not and why; of a gift nothing, its price is the giver's."""
+    if made.gift:
+        return []
+    said = []
+    if made.state == State.REFUNDED and made.amount is not None:
+        said.append(_("We sent you %(amount)s.") % {"amount": format_money(made.amount, made.currency)})
+    for one in made.lines.all():
+        facts = {"goods": one.line.title, "why": one.deduction_reason}
+        if one.accepted is not None and one.accepted < one.quantity:
+            facts["count"] = format_number(one.quantity - one.accepted)
+            said.append(_("Not taken back: %(count)s × %(goods)s.") % facts)
+        if one.deduction:
+            facts["amount"] = format_money(one.deduction, made.currency)
+            said.append(_("We kept back %(amount)s for %(goods)s: %(why)s") % facts)
+    return said

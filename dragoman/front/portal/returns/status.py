@@ -23,7 +23,7 @@ from dragoman.service.returns.states import can_become
 from .door import Visit, ask_again, at_portal, page, pass_of
 from .photos import AT_ONCE, keep_photos
 from .sending import sending
-from .shown import payer_words, ways_of
+from .shown import money_told, payer_words, ways_of
 from .words import STATES, WISHES, next_step
 
 # what is told of a step's note: why something was refused was written to be told
@@ -116,6 +116,7 @@ def show(visit: Visit, made: Return, *, problems: Sequence[str] = (), status: in
         wish=WISHES[made.wish],
         way=next(iter(ways_of([made.method])), None),
         payer=payer_words(made.payer),
+        money_told=money_told(made),
         steps=[
             (STATES[one.state], one.at, one.note if one.state in _TOLD else "") for one in made.events.all()
         ],

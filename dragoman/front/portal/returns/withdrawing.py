@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from dragoman.front.portal.chat.limits import TooFast, count
 from dragoman.front.portal.chat.post import can_mail
+from dragoman.front.portal.languages import portal_language
 from dragoman.kit import tags
 from dragoman.kit.errors import NotFound
 from dragoman.service.returns.actions.withdrawals import Statement, checked, declare_withdrawal
@@ -60,7 +62,10 @@ def withdraw(visit: Visit) -> HttpResponse:
         return _form(visit, said, problems={one: LACKS[one] for one in bad.fields}, status=bad.status)
     except TooFast as fast:
         return _form(visit, said, problem=str(fast), status=fast.status)
-    made = declare_withdrawal(visit.brand, said=replace(said, content=_content(visit, said)))
+    with translation.override(portal_language(visit.brand.workspace.language)):
+        reading = _content(visit, said)
+    whole = replace(said, content=_content(visit, said), reading=reading)
+    made = declare_withdrawal(visit.brand, said=whole)
     return redirect(visit.to("receipt", sign_link(visit.brand, "receipt", made.pk)))
 
 

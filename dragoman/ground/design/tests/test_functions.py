@@ -1,6 +1,6 @@
 """Times, sizes and names are said in the reader's own way."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
@@ -90,3 +90,12 @@ def test_an_order_number_is_not_broken_at_its_hyphen() -> None:
     assert '<span class="nowrap">KSL-20418</span> (<span class="nowrap">2026-11-28</span>), ' in kept
     assert "&lt;b&gt;" in kept
     assert functions.keep_numbers("") == ""
+
+
+def test_a_thai_reads_the_year_of_the_buddhist_era():
+    with translation.override("th"):
+        said = [
+            functions.format_date(date(2026, 2, 1), form=form) for form in ("short", "medium", "long", "full")
+        ]
+    assert said[:3] == ["1/2/69", "1 ก.พ. 2569", "1 กุมภาพันธ์ พ.ศ. 2569"]
+    assert said[3].endswith("1 กุมภาพันธ์ พ.ศ. 2569")

@@ -35,7 +35,7 @@ class AskedLine:
 
     sku: str
     quantity: int
-    reason: str = Why.OTHER
+    reason: str = ""
     words: str = ""
     opened: bool = False
     instead: str = ""
@@ -182,7 +182,7 @@ def _lines(order: Order, made: Return, request: Request, found: Quote) -> list[R
                 parent=made,
                 line=line,
                 quantity=answer.goods.asked,
-                reason=told.reason if told.reason in Why.values else Why.OTHER,
+                reason=told.reason if told.reason in ("", *Why.values) else Why.OTHER,
                 words=clean(told.words)[:LONGEST],
                 instead=clean(told.instead).strip()[:120],
                 amount=answer.goods.value,

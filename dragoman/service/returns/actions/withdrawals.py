@@ -13,10 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.commerce.models import Order
 from dragoman.core.commerce.queries import order_by_id
-from dragoman.core.conversations.actions.receive import Incoming, receive_message
+from dragoman.core.conversations.actions.receive import Incoming, Received, receive_message
+from dragoman.core.conversations.actions.status import change
+from dragoman.core.conversations.actions.translation import needs_translation, store_translation
+from dragoman.core.conversations.models import Message
 from dragoman.core.conversations.routes import API, EMAIL, sending_mailbox
+from dragoman.core.language.translation import Translation
 from dragoman.ground.events.actions import publish
 from dragoman.kit.address import clean, normal_email
 from dragoman.kit.errors import Refusal
@@ -36,7 +41,10 @@ _LONGEST: Final = 4000
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """A declaration as it was written; `part` "" is the whole order, `content` its whole text, `key` names it."""
+    """A declaration as it was written; `part` "" is the whole order, `content` its whole text, `key` names it.
+
+    `reading` is the same text in the team's language, which the portal's own words make: no engine is asked.
+    """
 
     key: str
     name: str
@@ -48,6 +56,7 @@ class Statement:
     language: str = "en"
     country: str = ""
     form: str = Form.EU
+    reading: str = ""
 
 
 def checked(said: Statement) -> Statement:
@@ -66,6 +75,7 @@ def checked(said: Statement) -> Statement:
     if wrong:
         raise BadStatement(wrong)
     part, content = clean(said.part).strip()[:_LONGEST], clean(said.content)[: 2 * _LONGEST]
+    reading = clean(said.reading)[: 2 * _LONGEST]
     return Statement(
         **{
             **asdict(said),
@@ -74,6 +84,7 @@ def checked(said: Statement) -> Statement:
             "order_number": number,
             "part": part,
             "content": content,
+            "reading": reading,
         }
     )
 
@@ -166,11 +177,35 @@ def _conversation(brand: Brand, row: Withdrawal, said: Statement) -> int:
             language=row.language,
             market=row.country,
             sent_at=row.declared_at,
-            meta={"order": row.order_number, "withdrawal": row.code},
+            meta={
+                "order": row.order_number,
+                "withdrawal": row.code,
+                "translated": bool(said.reading),
+            },
             raw=json.dumps(asdict(said)).encode(),
         )
     )
+    _say_to_agents(brand.workspace_id, received, said)
     return received.conversation_id
+
+
+def _say_to_agents(workspace_id: int, received: Received, said: Statement) -> None:
+    """Put the team's own words beside it, and its purpose, which nothing need guess."""
+    message = Message.objects.select_related("conversation").get(
+        workspace_id=workspace_id, pk=received.message_id
+    )
+    team = workspace_facts(workspace_id).language
+    if said.reading and needs_translation(message, team):
+        made = Translation(said.reading, "", 1.0, machine=False)
+        store_translation(message, made, team)
+    change(
+        message.conversation,
+        agent=None,
+        field="intent",
+        values={"intent": "return_request"},
+        line=None,
+        by_hand=True,
+    )
 
 
 def _code() -> str:

@@ -132,6 +132,11 @@ def _checked_sums(sums: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, 
             )
         if not set(amounts) <= set(KEYS) or not all(0 <= one <= MOST for one in amounts.values()):
             raise WrongLimit(_("A sum is 0 or more."), place="sums")
+        if amounts.get("month", MOST) < amounts.get("one", 0):
+            said = _(
+                "In %(code)s a sum of a month is below that of one action: raise the one or lower the other."
+            )
+            raise WrongLimit(said % {"code": code}, place="sums")
     return {code: dict(amounts) for code, amounts in sorted(sums.items())}
 
 

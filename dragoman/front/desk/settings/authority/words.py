@@ -53,12 +53,22 @@ def says(limit: AuthorityLimit) -> list[str]:
             words.append(_("Up to %(sums)s each.") % {"sums": listed})
     elif limit.other_currencies:
         words.append(_("Any amount."))
-    else:
+    elif not limit.sums:
         words.append(_("No money."))
+    if months := _listed(limit, "month"):
+        words.append(_("Up to %(sums)s a month.") % {"sums": months})
+    if customers := _listed(limit, "customer"):
+        words.append(_("Up to %(sums)s for one customer a month.") % {"sums": customers})
     if limit.per_day is not None:
         said = ngettext("%(number)s a day.", "%(number)s a day.", limit.per_day)
         words.append(said % {"number": format_number(limit.per_day)})
     return words
+
+
+def _listed(limit: AuthorityLimit, key: str) -> str:
+    """Return the sums of one kind in all currencies."""
+    sums = [(code, said[key]) for code, said in limit.sums.items() if key in said]
+    return format_list([f"\u2068{format_money(amount, code, whole=True)}\u2069" for code, amount in sums])
 
 
 def money_rows(limit: AuthorityLimit) -> list[tuple[str, dict[str, str]]]:

@@ -48,6 +48,14 @@ def test_a_lead_sets_a_limit_tries_it_and_takes_it_away(house):
     assert (twice.status_code, "Change that one" in twice.content.decode()) == (422, True)
     wrong = client.post(f"{AT}/{made.pk}", {**body, "currency": ["JPY", ""], "one": ["1.5", ""]})
     assert (wrong.status_code, 'value="1.5"' in wrong.content.decode()) == (422, True)
+    less = client.post(f"{AT}/{made.pk}", {**body, "month": ["100", ""]})
+    assert (less.status_code, "a sum of a month is below that of one action" in less.content.decode()) == (
+        422,
+        True,
+    )
+    assert client.post(f"{AT}/{made.pk}", {**body, "month": ["9000", ""]}).status_code == 302
+    listed = client.get(AT).content.decode()
+    assert "9,000\u2069 a month." in listed and "4,000\u2069 each." in listed
     above = client.post(f"{AT}/new", {"who": "owner", "decision": "allow"})
     assert (above.status_code, "Only owners" in above.content.decode()) == (422, True)
     client.post(f"{AT}/{made.pk}/remove")

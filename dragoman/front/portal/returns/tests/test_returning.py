@@ -14,7 +14,7 @@ from dragoman.service.returns.actions.portal import set_portal
 from dragoman.service.returns.actions.requests import By
 from dragoman.service.returns.actions.steps import approve_return, send_off
 from dragoman.service.returns.events import ReturnMoved, ReturnRequested
-from dragoman.service.returns.models import EntryCode, Return
+from dragoman.service.returns.models import EntryCode, Return, ReturnLine
 from tests.people import House, a_house
 
 from .conftest import MAIL, Shopper
@@ -217,3 +217,22 @@ def test_pages_speak_the_readers_language_without_a_script(shopper: Shopper) -> 
     assert nobody.status_code == 404 and "inbox" not in nobody.content.decode()
     old = Client().get("/returns/kaisla/link/of-last-year")
     assert old.status_code == 404 and "Look up your order" in old.content.decode()
+
+
+def test_what_is_kept_back_is_told_with_its_reason_on_the_page_and_by_mail(
+    shopper: Shopper, shoe: int
+) -> None:
+    shopper.enter()
+    where = sent(shopper, form(shoe, "done", method="own_carrier"))["Location"]
+    with shopper.house.acting():
+        made = Return.objects.get()
+        row = made.lines.get()
+        assert (row.reason, row.why) == ("", "No reason given")
+        ReturnLine.objects.update(accepted=1, deduction=900, deduction_reason="The sole is worn")
+        Return.objects.update(state="refunded", amount=8000, closed_at=timezone.now())
+        told = {"return_id": made.pk, "order_id": made.order_id, "before": "received", "agent_id": None}
+        tell_of_step(ReturnMoved(**told, state="refunded"))
+    mailed, page = str(mail.outbox[-1].body), shopper.client.get(where).content.decode()
+    for said in ("We sent you €80.00.", "We kept back €9.00 for Trail shoe: The sole is worn"):
+        assert said in mailed and said in page, mailed
+    assert "1 × Trail shoe" in mailed

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from dragoman.core.conversations.models import Conversation, Message
+from dragoman.service.returns.finding import declared_orders
 from dragoman.service.returns.models import Return, Withdrawal
 from tests.people import House, a_house
 
@@ -38,6 +39,12 @@ def test_two_steps_and_a_receipt_with_the_moment(shopper: Shopper) -> None:
         # the mug with a name is none of what the law lets go back
         assert [(one.line.sku, one.quantity) for one in made.lines.select_related("line")] == [("SHOE-42", 2)]
         message = Message.objects.get(conversation=row.conversation)
+        # agents read our own words in the team's language, and what it is about is not guessed
+        (read,) = message.translations.all()
+        assert "Ich widerrufe" in message.text and read.text.startswith("I withdraw from my contract")
+        assert (read.language, read.machine, row.conversation.intent) == ("en", False, "return_request")
+        who = row.conversation.customer_id
+        assert declared_orders(row.workspace_id, row.conversation_id, customer_id=who) == ["KSL-1"]
         assert "ksl 1" in message.text and row.conversation.language.startswith("de")
     receipt = shopper.client.get(done["Location"]).content.decode()
     assert row.code in receipt and "R1-KSL-1" in receipt
