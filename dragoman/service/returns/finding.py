@@ -166,7 +166,7 @@ def get_file(workspace_id: int, return_id: int, file_id: int) -> ReturnFile:
     return found
 
 
-def declared_orders(workspace_id: int, conversation_id: int, *, customer_id: int | None) -> list[str]:
+def declared_orders(workspace_id: int, conversation_id: int, *, customer_id: int) -> list[str]:
     """Return the numbers of a customer's orders that a conversation's declarations withdraw from."""
     here = Withdrawal.objects.filter(workspace_id=workspace_id, order__customer_id=customer_id)
     return list(

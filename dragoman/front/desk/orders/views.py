@@ -36,7 +36,7 @@ def card(request: AgentRequest, conversation_id: int) -> HttpResponse:
     conversation = get_conversation(request.agent, conversation_id)
     said = values_in(conversation, language=conversation.language or "en")
     declared = declared_orders(
-        conversation.workspace_id, conversation.pk, customer_id=conversation.customer_id
+        conversation.workspace_id, conversation.pk, customer_id=conversation.customer_id or 0
     )
     numbers = [*declared, *said.get("order", [])]
     found = card_of(conversation.workspace_id, customer_id=conversation.customer_id, numbers=numbers)
