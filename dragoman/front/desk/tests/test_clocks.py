@@ -52,10 +52,10 @@ def of_a_customer_in(house, zone: str, market: str = "TH") -> int:
 def test_a_transcript_follows_the_clock_of_whom_it_is_for(house):
     number = of_a_customer_in(house, "Asia/Bangkok")
     page = agent(house).get(f"/conversations/{number}/transcript").content.decode()
-    assert "19:00:00" in page and "+0700" in page and "times by the clock of Bangkok" in page
+    assert "19:00 Bangkok" in page and "times by the clock of Bangkok" in page
     assert "14:00" not in page and "Helsinki" not in page
     ours = agent(house).get(f"/conversations/{number}/transcript?texts=both").content.decode()
-    assert "times by the clock of Helsinki" in ours and "14:00:00" in ours
+    assert "times by the clock of Helsinki" in ours and "14:00 Helsinki" in ours
     assert re.search(r'class="theirs">[^<]*Bangkok', ours)
 
 
