@@ -6,6 +6,7 @@ done, and a person asks anew. One action of an order runs at a time: what the sh
 """
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -146,28 +147,37 @@ def wish_of(action: OrderAction, order: Order) -> Wish:
     if action.kind == ActionKind.RESHIP:
         return ReshipWish(**base, lines=counted, address=wanted.get("address") or {})
     if action.kind == ActionKind.EXCHANGE:
-        sent = list(wanted.get("sends") or ())
-        told = wanted.get("worth")
-        worth = sum(amount for _pk, _quantity, amount in goods) if told is None else int(told)
-        return ExchangeWish(
-            **base,
-            lines=counted,
-            sends=[(str(one["id"]), int(one["quantity"])) for one in sent],
-            worth=worth,
-            prices=[int(one["price"]) for one in sent],
-            instead=str(wanted.get("instead") or ""),
-        )
+        return _exchange(base, wanted, goods)
     if action.kind == RETURN:
         return ReturnWish(**base, lines=counted, tracking_number=str(wanted.get("tracking_number") or ""))
     if action.kind == CALLED_OFF:
         return CallOffWish(**base, returned=str(wanted.get("returned") or ""))
     if action.kind == ActionKind.DUPLICATE:
         return DuplicateWish(**base, lines=counted)
-    days = int(wanted.get("days") or 0)
+    return _discount(base, action, order)
+
+
+def _exchange(
+    base: Mapping[str, Any], wanted: Mapping[str, Any], goods: Sequence[tuple[str, int, int]]
+) -> ExchangeWish:
+    sent = list(wanted.get("sends") or ())
+    told = wanted.get("worth")
+    return ExchangeWish(
+        **base,
+        lines=[(line, quantity) for line, quantity, _amount in goods],
+        sends=[(str(one["id"]), int(one["quantity"])) for one in sent],
+        worth=sum(amount for _line, _quantity, amount in goods) if told is None else int(told),
+        prices=[int(one["price"]) for one in sent],
+        instead=str(wanted.get("instead") or ""),
+    )
+
+
+def _discount(base: Mapping[str, Any], action: OrderAction, order: Order) -> DiscountWish:
+    days = int(action.wanted.get("days") or 0)
     return DiscountWish(
         **base,
-        amount=int(wanted.get("amount") or 0),
-        percent=int(wanted.get("percent") or 0),
+        amount=int(action.wanted.get("amount") or 0),
+        percent=int(action.wanted.get("percent") or 0),
         customer=order.email,
         # counted from when it was asked, so that every try says the same
         expires_at=action.created_at + timedelta(days=days) if days else None,
