@@ -79,6 +79,24 @@ def test_a_refund_that_is_noted_by_hand_is_one_of_the_order_and_counts_once(hous
         assert (order["refunded_total"]["amount"], len(order["refunds"])) == (sum_, number)
 
 
+@pytest.mark.parametrize("first", ["noted", "told"])
+def test_the_shop_and_the_return_tell_of_one_refund_in_either_order(house, first):
+    def tell(reference: str) -> None:
+        put(house, totals={"shipping": 500}, refunds=[{"amount": 8900, "external_id": reference}])
+
+    made = opened(house)
+    step(house, made, "receive")
+    if first == "told":
+        tell("shop-77")
+        step(house, made, "refund", reference="shop-77")
+    else:
+        step(house, made, "refund", reference="bank transfer")
+        # a new one of the same amount, by the name that the shop gives it
+        tell("re_9")
+    order = ask(house, "GET", "/orders/KSL-1").json()
+    assert (order["refunded_total"]["amount"], len(order["refunds"])) == (8900, 1)
+
+
 def test_what_is_on_its_way_back_is_not_asked_for_again(house):
     first = opened(house, lines=[{**PAIR, "quantity": 2}])
     again = ask(house, "POST", "/returns", {"order": "KSL-1", "lines": [PAIR], "at": AT})
