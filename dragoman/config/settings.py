@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "dragoman.core.conversations",
     "dragoman.core.segments",
     "dragoman.service.returns",
+    "dragoman.service.bot",
     "dragoman.oversight.audit",
     "dragoman.oversight.insights",
     "dragoman.front.desk",

@@ -250,7 +250,8 @@ class Message(InWorkspace):
     """One message, note or event line; the channel belongs to it, not to the conversation.
 
     For an outgoing message `text` is what the customer gets and `original` what the agent wrote.
-    `event` holds {"kind": ..., ...} of an event line, put into words in the reader's language.
+    `event` holds {"kind": ..., ...} of an event line, put into words in the reader's language. `extras` is what a bot's
+    answer carries beside its text: {"bot": true, "sources": [...], "choices": [...], "card": {...}, "state": ...}.
     """
 
     conversation = models.ForeignKey(
@@ -273,6 +274,7 @@ class Message(InWorkspace):
     confidence = models.FloatField(null=True)
     marks = models.JSONField(default=list)
     meta = models.JSONField(default=dict)
+    extras = models.JSONField(default=dict, db_default={}, blank=True)
     event = models.JSONField(null=True)
     delivery = models.CharField(max_length=11, choices=Delivery.choices, default="", blank=True)
     failure = models.TextField(default="")

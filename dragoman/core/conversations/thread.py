@@ -144,6 +144,8 @@ def attachment_view(file: Attachment) -> AttachmentView:
 def _kind(row: Message) -> str:
     if row.direction == Direction.IN:
         return "customer"
+    if row.extras.get("bot"):
+        return "bot"
     return "agent" if row.agent_id or row.author else "system"
 
 

@@ -15,6 +15,7 @@ from dragoman.front.portal.chat.post import can_mail
 from dragoman.front.portal.chat.texts import widget_texts
 from dragoman.front.portal.languages import portal_language, portal_languages
 from dragoman.kit.memo import Memo
+from dragoman.service.bot.queries import disclosed
 
 # An agent who touched the desk within this time counts as being there.
 ON_DUTY = timedelta(minutes=10)
@@ -33,6 +34,7 @@ def config_of(brand: Brand, shopper: Shopper) -> dict[str, Any]:
         "texts": widget_texts(),
         "open": is_on_duty(brand.workspace_id),
         "back_at": back_at.isoformat() if back_at else None,
+        "bot": _bot(brand),
         "chat": _choices(brand, settings, shopper, is_back=back_at is not None),
         "limits": {
             "text": limits.TEXT_CHARACTERS,
@@ -42,6 +44,12 @@ def config_of(brand: Brand, shopper: Shopper) -> dict[str, Any]:
             "kinds": list(settings.file_kinds),
         },
     }
+
+
+def _bot(brand: Brand) -> dict[str, str] | None:
+    """Return what the chat's header says of the bot that answers; None where none does."""
+    found = disclosed(brand, translation.get_language() or "en")
+    return {"name": found.name, "disclosure": found.disclosure} if found else None
 
 
 def _back_at(brand: Brand, shopper: Shopper) -> datetime | None:

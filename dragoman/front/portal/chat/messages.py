@@ -32,6 +32,7 @@ class Written(BaseModel):
     """One message of the widget; `external_id` is the widget's own and makes sending twice harmless.
 
     `market` is the country that the page gives in `data-market`; what is none is left out, the message is not.
+    `choice` is the value of what was clicked below a bot's message; `text` is then its label.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -45,6 +46,7 @@ class Written(BaseModel):
     name: Annotated[str, StringConstraints(max_length=200)] = ""
     order: Annotated[str, StringConstraints(max_length=80)] = ""
     consent: Annotated[str, StringConstraints(max_length=2000)] = ""
+    choice: Annotated[str, StringConstraints(max_length=120)] = ""
     sent_at: AwareDatetime | None = None
     files: Sequence[str] = ()
 
@@ -124,7 +126,7 @@ def _left(written: Written) -> dict[str, Any]:
     meta: dict[str, Any] = {"page": clean(written.page)}
     if written.email:
         meta["email"] = normal_email(written.email)
-    for field in ("order", "consent"):
+    for field in ("order", "consent", "choice"):
         if said := clean(getattr(written, field)).strip():
             meta[field] = said
     return meta

@@ -110,8 +110,12 @@ def _shown(message: Message, brand: Brand) -> dict[str, Any]:
     }
     if message.direction == Direction.IN:
         return {**facts, "external_id": message.external_id}
+    is_bot = bool(message.extras.get("bot"))
+    named = message.author and (message.agent_id or is_bot)
     # a program that answers speaks as the shop
-    facts["author"] = {"name": message.author if message.agent_id and message.author else brand.name}
+    facts["author"] = {"name": message.author if named else brand.name}
+    if is_bot:
+        facts["extras"] = message.extras
     if is_marked(message, brand):
         facts["translation"] = {
             "original": message.original,

@@ -1,0 +1,44 @@
+"""Asking about bots: what a brand decided, and how its bot is called."""
+
+from dataclasses import dataclass
+
+from dragoman.core.accounts.models import Brand
+from dragoman.kit.memo import Memo
+
+from .models import Bot
+from .words import said
+
+_bots: Memo[tuple[int, int], Bot] = Memo(seconds=5)
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """What a bot is called, and the sentence that says it is one, in the reader's language."""
+
+    name: str
+    disclosure: str
+
+
+def bot_of(workspace_id: int, brand_id: int) -> Bot:
+    """Return what a brand decided about its bot, at most 5 s old; one that is off where it decided nothing."""
+
+    def load() -> Bot:
+        found = Bot.objects.filter(workspace_id=workspace_id, brand_id=brand_id).first()
+        return found or Bot(workspace_id=workspace_id, brand_id=brand_id, channels=["chat"])
+
+    kept = _bots.get((workspace_id, brand_id), load)
+    assert kept is not None
+    return kept
+
+
+def forget_bots() -> None:
+    """Let the next question be answered anew."""
+    _bots.forget()
+
+
+def disclosed(brand: Brand, language: str) -> Disclosed | None:
+    """Return how a brand's bot presents itself in the chat; None where none answers there."""
+    bot = bot_of(brand.workspace_id, brand.pk)
+    if not bot.is_on or "chat" not in bot.channels:
+        return None
+    return Disclosed(bot.name, said("disclosure", language, name=bot.name))
