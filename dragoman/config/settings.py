@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "dragoman.core.commerce",
     "dragoman.core.shipping",
     "dragoman.core.texts",
+    "dragoman.core.knowledge",
     "dragoman.core.conversations",
     "dragoman.core.segments",
     "dragoman.service.returns",

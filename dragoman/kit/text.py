@@ -45,6 +45,13 @@ def in_ascii_digits(text: str) -> str:
     return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit.group())), text)
 
 
+def slug(text: str, *, most: int = 80) -> str:
+    """Return a text as part of an address: small letters, marks and digits of any script, the rest as hyphens."""
+    plain = unicodedata.normalize("NFC", text).lower()
+    kept = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in plain)
+    return "-".join(kept.split())[:most].strip("-")
+
+
 def shortened(text: str, most: int) -> str:
     """Return a text in one line of at most `most` characters, ending after a word and with a sign that more follows.
 
