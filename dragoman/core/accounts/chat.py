@@ -8,6 +8,8 @@ from .models import Brand
 THEMES = ("auto", "light", "dark")
 POSITIONS = ("end", "start")
 ASKABLE = ("name", "email", "order")
+# what a shopper can do by themselves before they write
+TILES = ("search", "order", "return")
 MOST_FILE_MB = 30
 
 
@@ -17,7 +19,8 @@ class ChatSettings:
 
     `ask` and `require` hold names of ASKABLE, `require` those that must be filled in; `file_kinds` are endings such as
     ".pdf", none of them meaning every kind that is not refused everywhere; `file_mb` is 0 where files are not taken.
-    The words that the shopper reads are localised texts (core/texts).
+    `tiles` are what stands in the chat's home; with none of them the chat opens at once. `suggest`: articles are
+    offered while a message is typed. The words that the shopper reads are localised texts (core/texts).
     """
 
     theme: str = "auto"
@@ -32,6 +35,8 @@ class ChatSettings:
     title_badge: bool = False
     transcript: bool = True
     typing: bool = True
+    tiles: tuple[str, ...] = TILES
+    suggest: bool = True
 
 
 def chat_settings(brand: Brand) -> ChatSettings:

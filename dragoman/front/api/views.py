@@ -14,8 +14,6 @@ from dragoman.kit.address import clean
 from . import (
     about,
     approvals,
-    article_categories,
-    articles,
     bulk,
     commerce,
     conversations,
@@ -140,8 +138,6 @@ for noun in (
     memory,
     macros,
     texts,
-    article_categories,
-    articles,
     markets,
     market_changes,
     research,

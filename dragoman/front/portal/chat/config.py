@@ -10,9 +10,10 @@ from dragoman.core.accounts.hours.queries import hours_for
 from dragoman.core.accounts.models import Brand, Role
 from dragoman.core.accounts.queries import agents_of
 from dragoman.front.portal.chat import limits
+from dragoman.front.portal.chat.home import home_of
 from dragoman.front.portal.chat.own_texts import AWAY, CONSENT, GREETING, WIDGET, Shopper, own_words
 from dragoman.front.portal.chat.post import can_mail
-from dragoman.front.portal.chat.texts import widget_texts
+from dragoman.front.portal.chat.texts import self_service_texts, widget_texts
 from dragoman.front.portal.languages import portal_language, portal_languages
 from dragoman.kit.memo import Memo
 from dragoman.service.bot.queries import disclosed
@@ -31,11 +32,12 @@ def config_of(brand: Brand, shopper: Shopper) -> dict[str, Any]:
         "brand": {"slug": brand.slug, "name": brand.name, "colour": brand.colour},
         "locale": portal_language(translation.get_language() or "en"),
         "languages": portal_languages(),
-        "texts": widget_texts(),
+        "texts": {**widget_texts(), **self_service_texts()},
         "open": is_on_duty(brand.workspace_id),
         "back_at": back_at.isoformat() if back_at else None,
         "bot": _bot(brand),
         "chat": _choices(brand, settings, shopper, is_back=back_at is not None),
+        "home": home_of(brand, settings),
         "limits": {
             "text": limits.TEXT_CHARACTERS,
             "file_bytes": limits.file_bytes(settings),
@@ -74,6 +76,7 @@ def _choices(brand: Brand, settings: ChatSettings, shopper: Shopper, *, is_back:
         "sound": settings.sound,
         "title_badge": settings.title_badge,
         "typing": settings.typing,
+        "suggest": settings.suggest,
         "transcript": settings.transcript and _mails.get(brand.pk, lambda: can_mail(brand)),
     }
 

@@ -35,6 +35,10 @@ MESSAGES_PER_ADDRESS = Pace("message-ip", 120)
 FILES_PER_SESSION = Pace("file", 20)
 READS_PER_SESSION = Pace("read", 240)
 TYPING_PER_SESSION = Pace("typing", 40)
+SEARCHES_PER_ADDRESS = Pace("search", 60)
+SUGGESTIONS_PER_ADDRESS = Pace("suggest", 40)
+# what is looked for; the rest of a long message says nothing new
+ASKED_LONGEST = 400
 THREADS_PER_ADDRESS = Pace("thread", 60, 3600)
 COPIES_PER_SESSION = Pace("copy", 4, 3600)
 COPIES_PER_ADDRESS = Pace("copy-ip", 20, 3600)

@@ -8,6 +8,27 @@ def widget_texts() -> dict[str, str]:
     return {**_frame(), **_composer(), **_messages()}
 
 
+def self_service_texts() -> dict[str, str]:
+    """Return the texts of what needs the server anyway, so that the script brings no English of them along."""
+    return {
+        "search": _("Search the help centre"),
+        "results": _("Results: {count}"),
+        "nothing": _("Nothing found. Write to us, we will help."),
+        "where": _("Where is my order?"),
+        "number": _("Number of the order or of the parcel"),
+        "proof": _("E-mail or postcode of the order"),
+        "show": _("Show where it is"),
+        "return": _("Return something"),
+        "write": _("Write to us"),
+        "go_on": _("Go on with your conversation"),
+        "back": _("Back to the start"),
+        "orders": _("Your orders"),
+        "suggested": _("This may answer it"),
+        "dismiss": _("Dismiss"),
+        "new_tab": _("opens in a new tab"),
+    }
+
+
 def _frame() -> dict[str, str]:
     return {
         "title": _("{brand} support"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dragoman.front.portal.chat import copies, views
+from dragoman.front.portal.chat import copies, selfhelp, views
 
 urlpatterns = [
     path("config", views.config, name="chat_config"),
@@ -12,5 +12,9 @@ urlpatterns = [
     path("typing", views.typing, name="chat_typing"),
     path("transcript", copies.transcript, name="chat_transcript"),
     path("copy/<str:token>", copies.copy_page, name="chat_copy"),
+    path("search", selfhelp.search, name="chat_search"),
+    path("suggest", selfhelp.suggest, name="chat_suggest"),
+    path("order", selfhelp.order, name="chat_order"),
+    path("orders", selfhelp.orders, name="chat_orders"),
     path("files", views.files, name="chat_files"),
 ]

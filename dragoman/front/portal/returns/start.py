@@ -125,7 +125,7 @@ def _start(
         status=status,
         problem=problem,
         problems=problems or {},
-        number=visit.posted("number", 80),
+        number=visit.posted("number", 80) or visit.request.GET.get("number", "").strip()[:80],
         contact=visit.posted("contact", 254),
         order=seen.order if seen else None,
         is_over="over" in visit.request.GET,

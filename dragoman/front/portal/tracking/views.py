@@ -6,28 +6,22 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import find_brand
 from dragoman.core.commerce.models import Order, Shipment
-from dragoman.core.commerce.numbers import number_key
-from dragoman.core.commerce.queries import tracked_order
 from dragoman.core.shipping.promise import Promise, promise_for_order
-from dragoman.front.portal.chat.limits import Pace, TooFast, count
 from dragoman.front.portal.languages import language_asked, portal_languages
 from dragoman.ground.markets.zones import zones_of
 from dragoman.ground.providers.statuses import ShipmentDetail, ShipmentStatus
+from dragoman.kit.errors import Refusal
 from dragoman.kit.workspace import acting_in
 
 from ..returns.door import gone
+from .looking import look, passed_order
 from .words import advice
-
-LOOKS_PER_ADDRESS = Pace("track-ip", 30, 600)
-# a number's postcode is not to be guessed from many addresses
-LOOKS_PER_NUMBER = Pace("track-number", 10, 3600)
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ class Tracked:
         for one in self.row.events.all():
             zones = zones_of(one.country)
             zone = zones[0] if len(zones) == 1 else self.zone
-            yield Step(one.at, _said(one.status, one.detail), one.text, one.place, one.country, zone)
+            yield Step(one.at, said_of(one.status, one.detail), one.text, one.place, one.country, zone)
 
 
 # nothing is changed here, and no cookie is read: another site's form can find out nothing
@@ -83,11 +77,13 @@ def track(request: HttpRequest, brand: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, brand: Brand) -> HttpResponse:
-    number = request.POST.get("number", "").strip()[:80]
+    number = request.POST.get("number", request.GET.get("number", "")).strip()[:80]
     proof = request.POST.get("proof", "").strip()[:254]
     order, problem, status = None, "", 200
     if request.method == "POST":
         order, problem, status = _look(request, brand, number, proof)
+    elif token := request.GET.get("pass", "")[:500]:
+        order = passed_order(brand, token)
     parcels = list(_parcels(order)) if order else []
     facts = {
         "brand": brand,
@@ -96,7 +92,7 @@ def _answer(request: HttpRequest, brand: Brand) -> HttpResponse:
         "problem": problem,
         "order": order,
         "parcels": parcels,
-        "promise": _promise(order) if order else None,
+        "promise": promised(order) if order else None,
     }
     page = render(
         request, "portal/tracking/track.html", {**facts, "languages": portal_languages()}, status=status
@@ -109,22 +105,13 @@ def _answer(request: HttpRequest, brand: Brand) -> HttpResponse:
 
 def _look(request: HttpRequest, brand: Brand, number: str, proof: str) -> tuple[Order | None, str, int]:
     """Return the order, or what to say and the status: the same for a wrong number as for a wrong proof."""
-    address = request.META.get("REMOTE_ADDR", "")
     try:
-        count((LOOKS_PER_ADDRESS, address), (LOOKS_PER_NUMBER, f"{brand.pk}:{number_key(number)}"))
-    except TooFast as fast:
-        return None, str(fast), 429
-    order = tracked_order(brand.workspace_id, brand_id=brand.pk, number=number, proof=proof)
-    if order is None:
-        return (
-            None,
-            _("Nothing fits these two. Look at the number, and give the e-mail or postcode of the order."),
-            404,
-        )
-    return order, "", 200
+        return look(brand, number, proof, address=request.META.get("REMOTE_ADDR", "")), "", 200
+    except Refusal as refused:
+        return None, str(refused), refused.status
 
 
-def _promise(order: Order) -> Promise | None:
+def promised(order: Order) -> Promise | None:
     """Return between which days it is there, where that is known; a customer is told no reason why it is not."""
     found = promise_for_order(order)
     return found if found is not None and found.is_known else None
@@ -138,10 +125,10 @@ def _parcels(order: Order) -> Iterator[Tracked]:
             continue
         zones = zones_of(row.destination or order.country)
         goods = [titles[one.line_id] for one in row.lines.all() if one.line_id in titles]
-        yield Tracked(row, _said(row.status, row.detail), zones[0] if len(zones) == 1 else "", goods)
+        yield Tracked(row, said_of(row.status, row.detail), zones[0] if len(zones) == 1 else "", goods)
 
 
-def _said(status: str, detail: str) -> str:
+def said_of(status: str, detail: str) -> str:
     return str(
         ShipmentDetail(detail).label if detail in ShipmentDetail.values else ShipmentStatus(status).label
     )

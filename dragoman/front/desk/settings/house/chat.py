@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from dragoman.core.accounts.actions import change_brand
-from dragoman.core.accounts.chat import MOST_FILE_MB, ChatSettings, as_kept, chat_settings
+from dragoman.core.accounts.chat import MOST_FILE_MB, TILES, ChatSettings, as_kept, chat_settings
 
 from ...request import AgentRequest
 from ..places import leads_only, show
@@ -42,6 +42,24 @@ class ChatForm(forms.Form):
             ("start", _("Where lines start: left, on Arabic pages right")),
         ],
         widget=forms.RadioSelect,
+    )
+    tiles = forms.MultipleChoiceField(
+        label=_("What customers can do before they write"),
+        choices=[
+            ("search", _("Search the help centre")),
+            ("order", _("See where an order is")),
+            ("return", _("Start a return")),
+        ],
+        required=False,
+        help_text=_(
+            "Shown where there are articles, orders, an open return portal. None of them: the chat opens at once."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    suggest = forms.BooleanField(
+        label=_("Suggest articles while a message is typed"),
+        required=False,
+        help_text=_("Two at most, until a person has answered."),
     )
     ask_name = forms.ChoiceField(label=_("Name"), choices=_ASKED, required=False)
     ask_email = forms.ChoiceField(label=_("E-mail address"), choices=_ASKED, required=False)
@@ -94,6 +112,7 @@ class ChatForm(forms.Form):
         asked = {name: facts.pop(f"ask_{name}") for name in ("name", "email", "order")}
         facts["ask"] = tuple(name for name, how in asked.items() if how)
         facts["require"] = tuple(name for name, how in asked.items() if how == "require")
+        facts["tiles"] = tuple(one for one in TILES if one in facts["tiles"])
         facts["file_kinds"] = tuple(facts["file_kinds"])
         return ChatSettings(**facts)
 

@@ -19,12 +19,15 @@ def _page(house: House) -> str:
 
 def test_a_lead_changes_the_chat_and_finds_it_changed(house: House, as_greta: Client) -> None:
     assert as_greta.get(_page(house)).status_code == 200
-    answer = as_greta.post(_page(house), {**ANSWERS, "file_kinds": "PDF\n*.png", "sound": "on"})
+    answer = as_greta.post(
+        _page(house), {**ANSWERS, "file_kinds": "PDF\n*.png", "sound": "on", "tiles": ["return", "search"]}
+    )
     assert answer.status_code == 302
     chosen = chat_settings(brand_of(house))
     assert (chosen.theme, chosen.position, chosen.file_mb) == ("dark", "start", 5)
     assert (chosen.ask, chosen.require) == (("name", "order"), ("order",))
     assert chosen.file_kinds == (".pdf", ".png")
+    assert (chosen.tiles, chosen.suggest) == (("search", "return"), False)
     assert (chosen.sound, chosen.typing, chosen.transcript) == (True, False, False)
     assert b'value="require" selected' in as_greta.get(_page(house)).content
 

@@ -13,6 +13,7 @@ class Api {
   constructor(origin, brand) {
     this.base = origin + "/chat/" + encodeURIComponent(brand);
     this.locale = "en";
+    this.market = "";
   }
 
   headers(session, more) {
@@ -44,8 +45,29 @@ class Api {
     }
   }
 
-  config(locale, market) {
-    return this.call("/config?locale=" + encodeURIComponent(locale) + (market ? "&market=" + encodeURIComponent(market) : ""));
+  // Who reads: what the server chooses words by.
+  get reader() {
+    return "?locale=" + encodeURIComponent(this.locale) + (this.market ? "&market=" + encodeURIComponent(this.market) : "");
+  }
+
+  config() {
+    return this.call("/config" + this.reader);
+  }
+
+  search(words) {
+    return this.call("/search" + this.reader, { body: { words } });
+  }
+
+  suggest(words) {
+    return this.call("/suggest" + this.reader, { body: { words } });
+  }
+
+  order(facts) {
+    return this.call("/order" + this.reader, { body: facts });
+  }
+
+  orders(session) {
+    return this.call("/orders" + this.reader, { session });
   }
 
   session(facts) {

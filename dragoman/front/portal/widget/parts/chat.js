@@ -1,10 +1,5 @@
 // The element on the shop's page: one conversation, whatever language the page changes to.
-class DragomanChat extends HTMLElement {
-  constructor() {
-    super();
-    this.listeners = {};
-  }
-
+class DragomanChat extends Talk {
   begin({ origin, brand, locale, theme, position, consent, market }) {
     this.brand = brand;
     this.store = new Store(brand, consent === "required");
@@ -14,7 +9,7 @@ class DragomanChat extends HTMLElement {
     this.identity = null;
     this.session = this.store.get("session") || "";
     this.pinnedLocale = locale;
-    this.market = market || "";
+    this.api.market = this.market = market || "";
     this.chosenLocale = this.store.get("locale") || "";
     this.facts = { brand: { name: brand }, languages: [], texts: FALLBACK, open: true, limits: {}, chat: {} };
     this.thread = new Thread({ read: (after) => this.api.messages(this.session, after), fresh: (messages, quiet) => this.came(messages, quiet) });
@@ -52,6 +47,14 @@ class DragomanChat extends HTMLElement {
       sound: () => this.sound.toggle() || this.refresh(),
       askCopy: () => this.panel.copy.open(this.store.get("email") || this.store.get("left")),
       copy: (email) => this.sendCopy(email),
+      write: (words) => this.toChat(words),
+      home: () => this.panel.show("home"),
+      at: (path) => new URL(path, this.api.base).href,
+      search: (words) => this.api.search(words),
+      suggest: (words) => this.api.suggest(words),
+      words: () => this.words(),
+      order: (facts) => this.api.order(facts),
+      opened: () => {},
     };
     this.panel = new Panel({ root, on });
     this.bubbles = new Bubbles({ log: this.panel.log, words: () => this.words(), retry: (key) => this.outbox.retry(key) });
@@ -94,7 +97,7 @@ class DragomanChat extends HTMLElement {
     const wish = this.wishedLocale;
     this.api.locale = wish;
     try {
-      const facts = await this.api.config(wish, this.market);
+      const facts = await this.api.config();
       if (wish !== this.wishedLocale) return;
       this.facts = { chat: {}, ...facts, texts: { ...FALLBACK, ...facts.texts } };
       this.tries = 0;
@@ -121,14 +124,38 @@ class DragomanChat extends HTMLElement {
   // ---- what the page may call ----
   // A text given along stands ready in the message field; the shopper sends it or not.
   open(text) {
-    if (typeof text === "string" && text) this.panel.draft(text);
+    const given = typeof text === "string" && text;
+    if (given) this.panel.draft(text);
+    if (given || !this.panel.isOpen) this.panel.show(given || !this.startsAtHome ? "chat" : "home");
     if (this.panel.isOpen) return;
     this.panel.open();
-    this.seen();
+    if (this.panel.isRead) this.seen();
     // The session's age tells a person from a program; nothing is kept for it, here or on the server.
     if (!this.session) this.ensureSession().then(() => this.identity && this.connect()).catch(() => {});
     this.configure();
+    this.loadOrders();
     this.tell("open");
+  }
+
+  // Whoever is in the middle of something goes on with it.
+  get startsAtHome() {
+    const goesOn = this.session && this.live.wanted && !this.thread.isLoaded;
+    const talks = this.thread.messages.size > 0 && !this.thread.state.closed;
+    return Boolean(this.facts.home) && !goesOn && !talks && !this.outbox.items.length && !this.panel.composer.text.value;
+  }
+
+  toChat(words) {
+    this.panel.show("chat");
+    if (words && !this.panel.composer.text.value) this.panel.draft(words);
+    this.panel.composer.text.focus();
+    this.refresh();
+  }
+
+  // Of whom the shop signed; at every opening anew, for parcels move.
+  async loadOrders() {
+    if (!this.session || !this.facts.home || !this.store.get("email")) return this.panel.home.orders([]);
+    const { items } = await this.api.orders(this.session).catch(() => ({ items: [] }));
+    this.panel.home.orders(items);
   }
 
   close() {
@@ -165,155 +192,11 @@ class DragomanChat extends HTMLElement {
     this.session = "";
     this.thread.clear();
     this.panel.composer.draft("");
+    this.panel.home.orders([]);
     this.refresh();
   }
 
-  on(name, listener) {
-    (this.listeners[name] = this.listeners[name] || []).push(listener);
-    return () => (this.listeners[name] = this.listeners[name].filter((one) => one !== listener));
-  }
-
-  tell(name, detail) {
-    for (const listener of this.listeners[name] || []) {
-      try {
-        listener(detail);
-      } catch (fault) {
-        console.error(fault);
-      }
-    }
-  }
-
-  // ---- writing ----
-  judge(files, already) {
-    return judged(files, { already, limits: this.facts.limits, words: this.words() });
-  }
-
-  // Kept so that the next page of the shop goes on with it; the desk learns that somebody types, never what.
-  typed(text) {
-    if ((this.store.get("draft") || "") !== text) this.store.set("draft", text);
-    if (!this.session || !this.thread.messages.size || this.facts.chat.typing === false) return;
-    clearTimeout(this.pause);
-    if (text) this.pause = setTimeout(() => this.typing("still"), 6000);
-    this.typing(text ? "typing" : "still");
-  }
-
-  // Again after eight seconds for those who came late; "still" only to whoever heard "typing".
-  typing(doing) {
-    const { doing: before = "still", at = 0 } = this.toldTyping || {};
-    if (doing === before && (doing === "still" || Date.now() - at < 8000)) return;
-    this.toldTyping = { doing, at: Date.now() };
-    this.api.typing(this.session, doing).catch(() => {});
-  }
-
-  // Returns what stands in the way, in the shopper's words, or nothing.
-  write({ text, asked, files }) {
-    const limit = this.facts.limits.text;
-    if (limit && [...text].length > limit) return fill(this.words().t.too_long, { count: limit });
-    this.store.allow();
-    this.panel.note("");
-    const blobs = files.map((blob) => ({ name: blob.name || "file", size: blob.size, type: blob.type, blob }));
-    this.outbox.add({ text, asked, files: blobs, locale: this.wishedLocale, market: this.market, page: location.origin + location.pathname });
-    this.panel.toEnd();
-    return "";
-  }
-
-  async deliver(item) {
-    await this.ensureSession();
-    try {
-      for (const file of item.files) await this.sendFile(item, file);
-      item.progress = undefined;
-      const asked = item.asked || {};
-      const body = { external_id: item.id, text: item.text, locale: item.locale, market: item.market || "", page: item.page, sent_at: item.at, files: item.files.map((file) => file.token), ...asked };
-      const answer = await this.api.send(this.session, body);
-      this.thread.take([answer.message]);
-      if (Object.keys(asked).length) this.store.set("asked", true);
-      if (asked.email) this.store.set("left", asked.email);
-      this.panel.status.textContent = this.words().t.stored;
-      this.tell("sent", { id: item.id });
-      this.connect();
-      this.tabs.tell("changed");
-    } catch (error) {
-      if (error.status === 401) await this.renew();
-      throw error;
-    }
-  }
-
-  async sendFile(item, file) {
-    if (file.token) return;
-    const progress = (share) => {
-      item.progress = Math.round(share * 100) / 100;
-      this.refresh();
-    };
-    file.token = (await this.api.upload(this.session, file.blob, progress)).token;
-  }
-
-  async sendCopy(email) {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-    const answer = await this.api.transcript(this.session, { email, locale: this.wishedLocale, zone });
-    const { t } = this.words();
-    this.panel.note(fill(answer.state === "sent" ? t.copy_sent : t.copy_confirm, { email: answer.email }));
-  }
-
-  ensureSession() {
-    if (this.session) return Promise.resolve();
-    this.opening = this.opening || this.renew().finally(() => (this.opening = null));
-    return this.opening;
-  }
-
-  async renew() {
-    const body = { visitor: this.store.visitor(), session: this.session || undefined, identity: this.identity || undefined };
-    const answer = await this.api.session(body).catch((error) => this.withoutIdentity(error, body));
-    const moved = this.store.get("handle") && this.store.get("handle") !== answer.handle;
-    this.session = answer.session;
-    this.store.set("session", answer.session);
-    this.store.set("handle", answer.handle);
-    this.store.set("email", answer.email || "");
-    if (moved) {
-      // another thread: other tabs may stay with the old one
-      this.thread.clear();
-      this.tabs.leave();
-      if (this.live.wanted) this.tabs.claim();
-    }
-    this.live.reopen();
-  }
-
-  // A signature that the server does not take is the shop's fault: the shopper may still talk, as nobody in particular.
-  withoutIdentity(error, { identity, ...body }) {
-    if (error.status !== 403 || !identity) throw error;
-    console.warn("Dragoman: " + error.message);
-    this.identity = null;
-    return this.api.session(body);
-  }
-
-  // ---- reading ----
-  connect() {
-    if (this.session) this.live.start();
-  }
-
-  async sync() {
-    if (!this.session) return;
-    await this.thread.sync().catch((error) => error.status === 401 && this.renew().catch(() => {}));
-    this.refresh();
-  }
-
-  came(messages, quiet) {
-    for (const message of messages) {
-      for (const file of message.attachments || []) if (file.url) file.url = new URL(file.url, this.api.base).href;
-    }
-    const answers = messages.filter((message) => message.direction === "out");
-    if (answers.length) this.panel.typing("");
-    this.refresh();
-    if (quiet) return;
-    if (answers.length && this.tabs.leads && this.facts.chat.sound) this.sound.play();
-    for (const message of answers) this.tell("message", { id: message.id, text: message.text });
-  }
-
-  seen() {
-    // answers alone: one that was held back may have a lower number than what the shopper wrote meanwhile
-    const newest = Math.max(0, ...this.thread.answers);
-    if (newest > (this.store.get("seen") || 0)) this.store.set("seen", newest);
-  }
-
+  // ---- what is on screen ----
   refresh() {
     if (!this.locale) return;
     const stored = this.thread.list;
@@ -326,13 +209,14 @@ class DragomanChat extends HTMLElement {
     this.panel.hello.hidden = shown.length > 0 || loading;
     this.panel.closed.hidden = !this.thread.state.closed || waiting.length > 0;
     this.panel.keepPlace(() => this.bubbles.show(shown));
-    if (this.panel.isOpen && document.visibilityState === "visible") this.seen();
+    if (this.panel.isRead && document.visibilityState === "visible") this.seen();
     const seen = this.store.get("seen") || 0;
     const unread = this.thread.answers.filter((id) => id > seen).length;
     this.panel.unread(unread);
     if (this.facts.chat.title_badge) this.around.badge(unread);
     if (unread !== this.told) this.tell("unread", (this.told = unread));
     this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale, own: this.facts.open ? this.facts.chat.greeting : this.facts.chat.away });
+    this.panel.atHome({ home: this.facts.home, begun: shown.length > 0, unread, greeting: this.facts.chat.greeting });
     this.panel.offer({ sound: this.facts.chat.sound, isOn: this.sound.isOn, copies: this.facts.chat.transcript && stored.length > 0 });
     this.askFor(stored.length + waiting.length);
     this.receipt(seen);
@@ -385,14 +269,4 @@ class DragomanChat extends HTMLElement {
       this.sync();
     } else this.refresh();
   }
-}
-
-function fromServer(message, readUpTo) {
-  const key = message.external_id || "m" + message.id;
-  return { ...message, key, state: "sent", read: Number(message.id) <= readUpTo };
-}
-
-function fromOutbox(item) {
-  const { id, text, locale, state, error, progress, at } = item;
-  return { key: id, direction: "in", text, language: locale, state, error, progress, sent_at: at, attachments: item.files };
 }

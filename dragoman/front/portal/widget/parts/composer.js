@@ -15,12 +15,13 @@ class Composer {
     this.attach = h("button", { type: "button", class: "round", onclick: () => this.picker.click() }, icon("clip"));
     this.smile = h("button", { type: "button", class: "round", "aria-expanded": "false", onclick: () => this.smiles() }, icon("smile"));
     this.emoji = new EmojiPicker({ pick: (sign) => this.insert(sign), left: () => this.emojiClosed() });
+    this.suggestions = new Suggestions({ ask: this.on.suggest, at: this.on.at, words: this.on.words, opened: this.on.opened, left: () => this.text.focus() });
     this.text = h("textarea", { rows: "1", dir: "auto", enterkeyhint: "send", oninput: () => this.typed(), onpaste: (event) => this.pasted(event) });
     this.go = h("button", { type: "submit", class: "round go" }, icon("send", "flip"));
     this.legal = h("span");
     const write = h("div", { class: "write" }, this.attach, this.text, this.smile, this.go);
     const legal = h("div", { class: "legal" }, this.legal, h("span", { lang: "en" }, "Dragoman"));
-    this.form = h("form", { class: "foot", novalidate: true, onsubmit: (event) => this.submitted(event) }, asked, this.chips, this.says, this.emoji.node, write, this.picker, legal);
+    this.form = h("form", { class: "foot", novalidate: true, onsubmit: (event) => this.submitted(event) }, this.suggestions.node, asked, this.chips, this.says, this.emoji.node, write, this.picker, legal);
   }
 
   speak(t) {

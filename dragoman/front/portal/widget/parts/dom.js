@@ -6,7 +6,7 @@ function h(tag, props, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -26,6 +26,11 @@ const ICONS = {
   bell: "M4 11.500V7.200a4 4 0 0 1 8 0v4.300l1.200 1H2.800zM6.600 14h2.800",
   mail: "M2.600 3.200h10.800v9.600H2.600zM2.800 4.400 8 8.400l5.200-4",
   down: "M8 3v9.500M4 8.600l4 4 4-4",
+  search: "M11.200 7a4.200 4.200 0 1 1-8.400 0 4.200 4.200 0 0 1 8.400 0zM10.200 10.200l3.600 3.600",
+  truck: "M1.500 3.800h8v7h-8zM9.500 6.300h2.700l2.300 2.500v2H9.500M5.400 11.800a1.400 1.400 0 1 1-2.800 0 1.400 1.400 0 0 1 2.800 0zM13.100 11.800a1.400 1.400 0 1 1-2.800 0 1.400 1.400 0 0 1 2.800 0z",
+  undo: "M5.500 3 2.500 6l3 3M2.800 6h6.400a4 4 0 0 1 0 8H6",
+  back: "M10 3 5 8l5 5",
+  ahead: "m6 3 5 5-5 5",
   alert: "M8 2.200 14.400 13.400H1.600zM8 6.400v3.200M8 11.600h.01",
 };
 

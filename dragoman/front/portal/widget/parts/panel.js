@@ -14,7 +14,8 @@ class Panel {
     this.status = h("div", { class: "sr", role: "status" });
     this.composer = new Composer({ on: this.on });
     this.copy = new CopyForm({ send: (email) => this.on.copy(email), left: () => this.composer.text.focus() });
-    this.panel = h("section", { class: "panel", role: "dialog", id: "panel", hidden: true, "aria-labelledby": "title" }, this.head(), this.body(), this.copy.node, this.composer.form);
+    this.home = new Home({ on: this.on });
+    this.panel = h("section", { class: "panel", role: "dialog", id: "panel", hidden: true, "aria-labelledby": "title" }, this.head(), this.home.node, this.body(), this.copy.node, this.composer.form);
     this.dock = h("div", { class: "dock" }, this.launcher, this.panel);
     this.root.append(this.dock, this.status);
     this.panel.addEventListener("keydown", (event) => this.keys(event));
@@ -29,7 +30,8 @@ class Panel {
     this.less = h("button", { type: "button", class: "round", onclick: () => this.on.close() }, icon("minus"));
     this.hours = h("div", { class: "hours" });
     const language = h("div", { class: "lang" }, icon("globe", "s"), icon("chevron", "s"), this.select);
-    return h("header", { class: "head" }, this.face, this.title, h("div", { class: "tools" }, language, this.more(), this.less), this.hours);
+    this.back = h("button", { type: "button", class: "back", hidden: true, onclick: () => this.on.home() }, icon("back", "flip"));
+    return h("header", { class: "head" }, h("div", { class: "tools" }, this.back, this.face), this.title, h("div", { class: "tools" }, language, this.more(), this.less), this.hours);
   }
 
   // What is wanted seldom: sound, and a copy by mail.
@@ -77,7 +79,7 @@ class Panel {
     this.t = t;
     this.title.textContent = fill(t.title, { brand });
     this.face.textContent = initials(brand);
-    for (const [node, label] of [[this.less, t.minimise], [this.select, t.language], [this.log, t.log], [this.dots, t.more]]) node.setAttribute("aria-label", label);
+    for (const [node, label] of [[this.less, t.minimise], [this.select, t.language], [this.log, t.log], [this.dots, t.more], [this.back, t.back || ""]]) node.setAttribute("aria-label", label);
     this.less.title = t.minimise;
     this.dots.title = t.more;
     this.greeted = "";
@@ -88,6 +90,7 @@ class Panel {
     this.select.replaceChildren(...languages.map((one) => h("option", { value: one.tag, lang: one.tag, selected: one.tag === locale }, one.name)));
     this.select.parentNode.hidden = languages.length < 2;
     this.composer.speak(t);
+    this.home.speak({ t, languages, locale });
     this.copy.speak(t);
     this.unread(this.count);
   }
@@ -157,6 +160,36 @@ class Panel {
     this.said.hidden = !text;
   }
 
+  // "home" or "chat".
+  show(view) {
+    const home = view === "home";
+    const moves = this.isOpen && this.home.node.hidden === home;
+    this.panel.classList.toggle("at-home", home);
+    this.home.node.hidden = !home;
+    this.back.hidden = home || !this.hasHome;
+    if (!home) this.toEnd();
+    if (moves) this.focus();
+  }
+
+  // A phone's keyboard would cover the home: there the greeting has the focus, not a field.
+  focus() {
+    if (this.isRead) this.composer.grow();
+    (this.isRead ? this.composer.text : this.home.hail).focus();
+  }
+
+  atHome({ home, begun, unread, greeting }) {
+    this.hasHome = Boolean(home);
+    this.home.show({ home, begun, unread });
+    this.home.greet(greeting);
+    if (!home && !this.home.node.hidden) this.show("chat");
+    this.back.hidden = !home || !this.home.node.hidden;
+  }
+
+  // The conversation stands before somebody's eyes.
+  get isRead() {
+    return this.isOpen && this.home.node.hidden;
+  }
+
   get isFull() {
     return matchMedia("(max-width: 520px), (max-height: 420px)").matches;
   }
@@ -171,8 +204,7 @@ class Panel {
     this.from = from && from !== document.body && from !== this.root.getRootNode().host ? from : null;
     this.fit();
     this.toEnd();
-    this.composer.grow();
-    this.composer.text.focus();
+    this.focus();
   }
 
   close() {
@@ -239,7 +271,7 @@ class Panel {
 
   draft(text) {
     this.composer.draft(text);
-    if (this.isOpen) this.composer.text.focus();
+    if (this.isRead) this.composer.text.focus();
   }
 
   dragging() {

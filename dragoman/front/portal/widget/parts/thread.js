@@ -24,6 +24,11 @@ class Thread {
     return this.list.filter((message) => message.direction === "out").map((message) => Number(message.id));
   }
 
+  // Somebody of the shop has written here, not only its bot.
+  get hasPerson() {
+    return this.list.some((message) => message.direction === "out" && !message.bot);
+  }
+
   // Reads from a little before the newest known message: rows do not always become visible in order.
   async sync() {
     if (this.syncing) return (this.again = true);
@@ -56,4 +61,14 @@ class Thread {
     for (const message of fresh) this.messages.set(Number(message.id), message);
     this.fresh(fresh, quiet);
   }
+}
+
+function fromServer(message, readUpTo) {
+  const key = message.external_id || "m" + message.id;
+  return { ...message, key, state: "sent", read: Number(message.id) <= readUpTo };
+}
+
+function fromOutbox(item) {
+  const { id, text, locale, state, error, progress, at } = item;
+  return { key: id, direction: "in", text, language: locale, state, error, progress, sent_at: at, attachments: item.files };
 }

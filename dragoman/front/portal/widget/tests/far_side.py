@@ -53,6 +53,10 @@ class FarSide:
         self.typings: list[str] = []
         self.copies: list[dict[str, Any]] = []
         self.whispers: list[str] = []
+        self.home: dict[str, Any] | None = None
+        self.asked: list[tuple[str, Any]] = []
+        self.articles: list[dict[str, Any]] = []
+        self.order: dict[str, Any] | None = None
         self.changed = threading.Condition()
         self.streams = 0
         self._ids = itertools.count(1)
@@ -110,6 +114,7 @@ class FarSide:
             "back_at": self.back_at or None,
             "limits": self.limits,
             "chat": self.chat,
+            "home": self.home,
         }
 
     def cut_streams(self) -> None:
@@ -168,6 +173,9 @@ class _Chat(BaseHTTPRequestHandler):
             return self._json(
                 200, {"session": "s-" + body["visitor"], "handle": body["visitor"][:8], "email": email}
             )
+        path = urlsplit(self.path).path
+        if path.endswith(("/search", "/suggest", "/order")):
+            return self._self_help(path.rpartition("/")[2], json.loads(raw))
         if not self.headers.get("Authorization", "").startswith("Bearer s-"):
             return self._json(401, {"detail": "no session"})
         if self.path.endswith("/files"):
@@ -192,6 +200,14 @@ class _Chat(BaseHTTPRequestHandler):
             self.far.lose_answers -= 1
             return self._hang_up()
         self._json(201, {"message": message, "duplicate": False})
+
+    def _self_help(self, what: str, body: dict[str, Any]) -> None:
+        self.far.asked.append((what, body))
+        if what != "order":
+            return self._json(200, {"items": self.far.articles})
+        if body["proof"] != "10110":
+            return self._json(404, {"detail": "Nothing fits these two."})
+        self._json(200, {"order": self.far.order})
 
     def _file(self, raw: bytes) -> None:
         head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
