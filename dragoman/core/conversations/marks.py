@@ -13,3 +13,5 @@ BLOCKED = "blocked_sender"
 AUTOMATIC = "automatic"
 # sent once in a conversation by nobody, to say that the message arrived
 ACKNOWLEDGEMENT = "acknowledgement"
+# in `meta` of a message whose writer the shop's own server vouched for
+SIGNED = "signed"

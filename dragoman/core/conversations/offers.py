@@ -11,6 +11,8 @@ from dragoman.core.texts.ports import Standing, TextKind, text_kinds
 
 from .actions import acknowledge
 from .actions.erase import ConversationEraser
+from .change_tools import change_tools
+from .general_tools import general_tools
 from .matters import ConversationMatters
 from .order_tools import order_tools
 from .ports import tools
@@ -24,7 +26,7 @@ matters.register("conversation")(ConversationMatters())
 review_kinds.register("reply")(ReplyReviews())
 translatables.register("macro")(MacroTexts())
 translatables.register("text")(StandingTexts())
-for name, tool in order_tools():
+for name, tool in (*order_tools(), *change_tools(), *general_tools()):
     tools.register(name)(tool)
 text_kinds.register(acknowledge.KIND)(
     TextKind(

@@ -17,17 +17,12 @@ from .order_values import Meant, meant_of, order_meant
 from .ports import For, Tool
 
 _MOST: Final = 20
-_ORDER: Final = {
-    "type": "object",
-    "properties": {
-        "order": {
-            "type": "string",
-            "maxLength": 80,
-            "description": "Its number as the customer writes it; without it, the one the conversation is about.",
-        }
-    },
-    "additionalProperties": False,
+ORDER: Final = {
+    "type": "string",
+    "maxLength": 80,
+    "description": "Its number as the customer writes it; without it, the one the conversation is about.",
 }
+_ORDER: Final = {"type": "object", "properties": {"order": ORDER}, "additionalProperties": False}
 _NOTHING: Final = {"type": "object", "properties": {}, "additionalProperties": False}
 _ABOUT: Final = {
     Group.ORDER: "What was ordered, when, for how much, and where the order stands.",
@@ -89,13 +84,25 @@ def checked(tool: Tool, given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def use(tool: Tool, whom: For, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Use a tool for a customer; raises NotIdentified, WrongArguments, and what the tool refuses."""
-    if not whom.identified:
+    """Use a tool for a customer; raises NotIdentified, WrongArguments, and what the tool refuses.
+
+    One that changes something does it once under `whom.key`.
+    """
+    if tool.personal and not whom.identified:
         raise NotIdentified
+    if tool.changes and not whom.key:
+        raise ValueError("what changes something is done under a key")
     return tool.run(whom, checked(tool, given))
 
 
-def _order_for(whom: For, given: Mapping[str, Any]) -> Order:
+def rehearse(tool: Tool, whom: For, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what using a tool would come to, and change nothing; raises as `use` does."""
+    if tool.personal and not whom.identified:
+        raise NotIdentified
+    return (tool.preview or tool.run)(whom, checked(tool, given))
+
+
+def order_for(whom: For, given: Mapping[str, Any]) -> Order:
     """Return the customer's own order that is asked for; raises NoOwnOrder, WhichOrder."""
     customer = whom.customer
     if number := str(given.get("order", "")).strip():
@@ -125,7 +132,8 @@ def _the_one(meant: Meant) -> Order:
     raise WhichOrder([one.number for one in meant.choices])
 
 
-def _said(one: Told) -> dict[str, Any]:
+def said_fact(one: Told) -> dict[str, Any]:
+    """Return a fact as a tool tells it."""
     return {
         "name": one.fact.name,
         "label": str(one.fact.label),
@@ -137,12 +145,12 @@ def _said(one: Told) -> dict[str, Any]:
 
 def _tell_group(group: Group) -> Tool:
     def run(whom: For, given: Mapping[str, Any]) -> dict[str, Any]:
-        order = _order_for(whom, given)
+        order = order_for(whom, given)
         names = ["order.number", *(one.name for one in facts_in(group))]
         told = tell(order, dict.fromkeys(names), language=whom.language, zone=whom.zone)
         return {
             "order": order.number,
-            "facts": [_said(one) for one in told.values() if one.known],
+            "facts": [said_fact(one) for one in told.values() if one.known],
             "unknown": [one.fact.name for one in told.values() if not one.known],
         }
 
@@ -155,7 +163,7 @@ def _list_orders(whom: For, _given: Mapping[str, Any]) -> dict[str, Any]:
     names = ("order.number", "order.placed", "order.status", "order.total", "order.items")
     rows = [tell(one, names, language=whom.language, zone=whom.zone) for one in card.orders]
     return {
-        "orders": [{"facts": [_said(one) for one in row.values() if one.known]} for row in rows],
+        "orders": [{"facts": [said_fact(one) for one in row.values() if one.known]} for row in rows],
         "more": card.more,
     }
 

@@ -35,7 +35,8 @@ groups: Registry[Group] = Registry("group")
 class For:
     """For whom a tool is used: whose language (BCP 47) and clock its texts are written for.
 
-    `identified`: it is sure that the customer is who they say; only then they are told what is theirs.
+    `identified`: it is sure that the customer is who they say; only then what is theirs is told or changed. `key` names
+    the wish: a tool that changes something does it once under it.
     """
 
     customer: Customer
@@ -43,19 +44,32 @@ class For:
     zone: tzinfo
     conversation: Conversation | None = None
     identified: bool = False
+    key: str = ""
+
+
+Run = Callable[[For, Mapping[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Tool:
-    """Something that can be found out for a customer; it changes nothing.
+    """Something that can be found out or done for a customer.
 
     `about` says to a model or a programmer when to use it, `arguments` is a JSON schema (draft 2020-12) of an object;
-    `run` returns what can be written as JSON, and raises Refusal.
+    `run` returns what can be written as JSON, and raises Refusal. One with a `preview` changes something when it is
+    run: the preview answers in the same shape what would come of it, and stores nothing. One without changes nothing.
+    `personal`: it is about what is the customer's own.
     """
 
     about: str
     arguments: Mapping[str, Any]
-    run: Callable[[For, Mapping[str, Any]], dict[str, Any]]
+    run: Run
+    preview: Run | None = None
+    personal: bool = True
+
+    @property
+    def changes(self) -> bool:
+        """Say whether running it changes something."""
+        return self.preview is not None
 
 
 tools: Registry[Tool] = Registry("tool")

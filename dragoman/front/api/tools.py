@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from dragoman.core.commerce.ports import GROUPS, conditions_of, facts_in, triggers
 from dragoman.core.conversations.countries import whereabouts_of_customer
-from dragoman.core.conversations.order_tools import is_identified, use
+from dragoman.core.conversations.order_tools import is_identified, rehearse
 from dragoman.core.conversations.order_values import zone_for
 from dragoman.core.conversations.ports import For, tools
 from dragoman.core.customers.queries import get_customer
@@ -74,7 +74,7 @@ class TriggerOut(Schema):
 def list_tools(request: HttpRequest) -> Any:
     """List what can be found out for a customer, as function-calling models take it: name, description, schema."""
     items = [
-        {"name": name, "description": one.about, "schema": dict(one.arguments), "read_only": True}
+        {"name": name, "description": one.about, "schema": dict(one.arguments), "read_only": not one.changes}
         for name, one in tools.items()
     ]
     return {"items": items, "next": None}
@@ -82,10 +82,14 @@ def list_tools(request: HttpRequest) -> Any:
 
 @router.post("/tools/{name}", response={200: dict[str, Any], **ERRORS}, summary="Use a tool")
 def use_tool(request: HttpRequest, name: str, data: UseIn) -> Any:
-    """Find something out for a customer; 403 `not_identified`, 404 for another's order, 409 `which_order`."""
+    """Find something out for a customer; 403 `not_identified`, 404 for another's order, 409 `which_order`.
+
+    Of a tool that is not `read_only` this is a preview: orders are changed by `/orders/{number}/cancel` and its like,
+    returns by `/returns`, each under its own scope.
+    """
     if name not in tools:
         raise NotFound("There is no such tool: GET /tools lists them.")
-    return use(tools[name], _whom(request, data), data.arguments)
+    return rehearse(tools[name], _whom(request, data), data.arguments)
 
 
 def _whom(request: HttpRequest, data: UseIn) -> For:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.core.commerce.models import Order
 from dragoman.core.commerce.order_facts import said_of
 from dragoman.core.commerce.ports import About, Group, Kind, Trigger, fact
 from dragoman.kit.money import Money
@@ -89,8 +90,13 @@ def _window_end(about: About) -> date | None:
 
 @fact("return.link", _RETURN, Kind.LINK, _("Link to send something back"), slot="url")
 def _link(about: About) -> str | None:
+    return return_link(about.order)
+
+
+def return_link(order: Order) -> str | None:
+    """Return where a customer sends something of an order back; None where nobody said what our address is."""
     home = settings.BASE_URL.rstrip("/")
-    return f"{home}/returns/{about.order.brand.slug}/" if home.startswith("http") else None
+    return f"{home}/returns/{order.brand.slug}/" if home.startswith("http") else None
 
 
 TRIGGERS = (

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from dragoman.core.accounts.models import Brand
 from dragoman.core.conversations.actions.receive import Incoming, KeptFile, Received, receive_message
 from dragoman.core.conversations.junk import why_doubtful
+from dragoman.core.conversations.marks import SIGNED
 from dragoman.core.conversations.models import Message
 from dragoman.front.portal.chat.files import open_file_token
 from dragoman.front.portal.chat.limits import (
@@ -74,6 +75,9 @@ def receive_written(session: Session, brand: Brand, written: Written, *, address
         raise Refusal(text, code="too_long", status=422)
     files = _files(session, written)
     meta, why = _left(written), {}
+    if session.email or session.phone:
+        # the shop's server vouched for who writes: what is theirs may be told to them
+        meta[SIGNED] = True
     source = source_of(brand, session.handle)
     if not Message.objects.filter(
         workspace_id=session.workspace_id, source=source, external_id__isnull=False

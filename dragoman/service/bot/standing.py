@@ -1,0 +1,44 @@
+"""Whose turn it is: whether a bot may speak on a channel, now, and whether people have taken over."""
+
+from datetime import UTC, datetime
+
+from dragoman.core.conversations.marks import AUTOMATIC
+from dragoman.core.conversations.models import Conversation, Direction, Message
+from dragoman.core.playbooks.hours import is_open, service_for
+from dragoman.kit.tags import match
+
+from .memory import recalled
+from .models import Bot, Hours, Talk
+
+
+def may_speak(bot: Bot, message: Message) -> bool:
+    """Say whether a bot answers on the channel and in the language of a message."""
+    if not bot.is_on or message.channel not in bot.channels:
+        return False
+    language = message.conversation.language or message.language
+    return not bot.languages or not language or match(language, bot.languages) is not None
+
+
+def is_due_now(bot: Bot, conversation: Conversation) -> bool:
+    """Say whether it answers at once, by its hours; where no hours are known nobody is thought to be there."""
+    if bot.hours == Hours.UNANSWERED:
+        return False
+    if bot.hours == Hours.ALWAYS:
+        return True
+    found = service_for(
+        conversation.workspace_id,
+        brand_id=conversation.brand_id,
+        market=conversation.market or conversation.customer.market,
+        team_id=conversation.team_id,
+        channel=conversation.channel,
+    )
+    return found is None or not is_open(found, datetime.now(UTC))
+
+
+def agents_wrote(talk: Talk) -> bool:
+    """Say whether a person (or their program) has answered the customer since the bot was last given the word."""
+    here = Message.objects.filter(
+        workspace_id=talk.workspace_id, conversation_id=talk.conversation_id, direction=Direction.OUT
+    ).exclude(meta__has_key=AUTOMATIC)
+    since = recalled(talk.memory).back_since
+    return here.filter(created_at__gt=datetime.fromisoformat(since)).exists() if since else here.exists()
