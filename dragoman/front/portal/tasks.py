@@ -2,10 +2,13 @@
 
 from dragoman.core.accounts.queries import brands_of
 from dragoman.front.portal.chat.post import can_mail
+from dragoman.front.portal.chat.proof import mail_proof
 from dragoman.front.portal.chat.transcript import Copy, mail_confirmation, mail_copy
 from dragoman.front.portal.returns.receipts import mail_code, mail_receipt, mail_return
 from dragoman.ground.events.registry import on, task
 from dragoman.kit.workspace import get_current_id as current_workspace
+from dragoman.service.bot.actions import proof
+from dragoman.service.bot.events import ProofCodeAsked
 from dragoman.service.returns.actions.entry import new_code
 from dragoman.service.returns.actions.withdrawals import note_receipt
 from dragoman.service.returns.events import EntryCodeAsked, ReturnMoved, ReturnRequested, WithdrawalDeclared
@@ -38,6 +41,14 @@ def send_entry_code(event: EntryCodeAsked) -> None:
     # a code that cannot go out is not made known to the log either
     if made is not None and can_mail(made[0].brand):
         mail_code(*made)
+
+
+@on(ProofCodeAsked, outside=True)
+def send_proof_code(event: ProofCodeAsked) -> None:
+    """Make a code for the bot's conversation and send it to the order's own address; else nothing happens."""
+    made = proof.new_code(current_workspace(), event.code_id)
+    if made is not None and can_mail(made[0].conversation.brand):
+        mail_proof(*made)
 
 
 @on(WithdrawalDeclared, outside=True)

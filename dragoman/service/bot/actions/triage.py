@@ -53,7 +53,8 @@ def set_team_rule(
     tag = tags.match(language, tags.LANGUAGES) if language else ""
     if tag is None:
         raise BadBot("language", str(_("Give a language tag such as “fi” or “pt-BR”.")))
-    here = TeamRule.objects.filter(workspace_id=workspace_id, brand_id=brand_id, intent=intent, language=tag)
+    here = TeamRule.objects.filter(workspace_id=workspace_id, intent=intent, language=tag)
+    here = here.filter(brand_id=brand_id) if brand_id else here.filter(brand=None)
     rule = here.select_for_update(of=("self",)).first()
     if rule is None:
         rule = TeamRule(workspace_id=workspace_id, brand_id=brand_id, intent=intent, language=tag)

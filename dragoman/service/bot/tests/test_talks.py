@@ -35,7 +35,7 @@ def switched_on(house: House, **more: Any) -> None:
 
 def says(house: House, text: str, *, language: str = "en", **more: Any) -> tuple[Conversation, str]:
     """Let Somchai write, and return the conversation with what the bot answered ("" for nothing)."""
-    came = write(house, text, language=language, **more)
+    came = write(house, text, language=language, **{"market": "FI", **more})
     settle()
     with house.acting():
         turn = Turn.objects.filter(message_id=came.message_id).first()
@@ -65,7 +65,7 @@ def test_it_says_first_that_it_is_a_bot_and_answers_each_message_once(house):
 
 def test_an_order_is_told_only_after_the_code_from_its_own_mailbox(house, tmp_path):
     with house.acting():
-        trial = a_trial(house, tmp_path / "shop.json")
+        trial = a_trial(house, tmp_path / "shop.json", number="KSL-20411")
         order = Order.objects.get(pk=trial.order.pk)
     _conversation, asked = says(house, f"Where is my order {order.number}?")
     assert "e-mail address" in asked and order.number not in asked
@@ -75,12 +75,12 @@ def test_an_order_is_told_only_after_the_code_from_its_own_mailbox(house, tmp_pa
         assert ProofCode.objects.get().order is None
     assert "does not fit" in says(house, "123456")[1]
     says(house, "I would like to talk to a person please")
-    other, asked = says(house, f"Where is my order {order.number}?", who="else@example.com", thread="2")
-    _conversation, asked = says(house, order.email, who="else@example.com", thread="2")
+    other, asked = says(house, f"Where is my order {order.number}?", who="else@example.com", thread_key="2")
+    _conversation, asked = says(house, order.email, who="else@example.com", thread_key="2")
     assert asked == wrong
     with house.acting():
         code = the_code()
-    _conversation, told = says(house, code, who="else@example.com", thread="2")
+    _conversation, told = says(house, code, who="else@example.com", thread_key="2")
     assert order.number in told
     with house.acting():
         card = Message.objects.filter(conversation=other, direction=Direction.OUT).last().extras["card"]
