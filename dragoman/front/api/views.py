@@ -14,6 +14,8 @@ from dragoman.kit.address import clean
 from . import (
     about,
     approvals,
+    article_categories,
+    articles,
     bulk,
     commerce,
     conversations,
@@ -138,6 +140,8 @@ for noun in (
     memory,
     macros,
     texts,
+    article_categories,
+    articles,
     markets,
     market_changes,
     research,

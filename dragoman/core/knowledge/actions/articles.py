@@ -26,6 +26,8 @@ from .shelves import shelf_for
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_BODY = 200, 500, 100_000
 MOST_TEXTS = 200  # of one article
+# words that mean something else in an address
+RESERVED = frozenset({"search", "c", "embed", "events", "paths", "feed.json", "sitemap.xml"})
 _KEY = re.compile(r"[\w.-]{1,120}")
 
 
@@ -125,7 +127,7 @@ def _checked(wish: ArticleWish) -> tuple[str, str, str]:
 def checked_key(key: str) -> str:
     """Return an article's key as it is stored; raises BadArticle."""
     kept = kept_words(key)
-    if not _KEY.fullmatch(kept) or set(kept) <= {"."}:
+    if not _KEY.fullmatch(kept) or set(kept) <= {"."} or kept in RESERVED:
         raise BadArticle(
             "key", _("A key has letters, digits, “-”, “_” and “.”, at most 120 of them: “return-policy”.")
         )

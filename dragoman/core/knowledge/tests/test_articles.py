@@ -189,6 +189,7 @@ def test_mallory_sees_and_changes_nothing(house: House) -> None:
         {"key": "../etc"},
         {"key": ""},
         {"key": ".."},
+        {"key": "search"},
         {"title": " "},
         {"body": "\x00 "},
         {"title": "x" * 201},
