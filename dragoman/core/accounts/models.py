@@ -105,6 +105,8 @@ class Brand(InWorkspace):
     masks = models.JSONField(null=True, blank=True)
     # read and written by accounts/chat.py
     chat = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
+    # read and written by accounts/help.py
+    help = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -2,5 +2,17 @@
 
 from .article_models import Article, ArticleText, ArticleVersion, Category
 from .question_models import ArticleQuestion, Synonym
+from .reading_models import Feedback, ReadingDay, Search, Visiting
 
-__all__ = ["Article", "ArticleQuestion", "ArticleText", "ArticleVersion", "Category", "Synonym"]
+__all__ = [
+    "Article",
+    "ArticleQuestion",
+    "ArticleText",
+    "ArticleVersion",
+    "Category",
+    "Feedback",
+    "ReadingDay",
+    "Search",
+    "Synonym",
+    "Visiting",
+]

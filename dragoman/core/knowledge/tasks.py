@@ -2,7 +2,7 @@
 
 from dragoman.ground.events.registry import every
 
-from . import offers  # noqa: F401  # found with its tasks
+from . import offers, tasks_of_reading  # noqa: F401  # found with its tasks
 from .actions.standing import publish_due
 
 

@@ -22,6 +22,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 NO_SESSION = (
     "/api/",
     "/chat/",
+    "/help/",
     "/healthz",
     "/readyz",
     "/metrics",

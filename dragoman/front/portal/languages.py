@@ -21,9 +21,13 @@ def portal_language(wish: str) -> str:
 def language_asked(request: HttpRequest) -> str:
     """Return what a page is read in: what its address says (`locale`), else the browser's first wish that we speak."""
     said = request.GET.get("locale", "")
-    wishes = [said] if said else [one.partition(";")[0] for one in _by_weight(request)]
-    found = (tags.match(wish.strip(), tags.LANGUAGES) for wish in wishes)
+    found = (tags.match(wish, tags.LANGUAGES) for wish in ([said.strip()] if said else wishes_of(request)))
     return next((one for one in found if one), "en")
+
+
+def wishes_of(request: HttpRequest) -> list[str]:
+    """Return the languages that the browser asks for, the strongest wish first."""
+    return [one.partition(";")[0].strip() for one in _by_weight(request)]
 
 
 def _by_weight(request: HttpRequest) -> list[str]:

@@ -1,8 +1,10 @@
-"""Addresses of what customers see: the widget's script, its endpoints, tracking, returns, the demo's shops."""
+"""Addresses of what customers see: the widget's script, its endpoints, tracking, returns, help, the demo's shops."""
 
 from django.urls import include, path
 
 from dragoman.front.portal.demo.views import shop
+from dragoman.front.portal.help.maps import robots
+from dragoman.front.portal.help.theme import theme
 from dragoman.front.portal.tracking.views import track
 from dragoman.front.portal.widget.views import widget
 
@@ -11,5 +13,8 @@ urlpatterns = [
     path("chat/<slug:brand>/", include("dragoman.front.portal.chat.urls")),
     path("track/<slug:brand>/", track, name="track"),
     path("returns/<slug:brand>/", include("dragoman.front.portal.returns.urls")),
+    path("help/<slug:brand>/", include("dragoman.front.portal.help.urls")),
+    path("help-theme/<slug:colour>.css", theme, name="help_theme"),
+    path("robots.txt", robots),
     path("demo/shop/<slug:brand>/", shop, name="demo_shop"),
 ]

@@ -1,0 +1,1 @@
+"""The help centre of each brand, in every language."""
