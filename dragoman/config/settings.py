@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "dragoman.core.conversations",
     "dragoman.core.segments",
     "dragoman.service.returns",
+    "dragoman.service.surveys",
     "dragoman.service.bot",
     "dragoman.oversight.audit",
     "dragoman.oversight.insights",

@@ -20,7 +20,8 @@ class ChatSettings:
     `ask` and `require` hold names of ASKABLE, `require` those that must be filled in; `file_kinds` are endings such as
     ".pdf", none of them meaning every kind that is not refused everywhere; `file_mb` is 0 where files are not taken.
     `tiles` are what stands in the chat's home; with none of them the chat opens at once. `suggest`: articles are
-    offered while a message is typed. The words that the shopper reads are localised texts (core/texts).
+    offered while a message is typed; `csat`: a resolved conversation is asked about. The words that the shopper reads
+    are localised texts (core/texts).
     """
 
     theme: str = "auto"
@@ -37,6 +38,7 @@ class ChatSettings:
     typing: bool = True
     tiles: tuple[str, ...] = TILES
     suggest: bool = True
+    csat: bool = True
 
 
 def chat_settings(brand: Brand) -> ChatSettings:

@@ -54,6 +54,7 @@ from . import (
     saved,
     segments,
     shops,
+    surveys,
     texts,
     tone,
     tools,
@@ -153,6 +154,7 @@ for noun in (
     order_actions,
     commerce,  # its number may hold a slash, so what stands under an order goes before
     shops,
+    surveys,
     return_places,
     return_policies,
     returns,

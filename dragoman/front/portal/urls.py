@@ -5,6 +5,7 @@ from django.urls import include, path
 from dragoman.front.portal.demo.views import shop
 from dragoman.front.portal.help.maps import robots
 from dragoman.front.portal.help.theme import theme
+from dragoman.front.portal.surveys.views import survey
 from dragoman.front.portal.tracking.views import track
 from dragoman.front.portal.widget.views import widget
 
@@ -16,5 +17,6 @@ urlpatterns = [
     path("help/<slug:brand>/", include("dragoman.front.portal.help.urls")),
     path("help-theme/<slug:colour>.css", theme, name="help_theme"),
     path("robots.txt", robots),
+    path("s/<str:token>", survey, name="survey"),
     path("demo/shop/<slug:brand>/", shop, name="demo_shop"),
 ]

@@ -34,6 +34,7 @@ ICONS: Final = {
     "unsplit": "undo",
     "review_rejected": "x",
     "refunded": "refund",
+    "rated": "smile",
     "language": "globe",
     "market": "globe",
     "language_lock": "lock",
@@ -55,6 +56,8 @@ def sentence(event: Mapping[str, Any], *, by: str, zone: str, clock: Clock | Non
         return _side(kind, str(event.get("with", "")), by)
     if kind == "review_rejected":
         return _rejected(event, by)
+    if kind == "rated":
+        return _rated(event)
     if kind == "assigned":
         return _assigned(str(event.get("to", "")), by)
     words = {"by": by, **_words(kind, event, zone, clock)}
@@ -70,6 +73,15 @@ def _assigned(to: str, by: str) -> str:
     if by:
         return _("%(by)s gave this back to everybody") % {"by": by}
     return _("Given to %(to)s") % {"to": to} if to else _("Given back to everybody")
+
+
+def _rated(event: Mapping[str, Any]) -> str:
+    """Say how the customer found it; their comment in the team's words where it was translated."""
+    said = str(event.get("translated") or event.get("comment") or "")
+    words = {"score": event.get("score", ""), "said": said}
+    if said:
+        return _("The customer rated this %(score)s of 5: “%(said)s”") % words
+    return _("The customer rated this %(score)s of 5") % words
 
 
 def _rejected(event: Mapping[str, Any], by: str) -> str:

@@ -40,6 +40,7 @@ SUGGESTIONS_PER_ADDRESS = Pace("suggest", 40)
 # what is looked for; the rest of a long message says nothing new
 ASKED_LONGEST = 400
 THREADS_PER_ADDRESS = Pace("thread", 60, 3600)
+RATINGS_PER_SESSION = Pace("rating", 20, 600)
 COPIES_PER_SESSION = Pace("copy", 4, 3600)
 COPIES_PER_ADDRESS = Pace("copy-ip", 20, 3600)
 COPIES_PER_MAILBOX = Pace("copy-to", 6, 24 * 3600)

@@ -26,6 +26,30 @@ def self_service_texts() -> dict[str, str]:
         "suggested": _("This may answer it"),
         "dismiss": _("Dismiss"),
         "new_tab": _("opens in a new tab"),
+        "bot": _("Automatic assistant"),
+        "bot_note": _("Automatic answers may be wrong. Look at the source."),
+        "sources": _("Sources"),
+        "joined": _("{name} has joined"),
+        "joined_translated": _("{name} has joined. What they write is translated for you."),
+        "handed": _("A person will answer you here."),
+        **csat_texts(),
+    }
+
+
+def csat_texts() -> dict[str, str]:
+    """Return what is asked at the end, in the chat and at `/s/<token>`."""
+    return {
+        "csat": _("Was your problem solved? How did we do?"),
+        "csat_scale": _("Rating from 1 to 5"),
+        "csat_1": _("Very bad"),
+        "csat_2": _("Bad"),
+        "csat_3": _("Neither good nor bad"),
+        "csat_4": _("Good"),
+        "csat_5": _("Excellent"),
+        "csat_comment": _("Comment (optional)"),
+        "csat_choose": _("Please choose one of the five faces."),
+        "csat_thanks": _("Thank you for your answer."),
+        "csat_change": _("Change my answer"),
     }
 
 

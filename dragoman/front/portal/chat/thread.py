@@ -4,13 +4,25 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from dragoman.core.accounts.chat import chat_settings
 from dragoman.core.accounts.models import Brand
 from dragoman.core.conversations.actions.deliver import note_receipt
-from dragoman.core.conversations.models import Attachment, Delivery, Direction, Message, Status
+from dragoman.core.conversations.marks import AUTOMATIC
+from dragoman.core.conversations.models import (
+    Attachment,
+    Conversation,
+    Delivery,
+    Direction,
+    Message,
+    Status,
+)
 from dragoman.core.conversations.outbound import is_marked
 from dragoman.core.conversations.thread import content_url
 from dragoman.front.portal.chat.messages import source_of
 from dragoman.ground.channels.chat import Session
+from dragoman.service.surveys.asking import asked_in
+
+from .bot import told_by_bot
 
 PAGE = 50
 MOST = 500
@@ -44,7 +56,7 @@ def thread_state(session: Session, brand: Brand) -> dict[str, Any]:
         _came(session, brand).select_related("conversation__merged_into").defer("tsv").order_by("-pk").first()
     )
     if newest is None:
-        return {"read": "0", "closed": False}
+        return {"read": "0", "closed": False, "survey": None}
     # what was merged is read and closed where it was merged into
     conversation = newest.conversation.merged_into or newest.conversation
     read = newest.pk
@@ -53,7 +65,26 @@ def thread_state(session: Session, brand: Brand) -> dict[str, Any]:
         answers = _visible(session, brand).filter(direction=Direction.OUT).prefetch_related(None)
         read = answers.order_by("-pk").values_list("pk", flat=True).first() or 0
     closed = conversation.status in {Status.RESOLVED, Status.CLOSED}
-    return {"read": str(read), "closed": closed}
+    return {
+        "read": str(read),
+        "closed": closed,
+        "survey": shown_survey(conversation, brand) if closed else None,
+    }
+
+
+def find_conversation(session: Session, brand: Brand) -> Conversation | None:
+    """Return the conversation that this thread's shopper is in, or was last."""
+    came = _came(session, brand).select_related("conversation__merged_into").defer("tsv")
+    newest = came.order_by("-pk").first()
+    return (newest.conversation.merged_into or newest.conversation) if newest else None
+
+
+def shown_survey(conversation: Conversation, brand: Brand) -> dict[str, Any] | None:
+    """Return the question at the end, `{score, comment, open}` (`score` 0: not answered); None where none is asked."""
+    if not chat_settings(brand).csat:
+        return None
+    asked = asked_in(conversation)
+    return {"score": asked.score, "comment": asked.comment, "open": asked.open} if asked else None
 
 
 def find_shown(session: Session, brand: Brand, message_id: int) -> dict[str, Any] | None:
@@ -112,6 +143,10 @@ def _shown(message: Message, brand: Brand) -> dict[str, Any]:
         return {**facts, "external_id": message.external_id}
     is_bot = bool(message.extras.get("bot"))
     named = message.author and (message.agent_id or is_bot)
+    if message.meta.get(AUTOMATIC) and not message.extras:
+        facts["automatic"] = True
+    if message.extras.get("bot"):
+        return {**facts, "author": {"name": message.author or brand.name}, **told_by_bot(message, brand)}
     # a program that answers speaks as the shop
     facts["author"] = {"name": message.author if named else brand.name}
     if is_bot:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dragoman.front.portal.chat import copies, selfhelp, views
+from dragoman.front.portal.chat import copies, rating, selfhelp, views
 
 urlpatterns = [
     path("config", views.config, name="chat_config"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("suggest", selfhelp.suggest, name="chat_suggest"),
     path("order", selfhelp.order, name="chat_order"),
     path("orders", selfhelp.orders, name="chat_orders"),
+    path("survey", rating.survey, name="chat_survey"),
     path("files", views.files, name="chat_files"),
 ]

@@ -89,6 +89,13 @@ class ChatForm(forms.Form):
         required=False,
         help_text=_("Silent until the customer turns it on."),
     )
+    csat = forms.BooleanField(
+        label=_("Ask how it was when a conversation is resolved"),
+        required=False,
+        help_text=_(
+            "Five faces and a comment, once for each conversation; the customer may change it for a day."
+        ),
+    )
     title_badge = forms.BooleanField(label=_("Count unread answers in the page's title"), required=False)
     transcript = forms.BooleanField(
         label=_("Let customers send themselves a copy by mail"),

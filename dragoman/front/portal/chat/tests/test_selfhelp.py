@@ -8,9 +8,13 @@ import pytest
 from django.test import Client
 
 from dragoman.core.accounts.actions import change_brand
+from dragoman.core.accounts.models import Agent
 from dragoman.core.commerce.actions.mirror import mirror_order
 from dragoman.core.commerce.actions.shops import shop_of_the_api
 from dragoman.core.commerce.tests.facts import order
+from dragoman.core.conversations.actions.reply import Draft, send_reply
+from dragoman.core.conversations.actions.status import set_status
+from dragoman.core.conversations.models import Conversation, Message
 from dragoman.front.portal.chat import door, home
 from dragoman.front.portal.chat.tests.conftest import Widget
 from dragoman.ground.channels.chat import identity_signature
@@ -87,3 +91,59 @@ def test_a_flood_of_questions_is_slowed_and_told_so(house: House, path: str, mos
     answers = [Widget().post(path, {"words": "x" * 9000}) for _ in range(most + 1)]
     assert answers[0].json() == {"items": []}
     assert (answers[-1].status_code, answers[-1].json()["code"]) == (429, "too_fast")
+
+
+def test_a_resolved_chat_is_asked_about_and_its_shopper_alone_answers(house: House) -> None:
+    widget, mallory = Widget(), Widget()
+    assert widget.write().status_code == mallory.write("Mine").status_code == 201
+    assert widget.post("survey", {"score": 5}).status_code == 404, "nothing is over yet"
+    with house.acting():
+        talk = Conversation.objects.order_by("pk")[0]
+        agent = Agent.objects.get(pk=house.greta.pk)
+        send_reply(talk, agent=agent, draft=Draft(text="It is there", send_as="original"))
+        set_status(talk, agent=agent, status="resolved")
+    assert widget.get("messages").json()["survey"] == {"score": 0, "comment": "", "open": True}
+    assert mallory.post("survey", {"score": 1}).status_code == 404
+    assert widget.post("survey", {"score": 6}).status_code == 422
+    said = widget.post("survey", {"score": 4, "comment": "ok"})
+    assert said.json()["survey"] == {"score": 4, "comment": "ok", "open": True}
+    with house.acting():
+        change_brand(house.brand, changes={"chat": {"csat": False}})
+    door._brands.forget()
+    assert widget.get("messages").json()["survey"] is None
+
+
+def test_a_bots_answer_comes_with_its_sources_and_leads_nowhere_else(shop: House) -> None:
+    widget = Widget()
+    widget.write()
+    with shop.acting():
+        talk = Conversation.objects.get()
+        asked = Message.objects.get(direction="in")
+        Message.objects.create(
+            workspace_id=talk.workspace_id,
+            conversation=talk,
+            direction="out",
+            channel="chat",
+            source=asked.source,
+            author="Kuura",
+            text="Thirty days [1]",
+            delivery="sent",
+            meta={"automatic": True},
+            extras={
+                "bot": True,
+                "sources": [
+                    {"title": "Returns", "path": "/help/kaisla/en/returns/", "quote": "Thirty days"},
+                    {"title": "Evil", "path": "//evil.example/"},
+                    {"title": "Evil", "path": "javascript:alert(1)"},
+                    "junk",
+                ],
+                "choices": [{"value": "track", "label": "Where is it?", "icon": "truck"}, {"value": "x"}],
+                "card": {"kind": "order", "number": "KSL-1", "facts": []},
+                "state": "handed_over",
+            },
+        )
+    told = widget.thread()[-1]
+    assert (told["bot"], told["author"], told["state"]) == (True, {"name": "Kuura"}, "handed_over")
+    assert [one["title"] for one in told["sources"]] == ["Returns"]
+    assert [one["label"] for one in told["choices"]] == ["Where is it?"]
+    assert (told["card"]["number"], told["card"]["parcels"][0]["step"]) == ("KSL-1", 4)

@@ -82,6 +82,10 @@ class Api {
     return this.call("/messages?after=" + encodeURIComponent(after || ""), { session });
   }
 
+  survey(session, facts) {
+    return this.call("/survey" + this.reader, { session, body: facts });
+  }
+
   receipts(session, facts) {
     return this.call("/receipts", { session, body: facts });
   }

@@ -1,6 +1,8 @@
 // One node per message, built once; only the line below it changes, so that a reader hears each message once.
 class Bubbles {
-  constructor({ log, words, retry }) {
+  constructor({ log, words, retry, at, pick }) {
+    this.at = at;
+    this.pick = pick;
     this.log = log;
     this.words = words;
     this.retry = retry;
@@ -16,17 +18,24 @@ class Bubbles {
       this.nodes.delete(key);
     }
     let before = null;
-    for (const message of messages) {
+    const asked = messages.map((one) => one.direction).lastIndexOf("in");
+    for (const [number, message] of messages.entries()) {
       let node = this.nodes.get(message.key);
       if (!node) {
-        node = message.direction === "out" ? this.theirs(message) : this.mine(message);
+        node = message.direction === "event" ? this.event(message) : message.direction === "out" ? this.theirs(message) : this.mine(message);
         this.nodes.set(message.key, node);
       }
       const place = before ? before.nextSibling : this.log.firstChild;
       if (place !== node) this.log.insertBefore(node, place);
-      if (message.direction !== "out") this.state(node, message);
+      if (message.direction === "in") this.state(node, message);
+      // what was offered before the shopper's last words is over
+      else node.classList.toggle("past", number < asked);
       before = node;
     }
+  }
+
+  event(message) {
+    return h("div", { class: "event" }, h("span", { dir: "auto" }, message.text));
   }
 
   // After a change of language every line is written anew.
@@ -61,12 +70,14 @@ class Bubbles {
   theirs(message) {
     const { t, locale, brand } = this.words();
     const name = (message.author && message.author.name) || brand;
-    const say = h("div", { class: "say" }, message.text && h("span", { class: "word", dir: "auto", lang: message.language }, linked(message.text)));
+    const say = h("div", { class: "say" }, message.text && h("span", { class: "word", dir: "auto", lang: message.language }, message.sources ? footnoted(message, { at: this.at, t }) : linked(message.text)));
     const by = h("div", { class: "by" }, said(name), h("bdi", null, clock(locale, new Date(message.sent_at))));
     if (message.translation) this.translated(message, say, by, t);
     say.append(...[this.files(message)].filter(Boolean));
-    const face = h("span", { class: "av", "aria-hidden": "true" }, initials(name));
-    return h("div", { class: "them" }, face, h("div", null, h("span", { class: "sr" }, name + ": "), say), by);
+    if (message.sources && message.sources.length) say.append(sourceList(message.sources, { at: this.at, t }));
+    const more = [message.card && orderCard(message.card, { base: this.at("/"), t }), message.choices && choiceRow(message.choices, this.pick)];
+    const face = h("span", { class: message.bot ? "av bot" : "av", "aria-hidden": "true" }, message.bot ? icon("robot", "s") : initials(name));
+    return h("div", { class: "them" }, face, h("div", null, h("span", { class: "sr" }, name + ": "), say), by, more);
   }
 
   translated(message, say, by, t) {

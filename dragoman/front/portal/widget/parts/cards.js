@@ -2,10 +2,12 @@
 function orderCard(order, { base, back, t }) {
   const parcels = order.parcels.flatMap((one, place) => parcelRows(one, place ? null : order.number));
   const goods = (order.goods || []).length > 0 && h("p", { class: "soft" }, order.goods.flatMap((title, place) => [place ? " · " : "", h("bdi", null, title)]));
+  const facts = (order.facts || []).map((one) => h("div", { class: "spread" }, h("span", null, one.label), h("span", { dir: "auto" }, one.text)));
+  const head = !order.parcels.length && h("b", null, h("bdi", null, order.number));
   const there = order.parcels.some((one) => one.step === one.steps);
-  const links = [away(order.follow, new URL(order.url, base).href, t)];
+  const links = order.url ? [away(order.follow, new URL(order.url, base).href, t)] : [];
   if (back && there) links.push(away(t.return, new URL(back + "&number=" + encodeURIComponent(order.number), base).href, t));
-  return h("div", { class: "track" }, parcels, goods, h("div", { class: "links" }, links));
+  return h("div", { class: "track" }, head, parcels, facts, goods, h("div", { class: "links" }, links));
 }
 
 function parcelRows(parcel, number) {

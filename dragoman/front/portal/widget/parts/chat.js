@@ -55,9 +55,12 @@ class DragomanChat extends Talk {
       words: () => this.words(),
       order: (facts) => this.api.order(facts),
       opened: () => {},
+      rate: (facts) => this.rate(facts),
+      invited: (rule) => this.invited(rule),
     };
     this.panel = new Panel({ root, on });
-    this.bubbles = new Bubbles({ log: this.panel.log, words: () => this.words(), retry: (key) => this.outbox.retry(key) });
+    this.bubbles = new Bubbles({ log: this.panel.log, words: () => this.words(), retry: (key) => this.outbox.retry(key), at: on.at, pick: (one) => this.write({ text: one.label, asked: {}, files: [], choice: one.value }) });
+    this.invites = new Invites({ store: this.store, show: (rule) => this.panel.invite(rule), may: () => !this.panel.isOpen && !this.panel.launcher.hidden && !this.thread.messages.size });
     this.panel.launcher.hidden = true;
     this.panel.composer.draft(this.store.get("draft") || "");
   }
@@ -117,6 +120,7 @@ class DragomanChat extends Talk {
       this.bubbles.clear();
     }
     if (!this.panel.isOpen) this.panel.launcher.hidden = false;
+    this.invites.take(this.facts.invites);
     this.refresh();
     if (changed) this.tell("locale", this.locale);
   }
@@ -160,6 +164,7 @@ class DragomanChat extends Talk {
 
   close() {
     if (!this.panel.isOpen) return;
+    this.store.note("closed");
     this.panel.close();
     this.tell("close");
   }
@@ -207,20 +212,45 @@ class DragomanChat extends Talk {
     const loading = Boolean(this.session && this.live.wanted && !this.thread.isLoaded && !shown.length);
     this.panel.wait.hidden = !loading;
     this.panel.hello.hidden = shown.length > 0 || loading;
-    this.panel.closed.hidden = !this.thread.state.closed || waiting.length > 0;
-    this.panel.keepPlace(() => this.bubbles.show(shown));
+    const isOver = this.thread.state.closed && !waiting.length;
+    this.panel.closed.hidden = !isOver;
+    this.panel.keepPlace(() => {
+      this.bubbles.show(withEvents(shown, { t: this.facts.texts, waits: this.waits() }));
+      this.panel.csat.show(isOver && this.thread.state.survey, this.words());
+    });
+    this.panel.answeredBy(this.thread.list, this.facts.bot);
     if (this.panel.isRead && document.visibilityState === "visible") this.seen();
     const seen = this.store.get("seen") || 0;
     const unread = this.thread.answers.filter((id) => id > seen).length;
     this.panel.unread(unread);
     if (this.facts.chat.title_badge) this.around.badge(unread);
     if (unread !== this.told) this.tell("unread", (this.told = unread));
-    this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale, own: this.facts.open ? this.facts.chat.greeting : this.facts.chat.away });
+    this.panel.duty({ open: this.facts.open, backAt: this.facts.back_at && new Date(this.facts.back_at), locale: this.locale, own: this.taken || (this.facts.open ? this.facts.chat.greeting : this.facts.chat.away) });
     this.panel.atHome({ home: this.facts.home, begun: shown.length > 0, unread, greeting: this.facts.chat.greeting });
     this.panel.offer({ sound: this.facts.chat.sound, isOn: this.sound.isOn, copies: this.facts.chat.transcript && stored.length > 0 });
     this.askFor(stored.length + waiting.length);
     this.receipt(seen);
     this.panel.connection(this.trouble());
+  }
+
+  // What stands below a bot's last words while nobody has come yet.
+  waits() {
+    const { t } = this.words();
+    if (this.facts.open) return t.handed;
+    return this.facts.back_at ? fill(t.back_at, { time: dayAndClock(this.locale, new Date(this.facts.back_at)) }) : t.leave;
+  }
+
+  async rate(facts) {
+    const { survey } = await this.api.survey(this.session, facts);
+    this.thread.state.survey = survey;
+    return survey;
+  }
+
+  // Whoever takes the shop up on its word finds it above an empty field.
+  invited(rule) {
+    this.taken = rule;
+    this.open();
+    this.toChat();
   }
 
   // What the shop wants to know before the first message, and an address where nobody is there to answer.

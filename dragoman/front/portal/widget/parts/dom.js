@@ -26,6 +26,9 @@ const ICONS = {
   bell: "M4 11.500V7.200a4 4 0 0 1 8 0v4.300l1.200 1H2.800zM6.600 14h2.800",
   mail: "M2.600 3.200h10.800v9.600H2.600zM2.800 4.400 8 8.400l5.200-4",
   down: "M8 3v9.500M4 8.600l4 4 4-4",
+  robot: "M5 5h6a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM8 5V2.500M6.200 8.500v1M9.800 8.500v1M1.500 8.500v2M14.500 8.500v2",
+  users: "M8.400 5.200a2.400 2.400 0 1 1-4.800 0 2.400 2.400 0 0 1 4.800 0zM1.800 13c.3-2.400 2-3.800 4.200-3.800s3.900 1.400 4.200 3.800M10.600 3a2.300 2.300 0 0 1 0 4.400M12 9.600c1.300.500 2.100 1.700 2.300 3.400",
+  phone: "M3 2.500h2.600l1.100 3-1.500 1.200a8 8 0 0 0 4.100 4.100l1.200-1.500 3 1.100V13c0 .4-.3.700-.7.700C7 13.500 2.500 9 2.300 3.200c0-.4.3-.7.7-.7z",
   search: "M11.200 7a4.200 4.200 0 1 1-8.400 0 4.200 4.200 0 0 1 8.400 0zM10.200 10.200l3.600 3.600",
   truck: "M1.500 3.800h8v7h-8zM9.500 6.300h2.700l2.300 2.500v2H9.500M5.400 11.800a1.400 1.400 0 1 1-2.800 0 1.400 1.400 0 0 1 2.800 0zM13.100 11.800a1.400 1.400 0 1 1-2.800 0 1.400 1.400 0 0 1 2.800 0z",
   undo: "M5.500 3 2.500 6l3 3M2.800 6h6.400a4 4 0 0 1 0 8H6",
@@ -34,14 +37,15 @@ const ICONS = {
   alert: "M8 2.200 14.400 13.400H1.600zM8 6.400v3.200M8 11.600h.01",
 };
 
-function icon(name, className) {
+// `name` of ICONS, or a path drawn in a box of that many units.
+function icon(name, className, box = 16) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("viewBox", `0 0 ${box} ${box}`);
   svg.setAttribute("class", "i " + (className || ""));
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(space, "path");
-  path.setAttribute("d", ICONS[name]);
+  path.setAttribute("d", ICONS[name] || name);
   svg.append(path);
   return svg;
 }

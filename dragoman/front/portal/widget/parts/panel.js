@@ -16,7 +16,8 @@ class Panel {
     this.copy = new CopyForm({ send: (email) => this.on.copy(email), left: () => this.composer.text.focus() });
     this.home = new Home({ on: this.on });
     this.panel = h("section", { class: "panel", role: "dialog", id: "panel", hidden: true, "aria-labelledby": "title" }, this.head(), this.home.node, this.body(), this.copy.node, this.composer.form);
-    this.dock = h("div", { class: "dock" }, this.launcher, this.panel);
+    this.bid = h("div", { class: "bid", role: "status" });
+    this.dock = h("div", { class: "dock" }, this.bid, this.launcher, this.panel);
     this.root.append(this.dock, this.status);
     this.panel.addEventListener("keydown", (event) => this.keys(event));
     this.panel.addEventListener("click", (event) => event.composedPath().includes(this.menu) || this.closeMenu());
@@ -26,12 +27,13 @@ class Panel {
   head() {
     this.face = h("span", { class: "av", "aria-hidden": "true" });
     this.title = h("h2", { id: "title", dir: "auto" });
+    this.who = h("span", { class: "who", dir: "auto" });
     this.select = h("select", { onchange: () => this.on.locale(this.select.value) });
     this.less = h("button", { type: "button", class: "round", onclick: () => this.on.close() }, icon("minus"));
     this.hours = h("div", { class: "hours" });
     const language = h("div", { class: "lang" }, icon("globe", "s"), icon("chevron", "s"), this.select);
     this.back = h("button", { type: "button", class: "back", hidden: true, onclick: () => this.on.home() }, icon("back", "flip"));
-    return h("header", { class: "head" }, h("div", { class: "tools" }, this.back, this.face), this.title, h("div", { class: "tools" }, language, this.more(), this.less), this.hours);
+    return h("header", { class: "head" }, h("div", { class: "tools" }, this.back, this.face), h("div", null, this.title, this.who), h("div", { class: "tools" }, language, this.more(), this.less), this.hours);
   }
 
   // What is wanted seldom: sound, and a copy by mail.
@@ -62,7 +64,8 @@ class Panel {
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", onscroll: () => this.scrolled() });
     this.hello = h("div", { class: "hello" });
     this.wait = h("div", { class: "wait", hidden: true }, h("span", { class: "sr" }), h("i"), h("i"), h("i"));
-    this.log.append(this.hello, this.wait);
+    this.csat = new Csat({ send: (facts) => this.on.rate(facts) });
+    this.log.append(this.hello, this.wait, this.csat.node);
     this.typingLine = h("div", { class: "typing", hidden: true }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("bdi"));
     this.closed = h("p", { class: "closed", hidden: true });
     this.said = h("p", { class: "closed", role: "status", hidden: true });
@@ -78,7 +81,8 @@ class Panel {
     }
     this.t = t;
     this.title.textContent = fill(t.title, { brand });
-    this.face.textContent = initials(brand);
+    this.brand = brand;
+    this.answering = null;
     for (const [node, label] of [[this.less, t.minimise], [this.select, t.language], [this.log, t.log], [this.dots, t.more], [this.back, t.back || ""]]) node.setAttribute("aria-label", label);
     this.less.title = t.minimise;
     this.dots.title = t.more;
@@ -115,6 +119,29 @@ class Panel {
     this.greeted = said;
     if (own) this.hello.replaceChildren(h("p", { lang: own.language, dir: "auto" }, this.withTime(own, backAt)));
     else this.hello.replaceChildren(h("b", null, title), more);
+  }
+
+  // Who answers here: the brand, its bot (said so at every moment), or the person who last did.
+  answeredBy(messages, bot) {
+    const last = messages.filter((one) => one.direction === "out" && !one.automatic).pop();
+    const isBot = last ? Boolean(last.bot) : Boolean(bot);
+    const person = last && !isBot && last.author ? last.author.name : "";
+    const said = isBot ? (bot && bot.disclosure) || this.t.bot : person === this.brand ? "" : person;
+    const mark = JSON.stringify([isBot, said]);
+    if (mark === this.answering) return;
+    this.answering = mark;
+    this.face.className = isBot ? "av bot" : "av";
+    this.face.replaceChildren(isBot ? icon("robot") : initials(person || this.brand));
+    this.who.textContent = said || "";
+    this.composer.legal.textContent = isBot ? this.t.bot_note : this.t.translated_note;
+  }
+
+  // One sentence of the shop beside the launcher; a touch takes it up or puts it away.
+  invite({ text, language, ...rule }) {
+    const away = () => this.bid.replaceChildren();
+    const go = h("button", { type: "button", class: "go-on", lang: language, dir: "auto", onclick: () => away() || this.on.invited({ text, language, ...rule }) }, text);
+    const shut = h("button", { type: "button", class: "back", "aria-label": this.t.dismiss, onclick: () => away() || this.launcher.focus() }, icon("cross", "s"));
+    this.bid.replaceChildren(h("div", { class: "invite" }, go, shut));
   }
 
   // The shop's own words may say when somebody is back: by the shopper's clock, in the language of the words.
@@ -195,6 +222,7 @@ class Panel {
   }
 
   open() {
+    this.bid.replaceChildren();
     this.panel.hidden = false;
     this.launcher.hidden = true;
     this.launcher.setAttribute("aria-expanded", "true");

@@ -40,6 +40,29 @@ class Store {
     }
   }
 
+  // Which words of the shop this visit has had, so that none comes twice: gone with the tab, and no name in it. Where
+  // the page asked to keep nothing before a yes, there are none to be had.
+  get mayNote() {
+    return !this.waits;
+  }
+
+  noted() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.key)) || [];
+    } catch (blocked) {
+      return ["closed"];
+    }
+  }
+
+  note(what) {
+    if (!this.mayNote) return;
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify([...this.noted(), what]));
+    } catch (blocked) {
+      // Blocked: then nothing is shown either.
+    }
+  }
+
   // The shopper wrote.
   allow() {
     if (this.waits || this.allowed) return;

@@ -44,13 +44,13 @@ class Talk extends HTMLElement {
   }
 
   // Returns what stands in the way, in the shopper's words, or nothing.
-  write({ text, asked, files }) {
+  write({ text, asked, files, choice }) {
     const limit = this.facts.limits.text;
     if (limit && [...text].length > limit) return fill(this.words().t.too_long, { count: limit });
     this.store.allow();
     this.panel.note("");
     const blobs = files.map((blob) => ({ name: blob.name || "file", size: blob.size, type: blob.type, blob }));
-    this.outbox.add({ text, asked, files: blobs, locale: this.wishedLocale, market: this.market, page: location.origin + location.pathname });
+    this.outbox.add({ text, asked, choice, files: blobs, locale: this.wishedLocale, market: this.market, page: location.origin + location.pathname });
     this.panel.toEnd();
     return "";
   }
@@ -61,7 +61,7 @@ class Talk extends HTMLElement {
       for (const file of item.files) await this.sendFile(item, file);
       item.progress = undefined;
       const asked = item.asked || {};
-      const body = { external_id: item.id, text: item.text, locale: item.locale, market: item.market || "", page: item.page, sent_at: item.at, files: item.files.map((file) => file.token), ...asked };
+      const body = { external_id: item.id, text: item.text, locale: item.locale, market: item.market || "", page: item.page, sent_at: item.at, files: item.files.map((file) => file.token), choice: item.choice || undefined, ...asked };
       const answer = await this.api.send(this.session, body);
       this.thread.take([answer.message]);
       if (Object.keys(asked).length) this.store.set("asked", true);

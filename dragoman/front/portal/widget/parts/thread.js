@@ -26,7 +26,7 @@ class Thread {
 
   // Somebody of the shop has written here, not only its bot.
   get hasPerson() {
-    return this.list.some((message) => message.direction === "out" && !message.bot);
+    return this.list.some((message) => message.direction === "out" && !message.bot && !message.automatic);
   }
 
   // Reads from a little before the newest known message: rows do not always become visible in order.
@@ -39,7 +39,7 @@ class Thread {
         const answer = await this.read(more === true ? known[known.length - 10] : more);
         const wasLoaded = this.isLoaded;
         more = answer.next;
-        this.state = { read: Math.max(this.state.read, Number(answer.read) || 0), closed: Boolean(answer.closed) };
+        this.state = { read: Math.max(this.state.read, Number(answer.read) || 0), closed: Boolean(answer.closed), survey: answer.survey };
         this.isLoaded = true;
         this.take(answer.items, { quiet: !wasLoaded });
       }
@@ -65,7 +65,7 @@ class Thread {
 
 function fromServer(message, readUpTo) {
   const key = message.external_id || "m" + message.id;
-  return { ...message, key, state: "sent", read: Number(message.id) <= readUpTo };
+  return { ...message, key, state_of_bot: message.state, state: "sent", read: Number(message.id) <= readUpTo };
 }
 
 function fromOutbox(item) {

@@ -10,7 +10,7 @@ from dragoman.front.portal.widget.views import widget
 
 
 def test_the_script_is_far_below_forty_kilobytes_gzipped() -> None:
-    assert len(assemble().gzipped) < 32_000
+    assert len(assemble().gzipped) < 33_000
 
 
 def test_leaving_out_comments_and_indentation_touches_no_text() -> None:
@@ -33,14 +33,13 @@ def test_no_part_writes_markup_a_style_attribute_or_a_cookie() -> None:
         "document.cookie",
         "eval(",
         '"style"',
-        "sessionStorage",
     ):
         assert word not in text, word
 
 
 def test_only_the_store_touches_storage() -> None:
     text = assemble().body.decode()
-    assert text.count("localStorage.") == 4
+    assert text.count("localStorage.") == 4 and text.count("sessionStorage.") == 2
     assert len(PARTS) == len(set(PARTS))
 
 
