@@ -25,7 +25,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "agent": ("dragoman.config.commands.accounts", True, "add an agent to a workspace"),
     "token": ("dragoman.config.commands.accounts", True, "create an API token"),
     "understand": ("dragoman.config.commands.language", True, "say what language a text is in"),
-    "import": ("dragoman.config.commands.transfer", True, "bring mail, parcels or orders kept elsewhere in"),
+    "import": (
+        "dragoman.config.commands.transfer",
+        True,
+        "bring mail, parcels, orders or articles kept elsewhere in",
+    ),
     "export": ("dragoman.config.commands.transfer", True, "write a workspace's conversations as JSON lines"),
     "reindex": ("dragoman.config.commands.reindex", True, "index messages and customers anew for search"),
     "version": ("dragoman.config.commands.version", False, "print the version"),

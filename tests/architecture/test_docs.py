@@ -38,6 +38,8 @@ ELSEWHERE = frozenset(
     # the return portal's pages
     + ("wrong_code", "code_over", "bad_statement")
 )
+# articles of the demo: their links lead to pages of the shop
+DEMO = ROOT / "dragoman" / "config" / "demo"
 BUILT = {".git", ".venv", "var", "node_modules", ".hypothesis", ".pytest_cache"}
 
 
@@ -46,7 +48,9 @@ def page(name: str) -> str:
 
 
 def own_pages() -> list[Path]:
-    return sorted(p for p in ROOT.rglob("*.md") if not BUILT & set(p.relative_to(ROOT).parts))
+    return sorted(
+        p for p in ROOT.rglob("*.md") if not BUILT & set(p.relative_to(ROOT).parts) and DEMO not in p.parents
+    )
 
 
 def rooms() -> list[Path]:

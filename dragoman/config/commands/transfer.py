@@ -1,4 +1,4 @@
-"""`dragoman import` brings mail and orders kept elsewhere in; `dragoman export` writes conversations out."""
+"""`dragoman import` brings mail, orders and articles kept elsewhere in; `dragoman export` writes conversations out."""
 
 import argparse
 import io
@@ -22,7 +22,7 @@ from dragoman.ground.markets.zones import zone, zone_today
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
 
-from . import orders
+from . import articles, orders
 
 STEP = 100
 
@@ -35,16 +35,18 @@ def add(parser: argparse.ArgumentParser, command: str) -> None:
         return
     parser.add_argument(
         "kind",
-        choices=["eml", "mbox", "parcels", "orders"],
-        help="eml: one mail a file; mbox: many in one file; parcels: CSV or EDIFACT (IFTSTA); orders: CSV or JSON",
+        choices=["eml", "mbox", "parcels", "orders", "articles"],
+        help="eml: one mail a file; mbox: many in one file; parcels: CSV or EDIFACT (IFTSTA); orders: CSV or JSON;"
+        " articles: Markdown, HTML, CSV, JSON of Zendesk or Gorgias, folders or zips of them",
     )
     parser.add_argument("files", nargs="+", type=Path, help="files; of a folder every *.eml in it")
     parser.add_argument("--mailbox", help="the address of a mailbox that took these mails")
-    parser.add_argument("--workspace", help="whose parcels they are")
+    parser.add_argument("--workspace", help="whose parcels or articles they are")
     parser.add_argument("--time-zone", default="UTC", help="the clock of moments that name none")
     parser.add_argument("--column", action="append", default=[], help="number=Sendungsnummer, and so on")
     parser.add_argument("--status", action="append", default=[], help="Zugestellt=delivered, and so on")
     orders.add(parser)
+    articles.add(parser)
     parser.add_argument(
         "--as-new",
         action="store_true",
@@ -60,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
         return _parcels(options)
     if options.kind == "orders":
         return orders.run(options)
+    if options.kind == "articles":
+        return articles.run(options)
     if not options.mailbox:
         raise Refusal("Say with --mailbox which mailbox took these mails.")
     box = find_mailbox(options.mailbox)

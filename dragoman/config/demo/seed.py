@@ -27,6 +27,7 @@ from dragoman.ground.channels.chat import handle_of
 from dragoman.kit import workspace
 from dragoman.kit.variants import EVERY, parted
 
+from .articles import pour_articles
 from .matters import pour_matters, pour_sending
 from .orders import orders_data, pour_orders
 
@@ -66,6 +67,7 @@ def seed(password: str) -> bool:
         pour_orders(_stories(), brands, entries, now=teller.now)
         pour_sending(made.pk, orders_data(), brands)
         pour_matters(made.pk, orders_data(), agents, now=teller.now)
+        pour_articles(brands[BRANDS[0][0]])
         for entry in _read("macros.toml")["macros"]:
             save_macro(made.pk, agent=None, written=Written(**entry))
     return True

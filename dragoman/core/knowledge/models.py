@@ -1,11 +1,15 @@
-"""What customers and agents read: articles with their texts, wordings and questions."""
+"""What customers and agents read: articles with their texts, wordings, questions and files."""
 
 from .article_models import Article, ArticleText, ArticleVersion, Category
+from .file_models import ArticleFile
+from .origin_models import ArticleOrigin
 from .question_models import ArticleQuestion, Synonym
 from .reading_models import Feedback, ReadingDay, Search, Visiting
 
 __all__ = [
     "Article",
+    "ArticleFile",
+    "ArticleOrigin",
     "ArticleQuestion",
     "ArticleText",
     "ArticleVersion",

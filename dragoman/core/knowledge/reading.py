@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -13,7 +14,9 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.texts.localised import said_to
 from dragoman.kit.text import slug
 
-SNIPPET = "snippet"
+from .addresses import help_path
+
+SNIPPET, ARTICLE = "snippet", "article:"
 _SNIPPET = re.compile(r"\{\{\s*snippet:([\w.-]{1,80})\s*\}\}")
 _INTERNAL = re.compile(r"\[\[internal\]\](.*?)(?:\[\[/internal\]\]|\Z)", re.DOTALL)
 _TAGS = {
@@ -94,6 +97,7 @@ def page_of(
     said = filled_in(parts_for(body, internal=internal), brand, language=language, market=market)
     tokens = _parser.parse(said)
     headings = list(_anchored(tokens))
+    _led(tokens, brand, language, market)
     html = nh3.clean(
         _renderer.render(tokens, _parser.options, {}),
         tags=_TAGS,
@@ -130,6 +134,21 @@ def plain(token: Token) -> str:
     says: dict[str, Callable[[Token], str]] = {"softbreak": lambda _one: " ", "hardbreak": lambda _one: "\n"}
     said = [says[one.type](one) if one.type in says else one.content for one in token.children]
     return "".join(said).strip()
+
+
+def _led(tokens: Sequence[Token], brand: Brand | None, language: str, market: str) -> None:
+    """Let links to articles (`article:key`) lead to them in the reader's language, without a brand to the desk's."""
+    for token in tokens:
+        for one in token.children or []:
+            href = str(one.attrGet("href") or "") if one.type == "link_open" else ""
+            if href.startswith(ARTICLE):
+                key, _hash, anchor = href.removeprefix(ARTICLE).partition("#")
+                path = (
+                    help_path(brand.slug, language, unquote(key), market=market)
+                    if brand
+                    else f"/knowledge/{key}"
+                )
+                one.attrSet("href", f"{path}#{anchor}" if anchor else path)
 
 
 def _anchored(tokens: Sequence[Token]) -> Sequence[Heading]:

@@ -219,7 +219,8 @@ def _source_of(article: Article) -> ArticleText | None:
 def go_live(text: ArticleText, *, agent: Agent | None, at: datetime | None = None) -> None:
     """Let readers see the newest wording; a person who publishes has checked it."""
     now = at or timezone.now()
-    text.live, text.published_at = text.head, now
+    if text.live_id != text.head_id or text.published_at is None:
+        text.live, text.published_at = text.head, now
     text.archived_at = text.publish_at = text.review_asked_at = text.review_asked_by = None
     if agent is not None:
         text.checked_by, text.checked_at = agent, now

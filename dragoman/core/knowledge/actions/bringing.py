@@ -1,0 +1,171 @@
+"""Bringing articles in from files: what is there already is not doubled, and what is refused is named."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db import transaction
+
+from dragoman.core.accounts.models import Agent
+from dragoman.kit.errors import Refusal
+
+from ..errors import NoArticle
+from ..files.pieces import Fault, Piece, Pile
+from ..models import Article, ArticleOrigin, ArticleText
+from ..queries import find_text, get_article
+from .articles import ArticleWish, check_may_draft, settle_source, write_text
+from .shelves import save_category
+from .standing import set_article
+
+_LINK = re.compile(r"\]\(article:([\w.-]{1,120})\)")
+
+
+@dataclass
+class Brought:
+    """What came of it: how many texts are new, changed or as they were, and what was refused."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class How:
+    """How files are brought in; without `publish` all becomes drafts."""
+
+    brand_id: int | None = None
+    publish: bool = True
+    only_look: bool = False
+
+
+class _Enough(Exception):
+    """Everything was looked at: nothing of it stays."""
+
+
+def bring_articles(workspace_id: int, pile: Pile, *, how: How, agent: Agent | None) -> Brought:
+    """Store what files held, each text by itself: one that is refused keeps no other out.
+
+    An agent who may not publish brings drafts in. With `only_look` nothing is kept. Raises MayNotWrite.
+    """
+    check_may_draft(agent)
+    may_publish = agent is None or agent.can_lead
+    how = replace(how, publish=how.publish and may_publish)
+    brought = Brought(faults=list(pile.faults), more=pile.more)
+    try:
+        with transaction.atomic():
+            _bring(workspace_id, pile, how, agent, brought)
+            if how.only_look:
+                raise _Enough
+    except _Enough:
+        pass
+    return brought
+
+
+def _bring(workspace_id: int, pile: Pile, how: How, agent: Agent | None, brought: Brought) -> None:
+    if agent is None or agent.can_lead:
+        for shelf in pile.shelves:
+            save_category(
+                workspace_id,
+                agent=agent,
+                names=shelf.names,
+                key=shelf.key,
+                brand_id=how.brand_id,
+                icon=shelf.icon,
+                position=shelf.position,
+            )
+    keys = _keys(workspace_id, pile)
+    for piece in pile.pieces:
+        key = keys.get(piece.origin, piece.key)
+        try:
+            with transaction.atomic():
+                _one(
+                    workspace_id,
+                    replace(piece, key=key, body=_linked(piece.body, pile, keys)),
+                    how,
+                    agent,
+                    brought,
+                )
+        except Refusal as refusal:
+            brought.faults.append(Fault(piece.file, piece.line, str(refusal)))
+
+
+def _keys(workspace_id: int, pile: Pile) -> dict[str, str]:
+    """Return the key of each article that says where it comes from: the one it has here, else a free one."""
+    origins = [one.origin for one in pile.pieces if one.origin]
+    rows = ArticleOrigin.objects.filter(workspace_id=workspace_id, origin__in=origins)
+    keys = dict(rows.values_list("origin", "article__key"))
+    taken = set(Article.objects.filter(workspace_id=workspace_id).values_list("key", flat=True))
+    for one in pile.pieces:
+        if not one.origin or one.origin in keys:
+            continue
+        key = one.key if one.key not in taken else f"{one.key[:80]}-{one.origin.rpartition(':')[2]}"
+        keys[one.origin] = key
+        taken.add(key)
+    return keys
+
+
+def _linked(body: str, pile: Pile, keys: Mapping[str, str]) -> str:
+    """Let links between articles lead to the keys that they have here."""
+    if "](article:" not in body:
+        return body
+    named = {one.key: keys[one.origin] for one in pile.pieces if one.origin}
+    return _LINK.sub(lambda found: f"](article:{named.get(found[1], found[1])})", body)
+
+
+def _one(workspace_id: int, piece: Piece, how: How, agent: Agent | None, brought: Brought) -> None:
+    known = _known(workspace_id, piece)
+    status = piece.status if how.publish else ArticleText.Status.DRAFT
+    wish = ArticleWish(
+        piece.key,
+        piece.language,
+        piece.title,
+        piece.body,
+        market=piece.market,
+        status=status,
+        summary=piece.summary,
+        category=piece.category,
+        brand_id=how.brand_id,
+        kind=piece.kind,
+        internal=piece.internal,
+        questions=piece.questions,
+        made=piece.made,
+        note=piece.file[:200],
+    )
+    before = known.head_id if known else None
+    text = write_text(workspace_id, wish, agent=agent)
+    _around(text.article, piece, agent)
+    if piece.origin:
+        ArticleOrigin.objects.get_or_create(
+            workspace_id=workspace_id, origin=piece.origin, defaults={"article": text.article}
+        )
+    if before is None:
+        brought.new += 1
+    elif before != text.head_id:
+        brought.changed += 1
+    else:
+        brought.same += 1
+
+
+def _known(workspace_id: int, piece: Piece) -> ArticleText | None:
+    try:
+        article = get_article(workspace_id, piece.key)
+    except NoArticle:
+        return None
+    return find_text(article, f"{piece.language}@{piece.market}" if piece.market else piece.language)
+
+
+def _around(article: Article, piece: Piece, agent: Agent | None) -> None:
+    """Keep what a file says of the article itself."""
+    changes: dict[str, object] = {}
+    if piece.position is not None and piece.position != article.position:
+        changes["position"] = piece.position
+    if piece.video is not None and piece.video != article.video:
+        changes["video"] = piece.video
+    if piece.is_source and article.source != piece.language:
+        changes["source"] = piece.language
+    if changes and (agent is None or agent.can_lead):
+        set_article(article, agent=agent, changes=changes)
+    else:
+        settle_source(article)
