@@ -16,6 +16,7 @@ from . import (
     approvals,
     article_categories,
     articles,
+    bot,
     bulk,
     commerce,
     conversations,
@@ -166,6 +167,7 @@ for noun in (
     approvals,
     disputes,
     tools,
+    bot,
 ):
     api.add_router("", noun.router)
 problems.install(api)

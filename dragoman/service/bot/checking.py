@@ -63,10 +63,11 @@ def _gets_out(body: Body, start: Step) -> bool:
     seen, waiting = set(), [start.id]
     while waiting:
         at = waiting.pop()
-        if at == END:
-            return True
         step = body.step(at)
-        if at in seen or step is None:
+        # one that is not there is said of the step that leads to it
+        if at == END or step is None:
+            return True
+        if at in seen:
             continue
         if step.kind in {"hand_over", "resolve"}:
             return True
