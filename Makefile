@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN := .venv/.installed-run .venv/.translated
 DEV := .venv/.installed-dev .venv/.translated
 # What customers read is translated into more languages than the desk: into those that dragoman/locale has not.
-CUSTOMERS := dragoman/front/portal dragoman/ground/providers/statuses.py dragoman/service/returns/law_words.py
+CUSTOMERS := dragoman/front/portal dragoman/ground/providers/statuses.py dragoman/service/returns/law_words.py dragoman/service/bot/words.py
 KEYWORDS := --keyword gettext_lazy --keyword _now --keyword later --keyword ngettext_lazy:1,2 \
 	--keyword pgettext:1c,2 --keyword pgettext_lazy:1c,2 --keyword npgettext:1c,2,3
 

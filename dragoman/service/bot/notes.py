@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from dragoman.core.commerce.ports import facts
+from dragoman.core.language.purposes import PURPOSES
 from dragoman.core.language.slots import write_date
 from dragoman.ground.design.functions import language_name
 from dragoman.kit.text import shortened
@@ -17,31 +18,6 @@ from dragoman.kit.text import shortened
 from .memory import Memory
 
 _LONGEST: Final = 300
-PURPOSES: Final[Mapping[str, str | Promise]] = {
-    "order_status": later("Order status"),
-    "delivery_delay": later("Delivery delay"),
-    "return_request": later("Return"),
-    "refund_status": later("Refund"),
-    "exchange": later("Exchange"),
-    "cancel_order": later("Cancellation"),
-    "change_address": later("Change of address"),
-    "damaged_item": later("Damaged item"),
-    "wrong_item": later("Wrong item"),
-    "missing_item": later("Missing item"),
-    "payment_problem": later("Payment problem"),
-    "invoice_request": later("Invoice"),
-    "discount_code": later("Discount code"),
-    "customs_charges": later("Customs charges"),
-    "product_availability": later("Availability"),
-    "warranty_claim": later("Warranty"),
-    "account_access": later("Account access"),
-    "data_request": later("Data request"),
-    "speak_to_human": later("Wants a person"),
-    "unsubscribe": later("Unsubscribe"),
-    "thanks": later("Thanks"),
-    "complaint": later("Complaint"),
-    "other": later("Something else"),
-}
 _WHY: Final[Mapping[str, str | Promise]] = {
     "asked": later("The bot handed over: the customer wants a person."),
     "offered": later("The bot handed over: it did not know, and the customer wants a person."),
