@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "dragoman.service.returns",
     "dragoman.service.surveys",
     "dragoman.service.bot",
+    "dragoman.service.community",
     "dragoman.oversight.audit",
     "dragoman.oversight.insights",
     "dragoman.front.desk",

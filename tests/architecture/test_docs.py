@@ -37,6 +37,9 @@ ELSEWHERE = frozenset(
     + ("wrong_password",)
     # the return portal's pages
     + ("wrong_code", "code_over", "bad_statement")
+    # the community's pages, and what moderators do at the desk
+    + ("bad_post", "may_not_post", "may_not_moderate", "same_person", "bad_decision", "bad_community")
+    + ("wrong_join_code", "join_code_over", "not_translated")
 )
 # articles of the demo: their links lead to pages of the shop
 DEMO = ROOT / "dragoman" / "config" / "demo"

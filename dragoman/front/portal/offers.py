@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.accounts.models import Brand
 from dragoman.core.texts.chain import Ours
 from dragoman.core.texts.ports import Standing, TextKind, text_kinds
+from dragoman.front.portal.community.reporting import RULES
 
 from .chat.own_texts import AWAY, CONSENT, GREETING, SLOTS, WIDGET, our_words
 from .demo.till import KIND as _TILL  # noqa: F401  (registers itself)
@@ -51,5 +52,16 @@ text_kinds.register(WIDGET)(
             Standing(CONSENT, _("Consent in the chat"), _("Stands beside the box that customers tick first."))
         ],
         ours=_ours(WIDGET),
+    )
+)
+text_kinds.register(RULES)(
+    TextKind(
+        label=_("Community"),
+        longest=10_000,
+        standing=[
+            Standing(
+                RULES, _("Rules of the community"), _("Stands on its page of rules, as Markdown, above ours.")
+            )
+        ],
     )
 )

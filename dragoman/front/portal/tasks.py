@@ -1,14 +1,24 @@
-"""What the portal does later: mails of the chat to its shopper, and of the return portal to its customer."""
+"""What the portal does later: mails of the chat to its shopper, of the return portal to its customer, of the community
+to its members."""
 
 from dragoman.core.accounts.queries import brands_of
 from dragoman.front.portal.chat.post import can_mail
 from dragoman.front.portal.chat.proof import mail_proof
 from dragoman.front.portal.chat.transcript import Copy, mail_confirmation, mail_copy
+from dragoman.front.portal.community import telling
 from dragoman.front.portal.returns.receipts import mail_code, mail_receipt, mail_return
 from dragoman.ground.events.registry import on, task
 from dragoman.kit.workspace import get_current_id as current_workspace
 from dragoman.service.bot.actions import proof
 from dragoman.service.bot.events import ProofCodeAsked
+from dragoman.service.community.events import (
+    AppealDecided,
+    DigestDue,
+    JoinCodeAsked,
+    PostDecided,
+    PostPublished,
+    PostReported,
+)
 from dragoman.service.returns.actions.entry import new_code
 from dragoman.service.returns.actions.withdrawals import note_receipt
 from dragoman.service.returns.events import EntryCodeAsked, ReturnMoved, ReturnRequested, WithdrawalDeclared
@@ -84,3 +94,40 @@ def _asked_in_portal(return_id: int) -> Return | None:
     """Return what a customer asked for here and can be told of by mail."""
     found = returns_of(current_workspace()).filter(pk=return_id).exclude(request_key="").first()
     return found if found and found.told_to and can_mail(found.brand) else None
+
+
+@on(JoinCodeAsked, outside=True)
+def send_join_code(event: JoinCodeAsked) -> None:
+    """Send a code by which somebody signs in to a community."""
+    telling.send_code(current_workspace(), event.code_id)
+
+
+@on(PostPublished, outside=True)
+def tell_of_answer(event: PostPublished) -> None:
+    """Tell who asked that there is an answer."""
+    if event.is_first:
+        telling.tell_asker(current_workspace(), event.post_id)
+
+
+@on(DigestDue, outside=True)
+def send_digest(event: DigestDue) -> None:
+    """Send a member's digest of the day."""
+    telling.send_digest(current_workspace(), event.member_id)
+
+
+@on(PostDecided, outside=True)
+def tell_of_decision(event: PostDecided) -> None:
+    """Tell whom a decision concerns why it was made."""
+    telling.tell_of_decision(current_workspace(), event.decision_id)
+
+
+@on(PostReported, outside=True)
+def confirm_report(event: PostReported) -> None:
+    """Confirm a report."""
+    telling.confirm_report(current_workspace(), event.report_id)
+
+
+@on(AppealDecided, outside=True)
+def tell_of_appeal(event: AppealDecided) -> None:
+    """Tell who complained what another person decided."""
+    telling.tell_of_appeal(current_workspace(), event.appeal_id)

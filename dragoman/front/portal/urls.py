@@ -18,5 +18,6 @@ urlpatterns = [
     path("help-theme/<slug:colour>.css", theme, name="help_theme"),
     path("robots.txt", robots),
     path("s/<str:token>", survey, name="survey"),
+    path("community/<slug:brand>/", include("dragoman.front.portal.community.urls")),
     path("demo/shop/<slug:brand>/", shop, name="demo_shop"),
 ]

@@ -191,7 +191,8 @@ class Outbound:
     `message_id` is ours, fixed before the first attempt, so that a second attempt is recognisable;
     `bcc` get the mail and stand in no header; `automatic` says that no person pressed the button;
     `note` is the one line that says a machine translated it ("" = none) and `original` the text it was made
-    from, folded below; `reply_to` is the address or token that brings an answer back into the thread.
+    from, folded below; `reply_to` is the address or token that brings an answer back into the thread;
+    `unsubscribe` is the address to which one POST stops such mails (RFC 8058).
     """
 
     message_id: str
@@ -212,6 +213,7 @@ class Outbound:
     references: Sequence[str] = ()
     attachments: Sequence[Attached] = ()
     automatic: bool = False
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,20 @@ def can_mail(brand: Brand) -> bool:
     return bool(settings.MAIL_URL) or _mailbox(brand) is not None
 
 
-def mail_shopper(brand: Brand, *, message_id: str, to: str, subject: str, text: str, language: str) -> None:
+def mail_shopper(
+    brand: Brand, *, message_id: str, to: str, subject: str, text: str, language: str, unsubscribe: str = ""
+) -> None:
     """Send one mail now, marked as automatic; raises OutsideError.
 
-    `message_id` has no brackets and is the same at every attempt.
+    `message_id` has no brackets and is the same at every attempt; `unsubscribe` is where one POST stops such mails.
     """
     mailbox = _mailbox(brand)
     if mailbox is None:
-        EmailMessage(subject, text, None, [to]).send()
+        stops = {
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        EmailMessage(subject, text, None, [to], headers=stops if unsubscribe else None).send()
         return
     domain = mailbox.address.partition("@")[2]
     out = Outbound(
@@ -34,6 +40,7 @@ def mail_shopper(brand: Brand, *, message_id: str, to: str, subject: str, text: 
         sender=Person("email", mailbox.address, brand.name),
         subject=subject,
         automatic=True,
+        unsubscribe=unsubscribe,
     )
     send_mail(out, secrets_of(mailbox))
 

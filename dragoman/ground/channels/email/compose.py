@@ -112,6 +112,9 @@ def _headers(out: Outbound) -> list[tuple[str, str]]:
     if out.automatic:
         headers.append(("Auto-Submitted", "auto-replied" if out.in_reply_to else "auto-generated"))
         headers.append(("X-Auto-Response-Suppress", "All"))
+    if re.fullmatch(r"https?://[!-;=?-~]+", out.unsubscribe):
+        headers.append(("List-Unsubscribe", f"<{out.unsubscribe}>"))
+        headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     headers.append(("X-Dragoman-Loop", sender))
     return headers
 
