@@ -17,6 +17,7 @@ from .inbox import bulk, saved
 from .inbox import views as inbox
 from .invitation.views import invitation
 from .junk import views as junk
+from .knowledge.insight import views as insight
 from .mentions import views as mentions
 from .merging import views as merging
 from .notifications import views as notifications
@@ -69,6 +70,7 @@ urlpatterns = [
     path("welcome/try", welcome.try_message),
     path("today", today.today, name="today"),
     path("desk/today", today.numbers),
+    path("knowledge/insight", insight.insight, name="knowledge_insight"),
     path("customers", customers.customers, name="customers"),
     path("customers/<int:customer_id>", customers.customer, name="customer"),
     path("customers/<int:customer_id>/delete", deletion.delete, name="delete_customer"),

@@ -13,6 +13,7 @@ from .carriers import views as carriers
 from .glossary import views as glossary
 from .hours import views as hours
 from .house import chat, voice
+from .house import help as help_centre
 from .house import manners as house_manners
 from .house import views as house
 from .imports import orders as order_files
@@ -165,6 +166,7 @@ urlpatterns = [
     path("brands/<int:brand_id>/tone", voice.voice, "brand_voice"),
     path("brands/<int:brand_id>/manners", house_manners.manners, "brand_manners"),
     path("brands/<int:brand_id>/chat", chat.chat, "brand_chat"),
+    path("brands/<int:brand_id>/help", help_centre.help_centre, "brand_help"),
     path("brands/<int:brand_id>/try", house.try_chat, "try_chat"),
     path("brands/<int:brand_id>/secret", house.show_secret, "show_secret"),
     path("brands/<int:brand_id>/secret/new", house.renew_secret, "renew_secret"),

@@ -20,6 +20,7 @@ from dragoman.ground.design.functions import (
     ui_language,
     zone_city,
 )
+from dragoman.ground.markets.calendar import Calendar
 from dragoman.ground.markets.zones import zones_of
 from dragoman.kit.memo import Memo
 
@@ -75,7 +76,7 @@ def _way(visit: Visit, channel: str, name: str, href: str) -> Way:
     if hours is None:
         return Way(channel, name, href, None, tuple(waiting))
     is_open = hours.calendar.is_open(now)
-    when = [] if channel == "email" and waiting else [_today(hours, market, now)]
+    when = [] if channel == "email" and waiting else [_today(hours, market, now, is_open=is_open)]
     return Way(channel, name, href, None if channel == "email" else is_open, tuple(when + waiting))
 
 
@@ -87,25 +88,29 @@ def _market_of(visit: Visit) -> str:
     return mine[0] if len(mine) == 1 else ""
 
 
-def _today(hours: Hours, market: str, now: datetime.datetime) -> str:
+def _today(hours: Hours, market: str, now: datetime.datetime, *, is_open: bool) -> str:
     """Say today's hours, or when it opens again, by the clock of the reader's market where that has one clock."""
     calendar = hours.calendar
     theirs = zones_of(market) if market else ()
     zone = theirs[0] if len(theirs) == 1 else calendar.zone.key
-    today = now.astimezone(calendar.zone).date()
-    spans = [
-        f"{_clock(today, span.start, calendar.zone, zone)}–{_clock(today, span.end, calendar.zone, zone)}"
-        for span in calendar.spans_of(today)
-    ]
-    if spans:
-        return _("Today %(hours)s (%(city)s)") % {"hours": format_list(spans), "city": zone_city(zone)}
+    if is_open:
+        return _("Today %(hours)s (%(city)s)") % {
+            "hours": format_list(_spans(calendar, now.astimezone(calendar.zone).date(), zone)),
+            "city": zone_city(zone),
+        }
     opens = calendar.next_open(now)
     if opens is None:
-        return _("Closed at the moment")
-    return _("Closed today, open again %(when)s (%(city)s)") % {
-        "when": format_moment(opens, zone),
-        "city": zone_city(zone),
-    }
+        return _("Closed until further notice")
+    return _("Open again %(when)s (%(city)s)") % {"when": format_moment(opens, zone), "city": zone_city(zone)}
+
+
+def _spans(calendar: Calendar, day: datetime.date, zone: str) -> list[str]:
+    """Return the hours of a day; yesterday's where they run on past midnight and none of today's have begun."""
+    spans = calendar.spans_of(day) or calendar.spans_of(day - datetime.timedelta(days=1))
+    return [
+        f"{_clock(day, span.start, calendar.zone, zone)}–{_clock(day, span.end, calendar.zone, zone)}"
+        for span in spans
+    ]
 
 
 def _clock(day: datetime.date, minutes: int, here: ZoneInfo, theirs: str) -> str:

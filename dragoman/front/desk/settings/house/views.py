@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -106,6 +107,7 @@ def _brand_page(
         known=known,
         form=form or BrandForm(initial=initial),
         snippet=_snippet(request, known),
+        help_address=request.build_absolute_uri(reverse("help_start", args=[known.slug])),
         secret=secret,
         note=machine_note(known, known.language),
         original_label=original_label(known, known.language),
