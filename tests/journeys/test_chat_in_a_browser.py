@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys import console
+from tests.journeys import console, help_pages
 from tests.journeys.installation import Installation, installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -196,4 +196,36 @@ def test_the_country_that_the_page_says_is_the_conversations(server: Installatio
     _write(page, "Where is my lamp?")
     expect(page.locator(".me .by bdi")).to_have_count(2)
     assert _newest(server)["market"] == "TH"
+    context.close()
+
+
+def test_everybody_can_use_the_help_centre(server: Installation, chromium: Browser) -> None:
+    """No fault for axe-core in light, dark and from right to left, under 60 kB, and the chat at hand."""
+    help_pages.write_articles(server)
+    for language, theme, width in (("fi", "light", 1280), ("fi", "dark", 390), ("ar", "light", 390)):
+        # axe-core is no script of ours: the page's policy would keep it out
+        context = chromium.new_context(
+            color_scheme=theme, viewport={"width": width, "height": 800}, bypass_csp=True
+        )
+        page = context.new_page()
+        for path in help_pages.PAGES:
+            assert help_pages.weight_of(page, f"{server.console}/help/kaisla/{language}/{path}") < 60
+            page.locator(".lang-sw summary").click()
+            assert help_pages.faults_of(page) == [], (language, theme, path)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (language, path)
+        context.close()
+    context = chromium.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(f"{server.console}/help/kaisla/en/")
+    page.locator("#find").press_sequentially("lamp")
+    expect(page.locator("#found .hits a").first).to_be_visible()
+    page.locator("#find").press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Lamp 1")
+    page.locator(".side [data-chat]").click()
+    expect(page.locator("dragoman-chat .root")).to_be_visible()
+    assert faults == []
     context.close()
