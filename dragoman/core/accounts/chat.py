@@ -1,8 +1,10 @@
 """What a brand decided about its chat, kept in one column of the brand and read as facts."""
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from .invites import Invite, invites_kept
 from .models import Brand
 
 THEMES = ("auto", "light", "dark")
@@ -39,6 +41,7 @@ class ChatSettings:
     tiles: tuple[str, ...] = TILES
     suggest: bool = True
     csat: bool = True
+    invites: tuple[Invite, ...] = ()
 
 
 def chat_settings(brand: Brand) -> ChatSettings:
@@ -48,15 +51,22 @@ def chat_settings(brand: Brand) -> ChatSettings:
     known: dict[str, Any] = {}
     for field in fields(ChatSettings):
         before, value = getattr(plain, field.name), kept.get(field.name)
-        if isinstance(before, tuple) and isinstance(value, list):
+        if field.name == "invites":
+            known[field.name] = invites_kept(value)
+        elif isinstance(before, tuple) and isinstance(value, list):
             known[field.name] = tuple(str(one) for one in value)
         elif type(value) is type(before):
             known[field.name] = value
     return ChatSettings(**known)
 
 
-def as_kept(settings: ChatSettings) -> dict[str, Any]:
-    """Return what goes into the column: only what differs from the default, so that a better default reaches all."""
+def as_kept(settings: ChatSettings, *, invites: Sequence[Invite] | None = None) -> dict[str, Any]:
+    """Return what goes into the column: only what differs from the default, so that a better default reaches all.
+
+    With `invites` these stand in place of those that the settings hold.
+    """
+    if invites is not None:
+        settings = replace(settings, invites=tuple(invites))
     plain = asdict(ChatSettings())
     return {
         name: list(value) if isinstance(value, tuple) else value

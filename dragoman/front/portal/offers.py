@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dragoman.core.accounts.invites import KEYS
 from dragoman.core.accounts.models import Brand
 from dragoman.core.texts.chain import Ours
 from dragoman.core.texts.ports import Standing, TextKind, text_kinds
 from dragoman.front.portal.community.reporting import RULES
 
-from .chat.own_texts import AWAY, CONSENT, GREETING, SLOTS, WIDGET, our_words
+from .chat.own_texts import AWAY, CONSENT, GREETING, INVITE, SLOTS, WIDGET, our_words
 from .demo.till import KIND as _TILL  # noqa: F401  (registers itself)
 
 
@@ -62,6 +64,21 @@ text_kinds.register(RULES)(
             Standing(
                 RULES, _("Rules of the community"), _("Stands on its page of rules, as Markdown, above ours.")
             )
+        ],
+    )
+)
+text_kinds.register(INVITE)(
+    TextKind(
+        label=_("Greeting that comes by itself"),
+        slots=("brand.name",),
+        longest=200,
+        standing=[
+            Standing(
+                key,
+                format_lazy("{} {}", _("Greeting that comes by itself"), key),
+                _("Stands beside the chat's button, by the rules of the brand's chat."),
+            )
+            for key in KEYS
         ],
     )
 )

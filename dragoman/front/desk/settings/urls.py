@@ -12,7 +12,7 @@ from .carriers import files as parcel_files
 from .carriers import views as carriers
 from .glossary import views as glossary
 from .hours import views as hours
-from .house import chat, voice
+from .house import chat, invites, voice
 from .house import help as help_centre
 from .house import manners as house_manners
 from .house import views as house
@@ -167,6 +167,7 @@ urlpatterns = [
     path("brands/<int:brand_id>/manners", house_manners.manners, "brand_manners"),
     path("brands/<int:brand_id>/chat", chat.chat, "brand_chat"),
     path("brands/<int:brand_id>/help", help_centre.help_centre, "brand_help"),
+    path("brands/<int:brand_id>/chat/greetings", invites.invites, "brand_invites"),
     path("brands/<int:brand_id>/try", house.try_chat, "try_chat"),
     path("brands/<int:brand_id>/secret", house.show_secret, "show_secret"),
     path("brands/<int:brand_id>/secret/new", house.renew_secret, "renew_secret"),

@@ -11,6 +11,7 @@ from dragoman.core.accounts.models import Brand, Role
 from dragoman.core.accounts.queries import agents_of
 from dragoman.front.portal.chat import limits
 from dragoman.front.portal.chat.home import home_of
+from dragoman.front.portal.chat.invites import invites_for
 from dragoman.front.portal.chat.own_texts import AWAY, CONSENT, GREETING, WIDGET, Shopper, own_words
 from dragoman.front.portal.chat.post import can_mail
 from dragoman.front.portal.chat.texts import self_service_texts, widget_texts
@@ -38,6 +39,7 @@ def config_of(brand: Brand, shopper: Shopper) -> dict[str, Any]:
         "bot": _bot(brand),
         "chat": _choices(brand, settings, shopper, is_back=back_at is not None),
         "home": home_of(brand, settings),
+        "invites": invites_for(brand, settings, shopper, is_open=is_on_duty(brand.workspace_id)),
         "limits": {
             "text": limits.TEXT_CHARACTERS,
             "file_bytes": limits.file_bytes(settings),

@@ -13,10 +13,14 @@ from dragoman.front.portal.chat.texts import widget_texts
 from dragoman.kit import tags
 
 GREETING, AWAY, WIDGET = "greeting", "away", "widget"
-CONSENT = "consent"
+CONSENT, INVITE = "consent", "invite"
 SLOTS = ("brand.name", "back_at")
 # which of the widget's texts stand where a brand wrote nothing
-_OURS = {GREETING: ("welcome", "welcome_more"), AWAY: ("off_duty", "leave"), WIDGET: ("consent",)}
+_OURS: dict[str, tuple[str, ...]] = {
+    GREETING: ("welcome", "welcome_more"),
+    AWAY: ("off_duty", "leave"),
+    WIDGET: ("consent",),
+}
 
 
 @dataclass(frozen=True)

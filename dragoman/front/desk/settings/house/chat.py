@@ -1,6 +1,7 @@
 """A brand's chat: how it looks, what it asks for, what it takes."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -113,15 +114,15 @@ class ChatForm(forms.Form):
                 )
         return list(dict.fromkeys(kinds))
 
-    def settings(self) -> ChatSettings:
-        """Return what was chosen."""
+    def settings(self, before: ChatSettings) -> ChatSettings:
+        """Return what was chosen; what is chosen on other pages stays."""
         facts = dict(self.cleaned_data)
         asked = {name: facts.pop(f"ask_{name}") for name in ("name", "email", "order")}
         facts["ask"] = tuple(name for name, how in asked.items() if how)
         facts["require"] = tuple(name for name, how in asked.items() if how == "require")
         facts["tiles"] = tuple(one for one in TILES if one in facts["tiles"])
         facts["file_kinds"] = tuple(facts["file_kinds"])
-        return ChatSettings(**facts)
+        return replace(before, **facts)
 
 
 def _initial(settings: ChatSettings) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def chat(request: AgentRequest, brand_id: int) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            change_brand(known, changes={"chat": as_kept(form.settings())})
+            change_brand(known, changes={"chat": as_kept(form.settings(chat_settings(known)))})
             messages.success(request, _now("The chat is saved. Pages loaded from now on show it."))
             return redirect("settings_brand_chat", known.pk)
     up = f"/settings/brands/{known.pk}"

@@ -15,6 +15,8 @@ from dragoman.core.commerce.tests.facts import order
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.actions.status import set_status
 from dragoman.core.conversations.models import Conversation, Message
+from dragoman.core.texts.actions.variants import Wording, write_variant
+from dragoman.core.texts.localised import Entry, forget_said
 from dragoman.front.portal.chat import door, home
 from dragoman.front.portal.chat.tests.conftest import Widget
 from dragoman.ground.channels.chat import identity_signature
@@ -147,3 +149,32 @@ def test_a_bots_answer_comes_with_its_sources_and_leads_nowhere_else(shop: House
     assert [one["title"] for one in told["sources"]] == ["Returns"]
     assert [one["label"] for one in told["choices"]] == ["Where is it?"]
     assert (told["card"]["number"], told["card"]["parcels"][0]["step"]) == ("KSL-1", 4)
+
+
+def test_a_reader_is_met_with_the_words_that_fit_their_language_market_and_hours(house: House) -> None:
+    rules = [
+        {"key": "1", "languages": ["de"], "markets": ["AT"], "pages": ["/cart*"], "seconds": 3},
+        {"key": "2", "when": "open"},
+        {"key": "3", "visitor": "first"},
+        {"key": "9"},
+        "junk",
+    ]
+    with house.acting():
+        change_brand(house.brand, changes={"chat": {"invites": rules}})
+        for key in ("1", "2"):
+            wording = Wording("Fragen an {brand.name}?", "de")
+            write_variant(house.workspace.pk, Entry("invite", key, house.brand), wording, agent=None)
+    door._brands.forget()
+    forget_said()
+    told = Widget().get("config?locale=de-AT").json()["invites"]
+    assert told == [
+        {
+            "key": "1",
+            "text": "Fragen an kaisla?",
+            "language": "de",
+            "pages": ["/cart*"],
+            "visitor": "any",
+            "seconds": 3,
+        }
+    ], "nobody is there for the second, the third has no words"
+    assert Widget().get("config?locale=de-DE").json()["invites"] == []

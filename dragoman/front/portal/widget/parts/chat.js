@@ -164,7 +164,7 @@ class DragomanChat extends Talk {
 
   close() {
     if (!this.panel.isOpen) return;
-    this.store.note("closed");
+    if (this.invites.rules.length) this.store.note("closed");
     this.panel.close();
     this.tell("close");
   }
