@@ -18,7 +18,7 @@ class Bubbles {
       this.nodes.delete(key);
     }
     let before = null;
-    const asked = messages.map((one) => one.direction).lastIndexOf("in");
+    const asked = messages.map((one) => one.direction === "in" || (one.direction === "out" && !one.bot)).lastIndexOf(true);
     for (const [number, message] of messages.entries()) {
       let node = this.nodes.get(message.key);
       if (!node) {
@@ -28,7 +28,7 @@ class Bubbles {
       const place = before ? before.nextSibling : this.log.firstChild;
       if (place !== node) this.log.insertBefore(node, place);
       if (message.direction === "in") this.state(node, message);
-      // what was offered before the shopper's last words is over
+      // what was offered before the last words of a person is over
       else node.classList.toggle("past", number < asked);
       before = node;
     }
@@ -71,7 +71,7 @@ class Bubbles {
     const { t, locale, brand } = this.words();
     const name = (message.author && message.author.name) || brand;
     const say = h("div", { class: "say" }, message.text && h("span", { class: "word", dir: "auto", lang: message.language }, message.sources ? footnoted(message, { at: this.at, t }) : linked(message.text)));
-    const by = h("div", { class: "by" }, said(name), h("bdi", null, clock(locale, new Date(message.sent_at))));
+    const by = h("div", { class: "by" }, said(name), message.bot && said(t.bot), h("bdi", null, clock(locale, new Date(message.sent_at))));
     if (message.translation) this.translated(message, say, by, t);
     say.append(...[this.files(message)].filter(Boolean));
     if (message.sources && message.sources.length) say.append(sourceList(message.sources, { at: this.at, t }));

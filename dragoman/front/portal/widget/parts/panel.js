@@ -33,7 +33,7 @@ class Panel {
     this.hours = h("div", { class: "hours" });
     const language = h("div", { class: "lang" }, icon("globe", "s"), icon("chevron", "s"), this.select);
     this.back = h("button", { type: "button", class: "back", hidden: true, onclick: () => this.on.home() }, icon("back", "flip"));
-    return h("header", { class: "head" }, h("div", { class: "tools" }, this.back, this.face), h("div", null, this.title, this.who), h("div", { class: "tools" }, language, this.more(), this.less), this.hours);
+    return h("div", { class: "head" }, h("div", { class: "tools" }, this.back, this.face), h("div", null, this.title, this.who), h("div", { class: "tools" }, language, this.more(), this.less), this.hours);
   }
 
   // What is wanted seldom: sound, and a copy by mail.

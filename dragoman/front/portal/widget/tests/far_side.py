@@ -57,6 +57,9 @@ class FarSide:
         self.asked: list[tuple[str, Any]] = []
         self.articles: list[dict[str, Any]] = []
         self.order: dict[str, Any] | None = None
+        self.survey: dict[str, Any] | None = None
+        self.invites: list[dict[str, Any]] = []
+        self.bot: dict[str, str] | None = None
         self.changed = threading.Condition()
         self.streams = 0
         self._ids = itertools.count(1)
@@ -115,6 +118,8 @@ class FarSide:
             "limits": self.limits,
             "chat": self.chat,
             "home": self.home,
+            "invites": self.invites,
+            "bot": self.bot,
         }
 
     def cut_streams(self) -> None:
@@ -155,7 +160,7 @@ class _Chat(BaseHTTPRequestHandler):
             after = int(query.get("after") or 0)
             items = [message for message in self.far.messages if int(message["id"]) > after]
             more = items[49]["id"] if len(items) > 50 else None
-            state = {"read": str(self.far.read_up_to), "closed": self.far.closed}
+            state = {"read": str(self.far.read_up_to), "closed": self.far.closed, "survey": self.far.survey}
             return self._json(200, {"items": items[:50], "next": more, **state})
         if url.path.endswith("/live"):
             return self._stream()
@@ -189,6 +194,9 @@ class _Chat(BaseHTTPRequestHandler):
         if self.path.endswith("/transcript"):
             self.far.copies.append(json.loads(raw))
             return self._json(202, {"state": "confirm", "email": self.far.copies[-1]["email"]})
+        if path.endswith("/survey"):
+            self.far.survey = {**json.loads(raw), "open": True}
+            return self._json(200, {"survey": self.far.survey})
         if self.far.too_fast:
             self.far.too_fast -= 1
             return self._json(429, {"detail": "That was a lot at once."}, retry_after=2)

@@ -78,3 +78,64 @@ def test_a_shopper_helps_themselves_and_then_writes(shop: Shop) -> None:
     expect(text).to_be_focused()
     page.get_by_role("button", name="Back to the start").click()
     expect(page.locator(".hail")).to_be_focused()
+
+
+def test_a_bot_says_what_it_is_hands_over_and_the_end_is_asked_about(shop: Shop) -> None:
+    shop.far.texts["en"] = self_service_texts()
+    shop.far.bot = {"name": "Kuura", "disclosure": "You are talking to a bot"}
+    page = shop.chat()
+    expect(page.locator(".head .who")).to_have_text("You are talking to a bot")
+    shop.write("May I send it back?")
+    expect(page.locator(".me .by")).to_contain_text("Sent")
+    shop.far.say(
+        "Within 30 days [1], as [9] says.",
+        author={"name": "Kuura"},
+        bot=True,
+        sources=[{"title": "Returns", "path": "/help/kaisla/en/returns/", "quote": "30 days"}],
+        choices=[{"value": "person", "label": "Talk to a person", "icon": "users"}],
+        card=ORDER,
+        state="",
+    )
+    answer = page.locator(".them")
+    expect(answer.locator("sup a")).to_have_attribute("href", re.compile(r"/help/kaisla/en/returns/$"))
+    expect(answer.locator(".word")).to_contain_text("as [9] says")
+    expect(answer.locator(".track")).to_contain_text("KSL-20418")
+    expect(page.locator(".legal").last).to_contain_text("Automatic answers may be wrong")
+    page.get_by_role("button", name="Talk to a person").click()
+    expect(page.locator(".me")).to_have_count(2)
+    assert (shop.far.posted[-1]["text"], shop.far.posted[-1]["choice"]) == ("Talk to a person", "person")
+    expect(page.locator(".quick")).to_be_hidden()
+    shop.far.say("Hello", author={"name": "Aino"}, translation={"original": "Hei", "original_language": "fi"})
+    expect(page.locator(".event")).to_have_text("Aino has joined. What they write is translated for you.")
+    expect(page.locator(".head .who")).to_have_text("Aino")
+    shop.far.closed, shop.far.survey = True, {"score": 0, "comment": "", "open": True}
+    shop.far.wake()
+    expect(page.get_by_role("radio", name="Excellent")).to_be_visible()
+    page.locator(".csat .go").click()
+    expect(page.locator(".csat [role=alert]")).to_have_text("Please choose one of the five faces.")
+    page.get_by_role("radio", name="Good", exact=True).check()
+    page.get_by_label("Comment (optional)").fill("Quick")
+    page.locator(".csat .go").click()
+    expect(page.locator(".csat")).to_contain_text("Thank you")
+    assert shop.far.survey == {"score": 4, "comment": "Quick", "open": True}
+
+
+def test_a_page_meets_its_reader_once_and_never_who_closed_the_chat(shop: Shop) -> None:
+    shop.far.texts["en"] = self_service_texts()
+    rule = {"text": "Questions?", "language": "en", "visitor": "first", "seconds": 0}
+    shop.far.invites = [
+        {**rule, "key": "1", "pages": ["/cart*"]},
+        {**rule, "key": "2", "pages": ["/?*greet*"]},
+        {**rule, "key": "3", "pages": [], "visitor": "returning"},
+    ]
+    page = shop.visit("greet=1")
+    page.get_by_role("button", name="Questions?").click()
+    expect(page.locator(".hello")).to_have_text("Questions?")
+    assert page.evaluate("[localStorage.length, JSON.parse(sessionStorage['dragoman:kaisla'])]") == [0, ["2"]]
+    page.keyboard.press("Escape")
+    assert page.evaluate("sessionStorage['dragoman:kaisla']") == '["2","closed"]'
+    page.evaluate("sessionStorage.clear()")
+    shop.visit("greet=1&wait=1")
+    page.wait_for_timeout(1300)
+    expect(page.locator(".invite")).to_have_count(0)
+    assert page.evaluate("sessionStorage.length") == 0
