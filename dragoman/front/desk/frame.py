@@ -15,6 +15,7 @@ from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.queue import count_waiting
 from dragoman.core.notifications.queries import count_unread
 from dragoman.kit.tags import same
+from dragoman.service.community.queries import has_community
 
 from .dialogs import dialogs
 from .keys import CHORDS, GROUPS
@@ -43,6 +44,7 @@ _PLACES: Final = (
     Item("orders", "/orders", "box", pgettext_lazy("of a shop", "Orders")),
     Item("returns", "/returns-desk", "refund", pgettext_lazy("of goods", "Returns"), bar=False),
     Item("disputes", "/disputes", "alert", _("Disputes"), bar=False),
+    Item("community", "/community-desk", "heart", _("Community"), bar=False),
     Item("approvals", "/approvals", "shield", _("Approvals"), bar=False),
     Item("settings", "/settings/", "gear", _("Settings"), last=True, bar=False),
 )
@@ -79,7 +81,11 @@ def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, An
         # a page that is about one thing gives its own
         "title": next((item.label for item in _PLACES if item.name == section), ""),
         "layout": "" if section == "inbox" else "wide",
-        "navigation": [item for item in _PLACES if _leads_somewhere(item.href)],
+        "navigation": [
+            item
+            for item in _PLACES
+            if _leads_somewhere(item.href) and (item.name != "community" or has_community(agent.workspace_id))
+        ],
         "personal": [item for item in _PERSONAL if _leads_somewhere(item.href)],
         "leave_href": reverse("account_logout"),
         "key_groups": GROUPS,

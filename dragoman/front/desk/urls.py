@@ -4,6 +4,8 @@ from django.urls import URLPattern, include
 from django.urls import path as bare_path
 
 from .approvals import views as approvals
+from .community import figures as community_figures
+from .community import views as community
 from .conversations import views as conversations
 from .conversations.files import all_files
 from .customers import about, deletion
@@ -113,6 +115,17 @@ urlpatterns = [
     path("orders/<int:order_id>/act/<slug:kind>/look", acting.look),
     path("orders/<int:order_id>/actions/<int:action_id>/undo", acting.take_back),
     path("desk/orders/<int:order_id>/actions", acting.panel),
+    path("community-desk", community.queue, name="community_desk"),
+    path("community-desk/questions", community.questions),
+    path("community-desk/figures", community_figures.page),
+    path("community-desk/q/<int:thread_id>", community.thread, name="community_desk_thread"),
+    path("community-desk/q/<int:thread_id>/answer", community.answer),
+    path("community-desk/q/<int:thread_id>/translate", community.translate),
+    path("community-desk/q/<int:thread_id>/article", community.article),
+    path("community-desk/p/<int:post_id>/<slug:verb>", community.act),
+    path("community-desk/m/<int:member_id>", community.member, name="community_desk_member"),
+    path("community-desk/m/<int:member_id>/suspend", community.suspend),
+    path("community-desk/a/<int:appeal_id>", community.settle_appeal),
     path("approvals", approvals.approvals, name="approvals"),
     path("approvals/<int:approval_id>/<slug:verb>", approvals.decide, name="decide"),
     path("desk/customers/<int:customer_id>/orders", orders.of_customer),

@@ -6,15 +6,27 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dragoman.core.accounts.models import Brand
+from dragoman.kit.memo import Memo
 
 from .errors import NoCommunity
 from .models import Community, Decision, Follow, Member, Post, Rendering, Space, Thread, Vote
+
+_open: Memo[int, bool] = Memo(seconds=5)
 
 
 def community_of(brand: Brand) -> Community:
     """Return what a brand decided about its community, closed where it decided nothing."""
     found = Community.objects.filter(workspace_id=brand.workspace_id, brand_id=brand.pk).first()
     return found or Community(workspace_id=brand.workspace_id, brand_id=brand.pk)
+
+
+def has_community(workspace_id: int) -> bool:
+    """Say whether a brand of a workspace has an open community, at most 5 s old."""
+
+    def load() -> bool:
+        return Community.objects.filter(workspace_id=workspace_id, is_on=True).exists()
+
+    return bool(_open.get(workspace_id, load))
 
 
 def spaces_of(brand: Brand) -> list[Space]:

@@ -10,6 +10,7 @@ from .agents import views as agents
 from .authority import views as authority
 from .carriers import files as parcel_files
 from .carriers import views as carriers
+from .community import views as community
 from .glossary import views as glossary
 from .hours import views as hours
 from .house import chat, invites, voice
@@ -77,6 +78,11 @@ urlpatterns = [
     path("authority/stand-in", authority.stand_in, "stand_in"),
     path("authority/<int:limit_id>", authority.limit, "limit"),
     path("authority/<int:limit_id>/remove", authority.remove, "remove_limit"),
+    path("community", community.community, "community"),
+    path("community/<int:brand_id>", community.keep, "keep_community"),
+    path("community/<int:brand_id>/spaces/new", community.space, "new_space"),
+    path("community/<int:brand_id>/spaces/<int:space_id>", community.space, "space"),
+    path("community/spaces/<int:space_id>/remove", community.remove, "remove_space"),
     path("macros", macros.macros, "macros"),
     path("macros/new", macros.macro, "new_macro"),
     path("macros/<int:macro_id>", macros.macro, "macro"),

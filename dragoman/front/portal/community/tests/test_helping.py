@@ -14,7 +14,7 @@ from tests.people import House, a_house
 
 from .conftest import Guest
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 QUESTION = {
     "space": "lamps",
     "title": "Which bulb fits the Loimu lamp?",
