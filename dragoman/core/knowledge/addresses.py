@@ -30,3 +30,8 @@ def parted_place(place: str, languages: tuple[str, ...]) -> tuple[str, str]:
     if len(parts) > 2 and market:
         tag = normalise("-".join(parts[:-1]))
     return match(tag, languages) or "", market
+
+
+def file_path(workspace_id: int, token: str) -> str:
+    """Return the address of a picture or document of an article; nobody guesses its token."""
+    return f"/help-files/{workspace_id}/{token}"

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from dragoman.core.accounts.models import Agent, InWorkspace
 
+from .addresses import file_path
 from .article_models import Article
 
 
@@ -43,6 +44,11 @@ class ArticleFile(InWorkspace):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def path(self) -> str:
+        """Return the address it is read at."""
+        return file_path(self.workspace_id, self.token)
 
     @property
     def is_picture(self) -> bool:

@@ -42,6 +42,11 @@ def public_articles(brand: Brand) -> QuerySet[Article]:
     return found.filter(pk__in=live.values("article_id"))
 
 
+def is_read_by_customers(article: Article) -> bool:
+    """Say whether anything of an article is what customers read."""
+    return not article.internal and article.texts.filter(live__isnull=False).exists()
+
+
 def get_article(workspace_id: int, key: str) -> Article:
     """Return an article by its key; raises NoArticle."""
     found = articles_of(workspace_id).filter(key=key).first()

@@ -90,6 +90,11 @@ def snippets_in(body: str) -> list[str]:
     return list(dict.fromkeys(_SNIPPET.findall(body)))
 
 
+def parsed(body: str) -> list[Token]:
+    """Return Markdown as its tokens."""
+    return _parser.parse(body)
+
+
 def page_of(
     body: str, *, brand: Brand | None = None, language: str = "", market: str = "", internal: bool = False
 ) -> Page:
@@ -146,7 +151,7 @@ def _led(tokens: Sequence[Token], brand: Brand | None, language: str, market: st
                 path = (
                     help_path(brand.slug, language, unquote(key), market=market)
                     if brand
-                    else f"/knowledge/{key}"
+                    else f"/knowledge/articles/{key}"
                 )
                 one.attrSet("href", f"{path}#{anchor}" if anchor else path)
 

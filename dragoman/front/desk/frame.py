@@ -43,6 +43,7 @@ _PLACES: Final = (
     Item("customers", "/customers", "users", _("Customers")),
     Item("orders", "/orders", "box", pgettext_lazy("of a shop", "Orders")),
     Item("returns", "/returns-desk", "refund", pgettext_lazy("of goods", "Returns"), bar=False),
+    Item("knowledge", "/knowledge", "book", _("Knowledge"), bar=False),
     Item("disputes", "/disputes", "alert", _("Disputes"), bar=False),
     Item("community", "/community-desk", "heart", _("Community"), bar=False),
     Item("approvals", "/approvals", "shield", _("Approvals"), bar=False),

@@ -60,6 +60,7 @@ urlpatterns = [
     path("filters", inbox.filters, name="filters"),
     bare_path("invitation/<str:token>", invitation, name="invitation"),
     bare_path("settings/", include("dragoman.front.desk.settings.urls")),
+    bare_path("knowledge", include("dragoman.front.desk.knowledge.urls")),
     path("conversations/<int:conversation_id>", conversations.page, name="conversation"),
     path("messages/<int:message_id>", conversations.message, name="message"),
     path("welcome", welcome.welcome, name="welcome"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from dragoman.front.portal.demo.views import shop
+from dragoman.front.portal.help.files import file
 from dragoman.front.portal.help.maps import robots
 from dragoman.front.portal.help.theme import theme
 from dragoman.front.portal.surveys.views import survey
@@ -15,6 +16,7 @@ urlpatterns = [
     path("track/<slug:brand>/", track, name="track"),
     path("returns/<slug:brand>/", include("dragoman.front.portal.returns.urls")),
     path("help/<slug:brand>/", include("dragoman.front.portal.help.urls")),
+    path("help-files/<int:workspace_id>/<str:token>", file, name="help_file"),
     path("help-theme/<slug:colour>.css", theme, name="help_theme"),
     path("robots.txt", robots),
     path("s/<str:token>", survey, name="survey"),
