@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from dragoman.core.language.ports import translatables
 from dragoman.core.texts.ports import TextKind, text_kinds
 
+from .law import LawChecker
+from .ports import checkers
 from .reading import SNIPPET
 from .translated import ArticleTexts
 
 text_kinds.register(SNIPPET)(TextKind(label=_("Snippet of articles"), longest=5000))
 translatables.register("article")(ArticleTexts())
+checkers.register("law")(LawChecker())

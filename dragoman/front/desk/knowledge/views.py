@@ -68,7 +68,7 @@ def articles(request: AgentRequest) -> HttpResponse:
     lines = lines_of(agent.workspace_id, wanted, columns)
     view = "table" if request.GET.get("view") == "table" else "list"
     query: dict[str, str] = {
-        name: value for name, value in request.GET.items() if name not in ("view", "languages") and value
+        name: str(value) for name, value in request.GET.items() if name not in ("view", "languages") and value
     }
     return show(
         request,
