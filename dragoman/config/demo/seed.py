@@ -26,6 +26,8 @@ from dragoman.core.texts.signatures import KIND as SIGNATURE
 from dragoman.ground.channels.chat import handle_of
 from dragoman.kit import workspace
 from dragoman.kit.variants import EVERY, parted
+from dragoman.service.bot.actions.settings import BotWish, set_bot
+from dragoman.service.bot.models import NAME, Hours
 
 from .articles import pour_articles
 from .matters import pour_matters, pour_sending
@@ -105,6 +107,10 @@ def _brands(workspace_id: int) -> dict[str, Brand]:
         _texts(brand)
         keep_words(workspace_id, brand_id=brand.pk, words=[brand.name])
         add_mailbox(brand, address=f"help@{slug}.example", name=brand.name)
+        # one brand's bot answers at once, the other's leaves the first word to people
+        hours = Hours.UNANSWERED if slug == BRANDS[0][0] else Hours.ALWAYS
+        bot = BotWish(is_on=True, name=NAME, channels=["chat"], hours=hours, after_minutes=2)
+        set_bot(brand, bot, agent=None)
     return brands
 
 

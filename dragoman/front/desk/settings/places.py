@@ -98,6 +98,13 @@ GROUPS: Final[tuple[tuple[Promise, tuple[Place, ...]], ...]] = (
             ),
             Place("returns", "box", _("Returns"), _("What you take back, beside each market’s law"), "lead"),
             Place("community", "heart", _("Community"), _("Where customers help each other"), "lead"),
+            Place(
+                "bot",
+                "robot",
+                _("Bot"),
+                _("What answers by itself, its flows, and which team gets what"),
+                "lead",
+            ),
             Place("hours", "clock", _("Hours"), _("When customers are answered, holidays, promises"), "lead"),
             Place("glossary", "paper", _("Glossary"), _("What your things are called, and what nobody says")),
             Place("memory", "clock", _("Memory"), _("Sentences people approved, said again"), "lead"),

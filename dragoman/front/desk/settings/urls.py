@@ -3,6 +3,8 @@
 from django.urls import URLPattern
 from django.urls import path as bare_path
 
+from ..bot import flow as bot_flow
+from ..bot import views as bot
 from ..request import View, agents_only
 from . import views
 from .about import views as about
@@ -83,6 +85,12 @@ urlpatterns = [
     path("community/<int:brand_id>/spaces/new", community.space, "new_space"),
     path("community/<int:brand_id>/spaces/<int:space_id>", community.space, "space"),
     path("community/spaces/<int:space_id>/remove", community.remove, "remove_space"),
+    path("bot", bot.bot, "bot"),
+    path("bot/rules", bot.rule, "bot_rule"),
+    path("bot/flows/new", bot_flow.new, "new_bot_flow"),
+    path("bot/flows/<slug:key>", bot_flow.flow, "bot_flow"),
+    path("bot/flows/<slug:key>/switch", bot.switch, "bot_switch"),
+    path("bot/flows/<slug:key>/restore", bot_flow.restore, "bot_restore"),
     path("macros", macros.macros, "macros"),
     path("macros/new", macros.macro, "new_macro"),
     path("macros/<int:macro_id>", macros.macro, "macro"),
