@@ -121,14 +121,23 @@ def note_reading(reading: Reading, article: Article, *, fallback: bool, from_sea
                 int(fallback),
             ],
         )
+    if from_search:
+        note_opened(reading, article)
+    else:
+        _visited(reading, "read")
+
+
+@transaction.atomic
+def note_opened(reading: Reading, article: Article) -> None:
+    """Note that a visit opened an article from its last search, wherever it is then read."""
     if not reading.visit:
         return
     _visited(reading, "read")
-    if from_search:
-        last = Search.objects.filter(
-            workspace_id=workspace_id, visit__in=list(reading.visits), brand_id=reading.brand.pk
-        ).order_by("-at")[:1]
-        Search.objects.filter(workspace_id=workspace_id, pk__in=last.values("pk")).update(opened=article)
+    workspace_id = reading.brand.workspace_id
+    last = Search.objects.filter(
+        workspace_id=workspace_id, visit__in=list(reading.visits), brand_id=reading.brand.pk
+    ).order_by("-at")[:1]
+    Search.objects.filter(workspace_id=workspace_id, pk__in=last.values("pk")).update(opened=article)
 
 
 def _visited(reading: Reading, what: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from dragoman.core.accounts.chat import chat_settings
 from dragoman.front.portal.tracking.cards import newest_cards, order_card
@@ -11,7 +11,7 @@ from dragoman.front.portal.tracking.looking import look
 
 from . import limits
 from .door import Caller, chat_door, read_json, reply, session_of
-from .help import find_help
+from .help import count_opened, count_search, find_help
 from .own_texts import shopper_of
 
 SHOWN = 5
@@ -28,6 +28,14 @@ class Sought(BaseModel):
     words: Annotated[str, StringConstraints(max_length=4 * limits.TEXT_CHARACTERS)] = ""
 
 
+class Opened(BaseModel):
+    """Which article."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[int, Field(ge=1, lt=10**18)]
+
+
 class Proof(BaseModel):
     """An order's or a parcel's number, and its mail address or postcode."""
 
@@ -42,7 +50,10 @@ def search(request: HttpRequest, caller: Caller) -> HttpResponse:
     """Look in the help centre: 200 `{items}` as of `find_help`, five at most."""
     limits.count((limits.SEARCHES_PER_ADDRESS, caller.address))
     words = read_json(request, Sought).words.strip()[: limits.ASKED_LONGEST]
-    found = find_help(caller.brand, words, shopper_of(request), limit=SHOWN) if words else []
+    shopper = shopper_of(request)
+    found = find_help(caller.brand, words, shopper, limit=SHOWN) if words else []
+    if words and "Authorization" in request.headers:
+        count_search(session_of(request, caller.brand), caller.brand, shopper, words, found)
     return reply({"items": found})
 
 
@@ -54,6 +65,15 @@ def suggest(request: HttpRequest, caller: Caller) -> HttpResponse:
     if len(words) < ASKED_CHARACTERS or not chat_settings(caller.brand).suggest:
         return reply({"items": []})
     return reply({"items": find_help(caller.brand, words, shopper_of(request), limit=SUGGESTED)})
+
+
+@chat_door("POST")
+def read(request: HttpRequest, caller: Caller) -> HttpResponse:
+    """Note that a shopper opened an article that was found or suggested: 200 `{}`."""
+    who = session_of(request, caller.brand)
+    limits.count((limits.READS_PER_SESSION, who.handle))
+    count_opened(who, caller.brand, shopper_of(request), read_json(request, Opened).id)
+    return reply({})
 
 
 @chat_door("POST")

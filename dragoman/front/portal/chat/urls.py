@@ -14,6 +14,7 @@ urlpatterns = [
     path("copy/<str:token>", copies.copy_page, name="chat_copy"),
     path("search", selfhelp.search, name="chat_search"),
     path("suggest", selfhelp.suggest, name="chat_suggest"),
+    path("read", selfhelp.read, name="chat_read"),
     path("order", selfhelp.order, name="chat_order"),
     path("orders", selfhelp.orders, name="chat_orders"),
     path("survey", rating.survey, name="chat_survey"),

@@ -11,6 +11,7 @@ from dragoman.front.portal.chat import limits
 from dragoman.front.portal.chat.config import config_of
 from dragoman.front.portal.chat.door import Caller, chat_door, read_json, reply, session_of
 from dragoman.front.portal.chat.files import keep_file
+from dragoman.front.portal.chat.help import count_written
 from dragoman.front.portal.chat.messages import Receipts, Written, receive_written
 from dragoman.front.portal.chat.own_texts import shopper_of
 from dragoman.front.portal.chat.sessions import SessionWish, open_session
@@ -53,6 +54,8 @@ def send(request: HttpRequest, caller: Caller) -> HttpResponse:
         (limits.MESSAGES_PER_SESSION, who.handle),
     )
     received = receive_written(who, caller.brand, read_json(request, Written), address=caller.address)
+    if not received.duplicate:
+        count_written(who, caller.brand)
     shown = find_shown(who, caller.brand, received.message_id)
     return reply(
         {"message": shown, "duplicate": received.duplicate}, status=200 if received.duplicate else 201

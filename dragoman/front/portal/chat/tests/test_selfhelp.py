@@ -15,6 +15,8 @@ from dragoman.core.commerce.tests.facts import order
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.actions.status import set_status
 from dragoman.core.conversations.models import Conversation, Message
+from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
+from dragoman.core.knowledge.models import Search, Visiting
 from dragoman.core.texts.actions.variants import Wording, write_variant
 from dragoman.core.texts.localised import Entry, forget_said
 from dragoman.front.portal.chat import door, home
@@ -178,3 +180,37 @@ def test_a_reader_is_met_with_the_words_that_fit_their_language_market_and_hours
         }
     ], "nobody is there for the second, the third has no words"
     assert Widget().get("config?locale=de-DE").json()["invites"] == []
+
+
+def test_what_was_looked_for_and_read_without_writing_is_counted_of_nobody_by_name(house: House) -> None:
+    with house.acting():
+        wish = ArticleWish(
+            key="returns",
+            language="en",
+            title="Returns",
+            body="## Until when\n\nThirty days after it came.\n\n[[internal]]Be kind.[[/internal]]",
+            status="published",
+        )
+        write_text(house.workspace.pk, wish, agent=house.greta)
+    home.forget_home()
+    assert "search" in Widget().get("config").json()["home"]["tiles"]
+    reader, writer = Widget(), Widget()
+    for widget in (reader, writer):
+        widget.open()
+        [found] = widget.post("search?locale=en", {"words": "days until when"}).json()["items"]
+        assert (found["heading"], found["fallback"]) == ("Until when", False)
+        assert found["path"] == "/help/kaisla/en/returns/#until-when" and "kind" not in found["passage"]
+        assert widget.post("read?locale=en", {"id": found["id"]}).status_code == 200
+    assert (
+        Widget().post("suggest?locale=fi", {"words": "days until when"}).json()["items"][0]["fallback"]
+        is True
+    )
+    assert reader.post("read", {"id": 0}).status_code == 422
+    writer.write()
+    with house.acting():
+        assert [one.opened.key for one in Search.objects.filter(where="chat")] == ["returns"] * 2
+        assert sorted(one.wrote_at is None for one in Visiting.objects.filter(searched=1, read=1)) == [
+            False,
+            True,
+        ]
+    assert Widget(brand=a_house("mallory").brand.slug).post("search", {"words": "days"}).json()["items"] == []

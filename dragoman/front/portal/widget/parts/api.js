@@ -54,8 +54,12 @@ class Api {
     return this.call("/config" + this.reader);
   }
 
-  search(words) {
-    return this.call("/search" + this.reader, { body: { words } });
+  search(session, words) {
+    return this.call("/search" + this.reader, { session, body: { words } });
+  }
+
+  read(session, id) {
+    return this.call("/read" + this.reader, { session, body: { id } });
   }
 
   suggest(words) {

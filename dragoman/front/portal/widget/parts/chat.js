@@ -50,11 +50,11 @@ class DragomanChat extends Talk {
       write: (words) => this.toChat(words),
       home: () => this.panel.show("home"),
       at: (path) => new URL(path, this.api.base).href,
-      search: (words) => this.api.search(words),
+      search: (words) => this.api.search(this.session, words),
       suggest: (words) => this.api.suggest(words),
       words: () => this.words(),
       order: (facts) => this.api.order(facts),
-      opened: () => {},
+      opened: (item) => this.session && this.api.read(this.session, item.id).catch(() => {}),
       rate: (facts) => this.rate(facts),
       invited: (rule) => this.invited(rule),
     };

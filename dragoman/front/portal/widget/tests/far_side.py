@@ -179,6 +179,9 @@ class _Chat(BaseHTTPRequestHandler):
                 200, {"session": "s-" + body["visitor"], "handle": body["visitor"][:8], "email": email}
             )
         path = urlsplit(self.path).path
+        if path.endswith("/read"):
+            self.far.asked.append(("read", json.loads(raw)))
+            return self._json(200, {})
         if path.endswith(("/search", "/suggest", "/order")):
             return self._self_help(path.rpartition("/")[2], json.loads(raw))
         if not self.headers.get("Authorization", "").startswith("Bearer s-"):
