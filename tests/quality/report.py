@@ -8,6 +8,7 @@ import datetime
 
 from dragoman.core.language import training
 from tests.quality import (
+    bot,
     markets,
     phrases,
     protection,
@@ -71,7 +72,7 @@ def main() -> int:
         tables.table(title, heads, rows)
     for title, heads, rows in markets.tables(datetime.date.today()):
         tables.table(title, heads, rows)
-    for title, heads, rows in returns.tables():
+    for title, heads, rows in (*returns.tables(), *bot.tables()):
         tables.table(title, heads, rows)
     catalogues = tables.translations()
     heads = ["language", "strings", "translated", "unsure"]

@@ -18,11 +18,13 @@ def heard_in(
 ) -> Heard:
     """Return what a message says, in a language (BCP 47); without one it is found out.
 
-    `meta_order`: the number that was asked for before the chat began.
+    `meta_order`: the number that was asked for before the chat began. Without a workspace (0) nothing that one taught.
     """
     text = text.strip()
     spoken = language or detect(text[:_LONGEST], tags.LANGUAGES, fallback="en").language or "en"
-    purpose, sure, _mood = purpose_and_mood(text[:_LONGEST], spoken, layers=layers_of(workspace_id))
+    purpose, sure, _mood = purpose_and_mood(
+        text[:_LONGEST], spoken, layers=layers_of(workspace_id) if workspace_id else {}
+    )
     named = find(text[:_LONGEST], spoken)
     numbers = [one.text.strip() for one in named if one.type == "order_number"]
     return Heard(
