@@ -30,6 +30,7 @@ from dragoman.service.bot.actions.settings import BotWish, set_bot
 from dragoman.service.bot.models import NAME, Hours
 
 from .articles import pour_articles
+from .community import pour_community
 from .matters import pour_matters, pour_sending
 from .orders import orders_data, pour_orders
 
@@ -70,6 +71,7 @@ def seed(password: str) -> bool:
         pour_sending(made.pk, orders_data(), brands)
         pour_matters(made.pk, orders_data(), agents, now=teller.now)
         pour_articles(brands[BRANDS[0][0]])
+        pour_community(made.pk, brands, lead=agents["greta"])
         for entry in _read("macros.toml")["macros"]:
             save_macro(made.pk, agent=None, written=Written(**entry))
     return True

@@ -19,6 +19,7 @@ from . import (
     bot,
     bulk,
     commerce,
+    community,
     conversations,
     customers,
     delivery_promise,
@@ -168,6 +169,7 @@ for noun in (
     disputes,
     tools,
     bot,
+    community,
 ):
     api.add_router("", noun.router)
 problems.install(api)

@@ -15,6 +15,7 @@ from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.language.queue import count_waiting
 from dragoman.core.notifications.queries import count_unread
 from dragoman.kit.tags import same
+from dragoman.service.community.moderation import waiting_in_community
 from dragoman.service.community.queries import has_community
 
 from .dialogs import dialogs
@@ -99,5 +100,6 @@ def frame(request: AgentRequest, *, section: str, **matter: Any) -> dict[str, An
         "bell": count_unread(agent),
         "reviews": count_waiting(agent),
         "approvals": len(waiting_for(agent)),
+        "community_waits": waiting_in_community(agent),
         **matter,
     }

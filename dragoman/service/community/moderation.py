@@ -8,13 +8,15 @@ from typing import Any, Final
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from dragoman.core.accounts.models import Agent
-from dragoman.kit.errors import NotFound
+from dragoman.kit.memo import Memo
 
 from .errors import NoCommunity
 from .models import Appeal, Decision, Post, Report
+from .queries import has_community
 
 # Article 20 (1): a complaint may be made for at least six months
 APPEAL_FOR: Final = timedelta(days=183)
+_waiting: Memo[int, int] = Memo(seconds=5)
 
 
 def held_posts(workspace_id: int) -> QuerySet[Post]:
@@ -35,10 +37,17 @@ def open_appeals(workspace_id: int) -> QuerySet[Appeal]:
     return rows.select_related("decision__post__thread", "decision__member", "decision__agent").order_by("pk")
 
 
-def waiting(workspace_id: int) -> int:
-    """Return how much waits for moderators in all."""
-    found = (held_posts(workspace_id), open_reports(workspace_id), open_appeals(workspace_id))
-    return sum(one.count() for one in found)
+def waiting_in_community(agent: Agent) -> int:
+    """Return how much waits for a moderator in all, at most 5 s old; 0 for who decides nothing."""
+    workspace_id = agent.workspace_id
+    if not agent.can_lead or not has_community(workspace_id):
+        return 0
+
+    def load() -> int:
+        found = (held_posts(workspace_id), open_reports(workspace_id), open_appeals(workspace_id))
+        return sum(one.count() for one in found)
+
+    return _waiting.get(workspace_id, load) or 0
 
 
 def decisions_of(workspace_id: int) -> QuerySet[Decision]:
@@ -52,14 +61,6 @@ def get_decision(workspace_id: int, decision_id: int) -> Decision:
     found = decisions_of(workspace_id).filter(pk=decision_id).first()
     if found is None:
         raise NoCommunity
-    return found
-
-
-def find_decision(workspace_id: int, brand_id: int, code: str) -> Decision:
-    """Return a decision by the code of its statement; raises NotFound."""
-    found = decisions_of(workspace_id).filter(brand_id=brand_id, code=code).first()
-    if found is None:
-        raise NotFound
     return found
 
 

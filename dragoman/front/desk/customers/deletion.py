@@ -31,6 +31,11 @@ def _said(counts: dict[str, int]) -> list[str]:
             counts.get("messages", 0),
         ),
         "files": ngettext("%(count)s file", "%(count)s files", counts.get("files", 0)),
+        "community posts": ngettext(
+            "%(count)s post in the community, which will name nobody",
+            "%(count)s posts in the community, which will name nobody",
+            counts.get("community posts", 0),
+        ),
     }
     return [
         words.get(noun, "%(count)s " + noun) % {"count": format_number(count)}

@@ -17,7 +17,7 @@ KEY_BITS = 2048
 SIGNED = (
     b"from", b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"reply-to", b"in-reply-to",
     b"references", b"mime-version", b"content-type", b"content-transfer-encoding", b"content-language",
-    b"auto-submitted",
+    b"auto-submitted", b"list-unsubscribe", b"list-unsubscribe-post",
 )  # fmt: skip
 
 
