@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.language.scope import Scope
-from dragoman.core.language.translate import can_translate, translate_many
+from dragoman.core.language.translate import free_text_possible, translate_many
 from dragoman.kit.errors import OutsideError, Refusal
 from dragoman.kit.tags import same
 
@@ -31,8 +31,8 @@ def source_of(post: Post) -> str:
 
 
 def translatable(workspace_id: int, source: str, target: str) -> bool:
-    """Say whether a text could be said in another language at all."""
-    return not same(source, target) and can_translate(source, target, workspace_id=workspace_id)
+    """Say whether any text could be said in another language."""
+    return not same(source, target) and free_text_possible(source, target, workspace_id=workspace_id)
 
 
 def translate_thread(thread: Thread, posts: Sequence[Post], *, into: str) -> int:
