@@ -37,6 +37,8 @@ for name in (
 ):
     # an empty variable also keeps a developer's .env out of the tests
     os.environ[name] = ""
+# the model of meanings takes a second to read, and a tenth for every text
+os.environ["MEANING"] = "false"
 
 
 def _wait_for_no_disk(cluster: Cluster) -> None:

@@ -25,13 +25,18 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "agent": ("dragoman.config.commands.accounts", True, "add an agent to a workspace"),
     "token": ("dragoman.config.commands.accounts", True, "create an API token"),
     "understand": ("dragoman.config.commands.language", True, "say what language a text is in"),
+    "ask": ("dragoman.config.commands.ask", True, "answer a question from a workspace's articles"),
     "import": (
         "dragoman.config.commands.transfer",
         True,
         "bring mail, parcels, orders or articles kept elsewhere in",
     ),
     "export": ("dragoman.config.commands.transfer", True, "write a workspace's conversations as JSON lines"),
-    "reindex": ("dragoman.config.commands.reindex", True, "index messages and customers anew for search"),
+    "reindex": (
+        "dragoman.config.commands.reindex",
+        True,
+        "index messages, customers and articles anew for search",
+    ),
     "version": ("dragoman.config.commands.version", False, "print the version"),
 }
 

@@ -91,6 +91,11 @@ class Environment(BaseSettings):
         validation_alias="REFERENCE_RATES_URL",
         description="Where the euro reference rates are read each day; unset: only from files",
     )
+    meaning: bool = Field(
+        default=True,
+        validation_alias="MEANING",
+        description="Compare texts by what they mean, where the model for it is installed",
+    )
     llm_url: str = Field(
         default="",
         validation_alias="LLM_URL",

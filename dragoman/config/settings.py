@@ -69,6 +69,7 @@ DNS_SERVER = ENV.dns_server
 TRANSLATOR_URL = ENV.translator_url
 REFERENCE_RATES_URL = ENV.reference_rates_url
 LLM_URL = ENV.llm_url
+MEANING = ENV.meaning
 TRANSLATOR_OURS = ENV.translator_ours
 SHOPS_OURS = ENV.shops_ours
 EVENTS_KEEP_DAYS = ENV.events_keep_days

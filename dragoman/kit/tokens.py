@@ -80,6 +80,11 @@ def _pieces(plain: str, *, start: int = 1) -> Iterator[Piece]:
             position += len(text) if is_run else 1
 
 
+def pieces_of(text: str) -> list[Piece]:
+    """Return the words and runs of a text as they are searched for, in order."""
+    return list(_pieces(lowered(text)))
+
+
 def _pairs(run: str) -> list[str]:
     """Return overlapping pairs and the last character alone, so that one character finds as a prefix."""
     return [run[i : i + 2] for i in range(len(run))]

@@ -9,6 +9,7 @@ import datetime
 from dragoman.core.language import training
 from tests.quality import (
     bot,
+    knowledge,
     markets,
     phrases,
     protection,
@@ -73,6 +74,8 @@ def main() -> int:
     for title, heads, rows in markets.tables(datetime.date.today()):
         tables.table(title, heads, rows)
     for title, heads, rows in (*returns.tables(), *bot.tables()):
+        tables.table(title, heads, rows)
+    for title, heads, rows in knowledge.tables():
         tables.table(title, heads, rows)
     catalogues = tables.translations()
     heads = ["language", "strings", "translated", "unsure"]

@@ -1,4 +1,4 @@
-"""`dragoman reindex`: index messages and customers anew, for search."""
+"""`dragoman reindex`: index messages, customers and articles anew, for search."""
 
 import argparse
 
@@ -7,6 +7,8 @@ from django.utils import timezone
 from dragoman.core.accounts.models import Workspace
 from dragoman.core.accounts.queries import get_workspace
 from dragoman.core.conversations.actions.index import BATCH, forget_scheme, reindex_batch
+from dragoman.core.knowledge.actions.index import index_text
+from dragoman.core.knowledge.queries import texts_of
 from dragoman.kit import workspace
 
 
@@ -24,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
             chosen = list(Workspace.objects.order_by("pk"))
     for one in chosen:
         with workspace.acting_in(one.pk):
+            for text in texts_of(one.pk).filter(live__isnull=False).iterator(chunk_size=100):
+                index_text(text)
             forget_scheme(one.pk)
             batches = 1
             while reindex_batch(one.pk):

@@ -1,8 +1,9 @@
-"""What customers and agents read: articles with their texts, wordings, questions and files."""
+"""What customers and agents read: articles with their texts, wordings, questions and files, and their index."""
 
 from .article_models import Article, ArticleText, ArticleVersion, Category
 from .file_models import ArticleFile
 from .origin_models import ArticleOrigin
+from .passage_models import IndexState, Passage
 from .question_models import ArticleQuestion, Synonym
 from .reading_models import Feedback, ReadingDay, Search, Visiting
 
@@ -15,6 +16,8 @@ __all__ = [
     "ArticleVersion",
     "Category",
     "Feedback",
+    "IndexState",
+    "Passage",
     "ReadingDay",
     "Search",
     "Synonym",

@@ -13,6 +13,7 @@ from dragoman.kit.address import clean
 
 from . import (
     about,
+    answers,
     approvals,
     article_categories,
     articles,
@@ -143,6 +144,7 @@ for noun in (
     memory,
     macros,
     texts,
+    answers,  # its search goes before an article of any key
     article_categories,
     articles,
     markets,

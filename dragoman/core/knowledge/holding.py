@@ -1,0 +1,102 @@
+"""The shelves that this process holds in memory, read anew when the index of their workspace changed.
+
+A language with more than `MOST` passages is not held: its candidates are taken from the database by their rarest words.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Count
+
+from dragoman.kit.memo import Memo
+
+from .indexing import lexeme
+from .models import IndexState, Passage, Synonym
+from .shelf import Asking, Line, Shelf, shelved
+
+MOST = 6_000  # passages of a language held in memory
+_CANDIDATES = 150  # passages that are compared of a language with more
+_HITS = 200  # passages that are read for one word
+_TOKENS = 40  # words and concepts of a question that are looked up
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a workspace's index holds: passages by language, and words that mean the same by (language, brand)."""
+
+    number: int
+    passages: dict[str, int]
+    synonyms: dict[tuple[str, int | None], tuple[tuple[str, ...], ...]]
+
+
+_held: Memo[tuple[int, int], Held] = Memo(seconds=3600, size=500)
+_shelves: Memo[tuple[int, int, str, bool], Shelf] = Memo(seconds=3600, size=200)
+
+
+def held(workspace_id: int) -> Held:
+    """Return what the index of a workspace holds now."""
+    number = (
+        IndexState.objects.filter(workspace_id=workspace_id).values_list("number", flat=True).first() or 0
+    )
+    found = _held.get((workspace_id, number), lambda: _read(workspace_id, number))
+    assert found is not None
+    return found
+
+
+def _read(workspace_id: int, number: int) -> Held:
+    rows = Passage.objects.filter(workspace_id=workspace_id).values_list("language").annotate(Count("pk"))
+    synonyms: dict[tuple[str, int | None], list[tuple[str, ...]]] = {}
+    for language, brand_id, words in Synonym.objects.filter(workspace_id=workspace_id).values_list(
+        "language", "brand_id", "words"
+    ):
+        synonyms.setdefault((language, brand_id), []).append(tuple(map(str, words)))
+    return Held(number, dict(rows), {key: tuple(words) for key, words in synonyms.items()})
+
+
+def shelf_of(workspace_id: int, here: Held, language: str, *, internal: bool, question: Asking) -> Shelf:
+    """Return the passages of a language, or of a large one those that may answer the question."""
+    if here.passages.get(language, 0) > MOST:
+        return _candidates(workspace_id, language, internal=internal, question=question)
+    key = (workspace_id, here.number, language, internal)
+    found = _shelves.get(key, lambda: shelved(language, _lines(workspace_id, language, internal=internal)))
+    assert found is not None
+    return found
+
+
+def _lines(
+    workspace_id: int, language: str, *, internal: bool, texts: Sequence[int] | None = None
+) -> list[Line]:
+    rows = Passage.objects.filter(workspace_id=workspace_id, language=language)
+    if not internal:
+        rows = rows.filter(internal=False)
+    if texts is not None:
+        rows = rows.filter(text_id__in=texts)
+    return [
+        Line(
+            one.pk, one.text_id, one.article_id, one.market, one.brand_id, one.internal, one.is_question, one.title,
+            one.heading, one.anchor, one.words, bytes(one.marks), bytes(one.vectors),
+        )
+        for one in rows.order_by("text_id", "position").defer("tsv")
+    ]  # fmt: skip
+
+
+def _candidates(workspace_id: int, language: str, *, internal: bool, question: Asking) -> Shelf:
+    """Return the texts of a large language that have a question's rarest words and concepts."""
+    tokens = [*question.tokens["words"], *question.tokens["concepts"]][:_TOKENS]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT token, found FROM unnest(%s::text[]) token, find_passages(token::tsquery, %s)",
+            [[f"'{lexeme(one)}'" for one in tokens], _HITS],
+        )
+        rows = cursor.fetchall()
+    hits = Counter(token for token, _found in rows)
+    weight: dict[int, float] = {}
+    for token, found in rows:
+        # what stands in more than is read is worth little, and its newest are as good as any
+        weight[found] = weight.get(found, 0.0) + 1 / (1 + hits[token])
+    best = sorted(weight, key=lambda found: -weight[found])[:_CANDIDATES]
+    here = Passage.objects.filter(workspace_id=workspace_id, pk__in=best, language=language)
+    texts = sorted(set(here.values_list("text_id", flat=True)))
+    return shelved(language, _lines(workspace_id, language, internal=internal, texts=texts))
