@@ -11,8 +11,9 @@ from dragoman.core.accounts.queries import get_brand
 from dragoman.ground.markets.facts import WEEKDAYS
 from dragoman.ground.markets.playbook import playbook
 from dragoman.oversight.insights.research import research_of
-from dragoman.oversight.insights.shapes import FirstAnswer, Research, share
+from dragoman.oversight.insights.shapes import FEWEST, FirstAnswer, Research, share
 from dragoman.oversight.insights.speaking_of import Spoken
+from dragoman.service.surveys.queries import answers_of, mean_of
 
 from .conversations import workspace_of
 from .problems import ERRORS
@@ -111,7 +112,7 @@ class SpokenOut(Schema):
 
 
 class SatisfactionOut(Schema):
-    """Moods of conversations; shares are of those with a known mood. `csat` is null: no survey is stored yet."""
+    """Moods of conversations; shares are of those with a known mood. `csat`: mean (1 to 5) of five answers or more."""
 
     csat: float | None
     mood_known: int
@@ -179,7 +180,18 @@ def get_research(
     workspace_id, code = workspace_of(request), playbook(country.upper()).country
     ours = get_brand(workspace_id, brand) if brand else None
     found = research_of(workspace_id, code, brand_id=ours.pk if ours else None, first=first, last=last)
-    return research_json(found, brand=ours.slug if ours else None)
+    told = research_json(found, brand=ours.slug if ours else None)
+    told["satisfaction"]["csat"] = _csat(workspace_id, found, brand_id=ours.pk if ours else None)
+    return told
+
+
+def _csat(workspace_id: int, found: Research, *, brand_id: int | None) -> float | None:
+    """Return the mean of a market's answers; of fewer than five nothing is said, as of all that is measured."""
+    here = answers_of(workspace_id, since=found.span.since, until=found.span.until)
+    here = here.filter(market=found.country)
+    if brand_id is not None:
+        here = here.filter(brand_id=brand_id)
+    return mean_of(here) if here.count() >= FEWEST else None
 
 
 def research_json(found: Research, *, brand: str | None) -> dict[str, Any]:

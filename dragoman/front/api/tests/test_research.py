@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dragoman.core.conversations.models import Conversation
+from dragoman.service.surveys.actions import Answer, answer_survey
 from tests.people import House, a_house, write
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +27,9 @@ def ask(house: House, query: str = "", *, country: str = "DE") -> tuple[int, Any
 
 def test_a_market_is_told_with_what_is_expected_and_measured(house):
     for number in range(6):
-        write(house, text="Hallo", who=f"a{number}@example.com", market="DE", channel="email")
+        came = write(house, text="Hallo", who=f"a{number}@example.com", market="DE", channel="email")
+        with house.acting():
+            answer_survey(Conversation.objects.get(pk=came.conversation_id), Answer(5 if number else 2))
     write(house, text="Hallo", who="fi@example.com", market="FI")
     status, told = ask(house, "?brand=kaisla", country="de")
     assert status == 200
@@ -35,7 +39,7 @@ def test_a_market_is_told_with_what_is_expected_and_measured(house):
     (used,) = [one for one in told["channels"]["measured"] if one["channel"] == "email"]
     assert (used["share"], used["rank"]) == (1.0, 1)
     assert sum(map(sum, told["hours"]["by_weekday"].values())) == 6
-    assert told["satisfaction"]["csat"] is None and told["returns_stored"] is False
+    assert told["satisfaction"]["csat"] == 4.5 and told["returns_stored"] is False
     assert told["first_answers"][0]["channel"] is None
     assert "example.com" not in json.dumps(told) and "Hallo" not in json.dumps(told)
 
