@@ -92,7 +92,7 @@ class Visit:
     @property
     def base(self) -> str:
         """Return scheme and host that addresses begin with outside of a page."""
-        return base_of(self.request)
+        return base_of(self.request, self.brand)
 
     @cached_property
     def has_returns(self) -> bool:
@@ -155,8 +155,10 @@ def own_name(place: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def base_of(request: HttpRequest) -> str:
-    """Return scheme and host of the installation as the outside knows it."""
+def base_of(request: HttpRequest, brand: Brand) -> str:
+    """Return scheme and host of a brand's help centre as the outside knows it: its own, else the installation's."""
+    if domain := help_settings(brand).domain:
+        return f"https://{domain}"
     return settings.BASE_URL.rstrip("/") or f"{request.scheme}://{request.get_host()}"
 
 

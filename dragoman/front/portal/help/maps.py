@@ -15,6 +15,7 @@ from dragoman.core.knowledge.published import public_part, public_starts
 from dragoman.core.knowledge.queries import categories_of
 from dragoman.kit.workspace import acting_in
 
+from .domain import brand_at
 from .door import base_of, packed, spoken_at
 
 # a part may hold 50,000 addresses (sitemaps.org): as many articles in 40 languages
@@ -37,7 +38,9 @@ Place = tuple[str, str]
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots where they may look."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    slug = brand_at(request)
+    more = f"Sitemap: https://{request.get_host()}/help/{slug}/sitemap.xml\n" if slug else ""
+    return HttpResponse(ROBOTS + more, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -50,7 +53,7 @@ def sitemap(request: HttpRequest, brand: str, part: int = 0) -> HttpResponse:
         starts = public_starts(found, each=EACH)
         if part > len(starts):
             return HttpResponse(status=404)
-        base = base_of(request)
+        base = base_of(request, found)
         said = _part(found, base, part, starts[part - 1]) if part else _index(found, base, len(starts))
     response = HttpResponse(_HEAD + said, content_type="application/xml; charset=utf-8")
     response["Cache-Control"] = "public, max-age=600"

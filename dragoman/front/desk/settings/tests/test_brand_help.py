@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
+from dragoman.core.accounts.actions import change_brand
 from dragoman.core.accounts.help import help_settings
 from dragoman.front.desk.settings.tests.test_house import brand_of
-from tests.people import House
+from tests.people import House, a_house
 
 
 def test_a_lead_says_where_the_help_centre_leads(house: House, as_greta: Client) -> None:
@@ -16,10 +17,17 @@ def test_a_lead_says_where_the_help_centre_leads(house: House, as_greta: Client)
     chosen = help_settings(brand_of(house))
     assert (chosen.shop_url, chosen.phone) == ("https://kaisla.example", "+358 10 555")
     assert (chosen.chat, chosen.measure) == (True, False)
+    mallory = a_house("mallory")
+    with mallory.acting():
+        change_brand(mallory.brand, changes={"help": {"domain": "help.shop.example"}})
+    taken = as_greta.post(page, {"domain": "help.shop.example"})
+    assert taken.status_code == 422 and b"taken" in taken.content
     assert b"/help/kaisla/" in as_greta.get(f"/settings/brands/{house.brand.pk}").content
 
 
-@pytest.mark.parametrize("wrong", [{"phone": "call us"}, {"email": "x"}, {"shop_url": "javascript:1"}])
+@pytest.mark.parametrize(
+    "wrong", [{"phone": "call us"}, {"email": "x"}, {"shop_url": "javascript:1"}, {"domain": "x"}]
+)
 def test_a_wrong_answer_is_named_and_changes_nothing(
     house: House, as_greta: Client, wrong: dict[str, str]
 ) -> None:

@@ -168,6 +168,21 @@ def test_a_whole_page_weighs_little_and_speaks_of_its_brand(house: House, brand:
     assert "--accent:light-dark(#" in style and "#ffee00," not in style.partition("--accent-hover")[0]
 
 
+def test_a_brands_own_host_begins_with_its_help_centre(house: House, brand: Any, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["help.kaisla.example", "testserver"]
+    with house.acting():
+        change_brand(brand, changes={"help": {"domain": "help.kaisla.example"}})
+    forget_all()
+    there = Client(headers={"Host": "help.kaisla.example"})
+    assert there.get("/")["Location"] == "/help/kaisla/"
+    assert (
+        "Sitemap: https://help.kaisla.example/help/kaisla/sitemap.xml"
+        in there.get("/robots.txt").content.decode()
+    )
+    assert '"canonical" href="https://help.kaisla.example/help/kaisla/fi/"' in said("fi/")
+    assert Client().get("/")["Location"].startswith("/login")
+
+
 def test_an_empty_help_centre_leads_to_people(db: Any) -> None:
     forget_all()
     a_house("bare")

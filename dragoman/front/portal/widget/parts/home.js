@@ -69,6 +69,8 @@ class Home {
 
   // The newest orders of whom the shop signed; nobody else ever gets any.
   orders(items) {
+    // opened by the page before it was told what to say
+    if (!this.t) return;
     this.mine.hidden = !items.length;
     this.mine.replaceChildren(h("h3", { id: "mine" }, this.t.orders), ...items.map((one) => this.card(one)));
   }
