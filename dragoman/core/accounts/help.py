@@ -13,7 +13,8 @@ class HelpSettings:
     """Where the help centre leads, by what customers reach people, and whether it counts what is read.
 
     `shop_url` is the shop's own page; `phone` stands as it is written; `email` empty: the brand's own mailbox. `chat`
-    says whether the chat is offered, `domain` is a host name of its own, `measure` whether visits are counted without knowing whose they are.
+    says whether the chat is offered, `domain` is a host name of its own, `measure` whether visits are counted without
+    knowing whose they are.
     """
 
     shop_url: str = ""

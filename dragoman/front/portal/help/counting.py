@@ -36,7 +36,8 @@ def count_search(visit: Visit, words: str, results: Results) -> None:
             reading_of(visit),
             Searched(
                 words,
-                len(results.hits),
+                # what may not fit is not what was looked for
+                len(results.hits) if results.sure else 0,
                 elsewhere=bool(results.hits) and all(one.fallback for one in results.hits),
                 answered=results.answer is not None,
             ),

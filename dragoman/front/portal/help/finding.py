@@ -38,11 +38,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Results:
-    """What was found for words; `answer` is None where the articles do not say."""
+    """What was found for words; `answer` is None where the articles do not say, `sure` False for what may not fit."""
 
     words: str
     hits: Sequence[Hit] = ()
     answer: Answer | None = None
+    sure: bool = True
 
 
 def words_of(visit: Visit) -> str:

@@ -37,7 +37,7 @@ def search(visit: Visit) -> HttpResponseBase:
         words=words,
         results=results,
         problem=problem,
-        ways=[] if results.hits else ways_of(visit),
+        ways=[] if results.hits and results.sure else ways_of(visit),
         noindex=True,
     )
     if problem:
