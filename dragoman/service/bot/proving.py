@@ -81,7 +81,8 @@ def _of_known(
 
 
 def _send(memory: Memory, heard: Heard, world: World) -> Proof:
-    world.send_code(memory.proof["number"], memory.proof["contact"])
+    if not world.send_code(memory.proof["number"], memory.proof["contact"]):
+        return Proof(failed=True)
     memory.proof["stage"], memory.again = "code", 0
     return Proof(ask=said("code_sent", heard.language))
 

@@ -47,9 +47,12 @@ class Real:
         found = self._found(number, changing=changing)
         return found.number if found else ""
 
-    def send_code(self, number: str, contact: str) -> None:
-        """Have a code sent where number and address belong together."""
+    def send_code(self, number: str, contact: str) -> bool:
+        """Have a code sent where number and address belong together; no code is asked for where no mail goes out."""
+        if not can_prove(self.conversation):
+            return False
         ask_code(self.conversation, number=number, contact=contact, language=self.language)
+        return True
 
     def check_code(self, said: str) -> str:
         """Return the number of the order that a code opens."""

@@ -55,8 +55,9 @@ class World(Protocol):
     def is_open_to(self, number: str, *, changing: bool) -> str:
         """Return an order's number where it was shown to be theirs, in whatever spelling; "" where it was not."""
 
-    def send_code(self, number: str, contact: str) -> None:
-        """Send a code to the order's own address where these belong together; say nothing of whether they do."""
+    def send_code(self, number: str, contact: str) -> bool:
+        """Send a code to the order's own address where these belong together; say nothing of whether they do, only
+        whether the shop can send mail at all."""
 
     def check_code(self, said: str) -> str:
         """Return the number of the order that a code opens, "" for a wrong one; raises CodeIsOver."""

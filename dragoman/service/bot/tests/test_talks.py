@@ -63,7 +63,8 @@ def test_it_says_first_that_it_is_a_bot_and_answers_each_message_once(house):
     assert "is a bot" not in says(house, "What are your opening hours?")[1]
 
 
-def test_an_order_is_told_only_after_the_code_from_its_own_mailbox(house, tmp_path):
+def test_an_order_is_told_only_after_the_code_from_its_own_mailbox(house, tmp_path, settings):
+    settings.MAIL_URL = "smtp://mail.example"
     with house.acting():
         trial = a_trial(house, tmp_path / "shop.json", number="KSL-20411")
         order = Order.objects.get(pk=trial.order.pk)
