@@ -122,6 +122,7 @@ urlpatterns = [
     path("community-desk/q/<int:thread_id>", community.thread, name="community_desk_thread"),
     path("community-desk/q/<int:thread_id>/answer", community.answer),
     path("community-desk/q/<int:thread_id>/translate", community.translate),
+    path("community-desk/q/<int:thread_id>/close", community.close),
     path("community-desk/q/<int:thread_id>/article", community.article),
     path("community-desk/p/<int:post_id>/<slug:verb>", community.act),
     path("community-desk/m/<int:member_id>", community.member, name="community_desk_member"),

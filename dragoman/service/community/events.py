@@ -115,6 +115,16 @@ class AppealDecided(Event):
 
 
 @dataclass(frozen=True)
+class ThreadClosed(Event):
+    """A question takes no answers any more, or (`is_closed` false) takes them again."""
+
+    topic_noun: ClassVar[str] = "thread"
+    thread_id: int
+    is_closed: bool
+    agent_id: int
+
+
+@dataclass(frozen=True)
 class ThreadTaken(Event):
     """A question became a conversation (`to` "conversation") or a draft article ("article")."""
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dragoman.core.accounts.queries import brands_of, workspace_facts
 from dragoman.kit.errors import NotFound, Refusal
-from dragoman.service.community.actions.choosing import accept_as_staff
+from dragoman.service.community.actions.choosing import accept_as_staff, set_closed
 from dragoman.service.community.actions.moderating import (
     Why,
     approve,
@@ -153,6 +153,17 @@ def translate(request: AgentRequest, thread_id: int) -> HttpResponse:
         translate_thread(
             found, list(posts_in(found)), into=workspace_facts(request.agent.workspace_id).language
         )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("community_desk_thread", thread_id)
+
+
+@require_POST
+def close(request: AgentRequest, thread_id: int) -> HttpResponse:
+    """Let a question take no answers any more, or take them again."""
+    found = get_thread(request.agent.workspace_id, thread_id)
+    try:
+        set_closed(request.agent, found, is_closed=request.POST.get("closed") == "1")
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("community_desk_thread", thread_id)

@@ -52,6 +52,9 @@ def test_a_lead_works_the_queue_and_answers_as_staff(house: House) -> None:
     assert "It takes **15 W**." in thread and "Staff" in thread and "The lamp takes 15 W." in thread
     refused = client.post(f"/community-desk/q/{asked.thread_id}/answer", {"body": "Call +358 40 123 4567"})
     assert "take out personal data" in refused.content.decode() and "+358 40" in refused.content.decode()
+    client.post(f"/community-desk/q/{asked.thread_id}/close", {"closed": "1"})
+    shown = Client().get(f"/community/kaisla/en/q/{asked.thread_id}/").content.decode()
+    assert "takes no answers any more" in shown and "Team of kaisla" in shown
     taken = client.post(f"/community-desk/p/{asked.pk}/conversation")
     assert taken.status_code == 302 and "/conversations/" in taken.url
     for path in ("questions", "questions?q=loimu", "questions?show=open", "figures", f"m/{asked.member_id}"):

@@ -7,7 +7,7 @@ from dragoman.core.accounts.models import Agent
 from dragoman.ground.events.actions import publish
 
 from ..errors import BadPost, MayNotModerate, NoCommunity
-from ..events import AnswerAccepted
+from ..events import AnswerAccepted, ThreadClosed
 from ..models import Follow, Member, Post, Thread, Vote
 from .posting import check_may_post
 from .standing import count_vote, follow
@@ -50,6 +50,15 @@ def accept_as_staff(agent: Agent, post: Post) -> None:
     if not agent.can_lead:
         raise MayNotModerate
     _settle(post)
+
+
+@transaction.atomic
+def set_closed(agent: Agent, thread: Thread, *, is_closed: bool) -> None:
+    """Let a question take no answers any more, or take them again; what stands there stays. Raises MayNotModerate."""
+    if not agent.can_lead:
+        raise MayNotModerate
+    Thread.objects.filter(workspace_id=agent.workspace_id, pk=thread.pk).update(is_closed=is_closed)
+    publish(ThreadClosed(thread_id=thread.pk, is_closed=is_closed, agent_id=agent.pk))
 
 
 def _settle(post: Post) -> None:
