@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "dragoman.core.conversations",
     "dragoman.core.segments",
     "dragoman.service.returns",
+    "dragoman.service.assist",
     "dragoman.service.surveys",
     "dragoman.service.bot",
     "dragoman.service.community",

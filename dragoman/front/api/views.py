@@ -17,6 +17,7 @@ from . import (
     approvals,
     article_categories,
     articles,
+    assistance,
     bot,
     bulk,
     commerce,
@@ -147,6 +148,7 @@ for noun in (
     answers,  # its search goes before an article of any key
     article_categories,
     articles,
+    assistance,
     markets,
     market_changes,
     research,

@@ -6,6 +6,7 @@ from django.urls import path as bare_path
 from .approvals import views as approvals
 from .community import figures as community_figures
 from .community import views as community
+from .assist import views as assist
 from .conversations import views as conversations
 from .conversations.files import all_files
 from .customers import about, deletion
@@ -184,6 +185,9 @@ urlpatterns = [
     path("desk/mentions", mentions.mentionable),
     path("desk/conversations/<int:conversation_id>", conversations.work),
     path(_ONE + "orders", orders.card),
+    path(_ONE + "assist", assist.panel),
+    path(_ONE + "suggestions/<int:suggestion_id>/reject", assist.turn_down),
+    path(_ONE + "write-up", assist.write_it_up),
     path(_ONE + "changes", conversations.changes),
     path(_ONE + "earlier", conversations.earlier),
     path(_ONE + "draft", drafting.draft),

@@ -17,6 +17,7 @@ from dragoman.core.language.phrasebook import Own
 from dragoman.core.texts.queries import any_wording, matching, wording
 from dragoman.core.texts.slots import filled, slots_in
 
+from ..assist.views import SUGGESTION, draft_words
 from ..elbow.law_lines import LAW, law_text
 from ..elbow.pane import where_is
 from ..frame import writing_language
@@ -136,6 +137,8 @@ def text_of(key: str, conversation: Conversation, agent: Agent) -> str:
         return next((one.insert for one in offered if one.key == key), "")
     if key.startswith(LAW):
         return law_text(key, where_is(conversation)[0], conversation, agent)
+    if key.startswith(SUGGESTION):
+        return draft_words(key, conversation)
     own, ours = _own(conversation), writing_language(agent)
     if key not in dict(phrasebook.agent_keys(own)):
         return ""

@@ -43,7 +43,7 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 fold();
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.(".playbook [data-insert], .event [data-insert], #beware :is([data-insert], [data-open])");
+  const button = event.target.closest?.(".playbook [data-insert], .assist [data-insert], .event [data-insert], #beware :is([data-insert], [data-open])");
   if (!button) return;
   event.preventDefault();
   // on a phone the draft lies behind the details
