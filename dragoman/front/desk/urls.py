@@ -4,9 +4,9 @@ from django.urls import URLPattern, include
 from django.urls import path as bare_path
 
 from .approvals import views as approvals
+from .assist import views as assist
 from .community import figures as community_figures
 from .community import views as community
-from .assist import views as assist
 from .conversations import views as conversations
 from .conversations.files import all_files
 from .customers import about, deletion

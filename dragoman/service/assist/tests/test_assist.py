@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FINNISH = "Ota kuva vauriosta ja lähetä se meille. Saat uuden osan tai rahat takaisin. Alle 60 euron osaa ei tarvitse palauttaa."
 
+ASKED = "Hei, lamppu on rikki. Lähetänkö kuvan vauriosta, ja saanko uuden osan tai rahat takaisin?"
+
 
 @pytest.fixture
 def house() -> House:
@@ -37,6 +39,13 @@ def house() -> House:
         ):
             wish = ArticleWish("damaged", language, title, body, status="published")
             write_text(made.workspace.pk, wish, agent=made.greta)
+        for key, title, body in (
+            ("linen", "Pellavan pesu", "Pese pellava 40 asteessa. Älä kuivaa rummussa."),
+            ("times", "Toimitusajat", "Paketti tulee 2-4 arkipäivässä. Sunnuntaisin ei jaeta."),
+        ):
+            write_text(
+                made.workspace.pk, ArticleWish(key, "fi", title, body, status="published"), agent=made.greta
+            )
     return made
 
 
@@ -59,7 +68,7 @@ def laid_out(house: House, conversation: Conversation) -> Suggestion:
 
 
 def test_a_draft_is_in_the_customers_language_with_its_sources(house: House) -> None:
-    conversation = a_conversation(house, "Hei, lamppu tuli perille rikki. Mitä teen?")
+    conversation = a_conversation(house, ASKED)
     with house.acting():
         found = assistance_for(conversation, language="en")
         assert found.answer is not None and found.answer.language == "fi"
@@ -80,7 +89,7 @@ def test_a_draft_is_in_the_customers_language_with_its_sources(house: House) -> 
     ],
 )
 def test_what_became_of_a_draft_is_known_from_the_answer(house: House, change, outcome: str) -> None:
-    conversation = a_conversation(house, "Hei, lamppu tuli perille rikki. Mitä teen?")
+    conversation = a_conversation(house, ASKED)
     with house.acting():
         row = laid_out(house, conversation)
         reply(house, conversation, change(row.text))
@@ -93,7 +102,7 @@ def test_what_became_of_a_draft_is_known_from_the_answer(house: House, change, o
 
 
 def test_the_panel_shows_it_and_what_is_turned_down_comes_no_more(house: House) -> None:
-    conversation = a_conversation(house, "Hei, lamppu tuli perille rikki. Mitä teen?")
+    conversation = a_conversation(house, ASKED)
     client = Client()
     client.force_login(house.greta.user)
     at = f"/desk/conversations/{conversation.pk}"
@@ -110,7 +119,7 @@ def test_the_panel_shows_it_and_what_is_turned_down_comes_no_more(house: House) 
 
 
 def test_a_light_agent_and_mallory_are_shown_nothing(house: House) -> None:
-    conversation = a_conversation(house, "Hei, lamppu tuli perille rikki. Mitä teen?")
+    conversation = a_conversation(house, ASKED)
     with house.acting():
         lou = add_agent(house.workspace.pk, email="lou@kaisla.example", name="Lou", role=Role.LIGHT)
     mallory = a_house("mallory", owner="mallory")
@@ -181,7 +190,7 @@ def test_a_solved_conversation_is_written_up_without_its_people(house: House) ->
 
 
 def test_programs_are_told_the_same_and_reject_drafts(house: House) -> None:
-    conversation = a_conversation(house, "Hei, lamppu tuli perille rikki. Mitä teen?")
+    conversation = a_conversation(house, ASKED)
     client = Client(headers={"Authorization": f"Bearer {house.token}"})
     told = client.get(f"/api/v1/conversations/{conversation.pk}/assistance").json()
     assert told.get("suggestion"), told
