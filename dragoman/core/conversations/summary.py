@@ -136,4 +136,6 @@ def _promised(message: MessageView, language: str) -> Iterable[Line]:
         if named & _HELD_OUT and not sentence.endswith(("?", "؟", "？")):
             told = {entity.type for entity in find(sentence, said_in or "en")}
             if named & _WHEN or told & {"date", "amount"}:
-                yield Line(shortened(sentence, _LONGEST), said_in, message.sent_at or message.created_at, translated)
+                yield Line(
+                    shortened(sentence, _LONGEST), said_in, message.sent_at or message.created_at, translated
+                )
