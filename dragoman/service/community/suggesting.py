@@ -5,13 +5,10 @@ from dataclasses import dataclass
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.knowledge.addresses import help_path
-from dragoman.core.knowledge.queries import articles_of, texts_of
-from dragoman.kit.text import fold
+from dragoman.core.knowledge.search import Asked, search
 
 from .finding import search_threads
 from .models import Thread
-
-_SHORTEST_WORD = 4
 
 
 @dataclass(frozen=True)
@@ -29,24 +26,13 @@ def threads_like(brand: Brand, title: str, *, language: str, most: int = 5) -> l
 
 
 def articles_like(brand: Brand, words: str, *, language: str, most: int = 3) -> Sequence[Suggested]:
-    """Return published articles whose title shares words with these: the one place where the help centre is asked."""
-    wanted = {one for one in fold(words).split() if len(one) >= _SHORTEST_WORD}
-    if not wanted:
-        return []
-    mine = articles_of(brand.workspace_id, brand_id=brand.pk).filter(internal=False)
-    rows = texts_of(brand.workspace_id).filter(article__in=mine, language=language, live__isnull=False)[:500]
-    scored = [
-        (shared, row)
-        for row in rows
-        if row.live is not None and (shared := len(wanted & set(fold(row.live.title).split())))
-    ]
-    scored.sort(key=lambda one: -one[0])
+    """Return articles of the help centre that may answer it: the one place where the help centre is asked."""
+    asked = Asked(words, language=language, brand_id=brand.pk, limit=most)
     return [
         Suggested(
-            row.live.title,
-            row.language,
-            help_path(brand.slug, row.language, row.article.key, market=row.market),
+            one.title,
+            one.text.language,
+            help_path(brand.slug, one.text.language, one.text.article.key, market=one.text.market),
         )
-        for _shared, row in scored[:most]
-        if row.live is not None
+        for one in search(brand.workspace_id, asked)
     ]

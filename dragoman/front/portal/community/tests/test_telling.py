@@ -10,12 +10,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
 from dragoman.core.language.line_up import forget_possible
 from dragoman.front.portal.community import telling
 from dragoman.front.portal.community.shown import html_of
 from dragoman.service.community.actions import moderating
 from dragoman.service.community.actions.moderating import Why
 from dragoman.service.community.models import Appeal, Decision, Member, Rendering, Report
+from dragoman.service.community.suggesting import articles_like, threads_like
 from dragoman.service.community.tests.people import a_member, a_question, a_solved_question, open_community
 from tests.people import House, a_house
 
@@ -112,3 +114,18 @@ def test_links_are_for_nobodys_ranking_and_pictures_are_left_out() -> None:
         and "<img" not in html
         and "<strong>c</strong>" in html
     )
+
+
+def test_what_answers_it_already_stands_beside_the_question(house: House) -> None:
+    with house.acting():
+        a_solved_question(a_member(house, "Somchai"), a_member(house, "Aino"))
+        wish = ArticleWish(
+            "bulbs", "en", "Changing a bulb", "Turn the lamp off. The bulb is E14.", status="published"
+        )
+        write_text(house.workspace.pk, wish, agent=house.greta)
+        title = "Which bulb does my Loimu lamp take?"
+        assert [one.title for one in threads_like(house.brand, title, language="en")] == [
+            "Which bulb fits the Loimu lamp?"
+        ]
+        [found] = articles_like(house.brand, "changing a bulb", language="en")
+    assert (found.title, found.path) == ("Changing a bulb", "/help/kaisla/en/bulbs/")
