@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from .world import Helped
+from dragoman.core.knowledge.answering import answer
+from dragoman.core.knowledge.search import Asked
+
+from .world import Helped, Source
 
 
 @dataclass(frozen=True)
@@ -16,4 +19,20 @@ class Asking:
 
 def helped(asking: Asking, question: str, language: str) -> Helped:
     """Return the answer to a question in a language; nothing where the help centre does not know."""
-    return Helped()
+    if not question.strip():
+        return Helped()
+    asked = Asked(question, language=language, market=asking.market, brand_id=asking.brand_id)
+    found = answer(asking.workspace_id, asked)
+    if found.declined or not found.sentences:
+        return Helped()
+    sources = [
+        Source(
+            found.sources[at].title,
+            found.sources[at].path,
+            found.sources[at].quote,
+            found.sources[at].language,
+        )
+        for at in dict.fromkeys(one.source for one in found.sentences)
+    ]
+    text = " ".join(one.text for one in found.sentences)
+    return Helped(text, tuple(sources), found.language, found.fallback)

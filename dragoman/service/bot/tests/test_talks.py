@@ -10,6 +10,7 @@ from dragoman.core.commerce.models import Order
 from dragoman.core.commerce.tests.acting import a_trial
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Conversation, Direction, Message, Status
+from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
 from dragoman.service.bot.actions.answering import answer_message
 from dragoman.service.bot.actions.proof import new_code
 from dragoman.service.bot.actions.settings import BotWish, give_back, set_bot
@@ -130,3 +131,22 @@ def test_only_leads_decide_what_it_does_and_mallory_nothing(house):
             set_bot(house.brand, BotWish(is_on=False, name="X", channels=[]), agent=agent)
     with mallory.acting():
         assert not Turn.objects.exists() and not Talk.objects.exists()
+
+
+def test_what_the_help_centre_knows_is_answered_word_for_word_with_its_source(house):
+    with house.acting():
+        wish = ArticleWish(
+            key="gift-cards",
+            language="en",
+            title="Gift cards",
+            body="Gift cards are valid for two years from the day you buy them.",
+            questions=("How long is a gift card valid?",),
+            status="published",
+        )
+        write_text(house.workspace.pk, wish, agent=house.greta)
+    conversation, answer = says(house, "How long is a gift card valid?")
+    assert "Gift cards are valid for two years from the day you buy them." in answer
+    with house.acting():
+        message = Message.objects.get(conversation=conversation, direction=Direction.OUT)
+        assert message.extras["sources"][0]["title"] == "Gift cards"
+        assert Turn.objects.get().outcome == Turn.Outcome.ANSWERED
