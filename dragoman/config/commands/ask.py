@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
             return 0
         told = answer(found.pk, asked)
     said = {
-        "answer": " ".join(one.text for one in told.sentences) or None,
+        "answer": told.text or None,
         "declined": told.declined,
         "confidence": told.confidence,
         "language": told.language,

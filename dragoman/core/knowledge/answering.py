@@ -46,8 +46,7 @@ class Source:
 class Answer:
     """What an article says to a question, or nothing (`declined`). `confidence` is the chance that it answers.
 
-    `language` is the answer's; `fallback` where that is not the one asked in. What was found but not surely enough
-    is in `sources` without a sentence: to be read, not to be said.
+    `language` is the answer's; `fallback` where that is not the one asked in.
     """
 
     sentences: Sequence[Cited]
@@ -56,6 +55,13 @@ class Answer:
     language: str
     fallback: bool
     sources: Sequence[Source]
+
+    @property
+    def text(self) -> str:
+        """Return its sentences as one text, "" where there is none."""
+        return ("" if self.language.startswith(("ja", "zh")) else " ").join(
+            one.text for one in self.sentences
+        )
 
 
 def answer(workspace_id: int, asked: Asked) -> Answer:

@@ -16,6 +16,8 @@ from .ranking import Ranked, ranked
 from .seen import FAMILIES, number_of, seen
 from .shelf import Asking, Floats, Line, Shelf, asking
 
+# what must speak for a text: a share of the question's words or concepts, or a meaning as near as this
+_SHARED, _NEAR = 0.08, 0.85
 _SHELVES = 4  # languages that are looked through for one question
 _FALLBACK = 0.3  # how much a text in another language is behind one in the language asked in
 
@@ -76,7 +78,7 @@ class Looked:
 def search(workspace_id: int, asked: Asked) -> Sequence[Found]:
     """Return the texts that fit what is looked for, the best first."""
     looked = look(workspace_id, asked)
-    hits = looked.hits[: max(1, min(asked.limit, 100))]
+    hits = [one for one in looked.hits if _fits(one)][: max(1, min(asked.limit, 100))]
     texts = texts_of(workspace_id).in_bulk([one.shelf.texts[one.row] for one in hits])
     found = []
     for one in hits:
@@ -96,6 +98,13 @@ def search(workspace_id: int, asked: Asked) -> Sequence[Found]:
             )
         )
     return found
+
+
+def _fits(hit: Hit) -> bool:
+    """Say whether anything at all speaks for a text: a list of everything is no answer to nonsense."""
+    found = {name: float(values[hit.row]) for name, values in hit.here.found.items()}
+    shared = found["words_share"] + found["concepts_share"] > _SHARED or found["grams_share"] > 2 * _SHARED
+    return shared or found.get("part", 0.0) > _NEAR or found.get("asked", 0.0) > _NEAR
 
 
 def look(workspace_id: int, asked: Asked) -> Looked:

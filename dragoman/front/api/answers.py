@@ -122,7 +122,7 @@ def post_answer(request: HttpRequest, data: QuestionIn) -> Any:
         workspace_id, Asked(data.question, language, market, brand_id_of(workspace_id, data.brand))
     )
     return {
-        "answer": " ".join(one.text for one in found.sentences) or None,
+        "answer": found.text or None,
         "declined": found.declined,
         "confidence": found.confidence,
         "language": found.language,

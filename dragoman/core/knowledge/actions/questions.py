@@ -11,6 +11,7 @@ from dragoman.kit.text import shortened
 
 from ..errors import BadArticle, MayNotWrite
 from ..models import Article, ArticleQuestion, Synonym
+from .index import changed
 
 MOST_QUESTIONS, LONGEST = 50, 300  # of one article in one language; characters
 MOST_SYNONYMS = 30
@@ -67,6 +68,7 @@ def save_synonym(
         row = found or row
     row.language, row.words, row.brand_id = tag, kept, brand_id
     row.save()
+    changed(workspace_id)
     return row
 
 
@@ -76,3 +78,4 @@ def remove_synonym(workspace_id: int, synonym_id: int, *, agent: Agent | None) -
     if agent is not None and not agent.can_lead:
         raise MayNotWrite
     Synonym.objects.filter(workspace_id=workspace_id, pk=synonym_id).delete()
+    changed(workspace_id)

@@ -8,12 +8,11 @@ from dragoman.core.accounts.models import Brand
 from dragoman.core.knowledge.actions.reading import Reading, Searched, note_contact, note_opened, note_search
 from dragoman.core.knowledge.addresses import help_path
 from dragoman.core.knowledge.models import Article, Search
-from dragoman.core.knowledge.published import listed
-from dragoman.core.knowledge.queries import public_articles, reader_of
-from dragoman.core.knowledge.reading import passages_of
+from dragoman.core.knowledge.queries import public_articles
+from dragoman.core.knowledge.search import Asked, Found, search
 from dragoman.core.knowledge.visits import visits_of
 from dragoman.ground.channels.chat import Session
-from dragoman.kit.text import fold, shortened
+from dragoman.kit.text import shortened
 
 from .own_texts import Shopper
 
@@ -27,26 +26,21 @@ def has_help(brand: Brand) -> bool:
 
 def find_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequence[dict[str, Any]]:
     """Return what answers: `{id, title, heading, passage, language, fallback, path}`, the best first."""
-    wanted = set(fold(words).split())
-    found = []
-    for one in listed(public_articles(brand), reader_of(brand, shopper.language, shopper.market)):
-        for heading, anchor, said in passages_of(one.read.wording.body):
-            hits = sum(word in fold(f"{one.title} {heading} {said}") for word in wanted)
-            found.append((hits - one.fallback / 2, one, heading, anchor, said))
-    best: dict[int, dict[str, Any]] = {}
-    for score, one, heading, anchor, said in sorted(found, key=lambda row: -row[0]):
-        if score >= max(1, len(wanted) / 2) and one.article.pk not in best:
-            path = help_path(brand.slug, one.language, one.article.key, market=one.read.text.market)
-            best[one.article.pk] = {
-                "id": one.article.pk,
-                "title": one.title,
-                "heading": heading,
-                "passage": shortened(said, _LONGEST),
-                "language": one.language,
-                "fallback": one.fallback,
-                "path": f"{path}#{anchor}" if anchor else path,
-            }
-    return list(best.values())[:limit]
+    asked = Asked(words, shopper.language, shopper.market, brand.pk, limit=limit)
+    return [_told(brand, one) for one in search(brand.workspace_id, asked)]
+
+
+def _told(brand: Brand, one: Found) -> dict[str, Any]:
+    path = help_path(brand.slug, one.text.language, one.text.article.key, market=one.text.market)
+    return {
+        "id": one.text.article_id,
+        "title": one.title,
+        "heading": one.heading,
+        "passage": shortened(one.passage, _LONGEST),
+        "language": one.text.language,
+        "fallback": one.fallback,
+        "path": f"{path}#{one.anchor}" if one.anchor else path,
+    }
 
 
 def count_search(
