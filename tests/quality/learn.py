@@ -4,7 +4,9 @@ Never reads the sets by which it is judged (`sets/help`).
 """
 
 import tomllib
+import zlib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,10 @@ from dragoman.core.language import meaning, training
 
 FOLDER = Path(__file__).resolve().parents[2] / "dragoman" / "core" / "knowledge"
 _STEEP = 8.0
+_SPEAKERS = ("ar", "de", "en", "es", "et", "fi", "fr", "it", "ja", "nl", "pl", "pt-BR", "sv", "th")
+_VAGUE = ("other", "thanks")  # purposes that are no topic
+_EACH, _LONG = 16, 200  # messages of a language and purpose; characters of one
+_SPOKEN = 0.15  # what a message counts beside a line of the topics
 
 
 def usual() -> dict[str, NDArray[Any]]:
@@ -53,28 +59,63 @@ def topics() -> dict[str, NDArray[Any]]:
             if topic.get(kind):
                 rows.append(encode(topic[kind]))
                 labels += [at] * len(topic[kind])
-    texts, wanted = np.concatenate(rows), np.array(labels)
+    texts = np.concatenate(rows)
+    allowed = np.eye(len(told), dtype=np.float32)[labels]
     middle = texts.mean(axis=0)
-    weight, start = _regression((texts - middle) * _STEEP, wanted, len(told))
+    table = purposes([topic.get("purpose", "other") for topic in told.values()])
+    # what customers write in every language, of which only the purpose is known: one of the topics that have it
+    spoken, meant = _messages()
+    texts = np.concatenate([texts, encoder.questions(spoken)])
+    allowed = np.concatenate(
+        [allowed, table[:, [learned.PURPOSES.index(one) for one in meant]].T.astype(np.float32)]
+    )
+    weigh = np.concatenate([np.ones(len(labels)), np.full(len(spoken), _SPOKEN)]).astype(np.float32)
+    weight, start = _regression((texts - middle) * _STEEP, allowed, weigh)
     far = [at for at, topic in enumerate(told.values()) if not topic.get("says")]
     return {
         "topics.weights": (weight * _STEEP).astype(np.float16),
         "topics.start": (start - middle @ weight * _STEEP).astype(np.float32),
         "topics.far": np.array(far, np.int16),
+        "topics.purposes": table,
     }
 
 
+def purposes(told: Sequence[str]) -> NDArray[Any]:
+    """Return which purpose each topic has (topics by purposes)."""
+    table = np.zeros((len(told), len(learned.PURPOSES)), np.float16)
+    for at, name in enumerate(told):
+        table[at, learned.PURPOSES.index(name)] = 1
+    return table
+
+
+def _messages() -> tuple[list[str], list[str]]:
+    """Return messages of customers with their purpose, of some languages, the same each time."""
+    chosen: list[tuple[str, str]] = []
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in training.examples():
+        if one.language in _SPEAKERS and one.intent not in _VAGUE and len(one.text) < _LONG:
+            found.setdefault((one.language, one.intent), []).append(one.text)
+    for (_language, intent), lines in sorted(found.items()):
+        chosen += [
+            (text, intent) for text in sorted(lines, key=lambda text: zlib.crc32(text.encode()))[:_EACH]
+        ]
+    return [text for text, _intent in chosen], [intent for _text, intent in chosen]
+
+
 def _regression(
-    rows: NDArray[Any], labels: NDArray[Any], count: int, *, stiff: float = 2e-4, rounds: int = 300
+    rows: NDArray[Any], allowed: NDArray[Any], weigh: NDArray[Any], *, stiff: float = 2e-4, rounds: int = 200
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Fit weights (columns by labels) and starts by gradient descent (Adam)."""
-    values = [np.zeros((rows.shape[1], count)), np.zeros(count)]
+    """Fit weights (columns by labels) and starts by gradient descent (Adam): each row is one of its allowed labels."""
+    rows = rows.astype(np.float32)
+    values = [np.zeros((rows.shape[1], allowed.shape[1]), np.float32), np.zeros(allowed.shape[1], np.float32)]
     first, second = [np.zeros_like(one) for one in values], [np.zeros_like(one) for one in values]
-    meant = np.eye(count)[labels]
+    share = (weigh / weigh.sum())[:, None]
     for at in range(1, rounds + 1):
         score = rows @ values[0] + values[1]
         power = np.exp(score - score.max(axis=1, keepdims=True))
-        wrong = (power / power.sum(axis=1, keepdims=True) - meant) / len(rows)
+        chance = power / power.sum(axis=1, keepdims=True)
+        among = chance * allowed
+        wrong = (chance - among / np.maximum(among.sum(axis=1, keepdims=True), 1e-9)) * share
         for place, slope in enumerate((rows.T @ wrong + stiff * values[0], wrong.sum(axis=0))):
             first[place] = 0.9 * first[place] + 0.1 * slope
             second[place] = 0.999 * second[place] + 0.001 * slope**2

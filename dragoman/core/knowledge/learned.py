@@ -14,11 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.core.language.understand import INTENTS, OUTSIDE
 from dragoman.kit.tags import match
 
 FILE = "learned.npz"
 Floats = NDArray[np.float32]
 _RAREST = 255
+PURPOSES = (*INTENTS, OUTSIDE)
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +81,12 @@ def packed_usual(tokens: Iterable[tuple[int, float]]) -> tuple[NDArray[np.uint32
     rows = sorted(tokens)
     ids = np.array([token for token, _rare in rows], np.uint32)
     return ids, np.array([round(rare * _RAREST) for _token, rare in rows], np.uint8)
+
+
+def purposes_of(topics: Floats) -> Floats:
+    """Return for rows of topics the roots of the chances of the purposes that they have."""
+    table = _file()["topics.purposes"].astype(np.float32)
+    return np.asarray(np.sqrt(np.maximum((topics**2) @ table, 0)), np.float32)
 
 
 @lru_cache(maxsize=1)

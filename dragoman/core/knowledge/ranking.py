@@ -13,14 +13,15 @@ from . import learned
 from .shelf import Asking, Floats, Shelf, features
 
 # what a feature is where a text lacks it, and its scale: meanings of unlike texts are about 0.8 alike
-_MIDDLE = {"part": 0.82, "saying": 0.82, "asked": 0.84, "topic": 0.0}
+_MIDDLE = {"part": 0.82, "saying": 0.82, "asked": 0.84, "topic": 0.0, "purpose": 0.0}
 _SCALE = {"part": 20.0, "saying": 20.0, "asked": 20.0}
 _COVERED = ("words", "words_share", "grams", "grams_share", "concepts", "concepts_share")
-MEANT = ("part", "saying", "topic", "asked")
+_SHARES = ("words_share", "grams_share", "concepts_share")
+MEANT = ("part", "saying", "topic", "asked", "purpose")
 NAMES = (*_COVERED, *MEANT)
 EVIDENCE = (
     "one", "score", "ahead", "chance", "words_share", "grams_share", "concepts_share", "part", "saying", "asked",
-    "topic", "part_over", "saying_over", "sure_topic", "away", "few",
+    "topic", "purpose", "part_over", "saying_over", "sure_topic", "away", "few",
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def evidence(here: Ranked, best: int, question: Asking, others: Floats) -> dict[
         "ahead": min(ahead, 6.0),
         "chance": 1 / float(power.sum()),
         "few": 1 / len(others),
-        **{name: found.get(name, 0.0) for name in ("words_share", "grams_share", "concepts_share", "topic")},
+        **{name: found.get(name, 0.0) for name in (*_SHARES, "topic", "purpose")},
     }
     for name in ("part", "saying", "asked"):
         middle = _MIDDLE[name]

@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from dragoman.core.language import meaning
+from dragoman.core.language.understand import chances_of
 from dragoman.core.language.word_forms import COMPOUNDING, SHORTEST_PART
 from dragoman.kit.tags import base
 from dragoman.kit.tokens import Piece, pieces_of
@@ -58,6 +59,7 @@ class Asking:
     tokens: Mapping[str, Mapping[int, float]]
     meaning: Floats | None
     topics: Floats | None
+    purposes: Floats | None
 
 
 @dataclass
@@ -94,6 +96,7 @@ class Shelf:
     asked: Floats = field(default_factory=lambda: np.zeros((0, meaning.WIDTH), np.float32))
     asked_lines: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
     topics: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    purposes: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     vocabulary: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
@@ -164,6 +167,7 @@ def _put_meanings(shelf: Shelf) -> None:
         shelf.parts, shelf.part_lines = np.concatenate(parts), np.array(part_lines, np.int64)
         shelf.sayings, shelf.saying_lines = np.concatenate(sayings), np.array(saying_lines, np.int64)
         shelf.topics = learned.topics_of(shelf.parts)
+        shelf.purposes = learned.purposes_of(shelf.topics)
     if asked:
         shelf.asked, shelf.asked_lines = np.concatenate(asked), np.array(asked_lines, np.int64)
 
@@ -190,9 +194,11 @@ def asking(words: str, language: str) -> Asking:
         tokens[family] = dict(zip(ids, map(float, learned.rarity(language, family, ids)), strict=True))
     encoder = meaning.encoder() if words.strip() else None
     if encoder is None:
-        return Asking(words, language, tokens, None, None)
+        return Asking(words, language, tokens, None, None, None)
     row = encoder.questions([words])[0]
-    return Asking(words, language, tokens, row, learned.topics_of(row))
+    told = chances_of(words, language)["intent"]
+    purposes = np.sqrt(np.array([told.get(name, 0.0) for name in learned.PURPOSES], np.float32))
+    return Asking(words, language, tokens, row, learned.topics_of(row), purposes)
 
 
 def features(shelf: Shelf, question: Asking, synonyms: Iterable[Sequence[str]] = ()) -> dict[str, Floats]:
@@ -206,12 +212,15 @@ def features(shelf: Shelf, question: Asking, synonyms: Iterable[Sequence[str]] =
         found[family], found[f"{family}_share"] = _covered(shelf.postings[family], tokens, count)
     if question.meaning is not None and len(shelf.parts):
         assert question.topics is not None
+        assert question.purposes is not None
         near = shelf.parts @ question.meaning
         found["part"] = _best(near, shelf.line_text[shelf.part_lines], count)
         told = shelf.sayings @ question.meaning
         found["saying"] = _best(told, shelf.line_text[shelf.saying_lines], count)
         topic = shelf.topics @ question.topics
         found["topic"] = _best(topic, shelf.line_text[shelf.part_lines], count)
+        meant = shelf.purposes @ question.purposes
+        found["purpose"] = _best(meant, shelf.line_text[shelf.part_lines], count)
     if question.meaning is not None and len(shelf.asked):
         near = shelf.asked @ question.meaning
         found["asked"] = _best(near, shelf.line_text[shelf.asked_lines], count)
