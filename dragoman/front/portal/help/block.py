@@ -38,7 +38,8 @@ def _asked(visit: Visit) -> list[Hit]:
     words = [
         word for word in _WORD.findall(f"{ask.get('title', '')[:200]} {path}") if word.lower() not in _PLAIN
     ]
-    return list(look(visit, " ".join(words)[:200], most=BY_PAGE).hits) if words else []
+    found = look(visit, " ".join(words)[:200], most=BY_PAGE) if words else None
+    return list(found.hits) if found and found.sure else []
 
 
 def _hit(visit: Visit, one: Listed) -> Hit:

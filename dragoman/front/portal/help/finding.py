@@ -1,18 +1,25 @@
 """Looking for words: the articles found, and an answer made of their own sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dragoman.core.knowledge.published import Listed, listed
-from dragoman.core.knowledge.queries import public_articles
-from dragoman.core.knowledge.reading import passages_of
-from dragoman.kit.text import fold, shortened
+from dragoman.core.knowledge.answering import Answer as Said
+from dragoman.core.knowledge.answering import answer
+from dragoman.core.knowledge.queries import categories_of, name_for
+from dragoman.core.knowledge.search import Asked, Found, search
+from dragoman.kit.text import shortened
 
 from .door import Visit
 
 LONGEST: Final = 300
-MOST_FOUND: Final = 20
+MOST_FOUND: Final = 12
+_PASSAGE: Final = 220
+# how far behind the best one a result may be and still be worth a line
+_WORTH: Final = 0.45
+# below this chance that the best one answers, what was found is a guess, of which three are enough
+_SURE: Final = 0.06
+_GUESSES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -55,19 +62,34 @@ def look(visit: Visit, words: str, *, most: int = MOST_FOUND) -> Results:
     """Return what the help centre has for words."""
     if not words:
         return Results(words)
-    wanted = fold(words).split()
-    every = listed(public_articles(visit.brand), visit.reader)
-    found = [
-        (one, said) for one in every if (said := _said(one)) and any(word in fold(said) for word in wanted)
-    ]
-    return Results(words, [_hit(visit, one, said) for one, said in found[:most]])
+    workspace_id = visit.brand.workspace_id
+    asked = Asked(words, visit.language, visit.market, visit.brand.pk, limit=most)
+    found = search(workspace_id, asked)
+    names = {
+        one.pk: name_for(one, visit.reader) for one in categories_of(workspace_id, brand_id=visit.brand.pk)
+    }
+    best = found[0].score if found else 0.0
+    hits = [_hit(visit, one, names) for one in found if one.score > 0 and one.score >= best * _WORTH]
+    said = answer(workspace_id, asked)
+    sure = said.confidence >= _SURE
+    return Results(words, hits if sure else hits[:_GUESSES], _answer(visit, said), sure)
 
 
-def _said(one: Listed) -> str:
-    parts = passages_of(one.read.wording.body)
-    return " ".join((one.title, one.summary, *(f"{heading} {words}" for heading, _anchor, words in parts)))
+def _hit(visit: Visit, one: Found, names: Mapping[int, str]) -> Hit:
+    article = one.text.article
+    anchor = f"#{one.anchor}" if one.anchor else ""
+    return Hit(
+        title=one.title,
+        passage=shortened(one.passage, _PASSAGE),
+        path=f"{visit.to(article.key)}?from=search{anchor}",
+        language=one.text.language,
+        fallback=one.fallback,
+        category=names.get(article.category_id or 0, ""),
+    )
 
 
-def _hit(visit: Visit, one: Listed, said: str) -> Hit:
-    path = f"{visit.to(one.article.key)}?from=search"
-    return Hit(one.title, shortened(one.summary or said, 200), path, one.language, one.fallback)
+def _answer(visit: Visit, said: Said) -> Answer | None:
+    if said.declined or not said.sentences:
+        return None
+    sources = {one.key: (one.title, f"{visit.to(one.key)}?from=search") for one in said.sources}
+    return Answer([one.text for one in said.sentences], list(sources.values()), said.language)
