@@ -41,3 +41,33 @@ class BadArticle(Refusal):
 
     def __init__(self, field: str, message: object) -> None:
         super().__init__(message, details={"field": field})
+
+
+class NoWebinar(NotFound):
+    """There is none, it is over, or it is another workspace's."""
+
+    message = _("There is no such webinar.")
+
+
+class NoPath(NotFound):
+    """There is none, or it is another workspace's."""
+
+    message = _("There is no such path.")
+
+
+class WebinarFull(Refusal):
+    """All seats are taken."""
+
+    code = "webinar_full"
+    status = 409
+    message = _("All seats are taken.")
+
+
+class BadSignUp(Refusal):
+    """A field of a sign-up that cannot be kept; `field` names it."""
+
+    code = "bad_sign_up"
+    status = 422
+
+    def __init__(self, field: str, message: object) -> None:
+        super().__init__(message, details={"field": field})

@@ -30,3 +30,21 @@ class ArticleUnpublished(Event):
     topic_noun: ClassVar[str] = "article"
     article_id: int
     text_id: int
+
+
+@dataclass(frozen=True)
+class WebinarSignedUp(Event):
+    """Somebody signed up for a webinar: they are told so by mail."""
+
+    topic_noun: ClassVar[str] = "webinar"
+    webinar_id: int
+    sign_up_id: int
+
+
+@dataclass(frozen=True)
+class WebinarChanged(Event):
+    """A webinar was written, opened or called off; `moved`: when or where it is held is another, or it is not."""
+
+    topic_noun: ClassVar[str] = "webinar"
+    webinar_id: int
+    moved: bool

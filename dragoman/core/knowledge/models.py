@@ -2,6 +2,7 @@
 
 from .article_models import Article, ArticleText, ArticleVersion, Category
 from .file_models import ArticleFile
+from .learning_models import Path, PathStep, SignUp, Webinar
 from .origin_models import ArticleOrigin
 from .passage_models import IndexState, Passage
 from .question_models import ArticleQuestion, Synonym
@@ -18,8 +19,12 @@ __all__ = [
     "Feedback",
     "IndexState",
     "Passage",
+    "Path",
+    "PathStep",
     "ReadingDay",
     "Search",
+    "SignUp",
     "Synonym",
     "Visiting",
+    "Webinar",
 ]

@@ -4,7 +4,7 @@ from django.urls import URLPattern
 from django.urls import path as bare_path
 
 from ..request import View, agents_only
-from . import around, exchange, shelves, views, writing
+from . import around, exchange, learning, shelves, views, writing
 
 
 def path(route: str, view: View, name: str | None = None) -> URLPattern:
@@ -23,6 +23,11 @@ urlpatterns = [
     path("/synonyms", shelves.synonyms, name="knowledge_synonyms"),
     path("/import", exchange.bring_in, name="knowledge_import"),
     path("/export.zip", exchange.take_out, name="knowledge_export"),
+    path("/learning", learning.learning, name="knowledge_learning"),
+    path("/learning/webinars/new", learning.webinar, name="knowledge_webinar_new"),
+    path("/learning/webinars/<int:webinar_id>", learning.webinar, name="knowledge_webinar"),
+    path("/learning/paths/new", learning.path, name="knowledge_path_new"),
+    path("/learning/paths/<str:key>", learning.path, name="knowledge_path"),
     path(f"/{_ONE}", writing.article, name="knowledge_article"),
     path(f"/{_ONE}/preview", writing.preview, name="knowledge_preview"),
     path(f"/{_ONE}/step", writing.step, name="knowledge_step"),

@@ -243,3 +243,25 @@ def test_a_file_is_looked_at_then_brought_in_and_goes_out_again(house: House, gr
         "/knowledge/import", {"file": SimpleUploadedFile("a.zip", b"PK\x03\x04"), "language": "en"}
     )
     assert nothing.status_code == 422
+
+
+def test_webinars_and_paths_are_written_by_leads(house: House, greta: Client) -> None:
+    an_article(house)
+    with house.acting():
+        brand = house.brand.pk
+    facts = {
+        "title": "Lamps", "language": "fi", "brand": str(brand), "state": "open", "starts_at": "2099-07-01T09:00",
+        "minutes": "60", "seats": "5",
+    }  # fmt: skip
+    bad = greta.post("/knowledge/learning/webinars/new", {**facts, "starts_at": "", "about": "Kept words"})
+    assert bad.status_code == 422 and "Kept words" in bad.content.decode()
+    to = greta.post("/knowledge/learning/webinars/new", facts).headers["Location"]
+    assert 'value="2099-07-01T09:00"' in greta.get(to).content.decode()
+    path = {"language": ["en"], "market": [""], "text": ["Start"], "articles": "returns", "shown": "1"}
+    greta.post("/knowledge/learning/paths/new", path)
+    page = greta.get("/knowledge/learning").content.decode()
+    assert "Lamps" in page and "Start" in page
+    assert greta.post("/knowledge/learning/paths/start", {**path, "articles": "gone"}).status_code == 422
+    ana = colleague(house)
+    assert ana.post("/knowledge/learning/webinars/new", facts).status_code == 403
+    assert ana.post("/knowledge/learning/paths/new", path).status_code == 403
