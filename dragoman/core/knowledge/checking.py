@@ -99,7 +99,7 @@ def _links(draft: Draft, tokens: Iterable[Token]) -> Iterator[Remark]:
         elif place := _FILE.search(href):
             files.setdefault(place[1], href)
     rows = Article.objects.filter(workspace_id=draft.workspace_id, key__in=keys)
-    known = set(rows.values_list("key", flat=True)) | {"search", "topics"}
+    known = set(rows.values_list("key", flat=True)) | {"search", "topics", "webinars"}
     for key, href in keys.items():
         if key not in known:
             yield Remark("link", _("There is no such article: the link leads nowhere."), "bad", quote=href)

@@ -2,10 +2,13 @@
 to its members."""
 
 from dragoman.core.accounts.queries import brands_of
+from dragoman.core.knowledge.events import WebinarSignedUp
+from dragoman.core.knowledge.models import SignUp
 from dragoman.front.portal.chat.post import can_mail
 from dragoman.front.portal.chat.proof import mail_proof
 from dragoman.front.portal.chat.transcript import Copy, mail_confirmation, mail_copy
 from dragoman.front.portal.community import telling
+from dragoman.front.portal.help.seat_mail import mail_seat
 from dragoman.front.portal.returns.receipts import mail_code, mail_receipt, mail_return
 from dragoman.ground.events.registry import on, task
 from dragoman.kit.workspace import get_current_id as current_workspace
@@ -42,6 +45,17 @@ def send_copy(workspace_id: int, brand_id: int, facts: dict[str, str]) -> None:
     brand = brands_of(workspace_id).filter(pk=brand_id).first()
     if brand is not None:
         mail_copy(brand, Copy(**facts))
+
+
+@on(WebinarSignedUp, outside=True)
+def send_seat(event: WebinarSignedUp) -> None:
+    """Mail the date and the link to who signed up; a seat that was given back meanwhile is told nothing."""
+    kept = SignUp.objects.select_related("webinar", "webinar__brand").filter(
+        workspace_id=current_workspace(), pk=event.sign_up_id, cancelled_at=None
+    )
+    found = kept.first()
+    if found is not None and can_mail(found.webinar.brand):
+        mail_seat(found)
 
 
 @on(EntryCodeAsked, outside=True)

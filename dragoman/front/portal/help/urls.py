@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import article, block, feed, home, maps, searching
+from . import article, block, feed, home, maps, searching, webinars
 
 _HERE = "<str:place>/"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{_HERE}block.json", block.facts, name="help_block_facts"),
     path(f"{_HERE}embed.js", block.script, name="help_embed"),
     path(f"{_HERE}topics/<str:key>/", home.topic, name="help_topic"),
+    path(f"{_HERE}webinars/", webinars.webinars, name="help_webinars"),
+    path(f"{_HERE}webinars/<int:webinar_id>.ics", webinars.calendar, name="help_webinar_calendar"),
+    path(f"{_HERE}webinars/seats/<str:token>", webinars.seat, name="help_seat"),
     path(f"{_HERE}<str:key>/", article.article, name="help_article"),
     path(f"{_HERE}<str:key>/feedback", article.feedback, name="help_feedback"),
 ]
