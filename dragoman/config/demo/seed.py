@@ -70,7 +70,7 @@ def seed(password: str) -> bool:
         pour_orders(_stories(), brands, entries, now=teller.now)
         pour_sending(made.pk, orders_data(), brands)
         pour_matters(made.pk, orders_data(), agents, now=teller.now)
-        pour_articles(brands[BRANDS[0][0]])
+        pour_articles(brands[BRANDS[0][0]], agents, now=teller.now)
         pour_community(made.pk, brands, lead=agents["greta"])
         for entry in _read("macros.toml")["macros"]:
             save_macro(made.pk, agent=None, written=Written(**entry))
