@@ -41,4 +41,5 @@ def test_what_readers_miss_is_seen_by_their_own_house(db: None) -> None:
     table = client.get("/knowledge/insight?form=csv").content.decode()
     # no spreadsheet takes a customer's words for a formula
     assert "'=lahjapaketti,fi" in table and "salaisuus" not in table
+    assert "/knowledge/insight" in client.get("/knowledge").content.decode()
     assert Client().get("/knowledge/insight").status_code == 302
