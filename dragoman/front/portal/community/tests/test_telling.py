@@ -128,4 +128,5 @@ def test_what_answers_it_already_stands_beside_the_question(house: House) -> Non
             "Which bulb fits the Loimu lamp?"
         ]
         [found] = articles_like(house.brand, "changing a bulb", language="en")
+        assert not articles_like(house.brand, "who is the president of France", language="en")
     assert (found.title, found.path) == ("Changing a bulb", "/help/kaisla/en/bulbs/")
