@@ -14,7 +14,7 @@ from .door import Caller, chat_door, read_json, reply, session_of
 from .help import count_opened, count_search, find_help
 from .own_texts import shopper_of
 
-SHOWN = 5
+SHOWN = 4
 SUGGESTED = 2
 # shorter than this nobody has asked anything yet
 ASKED_CHARACTERS = 6
@@ -47,7 +47,7 @@ class Proof(BaseModel):
 
 @chat_door("POST")
 def search(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """Look in the help centre: 200 `{items}` as of `find_help`, five at most."""
+    """Look in the help centre: 200 `{items}` as of `find_help`, four at most."""
     limits.count((limits.SEARCHES_PER_ADDRESS, caller.address))
     words = read_json(request, Sought).words.strip()[: limits.ASKED_LONGEST]
     shopper = shopper_of(request)

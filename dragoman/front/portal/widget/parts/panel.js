@@ -28,12 +28,13 @@ class Panel {
     this.face = h("span", { class: "av", "aria-hidden": "true" });
     this.title = h("h2", { id: "title", dir: "auto" });
     this.who = h("span", { class: "who", dir: "auto" });
+    this.disclosed = h("p", { class: "disclosed", hidden: true });
     this.select = h("select", { onchange: () => this.on.locale(this.select.value) });
     this.less = h("button", { type: "button", class: "round", onclick: () => this.on.close() }, icon("minus"));
     this.hours = h("div", { class: "hours" });
     const language = h("div", { class: "lang" }, icon("globe", "s"), icon("chevron", "s"), this.select);
     this.back = h("button", { type: "button", class: "back", hidden: true, onclick: () => this.on.home() }, icon("back", "flip"));
-    return h("div", { class: "head" }, h("div", { class: "tools" }, this.back, this.face), h("div", null, this.title, this.who), h("div", { class: "tools" }, language, this.more(), this.less), this.hours);
+    return h("div", { class: "head" }, h("div", { class: "tools" }, this.back, this.face), h("div", null, this.title, this.who), h("div", { class: "tools" }, language, this.more(), this.less), this.disclosed, this.hours);
   }
 
   // What is wanted seldom: sound, and a copy by mail.
@@ -126,13 +127,16 @@ class Panel {
     const last = messages.filter((one) => one.direction === "out" && !one.automatic).pop();
     const isBot = last ? Boolean(last.bot) : Boolean(bot);
     const person = last && !isBot && last.author ? last.author.name : "";
-    const said = isBot ? (bot && bot.disclosure) || this.t.bot : person === this.brand ? "" : person;
-    const mark = JSON.stringify([isBot, said]);
+    const told = isBot && bot ? bot.disclosure : "";
+    const said = isBot ? this.t.bot : person === this.brand ? "" : person;
+    const mark = JSON.stringify([isBot, said, told]);
     if (mark === this.answering) return;
     this.answering = mark;
     this.face.className = isBot ? "av bot" : "av";
     this.face.replaceChildren(isBot ? icon("robot") : initials(person || this.brand));
     this.who.textContent = said || "";
+    this.disclosed.textContent = told;
+    this.disclosed.hidden = !told;
     this.composer.legal.textContent = isBot ? this.t.bot_note : this.t.translated_note;
   }
 

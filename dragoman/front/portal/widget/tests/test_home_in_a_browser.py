@@ -84,7 +84,8 @@ def test_a_bot_says_what_it_is_hands_over_and_the_end_is_asked_about(shop: Shop)
     shop.far.texts["en"] = self_service_texts()
     shop.far.bot = {"name": "Kuura", "disclosure": "You are talking to a bot"}
     page = shop.chat()
-    expect(page.locator(".head .who")).to_have_text("You are talking to a bot")
+    expect(page.locator(".head .who")).to_have_text("Automatic assistant")
+    expect(page.locator(".disclosed")).to_have_text("You are talking to a bot")
     shop.write("May I send it back?")
     expect(page.locator(".me .by")).to_contain_text("Sent")
     shop.far.say(
@@ -108,6 +109,7 @@ def test_a_bot_says_what_it_is_hands_over_and_the_end_is_asked_about(shop: Shop)
     shop.far.say("Hello", author={"name": "Aino"}, translation={"original": "Hei", "original_language": "fi"})
     expect(page.locator(".event")).to_have_text("Aino has joined. What they write is translated for you.")
     expect(page.locator(".head .who")).to_have_text("Aino")
+    expect(page.locator(".disclosed")).to_be_hidden()
     shop.far.closed, shop.far.survey = True, {"score": 0, "comment": "", "open": True}
     shop.far.wake()
     expect(page.get_by_role("radio", name="Excellent")).to_be_visible()
