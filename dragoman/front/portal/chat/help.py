@@ -7,16 +7,20 @@ from dragoman.core.accounts.help import help_settings
 from dragoman.core.accounts.models import Brand
 from dragoman.core.knowledge.actions.reading import Reading, Searched, note_contact, note_opened, note_search
 from dragoman.core.knowledge.addresses import help_path
+from dragoman.core.knowledge.answering import answer
 from dragoman.core.knowledge.models import Article, Search
 from dragoman.core.knowledge.queries import public_articles
 from dragoman.core.knowledge.search import Asked, Found, search
 from dragoman.core.knowledge.visits import visits_of
 from dragoman.ground.channels.chat import Session
-from dragoman.kit.text import shortened
+from dragoman.kit.text import fold, shortened
 
 from .own_texts import Shopper
 
 _LONGEST: Final = 300
+# chances that the best text answers: to be shown at all without holding the words, to be offered unasked
+_LIKELY: Final = 0.15
+_SURE: Final = 0.4
 
 
 def has_help(brand: Brand) -> bool:
@@ -25,19 +29,44 @@ def has_help(brand: Brand) -> bool:
 
 
 def find_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequence[dict[str, Any]]:
-    """Return what answers: `{id, title, heading, passage, language, fallback, path}`, the best first."""
-    asked = Asked(words, shopper.language, shopper.market, brand.pk, limit=limit)
-    return [_told(brand, one) for one in search(brand.workspace_id, asked)]
+    """Return what answers: `{id, title, heading, passage, language, fallback, path}`, the best first.
+
+    The search ranks whatever there is: without a fair chance that it answers, only what holds the words is shown.
+    """
+    asked = _asked(brand, words, shopper, limit)
+    found = search(brand.workspace_id, asked)
+    if found and answer(brand.workspace_id, asked).confidence < _LIKELY:
+        wanted = fold(words).split()
+        found = [one for one in found if _holds(one, wanted)]
+    return [_shown(brand, one) for one in found]
 
 
-def _told(brand: Brand, one: Found) -> dict[str, Any]:
-    path = help_path(brand.slug, one.text.language, one.text.article.key, market=one.text.market)
+def suggest_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequence[dict[str, Any]]:
+    """Return what probably answers a message that is being written; nothing where that is not likely."""
+    asked = _asked(brand, words, shopper, limit)
+    if answer(brand.workspace_id, asked).confidence < _SURE:
+        return []
+    return [_shown(brand, one) for one in search(brand.workspace_id, asked)]
+
+
+def _asked(brand: Brand, words: str, shopper: Shopper, limit: int) -> Asked:
+    return Asked(words, shopper.language, shopper.market, brand_id=brand.pk, limit=limit)
+
+
+def _holds(one: Found, wanted: Sequence[str]) -> bool:
+    said = fold(f"{one.title} {one.heading} {one.passage}")
+    return any(word in said for word in wanted if len(word) > 1)
+
+
+def _shown(brand: Brand, one: Found) -> dict[str, Any]:
+    text = one.text
+    path = help_path(brand.slug, text.language, text.article.key, market=text.market)
     return {
-        "id": one.text.article_id,
+        "id": text.article_id,
         "title": one.title,
         "heading": one.heading,
         "passage": shortened(one.passage, _LONGEST),
-        "language": one.text.language,
+        "language": text.language,
         "fallback": one.fallback,
         "path": f"{path}#{one.anchor}" if one.anchor else path,
     }

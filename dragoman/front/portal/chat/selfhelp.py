@@ -11,7 +11,7 @@ from dragoman.front.portal.tracking.looking import look
 
 from . import limits
 from .door import Caller, chat_door, read_json, reply, session_of
-from .help import count_opened, count_search, find_help
+from .help import count_opened, count_search, find_help, suggest_help
 from .own_texts import shopper_of
 
 SHOWN = 4
@@ -64,7 +64,7 @@ def suggest(request: HttpRequest, caller: Caller) -> HttpResponse:
     words = read_json(request, Sought).words.strip()[: limits.ASKED_LONGEST]
     if len(words) < ASKED_CHARACTERS or not chat_settings(caller.brand).suggest:
         return reply({"items": []})
-    return reply({"items": find_help(caller.brand, words, shopper_of(request), limit=SUGGESTED)})
+    return reply({"items": suggest_help(caller.brand, words, shopper_of(request), limit=SUGGESTED)})
 
 
 @chat_door("POST")

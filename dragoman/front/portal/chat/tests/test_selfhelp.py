@@ -202,9 +202,10 @@ def test_what_was_looked_for_and_read_without_writing_is_counted_of_nobody_by_na
         assert found["path"] == "/help/kaisla/en/returns/#until-when" and "kind" not in found["passage"]
         assert widget.post("read?locale=en", {"id": found["id"]}).status_code == 200
     assert (
-        Widget().post("suggest?locale=fi", {"words": "days until when"}).json()["items"][0]["fallback"]
-        is True
+        Widget().post("search?locale=fi", {"words": "days until when"}).json()["items"][0]["fallback"] is True
     )
+    assert Widget().post("search?locale=en", {"words": "qwrtz"}).json()["items"] == []
+    assert Widget().post("suggest?locale=en", {"words": "qwrtz qwrtz"}).json()["items"] == []
     assert reader.post("read", {"id": 0}).status_code == 422
     writer.write()
     with house.acting():
