@@ -9,7 +9,7 @@ KEYWORDS := --keyword gettext_lazy --keyword _now --keyword later --keyword nget
 	--keyword pgettext:1c,2 --keyword pgettext_lazy:1c,2 --keyword npgettext:1c,2,3
 
 .DEFAULT_GOAL := help
-.PHONY: messages schema help demo dev test check bench models quality lock stop
+.PHONY: knowledge messages schema help demo dev test check bench models quality lock stop
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ check: $(DEV) ## format, lint, types, architecture
 
 bench: $(DEV) ## the figures of docs/performance.md, measured here
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+knowledge: $(DEV) ## make what the search of the help centre learned anew (needs the extra `meaning`)
+	@$(BIN)/python -c "import os, django; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'dragoman.config.settings'); django.setup(); from tests.quality.learn import main; raise SystemExit(main())"
 
 models: $(DEV) ## make the language models anew from core/language/data (some minutes)
 	@.ci/install train

@@ -1,4 +1,6 @@
-"""`make knowledge`: what the search of the help centre learns, from topics and from the tuning sets; writes `learned.npz`.
+"""`make knowledge`: what the search of the help centre learns of topics and of how usual words are; writes `learned.npz`.
+
+The weights in it (`learned.weights`) were fitted on `sets/help_tuning` and the demo's articles and are kept as they are.
 
 Never reads the sets by which it is judged (`sets/help`).
 """
@@ -122,3 +124,14 @@ def _regression(
             step = first[place] / (1 - 0.9**at) / (np.sqrt(second[place] / (1 - 0.999**at)) + 1e-9)
             values[place] = values[place] - 0.05 * step
     return values[0], values[1]
+
+
+def main() -> int:
+    """Write the file anew, with the weights that are in it."""
+    path = FOLDER / learned.FILE
+    with np.load(path, allow_pickle=False) as kept:
+        made: dict[str, Any] = {"weights": kept["weights"]}
+    made |= usual() | topics()
+    np.savez_compressed(path, **made)
+    print(f"{learned.FILE}: {path.stat().st_size / 1e6:.1f} MB")
+    return 0
