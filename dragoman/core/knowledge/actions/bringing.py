@@ -14,6 +14,7 @@ from ..files.pieces import Fault, Piece, Pile
 from ..models import Article, ArticleOrigin, ArticleText
 from ..queries import find_text, get_article
 from .articles import ArticleWish, check_may_draft, settle_source, write_text
+from .index import meanings_later
 from .shelves import save_category
 from .standing import set_article
 
@@ -54,7 +55,7 @@ def bring_articles(workspace_id: int, pile: Pile, *, how: How, agent: Agent | No
     how = replace(how, publish=how.publish and may_publish)
     brought = Brought(faults=list(pile.faults), more=pile.more)
     try:
-        with transaction.atomic():
+        with meanings_later(), transaction.atomic():
             _bring(workspace_id, pile, how, agent, brought)
             if how.only_look:
                 raise _Enough

@@ -1,31 +1,78 @@
 """Keeping the search's index at what readers see: called in the transaction that publishes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 
 from django.contrib.postgres.search import SearchVectorField
+from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Cast
 
+from dragoman.core.language import meaning
 from dragoman.kit.tags import same
 
 from ..indexing import Row, lexemes_of, rows_of
 from ..models import Article, ArticleQuestion, ArticleText, IndexState, Passage
 
 _MOST_QUESTIONS = 100
+_later: ContextVar[bool] = ContextVar("meanings_later", default=False)
+
+
+@contextmanager
+def meanings_later() -> Iterator[None]:
+    """Index by words alone within: what texts mean takes a second each, and a task finds it out (`add_meanings`)."""
+    before = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(before)
 
 
 def index_text(text: ArticleText) -> None:
     """Index the live wording of a text, or take it out where it has none."""
-    here = {"workspace_id": text.workspace_id, "text_id": text.pk}
-    Passage.objects.filter(**here).delete()
+    here = Passage.objects.filter(workspace_id=text.workspace_id, text_id=text.pk)
+    known = {_place(one): bytes(one.vectors) for one in here} if _later.get() else {}
+    here.delete()
     live = text.live
     if live is not None:
         article = Article.objects.get(workspace_id=text.workspace_id, pk=text.article_id)
-        rows = rows_of(live.title, live.body, text.language, _questions(article, text))
+        questions = _questions(article, text)
+        rows = rows_of(live.title, live.body, text.language, questions, with_meaning=not _later.get())
         Passage.objects.bulk_create(
-            [_passage(article, text, live.title, at, row) for at, row in enumerate(rows)]
+            [
+                _passage(article, text, live.title, at, _with_known(row, live.title, known))
+                for at, row in enumerate(rows)
+            ]
         )
     changed(text.workspace_id)
+
+
+def add_meanings(text: ArticleText) -> None:
+    """Find out what the passages of a text mean that were indexed by their words alone; nothing where all are known."""
+    here = Passage.objects.filter(workspace_id=text.workspace_id, text_id=text.pk)
+    live = text.live
+    if live is None or meaning.encoder() is None or not here.filter(vectors=b"").exists():
+        return
+    rows = rows_of(live.title, live.body, text.language, _questions(text.article, text))
+    found = {(live.title, row.heading, row.words, row.is_question): row.vectors for row in rows}
+    with transaction.atomic():
+        lacking = list(here.filter(vectors=b"").select_for_update())
+        for one in lacking:
+            one.vectors = found.get(_place(one), b"")
+        Passage.objects.bulk_update(lacking, ["vectors"])
+        changed(text.workspace_id)
+
+
+def _place(one: Passage) -> tuple[str, str, str, bool]:
+    return one.title, one.heading, one.words, one.is_question
+
+
+def _with_known(row: Row, title: str, known: Mapping[tuple[str, str, str, bool], bytes]) -> Row:
+    return replace(
+        row, vectors=row.vectors or known.get((title, row.heading, row.words, row.is_question), b"")
+    )
 
 
 def changed(workspace_id: int) -> None:

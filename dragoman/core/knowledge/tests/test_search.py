@@ -3,13 +3,15 @@
 import pytest
 
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
+from dragoman.core.knowledge.actions.index import add_meanings, index_text, meanings_later
 from dragoman.core.knowledge.actions.questions import save_synonym
 from dragoman.core.knowledge.actions.standing import archive_text, set_article
 from dragoman.core.knowledge.answering import answer
 from dragoman.core.knowledge.cutting import cuts_of
-from dragoman.core.knowledge.models import ArticleText
+from dragoman.core.knowledge.models import ArticleText, Passage
 from dragoman.core.knowledge.queries import get_article
 from dragoman.core.knowledge.search import Asked, search
+from dragoman.core.language import meaning
 from tests.people import House, a_house
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +155,21 @@ def test_an_article_is_cut_where_its_headings_stand_and_its_internal_lines_apart
     ]
     long = cuts_of("\n\n".join(f"Sentence number {at} of a long article." for at in range(40)))
     assert len(long) > 2 and all(len(one.words) < 600 for one in long)
+
+
+@pytest.mark.skipif(meaning.weights_path() is None, reason="the weights are not installed on this machine")
+def test_what_is_brought_in_with_many_is_found_at_once_and_understood_later(house: House, settings) -> None:
+    settings.MEANING = True
+    with house.acting():
+        with meanings_later():
+            text = written(house, "gift", "Gift wrapping", "We wrap it in paper with a ribbon.")
+        here = Passage.objects.filter(text_id=text.pk)
+        assert keys(house, "wrapping with a ribbon", language="en")[0] == "gift"
+        assert not here.exclude(vectors=b"").exists()
+        add_meanings(text)
+        assert not here.filter(vectors=b"").exists()
+        kept = list(here.values_list("vectors", flat=True))
+        # indexed again by words alone it keeps what is known
+        with meanings_later():
+            index_text(text)
+        assert list(here.values_list("vectors", flat=True)) == kept
