@@ -55,6 +55,7 @@ def test_everything_about_the_customer_goes_and_nothing_of_others(house, monkeyp
         customer = get_customer(house.workspace.pk, customer_id)
         assert kept_about(customer) == {
             "addresses": 1, "conversations": 1, "messages": 3, "files": 1, "orders": 0, "returns": 0,
+            "community posts": 0, "survey comments": 0,
         }  # fmt: skip
         delete_customer(customer, agent=house.greta)
         with pytest.raises(NoCustomer):
