@@ -226,6 +226,6 @@ def test_everybody_can_use_the_help_centre(server: Installation, chromium: Brows
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Lamp 1")
     page.locator(".side [data-chat]").click()
-    expect(page.locator("dragoman-chat .root")).to_be_visible()
+    expect(page.locator("dragoman-chat .panel")).to_be_visible()
     assert faults == []
     context.close()
