@@ -7,7 +7,6 @@ from importlib.resources.abc import Traversable
 
 from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.knowledge.actions.bringing import How, bring_articles
-from dragoman.core.knowledge.actions.index import meanings_later
 from dragoman.core.knowledge.actions.learning import PathWish, WebinarWish, save_path, save_webinar
 from dragoman.core.knowledge.actions.standing import set_article
 from dragoman.core.knowledge.files.opening import read_files
@@ -36,12 +35,11 @@ def pour_articles(brand: Brand, agents: Mapping[str, Agent], *, now: datetime) -
     """Bring all articles in, the source's language first; give shelves their owners; something to learn together."""
     folder = files(__package__).joinpath("data", "articles")
     told = sorted(_files(folder, ""), key=lambda one: (not one[0].startswith("en/"), one[0]))
-    with meanings_later():
-        bring_articles(brand.workspace_id, read_files(told), how=How(brand_id=brand.pk), agent=None)
-        for article in articles_of(brand.workspace_id):
-            owner = agents.get(_OWNERS.get(article.category.key, "")) if article.category else None
-            if owner is not None:
-                set_article(article, agent=None, changes={"owner_id": owner.pk})
+    bring_articles(brand.workspace_id, read_files(told), how=How(brand_id=brand.pk), agent=None)
+    for article in articles_of(brand.workspace_id):
+        owner = agents.get(_OWNERS.get(article.category.key, "")) if article.category else None
+        if owner is not None:
+            set_article(article, agent=None, changes={"owner_id": owner.pk})
     save_path(
         brand.workspace_id, PathWish(_PATH, _FIRST, "first-order", brand_id=brand.pk, shown=True), agent=None
     )

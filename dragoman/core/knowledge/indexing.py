@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from dragoman.core.language import meaning
 
 from .cutting import Cut, cuts_of, sentences
 from .seen import packed, seen, unpacked
-from .shelf import Floats, packed_vectors
+from .shelf import packed_vectors
 
 
 @dataclass(frozen=True)
@@ -71,13 +70,13 @@ def _vectors(
     texts = [title]
     for (_one, text), each in zip(lined, said, strict=True):
         texts += [text, *each]
-    rows = _passages(tuple(texts))
+    rows = encoder.passages(texts)
     found, at = [], 1
     for each in said:
         end = at + 1 + len(each)
         found.append(packed_vectors(np.concatenate([rows[at : at + 1], rows[:1], rows[at + 1 : end]])))
         at = end
-    asked = _questions(tuple(questions)) if questions else rows[:0]
+    asked = encoder.questions(questions) if questions else rows[:0]
     return [*found, *(packed_vectors(row[None]) for row in asked)]
 
 
@@ -90,18 +89,3 @@ def lexemes_of(marks: bytes) -> list[str]:
 def lexeme(number: int) -> str:
     """Return a token's number as the database keeps it."""
     return f"{number:x}"
-
-
-# an article that moves to another shelf is indexed again, with the same words
-@lru_cache(maxsize=512)
-def _passages(texts: tuple[str, ...]) -> Floats:
-    encoder = meaning.encoder()
-    assert encoder is not None
-    return encoder.passages(texts)
-
-
-@lru_cache(maxsize=512)
-def _questions(texts: tuple[str, ...]) -> Floats:
-    encoder = meaning.encoder()
-    assert encoder is not None
-    return encoder.questions(texts)

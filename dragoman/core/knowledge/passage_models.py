@@ -38,7 +38,10 @@ class Passage(InWorkspace):
 
     class Meta:
         constraints = [models.UniqueConstraint("workspace", "text", "position", name="passage_once")]
-        indexes = [models.Index("workspace", "language", "text", name="passage_by_language")]
+        indexes = [
+            models.Index("workspace", "language", "text", name="passage_by_language"),
+            models.Index("id", name="passage_not_meant", condition=models.Q(vectors=b"")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.text_id}.{self.position}"

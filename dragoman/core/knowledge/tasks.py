@@ -1,14 +1,10 @@
-"""What is done later with articles: those that were given a day are published, what many mean is found out."""
+"""What is done later with articles: those that were given a day are published, what they mean is found out."""
 
-from dragoman.ground.events.registry import every, on
-from dragoman.kit import workspace
+from dragoman.ground.events.registry import every
 
 from . import offers, tasks_of_reading  # noqa: F401  # found with its tasks
-from .actions.index import add_meanings
+from .actions.index import add_meanings_due
 from .actions.standing import publish_due
-from .errors import NoArticle
-from .events import ArticlePublished
-from .queries import get_text
 
 
 @every(seconds=30)
@@ -17,11 +13,8 @@ def publish_what_is_due() -> None:
     publish_due()
 
 
-@on(ArticlePublished, outside=True)
-def find_out_meanings(event: ArticlePublished) -> None:
-    """Let what was brought in with many others be found by what it means as well."""
-    try:
-        text = get_text(workspace.get_current_id(), event.text_id)
-    except NoArticle:
-        return
-    add_meanings(text)
+# half of the time: whoever writes to us meanwhile is answered by the same machine
+@every(seconds=5)
+def find_out_meanings() -> None:
+    """Let what was brought in or changed be found by what it means as well."""
+    add_meanings_due(seconds=2.5)

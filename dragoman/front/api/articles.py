@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from dragoman.core.accounts.queries import brands_of, get_brand
 from dragoman.core.knowledge.actions.articles import ArticleWish, name_of, write_text
+from dragoman.core.knowledge.actions.index import add_meanings
 from dragoman.core.knowledge.actions.standing import (
     archive_text,
     ask_review,
@@ -244,6 +245,7 @@ def post_article(request: HttpRequest, data: ArticleIn) -> Any:
     given = data.model_dump(exclude={"brand"})
     wish = ArticleWish(**given, brand_id=brand_id_of(workspace_id, data.brand))
     text = write_text(workspace_id, wish, agent=None)
+    add_meanings(text)
     is_new = text.head is None or text.head.number == 1
     return Status(201 if is_new else 200, _written(workspace_id, text))
 
@@ -312,6 +314,7 @@ def take_step(
     text = _text_named(workspace_id, key, data)
     if step == "publish":
         text = publish_text(text, agent=None, seen=data.seen)
+        add_meanings(text)
     elif step == "review":
         text = ask_review(text, agent=None, seen=data.seen)
     elif step == "schedule":

@@ -14,7 +14,6 @@ from ..files.pieces import Fault, Piece, Pile
 from ..models import Article, ArticleOrigin, ArticleText
 from ..queries import find_text, get_article
 from .articles import ArticleWish, check_may_draft, settle_source, write_text
-from .index import meanings_later
 from .shelves import save_category
 from .standing import set_article
 
@@ -54,14 +53,22 @@ def bring_articles(workspace_id: int, pile: Pile, *, how: How, agent: Agent | No
     may_publish = agent is None or agent.can_lead
     how = replace(how, publish=how.publish and may_publish)
     brought = Brought(faults=list(pile.faults), more=pile.more)
+    if not how.only_look:
+        # each text in a transaction of its own: no transaction writes for long
+        _bring(workspace_id, pile, how, agent, brought)
+        return brought
     try:
-        with meanings_later(), transaction.atomic():
-            _bring(workspace_id, pile, how, agent, brought)
-            if how.only_look:
-                raise _Enough
+        with transaction.atomic():
+            _bring(workspace_id, _unindexed(pile), replace(how, publish=False), agent, brought)
+            raise _Enough
     except _Enough:
-        pass
-    return brought
+        return brought
+
+
+def _unindexed(pile: Pile) -> Pile:
+    """Return what files held without what would be indexed: nothing of it is kept."""
+    bare = {"questions": None, "position": None, "video": None, "is_source": False}
+    return replace(pile, pieces=[replace(one, **bare) for one in pile.pieces])
 
 
 def _bring(workspace_id: int, pile: Pile, how: How, agent: Agent | None, brought: Brought) -> None:

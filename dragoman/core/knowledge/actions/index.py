@@ -1,8 +1,7 @@
 """Keeping the search's index at what readers see: called in the transaction that publishes."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.contrib.postgres.search import SearchVectorField
@@ -11,35 +10,31 @@ from django.db.models import F, Value
 from django.db.models.functions import Cast
 
 from dragoman.core.language import meaning
+from dragoman.kit import workspace
 from dragoman.kit.tags import same
 
 from ..indexing import Row, lexemes_of, rows_of
 from ..models import Article, ArticleQuestion, ArticleText, IndexState, Passage
+from ..queries import texts_of
 
 _MOST_QUESTIONS = 100
-_later: ContextVar[bool] = ContextVar("meanings_later", default=False)
-
-
-@contextmanager
-def meanings_later() -> Iterator[None]:
-    """Index by words alone within: what texts mean takes a second each, and a task finds it out (`add_meanings`)."""
-    before = _later.set(True)
-    try:
-        yield
-    finally:
-        _later.reset(before)
+_AT_ONCE = 500  # passages that are looked at for texts whose meaning is not known
 
 
 def index_text(text: ArticleText) -> None:
-    """Index the live wording of a text, or take it out where it has none."""
+    """Index the live wording of a text by its words, or take it out where it has none.
+
+    What it means takes a second or two, too long for a transaction: what is known of its passages is kept, the rest is
+    found out by `add_meanings`.
+    """
     here = Passage.objects.filter(workspace_id=text.workspace_id, text_id=text.pk)
-    known = {_place(one): bytes(one.vectors) for one in here} if _later.get() else {}
+    known = {_place(one): bytes(one.vectors) for one in here}
     here.delete()
     live = text.live
     if live is not None:
         article = Article.objects.get(workspace_id=text.workspace_id, pk=text.article_id)
         questions = _questions(article, text)
-        rows = rows_of(live.title, live.body, text.language, questions, with_meaning=not _later.get())
+        rows = rows_of(live.title, live.body, text.language, questions, with_meaning=False)
         Passage.objects.bulk_create(
             [
                 _passage(article, text, live.title, at, _with_known(row, live.title, known))
@@ -50,7 +45,7 @@ def index_text(text: ArticleText) -> None:
 
 
 def add_meanings(text: ArticleText) -> None:
-    """Find out what the passages of a text mean that were indexed by their words alone; nothing where all are known."""
+    """Find out what the passages of a text mean, outside of any transaction; nothing where all are known."""
     here = Passage.objects.filter(workspace_id=text.workspace_id, text_id=text.pk)
     live = text.live
     if live is None or meaning.encoder() is None or not here.filter(vectors=b"").exists():
@@ -65,14 +60,29 @@ def add_meanings(text: ArticleText) -> None:
         changed(text.workspace_id)
 
 
+def add_meanings_due(*, seconds: float) -> None:
+    """Find out what the texts mean that nobody did it for, the oldest first, for about so long."""
+    if meaning.encoder() is None:
+        return
+    until = time.monotonic() + seconds
+    with workspace.everywhere(reason="find out what texts mean"):
+        rows = Passage.objects.filter(vectors=b"").order_by("pk").values_list("workspace_id", "text_id")
+        due = list(dict.fromkeys(rows[:_AT_ONCE]))
+    for workspace_id, text_id in due:
+        if time.monotonic() > until:
+            return
+        with workspace.acting_in(workspace_id):
+            text = texts_of(workspace_id).filter(pk=text_id).first()
+            if text is not None:
+                add_meanings(text)
+
+
 def _place(one: Passage) -> tuple[str, str, str, bool]:
     return one.title, one.heading, one.words, one.is_question
 
 
 def _with_known(row: Row, title: str, known: Mapping[tuple[str, str, str, bool], bytes]) -> Row:
-    return replace(
-        row, vectors=row.vectors or known.get((title, row.heading, row.words, row.is_question), b"")
-    )
+    return replace(row, vectors=known.get((title, row.heading, row.words, row.is_question), b""))
 
 
 def changed(workspace_id: int) -> None:

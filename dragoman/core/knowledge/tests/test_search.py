@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
-from dragoman.core.knowledge.actions.index import add_meanings, index_text, meanings_later
+from dragoman.core.knowledge.actions.index import add_meanings_due
 from dragoman.core.knowledge.actions.questions import save_synonym
 from dragoman.core.knowledge.actions.standing import archive_text, set_article
 from dragoman.core.knowledge.answering import answer
@@ -158,18 +158,18 @@ def test_an_article_is_cut_where_its_headings_stand_and_its_internal_lines_apart
 
 
 @pytest.mark.skipif(meaning.weights_path() is None, reason="the weights are not installed on this machine")
-def test_what_is_brought_in_with_many_is_found_at_once_and_understood_later(house: House, settings) -> None:
+def test_what_is_published_is_found_at_once_and_understood_later(house: House, settings) -> None:
     settings.MEANING = True
     with house.acting():
-        with meanings_later():
-            text = written(house, "gift", "Gift wrapping", "We wrap it in paper with a ribbon.")
+        text = written(house, "gift", "Gift wrapping", "We wrap it in paper with a ribbon.")
         here = Passage.objects.filter(text_id=text.pk)
         assert keys(house, "wrapping with a ribbon", language="en")[0] == "gift"
         assert not here.exclude(vectors=b"").exists()
-        add_meanings(text)
-        assert not here.filter(vectors=b"").exists()
+        assert Passage.objects.filter(vectors=b"").count() > here.count()
+    add_meanings_due(seconds=60)
+    with house.acting():
+        assert not Passage.objects.filter(vectors=b"").exists()
         kept = list(here.values_list("vectors", flat=True))
-        # indexed again by words alone it keeps what is known
-        with meanings_later():
-            index_text(text)
+        # moved, it is indexed again and keeps what is known
+        set_article(text.article, agent=None, changes={"position": 7})
         assert list(here.values_list("vectors", flat=True)) == kept
