@@ -11,7 +11,7 @@ from .cutting import sentences
 from .models import ArticleText
 from .queries import texts_of
 from .ranking import confidence, evidence
-from .search import Asked, Hit, Looked, lines_of, look, share_of
+from .search import Asked, Found, Hit, Looked, found_in, lines_of, look, share_of
 from .shelf import Asking, Line
 
 SURE = 0.7  # from this chance on it is answered; on the tuning sets 3 % of what no article answers are, mostly near it
@@ -64,9 +64,27 @@ class Answer:
         )
 
 
+@dataclass(frozen=True)
+class Consulted:
+    """What fits a question, the best first, and what answers it."""
+
+    found: Sequence[Found]
+    answer: Answer
+
+
 def answer(workspace_id: int, asked: Asked) -> Answer:
     """Return the sentences of the article that answers a question; declined where none surely does."""
+    return _answered(workspace_id, look(workspace_id, asked), asked.brand_id)
+
+
+def consult(workspace_id: int, asked: Asked) -> Consulted:
+    """Return both what fits and the answer, comparing once: for whoever shows one beside the other."""
     looked = look(workspace_id, asked)
+    found = found_in(workspace_id, looked, limit=asked.limit)
+    return Consulted(found, _answered(workspace_id, looked, asked.brand_id))
+
+
+def _answered(workspace_id: int, looked: Looked, brand_id: int | None) -> Answer:
     if not looked.hits:
         return Answer([], True, 0.0, looked.language, False, [])
     best = looked.hits[0]
@@ -77,7 +95,7 @@ def answer(workspace_id: int, asked: Asked) -> Answer:
     chosen = said(best, looked.question)
     sources: list[Source] = []
     cited: list[Cited] = []
-    brand = _brand(workspace_id, text, asked.brand_id)
+    brand = _brand(workspace_id, text, brand_id)
     for line, words in chosen:
         place = next((at for at, one in enumerate(sources) if one.heading == line.heading), len(sources))
         if place == len(sources):

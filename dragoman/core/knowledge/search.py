@@ -77,8 +77,12 @@ class Looked:
 
 def search(workspace_id: int, asked: Asked) -> Sequence[Found]:
     """Return the texts that fit what is looked for, the best first."""
-    looked = look(workspace_id, asked)
-    hits = [one for one in looked.hits if _fits(one)][: max(1, min(asked.limit, 100))]
+    return found_in(workspace_id, look(workspace_id, asked), limit=asked.limit)
+
+
+def found_in(workspace_id: int, looked: Looked, *, limit: int) -> Sequence[Found]:
+    """Return what fits of all that a question was compared with, the best first."""
+    hits = [one for one in looked.hits if _fits(one)][: max(1, min(limit, 100))]
     texts = texts_of(workspace_id).in_bulk([one.shelf.texts[one.row] for one in hits])
     found = []
     for one in hits:

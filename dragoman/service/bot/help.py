@@ -34,5 +34,4 @@ def helped(asking: Asking, question: str, language: str) -> Helped:
         )
         for at in dict.fromkeys(one.source for one in found.sentences)
     ]
-    text = " ".join(one.text for one in found.sentences)
-    return Helped(text, tuple(sources), found.language, found.fallback)
+    return Helped(found.text, tuple(sources), found.language, found.fallback)

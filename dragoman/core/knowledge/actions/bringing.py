@@ -67,8 +67,8 @@ def bring_articles(workspace_id: int, pile: Pile, *, how: How, agent: Agent | No
 
 def _unindexed(pile: Pile) -> Pile:
     """Return what files held without what would be indexed: nothing of it is kept."""
-    bare = {"questions": None, "position": None, "video": None, "is_source": False}
-    return replace(pile, pieces=[replace(one, **bare) for one in pile.pieces])
+    bare = [replace(one, questions=None, position=None, video=None, is_source=False) for one in pile.pieces]
+    return replace(pile, pieces=bare)
 
 
 def _bring(workspace_id: int, pile: Pile, how: How, agent: Agent | None, brought: Brought) -> None:

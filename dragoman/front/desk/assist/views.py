@@ -45,7 +45,7 @@ class Laid:
 
 
 def _team_words(team: Answer | None) -> tuple[str, str]:
-    return (" ".join(one.text for one in team.sentences), team.language) if team else ("", "")
+    return (team.text, team.language) if team else ("", "")
 
 
 def _laid(conversation: Conversation, found: Assistance) -> Laid | None:

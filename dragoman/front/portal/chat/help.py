@@ -7,10 +7,10 @@ from dragoman.core.accounts.help import help_settings
 from dragoman.core.accounts.models import Brand
 from dragoman.core.knowledge.actions.reading import Reading, Searched, note_contact, note_opened, note_search
 from dragoman.core.knowledge.addresses import help_path
-from dragoman.core.knowledge.answering import answer
+from dragoman.core.knowledge.answering import consult
 from dragoman.core.knowledge.models import Article, Search
 from dragoman.core.knowledge.queries import public_articles
-from dragoman.core.knowledge.search import Asked, Found, search
+from dragoman.core.knowledge.search import Asked, Found
 from dragoman.core.knowledge.visits import visits_of
 from dragoman.ground.channels.chat import Session
 from dragoman.kit.text import fold, shortened
@@ -33,9 +33,9 @@ def find_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequ
 
     The search ranks whatever there is: without a fair chance that it answers, only what holds the words is shown.
     """
-    asked = _asked(brand, words, shopper, limit)
-    found = search(brand.workspace_id, asked)
-    if found and answer(brand.workspace_id, asked).confidence < _LIKELY:
+    told = consult(brand.workspace_id, _asked(brand, words, shopper, limit))
+    found = told.found
+    if found and told.answer.confidence < _LIKELY:
         wanted = fold(words).split()
         found = [one for one in found if _holds(one, wanted)]
     return [_shown(brand, one) for one in found]
@@ -43,10 +43,8 @@ def find_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequ
 
 def suggest_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequence[dict[str, Any]]:
     """Return what probably answers a message that is being written; nothing where that is not likely."""
-    asked = _asked(brand, words, shopper, limit)
-    if answer(brand.workspace_id, asked).confidence < _SURE:
-        return []
-    return [_shown(brand, one) for one in search(brand.workspace_id, asked)]
+    told = consult(brand.workspace_id, _asked(brand, words, shopper, limit))
+    return [_shown(brand, one) for one in told.found] if told.answer.confidence >= _SURE else []
 
 
 def _asked(brand: Brand, words: str, shopper: Shopper, limit: int) -> Asked:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from dragoman.core.knowledge.answering import Answer as Said
-from dragoman.core.knowledge.answering import answer
+from dragoman.core.knowledge.answering import consult
 from dragoman.core.knowledge.queries import categories_of, name_for
-from dragoman.core.knowledge.search import Asked, Found, search
+from dragoman.core.knowledge.search import Asked, Found
 from dragoman.kit.text import shortened
 
 from .door import Visit
@@ -64,13 +64,14 @@ def look(visit: Visit, words: str, *, most: int = MOST_FOUND) -> Results:
         return Results(words)
     workspace_id = visit.brand.workspace_id
     asked = Asked(words, visit.language, visit.market, visit.brand.pk, limit=most)
-    found = search(workspace_id, asked)
+    told = consult(workspace_id, asked)
+    found = told.found
     names = {
         one.pk: name_for(one, visit.reader) for one in categories_of(workspace_id, brand_id=visit.brand.pk)
     }
     best = found[0].score if found else 0.0
     hits = [_hit(visit, one, names) for one in found if one.score > 0 and one.score >= best * _WORTH]
-    said = answer(workspace_id, asked)
+    said = told.answer
     sure = said.confidence >= _SURE
     return Results(words, hits if sure else hits[:_GUESSES], _answer(visit, said), sure)
 

@@ -20,11 +20,6 @@ from ..queries import get_suggestion, newest_shown
 _SENT, _CHANGED = 0.97, 0.5
 
 
-def words_of(said: Answer) -> str:
-    """Return a draft: the sentences as their articles have them."""
-    return " ".join(one.text.strip() for one in said.sentences)
-
-
 @transaction.atomic
 def lay_out(conversation: Conversation, question: Question, said: Answer) -> Suggestion:
     """Keep a draft for the newest message of a question, once; a later one for the same message replaces its words."""
@@ -35,7 +30,7 @@ def lay_out(conversation: Conversation, question: Question, said: Answer) -> Sug
             "conversation": conversation,
             "language": said.language,
             "intent": conversation.intent,
-            "text": words_of(said),
+            "text": said.text,
             "confidence": said.confidence,
             "sources": [
                 {"key": one.key, "title": one.title, "path": one.path, "quote": one.quote}
