@@ -4842,6 +4842,7 @@ CREATE UNIQUE INDEX override_once ON public.playbooks_factoverride USING btree (
 CREATE UNIQUE INDEX own_phrase_in_workspace ON public.language_ownphrase USING btree (workspace_id, id);
 CREATE UNIQUE INDEX own_phrase_once ON public.language_ownphrase USING btree (workspace_id, key);
 CREATE INDEX passage_by_language ON public.knowledge_passage USING btree (workspace_id, language, text_id);
+CREATE INDEX passage_not_meant ON public.knowledge_passage USING btree (id) WHERE (vectors = '\x'::bytea);
 CREATE UNIQUE INDEX passage_once ON public.knowledge_passage USING btree (workspace_id, text_id, "position");
 CREATE UNIQUE INDEX path_step_in_workspace ON public.knowledge_pathstep USING btree (workspace_id, id);
 CREATE UNIQUE INDEX path_step_once ON public.knowledge_pathstep USING btree (workspace_id, path_id, article_id);
@@ -6041,6 +6042,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '0006_passages', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '0007_isolate_passages', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '0008_learning', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '0009_what_is_not_meant', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('language', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('language', '0002_isolate', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('language', '0003_engines', now());

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from dragoman.core.conversations.access import get_conversation
 from dragoman.core.conversations.models import Conversation, Status
 from dragoman.core.knowledge.answering import Answer
+from dragoman.core.knowledge.models import ArticleText
 from dragoman.kit.errors import Refusal
 from dragoman.service.assist.actions.suggestions import lay_out, reject
 from dragoman.service.assist.actions.write_up import write_up
@@ -62,7 +65,7 @@ def _panel(request: AgentRequest, conversation: Conversation) -> HttpResponse:
     context: dict[str, Any] = {
         "conversation": conversation,
         "draft": _laid(conversation, found),
-        "articles": found.articles,
+        "articles": [(one, editor_of(one.text)) for one in found.articles],
         "similar": found.similar,
         "summary": found.summary,
         "words": Say,
@@ -101,7 +104,13 @@ def write_it_up(request: AgentRequest, conversation_id: int) -> HttpResponse:
         text = write_up(conversation, agent=request.agent)
     except Refusal as refusal:
         return refused(request, refusal)
-    return redirect(f"/knowledge/{text.article.key}/{text.name}")
+    return redirect(editor_of(text))
+
+
+def editor_of(text: ArticleText) -> str:
+    """Return where a text is written."""
+    query = urlencode({"language": text.language, **({"market": text.market} if text.market else {})})
+    return f"{reverse('knowledge_article', args=[text.article.key])}?{query}"
 
 
 def draft_words(key: str, conversation: Conversation) -> str:

@@ -1,5 +1,8 @@
 """What is laid beside an agent's hand, and what is learned from what they do with it."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -107,7 +110,10 @@ def test_the_panel_shows_it_and_what_is_turned_down_comes_no_more(house: House) 
     client.force_login(house.greta.user)
     at = f"/desk/conversations/{conversation.pk}"
     page = client.get(f"{at}/assist").content.decode()
+    editor = unescape(re.search(r'<a href="(/knowledge[^"]*damaged[^"]*)"', page)[1])
     assert 'lang="fi"' in page and "Ota kuva vauriosta" in page and "Nothing is sent by itself" in page
+    # a link of the panel leads to the text, and writing up to its draft
+    assert "Rikkoutunut toimitus" in client.get(editor).content.decode()
     with house.acting():
         row = Suggestion.objects.get()
     client.post(f"{at}/suggestions/{row.pk}/reject", {"why": "old"})
