@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -32,33 +34,52 @@ from dragoman.ground.providers.translation.ports import Translated, Wish
 from dragoman.kit.errors import OutsideError
 
 
+@dataclass(frozen=True)
+class Call:
+    """What an engine is given: from which language into which, how many texts, with how many characters."""
+
+    source: str
+    target: str
+    texts: int
+    characters: int
+
+
 def ask(
     machine: Machine, texts: Sequence[str], source: str, target: str, *, wish: Wish, scope: Scope
 ) -> list[Translated | None]:
-    """Let an engine translate; raises Unavailable, Rejected, or UsedUp where the budget does not hold it.
+    """Let an engine translate; raises Unavailable, Rejected, or UsedUp where the budget does not hold it."""
+    call = Call(source, target, len(texts), sum(map(len, texts)))
+    return counted(machine, call, lambda: machine.translate(texts, source, target, wish), scope=scope)
+
+
+Said = TypeVar("Said")
+
+
+def counted(machine: Machine, call: Call, make: Callable[[], Said], *, scope: Scope) -> Said:
+    """Make a call of an engine and return what it said; raises as `ask` does.
 
     For a workspace the call is counted, and logged if the texts leave the house, before it is made: what was sent is
     known even if no answer came.
     """
     machine.refuse_while_down()
     if scope.workspace_id is None:
-        return machine.translate(texts, source, target, wish)
-    taken = _taken(scope.workspace_id, machine, sum(map(len, texts)))
+        return make()
+    taken = _taken(scope.workspace_id, machine, call.characters)
     if not machine.is_at_home:
         note_departure(
             scope.workspace_id,
             engine=machine.key,
             vendor=machine.engine.name,
             host=machine.host[:253],
-            source=source,
-            target=target,
-            texts=len(texts),
+            source=call.source,
+            target=call.target,
+            texts=call.texts,
             characters=taken.characters,
             purpose=scope.purpose[:20],
             conversation_id=scope.conversation_id,
         )
     try:
-        said = machine.translate(texts, source, target, wish)
+        said = make()
     except OutsideError as error:
         give_back(taken)
         _note(scope.workspace_id, machine, str(error))

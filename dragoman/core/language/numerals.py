@@ -120,6 +120,12 @@ def _in_words(figure: Figure, text: str, language: str) -> bool:
     )
 
 
+def numbers_in_words(text: str, language: str) -> set[int]:
+    """Return the numbers from two to twelve that a text names in words; one is an article in many languages."""
+    patterns = {number: _words(language, number) for number in range(2, 13)}
+    return {number for number, pattern in patterns.items() if pattern is not None and pattern.search(text)}
+
+
 @lru_cache(maxsize=1)
 def _data() -> dict[str, dict[str, list[str]]]:
     place = importlib.resources.files("dragoman.core.language") / "data" / "numerals.toml"

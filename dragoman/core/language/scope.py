@@ -13,8 +13,8 @@ class Scope:
 
     Without a workspace only what the installation has counts. `terms` stay untranslated; `names` are the people
     a text may name, whom the memory leaves out; `register` names registers of the phrasebook, best first, parted by
-    blanks, empty for the polite default. `purpose` (message, reply, macro, article, try) and the conversation are for
-    the log of what left the house.
+    blanks, empty for the polite default. `purpose` (message, reply, macro, article, answer, try) and the conversation
+    are for the log of what left the house.
     """
 
     workspace_id: int | None = None

@@ -83,19 +83,34 @@ class Door:
         bearer: Callable[[], str] | None = None,
     ) -> None:
         self._bearer = bearer
+        self._patience = patience
         # The engine is named by the operator; a proxy from the environment must not see its texts.
         self._client = httpx.Client(
             base_url=base,
-            timeout=httpx.Timeout(patience, connect=_CONNECT),
             headers=headers,
             trust_env=False,
         )
 
-    def ask(self, method: str, path: str, *, body: Any = None, query: Mapping[str, str] | None = None) -> Any:
-        """Return the JSON of a 2xx answer; raises Unavailable (down, busy, garbage) or Rejected (4xx)."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        query: Mapping[str, str] | None = None,
+        patience: float | None = None,
+    ) -> Any:
+        """Return the JSON of a 2xx answer; raises Unavailable (down, busy, garbage) or Rejected (4xx).
+
+        `patience` is for this call alone, in seconds; it is never longer than the engine's own.
+        """
         headers = {"Authorization": f"Bearer {self._bearer()}"} if self._bearer else None
+        wait = self._patience if patience is None else min(patience, self._patience)
+        timeout = httpx.Timeout(wait, connect=min(_CONNECT, wait))
         try:
-            answer = self._client.request(method, path, json=body, params=query, headers=headers)
+            answer = self._client.request(
+                method, path, json=body, params=query, headers=headers, timeout=timeout
+            )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable(_why(error, self._client.base_url)) from error
         if answer.status_code == 429:

@@ -73,10 +73,16 @@ class ChatServer:
         """Return the machine that texts are given to."""
         return self._host
 
-    def told(self, task: str, material: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the object that the model answers to a task about some material; raises Unavailable or Rejected."""
+    def told(
+        self, task: str, material: Mapping[str, Any], *, patience: float | None = None
+    ) -> dict[str, Any]:
+        """Return the object that the model answers to a task about some material; raises Unavailable or Rejected.
+
+        `patience` (seconds) is for whoever cannot wait as long as a translation may take.
+        """
         given = json.dumps(material, ensure_ascii=False)
-        return _object(self._chat([{"role": "system", "content": task}, {"role": "user", "content": given}]))
+        messages = [{"role": "system", "content": task}, {"role": "user", "content": given}]
+        return _object(self._chat(messages, patience))
 
     def pairs(self) -> None:
         """Say nothing: a model does not tell what it knows."""
@@ -114,13 +120,13 @@ class ChatServer:
                 raise Unusable("the model's answer is no translation")
         return said
 
-    def _chat(self, messages: list[dict[str, str]]) -> Any:
+    def _chat(self, messages: list[dict[str, str]], patience: float | None) -> Any:
         """Ask as exactly as the server lets us; what it cannot hear (400, 422) is left out, for good if that helps."""
         body: dict[str, Any] = {"model": self._model, "messages": messages}
         extras = self._extras
         while True:
             try:
-                answer = self._door.ask("POST", "/chat/completions", body=body | extras)
+                answer = self._door.ask("POST", "/chat/completions", body=body | extras, patience=patience)
             except Rejected as refusal:
                 # Older servers know no response_format, reasoning models no temperature; a bad key is neither.
                 if not extras or not str(refusal).startswith(_UNHEARD):
