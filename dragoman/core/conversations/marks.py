@@ -13,5 +13,7 @@ BLOCKED = "blocked_sender"
 AUTOMATIC = "automatic"
 # sent once in a conversation by nobody, to say that the message arrived
 ACKNOWLEDGEMENT = "acknowledgement"
+# a bot's answer that a language model put into words; what it rests on stands in `extras`
+MACHINE_WORDING = "machine_wording"
 # in `meta` of a message whose writer the shop's own server vouched for
 SIGNED = "signed"

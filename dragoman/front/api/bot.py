@@ -113,6 +113,7 @@ def put_bot(request: HttpRequest, data: BotIn, brand: Slug = "") -> Any:
         hours=data.hours,
         after_minutes=data.after_minutes,
         team_id=number_of(data.team) if data.team else None,
+        wording=data.wording,
     )
     return _bot_json(set_bot(found, wish, agent=None), found)
 

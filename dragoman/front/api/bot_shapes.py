@@ -29,6 +29,7 @@ class BotIn(In):
     hours: Hours = Hours.ALWAYS
     after_minutes: Annotated[StrictInt, Field(ge=1, le=1440)] = 5
     team: Annotated[str, StringConstraints(max_length=20)] | None = None
+    wording: StrictBool = False
 
 
 class BotOut(Schema):
@@ -43,6 +44,7 @@ class BotOut(Schema):
     hours: str
     after_minutes: int
     team: str | None
+    wording: bool
 
 
 class FlowIn(In):

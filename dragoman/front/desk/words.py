@@ -118,6 +118,9 @@ DELIVERY_ICONS: Final[dict[str, str]] = {
     "unconfirmed": "alert",
 }
 MARKS: Final[Words] = {
+    "machine_wording": _(
+        "A language model put sentences of the help centre into these words; a program checked them."
+    ),
     "unreadable": _("Parts could not be read; the mail is kept word for word."),
     "charset_mended": _("The mail named the wrong character set; the text was mended."),
     "truncated": _("The text was cut; the whole of it is kept word for word."),

@@ -204,7 +204,7 @@ def _helped(made: Decision, memory: Memory, heard: Heard, world: World) -> bool:
     if found.fallback:
         made.lines.append(said("other_language", heard.language))
     made.lines.append(found.text)
-    made.sources, made.outcome = list(found.sources), "answered"
+    made.sources, made.outcome, made.worded = list(found.sources), "answered", found.worded
     made.choices = [_human(heard.language)]
     memory.choices, memory.step, memory.rephrased = made.choices, "", False
     memory.said = [*memory.said, *(one.path for one in found.sources)][-12:]

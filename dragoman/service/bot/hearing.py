@@ -1,6 +1,9 @@
 """What the bot hears in a message: its purpose, its mood, the numbers and addresses it names."""
 
+from typing import Any
+
 from dragoman.core.conversations.learned import layers_of
+from dragoman.core.conversations.models import Message
 from dragoman.core.conversations.moods import UPSET
 from dragoman.core.language.detect import detect
 from dragoman.core.language.entities.find import find
@@ -11,6 +14,20 @@ from .world import Heard
 
 _LONGEST = 4000
 _FEWEST = 2  # letters
+
+
+def heard(message: Message) -> Heard:
+    """Return what a customer's message says."""
+    meta: dict[str, Any] = message.meta
+    conversation = message.conversation
+    return heard_in(
+        message.workspace_id,
+        message.text,
+        conversation.language or message.language,
+        choice=str(meta.get("choice") or "")[:60],
+        tension=conversation.tension,
+        meta_order=str(meta.get("order") or "")[:40],
+    )
 
 
 def heard_in(

@@ -1,9 +1,11 @@
 """What the help centre answers: the one place where the bot asks it, so that every sentence has its source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dragoman.core.conversations.models import Conversation
 from dragoman.core.knowledge.answering import answer
 from dragoman.core.knowledge.search import Asked
+from dragoman.core.knowledge.wording import Worded
 
 from .world import Helped, Source
 
@@ -15,6 +17,12 @@ class Asking:
     workspace_id: int
     brand_id: int | None = None
     market: str = ""
+
+
+def asking_of(conversation: Conversation) -> Asking:
+    """Return for whom the customer of a conversation asks."""
+    market = conversation.market or conversation.customer.market
+    return Asking(conversation.workspace_id, conversation.brand_id, market)
 
 
 def helped(asking: Asking, question: str, language: str) -> Helped:
@@ -34,4 +42,12 @@ def helped(asking: Asking, question: str, language: str) -> Helped:
         )
         for at in dict.fromkeys(one.source for one in found.sentences)
     ]
-    return Helped(found.text, tuple(sources), found.language, found.fallback)
+    said = tuple(one.text for one in found.sentences)
+    return Helped(found.text, tuple(sources), found.language, found.fallback, said)
+
+
+def in_words(found: Helped, worded: Worded | None) -> Helped:
+    """Return an answer in a machine's words, if these rest on the very same sentences; else as it is."""
+    if worded is None or found.fallback or worded.rests_on != found.sentences:
+        return found
+    return replace(found, text=worded.text, worded=True)

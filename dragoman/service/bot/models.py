@@ -26,7 +26,8 @@ class Bot(InWorkspace):
     """What a brand decided about its bot; a brand without a row has none that answers.
 
     `channels` it answers on; `languages` and `intents` it may (empty: all); `after_minutes` goes with `unanswered`;
-    `team` gets what it hands over. That it says it is a bot is not a setting.
+    `team` gets what it hands over; `wording`: a chat model may put the help centre's sentences into other words.
+    That it says it is a bot is not a setting.
     """
 
     brand = models.ForeignKey(Brand, models.CASCADE, db_constraint=False, db_index=False)
@@ -37,6 +38,7 @@ class Bot(InWorkspace):
     intents = models.JSONField(default=list, blank=True)
     hours = models.CharField(max_length=10, choices=Hours.choices, default=Hours.ALWAYS)
     after_minutes = models.PositiveSmallIntegerField(default=5)
+    wording = models.BooleanField(default=False, db_default=False)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, db_constraint=False, db_index=False)
     agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
     changed_at = models.DateTimeField(db_default=Now())

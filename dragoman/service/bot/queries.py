@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from dragoman.core.accounts.models import Brand
+from dragoman.core.accounts.queries import workspace_facts
 from dragoman.kit.memo import Memo
 
+from .engine import Bounds
 from .models import Bot
 from .words import said
 
@@ -29,6 +31,11 @@ def bot_of(workspace_id: int, brand_id: int) -> Bot:
     kept = _bots.get((workspace_id, brand_id), load)
     assert kept is not None
     return kept
+
+
+def bounds_of(bot: Bot, brand: Brand) -> Bounds:
+    """Return what a brand's bot may deal with, and in which languages texts are looked for besides."""
+    return Bounds(frozenset(bot.intents), (brand.language, workspace_facts(brand.workspace_id).language))
 
 
 def forget_bots() -> None:

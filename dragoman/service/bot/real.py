@@ -15,9 +15,10 @@ from dragoman.core.conversations.order_tools import NoOwnOrder, is_identified, u
 from dragoman.core.conversations.order_values import zone_for
 from dragoman.core.conversations.ports import For, tools
 from dragoman.core.conversations.routes import EMAIL, sending_mailbox
+from dragoman.core.knowledge.wording import Worded
 
 from .actions.proof import ask_code, use_code
-from .help import Asking, helped
+from .help import asking_of, helped, in_words
 from .memory import Memory, now
 from .world import Helped
 
@@ -33,6 +34,7 @@ class Real:
     memory: Memory
     language: str
     to: str = ""  # whose mailbox the answer goes to
+    worded: Worded | None = None
     uses: int = field(default=0)
 
     def own_orders(self, *, changing: bool) -> Sequence[str] | None:
@@ -86,10 +88,8 @@ class Real:
         return use(one, whom, given)
 
     def help(self, question: str) -> Helped:
-        """Ask the help centre."""
-        market = self.conversation.market or self.conversation.customer.market
-        asking = Asking(self.conversation.workspace_id, self.conversation.brand_id, market)
-        return helped(asking, question, self.language)
+        """Ask the help centre; what it says is put as a model put it, where that was done beforehand."""
+        return in_words(helped(asking_of(self.conversation), question, self.language), self.worded)
 
     def _is_signed(self) -> bool:
         return bool(self.message.meta.get(SIGNED)) and is_identified(self.conversation.customer)

@@ -1,14 +1,45 @@
 """Whose turn it is: whether a bot may speak on a channel, now, and whether people have taken over."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
+from django.utils import timezone
+
+from dragoman.core.conversations.auto_answer import why_no_auto_answer
 from dragoman.core.conversations.marks import AUTOMATIC
 from dragoman.core.conversations.models import Conversation, Direction, Message
 from dragoman.core.playbooks.hours import is_open, service_for
+from dragoman.ground.channels.ports import channels
 from dragoman.kit.tags import match
 
 from .memory import recalled
-from .models import Bot, Hours, Talk
+from .models import Bot, Hours, Talk, Turn
+
+FRESH: Final = timedelta(hours=24)
+# so many messages of one conversation a day are dealt with: no loop grows, no flood costs
+_TURNS_A_DAY: Final = 60
+_NOBODY: Final = frozenset({"direction", "automatic", "nobody", "own", "junk"})
+
+
+def is_for_bots(message: Message) -> bool:
+    """Say whether a message is one that any bot may answer: new, of a person, with words, and not one too many."""
+    conversation = message.conversation
+    since = timezone.now() - FRESH
+    old = message.created_at < since or (message.sent_at is not None and message.sent_at < since)
+    aside = conversation.junk or conversation.side_of_id is not None
+    if old or aside or "old" in message.meta or not (message.text.strip() or message.meta.get("choice")):
+        return False
+    why = why_no_auto_answer(message)
+    if why in _NOBODY:
+        return False
+    # a chat has a person at its other end; by mail two machines may answer each other
+    local = channels[message.channel].traits.local if message.channel in channels else False
+    today = Turn.objects.filter(
+        workspace_id=message.workspace_id,
+        conversation_id=conversation.pk,
+        created_at__gt=timezone.now() - timedelta(days=1),
+    )
+    return (local or not why) and today.count() < _TURNS_A_DAY
 
 
 def may_speak(bot: Bot, message: Message) -> bool:

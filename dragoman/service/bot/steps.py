@@ -192,7 +192,7 @@ def _help(turn: Turn, step: Step, _answering: bool) -> str | None:
         turn.made.lines.append(said("other_language", turn.heard.language))
     turn.made.lines.append(found.text)
     turn.made.sources = [*turn.made.sources, *found.sources]
-    turn.made.outcome = "answered"
+    turn.made.outcome, turn.made.worded = "answered", turn.made.worded or found.worded
     return turn.body.after(step)
 
 

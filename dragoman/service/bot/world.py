@@ -34,12 +34,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Helped:
-    """What the help centre answers; no text: it knows nothing. `fallback`: not in the customer's language."""
+    """What the help centre answers; no text: it knows nothing. `fallback`: not in the customer's language.
+
+    `sentences` stand word for word in its articles; `worded`: the text is a machine's wording of them.
+    """
 
     text: str = ""
     sources: Sequence[Source] = ()
     language: str = ""
     fallback: bool = False
+    sentences: tuple[str, ...] = ()
+    worded: bool = False
 
 
 class CodeIsOver(Exception):
@@ -79,6 +84,7 @@ class Decision:
     card: dict[str, Any] | None = None
     language: str = ""
     outcome: str = "left"
+    worded: bool = False
     why: str = ""
     flow: str = ""
     hands_over: bool = False

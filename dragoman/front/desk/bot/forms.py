@@ -48,6 +48,14 @@ class BotForm(forms.Form):
         required=False,
         help_text=_("Where a rule below names a team, that one gets it."),
     )
+    wording = forms.BooleanField(
+        label=_("A language model may put answers of the help centre into its own words"),
+        required=False,
+        help_text=_(
+            "Needs a language model among your engines, which is given the article’s sentences and the question. "
+            "A program checks every sentence: where one does not hold, the article’s own words are sent."
+        ),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         required=False,
@@ -83,12 +91,13 @@ class BotForm(forms.Form):
             hours=facts["hours"],
             after_minutes=facts["after_minutes"],
             team_id=int(facts["team"]) if facts["team"] else None,
+            wording=facts["wording"],
         )
 
 
 def first_values(bot: Bot) -> dict[str, Any]:
     """Return what the form shows at first."""
-    names = ("is_on", "name", "hours", "after_minutes", "channels", "languages", "intents")
+    names = ("is_on", "name", "hours", "after_minutes", "channels", "languages", "intents", "wording")
     return {**{name: getattr(bot, name) for name in names}, "team": str(bot.team_id or "")}
 
 

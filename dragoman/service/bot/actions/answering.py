@@ -2,40 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.access import locked_conversation
 from dragoman.core.conversations.actions.status import set_status
-from dragoman.core.conversations.auto_answer import why_no_auto_answer
 from dragoman.core.conversations.errors import NoChannel
 from dragoman.core.conversations.events import ConversationChanged, ReplyQueued, ReplyStored
-from dragoman.core.conversations.marks import AUTOMATIC
+from dragoman.core.conversations.marks import AUTOMATIC, MACHINE_WORDING
 from dragoman.core.conversations.models import Conversation, Delivery, Direction, Message, Status
 from dragoman.core.conversations.routes import Route, get_route
+from dragoman.core.knowledge.wording import Worded
 from dragoman.ground.channels.ports import channels
 from dragoman.ground.events.actions import publish
 
-from ..engine import Bounds, decide
+from ..engine import decide
 from ..events import BotAnswered
 from ..flows_known import flows_for
-from ..hearing import heard_in
+from ..hearing import heard as heard_of
 from ..memory import Memory, kept, recalled
 from ..models import Bot, Hours, Talk, Turn
-from ..queries import bot_of
+from ..queries import bot_of, bounds_of
 from ..real import Real
-from ..standing import agents_wrote, is_due_now, may_speak
+from ..standing import agents_wrote, is_due_now, is_for_bots, may_speak
 from ..words import said
 from ..world import Decision, Heard
 from .handing import hand_over
-
-FRESH: Final = timedelta(hours=24)
-# so many messages of one conversation a day are dealt with: no loop grows, no flood costs
-_TURNS_A_DAY: Final = 60
-_NOBODY: Final = frozenset({"direction", "automatic", "nobody", "own", "junk"})
 
 
 @dataclass(frozen=True)
@@ -50,12 +44,17 @@ class _Turned:
     memory: Memory
 
 
-def answer_message(workspace_id: int, message_id: int, *, late: bool = False) -> Turn | None:
-    """Deal with a customer's message once; None where the bot has no part in it. `late`: people had their time."""
+def answer_message(
+    workspace_id: int, message_id: int, *, late: bool = False, worded: Worded | None = None
+) -> Turn | None:
+    """Deal with a customer's message once; None where the bot has no part in it. `late`: people had their time.
+
+    `worded` is what a model made of the help centre's answer beforehand (`wording.py`).
+    """
     with transaction.atomic():
         found = Message.objects.filter(workspace_id=workspace_id, pk=message_id)
         message = found.select_related("conversation__customer", "conversation__brand").first()
-        if message is None or _is_not_for_bots(message):
+        if message is None or not is_for_bots(message):
             return None
         bot = bot_of(workspace_id, message.conversation.brand_id)
         if not may_speak(bot, message):
@@ -72,27 +71,7 @@ def answer_message(workspace_id: int, message_id: int, *, late: bool = False) ->
             return _left(turn, "agent") if before else None
         if not late and not is_due_now(bot, conversation):
             return _wait(turn, bot) if bot.hours == Hours.UNANSWERED else None
-        return _answered(bot, talk, message, conversation, turn)
-
-
-def _is_not_for_bots(message: Message) -> bool:
-    conversation = message.conversation
-    since = timezone.now() - FRESH
-    old = message.created_at < since or (message.sent_at is not None and message.sent_at < since)
-    aside = conversation.junk or conversation.side_of_id is not None
-    if old or aside or "old" in message.meta or not (message.text.strip() or message.meta.get("choice")):
-        return True
-    why = why_no_auto_answer(message)
-    if why in _NOBODY:
-        return True
-    # a chat has a person at its other end; by mail two machines may answer each other
-    local = channels[message.channel].traits.local if message.channel in channels else False
-    today = Turn.objects.filter(
-        workspace_id=message.workspace_id,
-        conversation_id=conversation.pk,
-        created_at__gt=timezone.now() - timedelta(days=1),
-    )
-    return (bool(why) and not local) or today.count() >= _TURNS_A_DAY
+        return _answered(bot, talk, message, conversation, turn, worded)
 
 
 def _talk_of(conversation: Conversation) -> Talk:
@@ -116,23 +95,26 @@ def _wait(turn: Turn, bot: Bot) -> Turn:
     return turn
 
 
-def _answered(bot: Bot, talk: Talk, message: Message, conversation: Conversation, turn: Turn) -> Turn:
+def _answered(
+    bot: Bot,
+    talk: Talk,
+    message: Message,
+    conversation: Conversation,
+    turn: Turn,
+    worded: Worded | None,
+) -> Turn:
     try:
         route = get_route(conversation, message.channel)
     except NoChannel:
         return _left(turn, "no_channel")
     memory = recalled(talk.memory)
-    heard = _heard(message, conversation)
+    heard = heard_of(message)
     memory.asked = [*memory.asked, heard.text][-6:]
     waiting = talk.state == Talk.State.HANDED_OVER
-    world = Real(conversation, message, memory, heard.language, to=route.to)
-    brand = conversation.brand
-    bounds = Bounds(
-        frozenset(bot.intents), (brand.language, workspace_facts(conversation.workspace_id).language)
-    )
-    flows = flows_for(conversation.workspace_id, brand.pk)
+    world = Real(conversation, message, memory, heard.language, to=route.to, worded=worded)
+    flows = flows_for(conversation.workspace_id, conversation.brand_id)
     state_before = recalled(kept(memory))
-    made = decide(heard, memory, flows, world, bounds=bounds, waiting=waiting)
+    made = decide(heard, memory, flows, world, bounds=bounds_of(bot, conversation.brand), waiting=waiting)
     turned = _Turned(bot, talk, message, conversation, route, memory)
     if made.hands_over:
         hand_over(conversation, bot, made, state_before, memory, heard)
@@ -154,18 +136,6 @@ def _answered(bot: Bot, talk: Talk, message: Message, conversation: Conversation
     return turn
 
 
-def _heard(message: Message, conversation: Conversation) -> Heard:
-    meta: dict[str, Any] = message.meta
-    return heard_in(
-        message.workspace_id,
-        message.text,
-        conversation.language or message.language,
-        choice=str(meta.get("choice") or "")[:60],
-        tension=conversation.tension,
-        meta_order=str(meta.get("order") or "")[:40],
-    )
-
-
 def _stored(turned: _Turned, made: Decision, heard: Heard) -> Message:
     """Store the answer as the bot's own message; on the first one it says what it is."""
     conversation, route = turned.conversation, turned.route
@@ -185,6 +155,7 @@ def _stored(turned: _Turned, made: Decision, heard: Heard) -> Message:
         text="\n\n".join(lines),
         language=heard.language,
         meta={"to": route.to, AUTOMATIC: True},
+        marks=[MACHINE_WORDING] if made.worded else [],
         extras=_extras(made),
         delivery=Delivery.SENT if local else Delivery.QUEUED,
         sent_at=timezone.now() if local else None,
@@ -202,6 +173,7 @@ def _extras(made: Decision) -> dict[str, Any]:
         "bot": True,
         "sources": sources,
         "choices": made.choices,
+        **({MACHINE_WORDING: True} if made.worded else {}),
         **({"card": made.card} if made.card else {}),
         "state": "handed_over" if made.hands_over else "",
     }

@@ -27,7 +27,7 @@ _LONGEST_WAIT = 24 * 60
 
 @dataclass(frozen=True, kw_only=True)
 class BotWish:
-    """What a bot is to be; `languages` and `intents` empty: all; `team` an id."""
+    """What a bot is to be; `languages` and `intents` empty: all; `team` an id; `wording`: by a chat model, checked."""
 
     is_on: bool
     name: str
@@ -37,6 +37,7 @@ class BotWish:
     hours: str = Hours.ALWAYS
     after_minutes: int = 5
     team_id: int | None = None
+    wording: bool = False
 
 
 @transaction.atomic
@@ -85,6 +86,7 @@ def _checked(brand: Brand, wish: BotWish) -> BotWish:
         hours=wish.hours,
         after_minutes=wish.after_minutes,
         team_id=wish.team_id,
+        wording=wish.wording,
     )
 
 

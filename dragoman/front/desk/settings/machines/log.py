@@ -24,6 +24,7 @@ PURPOSES = {
     "reply": later("Answer"),
     "macro": later("Macro"),
     "article": later("Article"),
+    "answer": later("Answer of the bot"),
     "try": later("Try or program"),
 }
 COLUMNS = (
