@@ -13,11 +13,10 @@ from dragoman.kit.tags import base
 from dragoman.kit.tokens import Piece, pieces_of
 
 from .seen import gram_tokens
-from .weighty import glue_of, is_written_without_spaces, plain, weights
+from .weighty import glue_of, plain, weights
 
 _GRAM_SHARE: Final = 0.6
 _HEAD: Final = 3  # letters that a word and its form begin with: `möglich` is no form of `unmöglich`
-_MANY: Final = 8  # words of a text of which one may be another
 _SHORT: Final = 2  # letters of the shortest word that says something
 _SIGNS: Final = {"th": 3}
 _SIGNS_ELSE: Final = 2
@@ -131,21 +130,6 @@ def _new_signs(run: str, known: set[str], size: int, glue: frozenset[str]) -> li
     return new
 
 
-def leaves_out(said: Text, source: Text) -> bool:
-    """Say whether a source says more of the matter than is said."""
-    if is_written_without_spaces(source.language) and source.runs:
-        size = _SIGNS.get(base(source.language), _SIGNS_ELSE)
-        known = {
-            one.text[at : at + size]
-            for one in said.whole
-            if one.is_run
-            for at in range(max(1, len(one.text) - size + 1))
-        }
-        marks = [new for run in source.runs for new in _new_signs(run, known, size, glue_of(source.language))]
-        return sum(marks) > _NEW_SIGNS * len(marks)
-    return len(uncovered(source, said)) > may_differ(source)
-
-
-def may_differ(text: Text) -> int:
-    """Return how many of a text's words may be others: of a long one, one."""
-    return 1 if len(text.content) >= _MANY else 0
+def says_more(said: Text, source: Text) -> bool:
+    """Say whether a text says anything of the matter that another does not."""
+    return bool(uncovered(said, source)) or new_runs(said, source)

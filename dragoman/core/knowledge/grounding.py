@@ -14,11 +14,10 @@ from typing import Final
 from dragoman.core.language.entities.find import find
 from dragoman.core.language.faults import faults_of, kind_of
 from dragoman.core.language.numerals import figures, number_faults, numbers_in_words
-from dragoman.core.language.sentences import sentences_of
 
-from .covering import Text, leaves_out, may_differ, new_runs, uncovered
+from .covering import Text, says_more, uncovered
 from .figures_said import figures_fit
-from .weighty import KEPT, is_written_without_spaces, knows, weights
+from .weighty import is_written_without_spaces, knows, weights
 
 _LONGER: Final = 1.5
 _SLACK: Final = 20  # characters that a short answer may be longer
@@ -85,10 +84,9 @@ def _faults(claim: Claim, cited: str, language: str) -> Iterator[str]:
     mine, theirs = _counts(claim.text, language), _counts(cited, language)
     if mine[_DENIES] != theirs[_DENIES] or not _deny_the_same(claim.text, cited, language):
         yield "negation"
-    if set(mine) - set(theirs) or KEPT & (set(theirs) - set(mine)):
+    if mine != theirs:
         yield "weight"
-    # each sentence for itself: one that is made up does not hide among others
-    if any(_is_new(one.text, cited, language) for one in sentences_of(claim.text, language)):
+    if says_more(Text(claim.text, language), Text(cited, language)):
         yield "word"
 
 
@@ -138,25 +136,6 @@ def _behind_negations(text: str, language: str) -> list[Text]:
     return [Text(one.content[0].plain if one.content else "", language) for one in behind]
 
 
-def _is_new(sentence: str, cited: str, language: str) -> bool:
-    """Say whether a sentence says more than an ending or a polite word that the sentences do not."""
-    said, source = Text(sentence, language), Text(cited, language)
-    if new_runs(said, source):
-        return True
-    fresh = uncovered(said, source)
-    has_case = sentence.lower() != sentence.upper()
-    named = {one for one in fresh if _is_named(one, sentence)}
-    return bool(named) or len(fresh) > (may_differ(said) if has_case else 0)
-
-
-def _is_named(word: str, sentence: str) -> bool:
-    """Say whether a new word is written as a name is, or holds a figure."""
-    if any(one.isdigit() for one in word):
-        return True
-    written = [one.strip(_ENDS) for one in sentence.split()]
-    return any(one[:1].isupper() and Text(one, "").flat.startswith(word[:4]) for one in written if one)
-
-
 def _losses(claims: Sequence[Claim], source: Sequence[str], language: str) -> Iterator[str]:
     """Yield what a sentence says that no part which rests on it says."""
     for at, sentence in enumerate(source):
@@ -164,5 +143,5 @@ def _losses(claims: Sequence[Claim], source: Sequence[str], language: str) -> It
         lost = number_faults(sentence, said, source=language, target=language)
         if any(kind_of(one) == "number" for one in lost):
             yield "number"
-        if leaves_out(Text(said, language), Text(sentence, language)):
+        if says_more(Text(sentence, language), Text(said, language)):
             yield "shortened"

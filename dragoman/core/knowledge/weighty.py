@@ -17,8 +17,6 @@ from dragoman.kit.tags import base, match
 from dragoman.kit.text import fold
 from dragoman.kit.tokens import MARKS
 
-# These may not go either: without them a sentence promises more than its source.
-KEPT: Final = frozenset({"negation", "only", "except", "if", "least", "most", "must"})
 _GLUE, _PLAIN = "glue", "plain"
 _SPACELESS: Final = frozenset({"th", "ja", "zh", "ko"})
 # Arabic and Hebrew write small words onto the next
