@@ -63,6 +63,14 @@ class WebinarFull(Refusal):
     message = _("All seats are taken.")
 
 
+class WebinarAwaited(Refusal):
+    """People hold a seat and would come."""
+
+    code = "webinar_awaited"
+    status = 409
+    message = _("People hold a seat. Call the webinar off first, so that they are told, then remove it.")
+
+
 class BadSignUp(Refusal):
     """A field of a sign-up that cannot be kept; `field` names it."""
 

@@ -18,7 +18,7 @@ from dragoman.ground.markets.zones import zone_today
 from dragoman.kit.text import slug
 from dragoman.kit.variants import key_of, parted
 
-from ..errors import BadArticle, BadSignUp, NoPath, NoWebinar, WebinarFull
+from ..errors import BadArticle, BadSignUp, NoPath, NoWebinar, WebinarAwaited, WebinarFull
 from ..events import WebinarChanged, WebinarSignedUp
 from ..learning import is_full
 from ..models import Article, Path, PathStep, SignUp, Webinar
@@ -95,6 +95,21 @@ def _check(workspace_id: int, wish: WebinarWish) -> None:
         raise BadArticle("state", _("Say “draft”, “open” or “called_off”."))
     if not brands_of(workspace_id).filter(pk=wish.brand_id).exists():
         raise BadArticle("brand", _("There is no such brand."))
+
+
+@transaction.atomic
+def remove_webinar(workspace_id: int, webinar_id: int, *, agent: Agent | None) -> None:
+    """Remove a webinar with who signed up; raises NoWebinar, MayNotWrite, WebinarAwaited where people would come."""
+    check_may_publish(agent)
+    row = Webinar.objects.select_for_update().filter(workspace_id=workspace_id, pk=webinar_id).first()
+    if row is None:
+        raise NoWebinar
+    coming = SignUp.objects.filter(workspace_id=workspace_id, webinar=row, cancelled_at=None)
+    # nobody stands before a door that was taken away without a word
+    if row.state == Webinar.State.OPEN and row.starts_at > timezone.now() and coming.exists():
+        raise WebinarAwaited
+    row.delete()
+    publish(WebinarChanged(webinar_id=webinar_id, moved=False))
 
 
 @dataclass(frozen=True)
