@@ -29,10 +29,20 @@ def webinars_of(workspace_id: int) -> QuerySet[Webinar]:
 
 def get_webinar(workspace_id: int, webinar_id: int) -> Webinar:
     """Return a webinar by its id; raises NoWebinar."""
-    found = webinars_of(workspace_id).filter(pk=webinar_id).first()
+    found = find_webinar(workspace_id, webinar_id)
     if found is None:
         raise NoWebinar
     return found
+
+
+def find_webinar(workspace_id: int, webinar_id: int) -> Webinar | None:
+    """Find a webinar by its id."""
+    return webinars_of(workspace_id).filter(pk=webinar_id).first()
+
+
+def is_told(webinar: Webinar, *, at: datetime | None = None) -> bool:
+    """Say whether who signed up is told of a change: not of what is over, nor of a draft."""
+    return webinar.state != Webinar.State.DRAFT and webinar.starts_at > (at or timezone.now())
 
 
 def open_webinars(brand: Brand, *, language: str = "", at: datetime | None = None) -> list[Webinar]:
@@ -62,8 +72,19 @@ def sign_ups_of(webinar: Webinar) -> QuerySet[SignUp]:
     )
 
 
-def calendar_of(webinar: Webinar, *, uid: str, time_zone: str = "", with_link: bool = False) -> bytes:
-    """Return a webinar as an iCalendar file (RFC 5545), its times in the reader's zone; the link for who signed up."""
+def not_told(webinar: Webinar) -> QuerySet[SignUp]:
+    """Who comes and has not been told of the webinar's last change, nor is being told."""
+    return sign_ups_of(webinar).filter(cancelled_at=None, telling__lt=webinar.sequence)
+
+
+def calendar_of(
+    webinar: Webinar, *, uid: str, time_zone: str = "", with_link: bool = False, organizer: str = ""
+) -> bytes:
+    """Return a webinar as an iCalendar file (RFC 5545), its times in the reader's zone; the link for who signed up.
+
+    A file with the same `uid` and a higher SEQUENCE replaces an earlier one; METHOD is PUBLISH, of a webinar that is
+    called off CANCEL (RFC 5546 3.2.1, 3.2.5). `organizer` is the mail address that both ask for.
+    """
     place: ZoneInfo = zone(time_zone or webinar.time_zone)
     entry = Event()
     entry.add("uid", uid)
@@ -72,7 +93,10 @@ def calendar_of(webinar: Webinar, *, uid: str, time_zone: str = "", with_link: b
     entry.add("dtend", (webinar.starts_at + timedelta(minutes=webinar.minutes)).astimezone(place))
     entry.add("summary", webinar.title)
     entry.add("sequence", webinar.sequence)
-    entry.add("status", "CANCELLED" if webinar.state == Webinar.State.CANCELLED else "CONFIRMED")
+    is_off = webinar.state == Webinar.State.CANCELLED
+    entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    if organizer:
+        entry.add("organizer", f"mailto:{organizer}")
     if webinar.about:
         entry.add("description", webinar.about)
     where = webinar.place or (webinar.link if with_link else "")
@@ -83,7 +107,7 @@ def calendar_of(webinar: Webinar, *, uid: str, time_zone: str = "", with_link: b
     calendar = Calendar()
     calendar.add("prodid", "-//Dragoman//Webinars//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if is_off else "PUBLISH")
     calendar.add_component(entry)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

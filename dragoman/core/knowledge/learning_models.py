@@ -55,7 +55,11 @@ class Webinar(InWorkspace):
 
 
 class SignUp(InWorkspace):
-    """Somebody who wants to come; `token` is in the link by which they take it back."""
+    """Somebody who wants to come; `token` is in the link by which they take it back.
+
+    `telling` is the webinar's `sequence` that a mail was begun for, `told` the one that a server took: where they
+    differ for long, nobody knows whether the mail went out, and it is not sent a second time.
+    """
 
     webinar = models.ForeignKey(
         Webinar, models.CASCADE, db_constraint=False, db_index=False, related_name="sign_ups"
@@ -66,6 +70,8 @@ class SignUp(InWorkspace):
     time_zone = models.CharField(max_length=64, default="", blank=True)
     token = models.CharField(max_length=40, default=new_token)
     cancelled_at = models.DateTimeField(null=True)
+    telling = models.PositiveIntegerField(default=0, db_default=0)
+    told = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -77,6 +83,11 @@ class SignUp(InWorkspace):
 
     def __str__(self) -> str:
         return f"{self.webinar_id} {self.pk}"
+
+    @property
+    def is_unsure(self) -> bool:
+        """Say whether it is unknown that they were told of the last change."""
+        return self.cancelled_at is None and self.telling > self.told
 
 
 class Path(InWorkspace):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field, StringConstraints
 
+from dragoman.core.accounts.queries import get_brand
 from dragoman.core.knowledge.actions.learning import (
     PathWish,
     WebinarWish,
@@ -85,7 +86,8 @@ class WebinarOut(Schema):
 
 
 class SignUpOut(Schema):
-    """Somebody who signed up; `cancelled_at` where they gave their seat back."""
+    """Somebody who signed up; `cancelled_at` where they gave their seat back. `unsure`: nobody knows whether the mail
+    about the last change reached them."""
 
     id: str
     name: str
@@ -94,6 +96,7 @@ class SignUpOut(Schema):
     time_zone: str
     created_at: datetime
     cancelled_at: datetime | None
+    unsure: bool
 
 
 class PathIn(In):
@@ -130,7 +133,8 @@ def _webinar(request: HttpRequest, opaque: str) -> Webinar:
 
 
 def _sign_up_json(row: SignUp) -> dict[str, Any]:
-    return {**{name: getattr(row, name) for name in SignUpOut.model_fields}, "id": str(row.pk)}
+    same = (name for name in SignUpOut.model_fields if name not in {"id", "unsure"})
+    return {**{name: getattr(row, name) for name in same}, "id": str(row.pk), "unsure": row.is_unsure}
 
 
 def _path_json(row: Path, slugs: dict[int, str]) -> dict[str, Any]:
@@ -158,7 +162,7 @@ def list_webinars(
     workspace_id = workspace_of(request)
     found = webinars_of(workspace_id)
     if brand:
-        found = found.filter(brand_id=brand_id_of(workspace_id, brand))
+        found = found.filter(brand=get_brand(workspace_id, brand))
     if state:
         found = found.filter(state=state)
     if coming:

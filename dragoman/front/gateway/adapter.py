@@ -1,9 +1,11 @@
 """How allauth behaves here: no sign-up (seats are by invitation), mails by our own sender."""
 
 import base64
+import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.utils import make_msgid
+from functools import partial
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -14,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from dragoman.ground.channels.email.send import send_mail
-from dragoman.ground.channels.ports import Outbound, Person
+from dragoman.ground.channels.ports import Attached, Outbound, Person
 from dragoman.kit import seal
 from dragoman.kit.errors import OutsideError
 
@@ -75,9 +77,19 @@ class OwnMailBackend(BaseEmailBackend):
         return sent
 
 
+def _attached(message: EmailMessage) -> Iterator[Attached]:
+    for one in message.attachments:
+        # a MIME part that somebody made whole has no name to go by: nothing of ours does that
+        if isinstance(one, tuple) and one[0] and one[1] is not None:
+            content = one[1].encode() if isinstance(one[1], str) else bytes(one[1])
+            kind = one[2] or "application/octet-stream"
+            yield Attached(one[0], kind, len(content), partial(io.BytesIO, content))
+
+
 def _outbound(message: EmailMessage) -> Outbound:
     return Outbound(
-        message_id=make_msgid(domain="dragoman.invalid"),
+        message_id=message.extra_headers.get("Message-ID") or make_msgid(domain="dragoman.invalid"),
+        attachments=list(_attached(message)),
         to=[Person("email", address) for address in message.recipients()],
         text=str(message.body),
         language=translation.get_language() or "en",

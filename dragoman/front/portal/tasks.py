@@ -2,13 +2,14 @@
 to its members."""
 
 from dragoman.core.accounts.queries import brands_of
-from dragoman.core.knowledge.events import WebinarSignedUp
-from dragoman.core.knowledge.models import SignUp
+from dragoman.core.knowledge.events import WebinarChanged, WebinarSignedUp
+from dragoman.core.knowledge.learning import find_webinar, is_told
+from dragoman.core.knowledge.models import SignUp, Webinar
 from dragoman.front.portal.chat.post import can_mail
 from dragoman.front.portal.chat.proof import mail_proof
 from dragoman.front.portal.chat.transcript import Copy, mail_confirmation, mail_copy
 from dragoman.front.portal.community import telling
-from dragoman.front.portal.help.seat_mail import mail_seat
+from dragoman.front.portal.help.seat_mail import mail_seat, tell_comers
 from dragoman.front.portal.returns.receipts import mail_code, mail_receipt, mail_return
 from dragoman.ground.events.registry import on, task
 from dragoman.kit.workspace import get_current_id as current_workspace
@@ -49,13 +50,25 @@ def send_copy(workspace_id: int, brand_id: int, facts: dict[str, str]) -> None:
 
 @on(WebinarSignedUp, outside=True)
 def send_seat(event: WebinarSignedUp) -> None:
-    """Mail the date and the link to who signed up; a seat that was given back meanwhile is told nothing."""
+    """Mail the date and the link to who signed up; of a seat that was given back or a webinar that was called off
+    meanwhile nothing."""
     kept = SignUp.objects.select_related("webinar", "webinar__brand").filter(
-        workspace_id=current_workspace(), pk=event.sign_up_id, cancelled_at=None
+        workspace_id=current_workspace(),
+        pk=event.sign_up_id,
+        cancelled_at=None,
+        webinar__state=Webinar.State.OPEN,
     )
     found = kept.first()
     if found is not None and can_mail(found.webinar.brand):
         mail_seat(found)
+
+
+@on(WebinarChanged, outside=True)
+def tell_of_move(event: WebinarChanged) -> None:
+    """Tell who signed up that a webinar moved or is called off; of one that is over, or a draft again, nothing."""
+    found = find_webinar(current_workspace(), event.webinar_id) if event.moved else None
+    if found is not None and is_told(found) and can_mail(found.brand):
+        tell_comers(found)
 
 
 @on(EntryCodeAsked, outside=True)

@@ -28,7 +28,7 @@ REPLY_MARKS = re.compile(
     r"^\s*((re|vs|sv|aw|antw|odp|rif|rv|res|ynt|回复|答复|回覆|返信|ad|na)\s?(\[\d+\])?\s?[:：]\s*)+", re.I
 )
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
-MIME_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}")
+MIME_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}(; [a-z]{1,20}=[\w-]{1,40}){0,3}")
 
 NEEDS_UTF8 = "an address needs a mail server that takes other scripts before the @ (SMTPUTF8)"
 
