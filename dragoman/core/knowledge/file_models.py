@@ -19,7 +19,8 @@ def new_token() -> str:
 class ArticleFile(InWorkspace):
     """A picture or a document of an article; the texts name it by its address (`addresses.file_path`).
 
-    `token` is what an address names it by: nobody guesses it. `size` is in bytes.
+    `token` is what an address names it by: nobody guesses it. `size` is in bytes, `digest` (SHA-256) tells what it was
+    made from: the same picture brought in again is the same file.
     """
 
     article = models.ForeignKey(
@@ -32,6 +33,7 @@ class ArticleFile(InWorkspace):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     file_key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, default="", db_default="", blank=True)
     agent = models.ForeignKey(Agent, models.SET_NULL, null=True, db_constraint=False, db_index=False)
     created_at = models.DateTimeField(db_default=Now())
 

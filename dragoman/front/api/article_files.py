@@ -50,12 +50,22 @@ class FaultOut(Schema):
     text: str
 
 
+class AbroadOut(Schema):
+    """A picture that stays on the host of somebody else, and the file whose text shows it."""
+
+    file: str
+    address: str
+
+
 class ImportOut(Schema):
-    """How many texts are new, changed or as they were; `faults` are what stayed outside, `more` those not named."""
+    """How many texts are new, changed or as they were, and how many `pictures` became files of articles; `abroad` are
+    those that stay on foreign hosts, `faults` what stayed outside, `more` how many of them are not named."""
 
     new: int
     changed: int
     same: int
+    pictures: int
+    abroad: list[AbroadOut]
     faults: list[FaultOut]
     more: int
 
@@ -81,4 +91,5 @@ def post_files(request: HttpRequest, data: ImportIn) -> Any:
     how = How(brand_id_of(workspace_id, data.brand), publish=data.publish, only_look=data.dry_run)
     came = bring_articles(workspace_id, pile, how=how, agent=None)
     faults = [{"file": one.file, "line": one.line, "text": one.said} for one in came.faults]
-    return {**came.__dict__, "faults": faults}
+    abroad = [one.__dict__ for one in came.abroad]
+    return {**came.__dict__, "pictures": len(came.pictures), "abroad": abroad, "faults": faults}

@@ -27,7 +27,9 @@ from .shelves import shelf_for
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_BODY = 200, 500, 100_000
 MOST_TEXTS = 200  # of one article
 # words that mean something else in an address
-RESERVED = frozenset({"search", "c", "embed", "events", "paths", "feed.json", "sitemap.xml"})
+RESERVED = frozenset(
+    {"search", "c", "embed", "events", "paths", "webinars", "import", "feed.json", "sitemap.xml"}
+)
 _KEY = re.compile(r"[\w.-]{1,120}")
 
 
@@ -82,7 +84,7 @@ def write_text(workspace_id: int, wish: ArticleWish, *, agent: Agent | None) -> 
         check_may_draft(agent)
     language, market = placed(wish.language, wish.market)
     words = _checked(wish)
-    article = _article(workspace_id, wish, agent=agent)
+    article = article_for(workspace_id, wish, agent=agent)
     text = _text(article, language, market)
     if wish.seen is not None and wish.seen != (text.head.number if text.head else 0):
         raise ArticleChangedMeanwhile
@@ -134,7 +136,7 @@ def checked_key(key: str) -> str:
     return kept
 
 
-def _article(workspace_id: int, wish: ArticleWish, *, agent: Agent | None) -> Article:
+def article_for(workspace_id: int, wish: ArticleWish, *, agent: Agent | None) -> Article:
     """Return the article's row, made if it was not there, locked so that one writer after the other goes on."""
     key = checked_key(wish.key)
     rows = Article.objects.filter(workspace_id=workspace_id, key=key)

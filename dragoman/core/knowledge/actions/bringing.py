@@ -10,10 +10,12 @@ from dragoman.core.accounts.models import Agent
 from dragoman.kit.errors import Refusal
 
 from ..errors import NoArticle
-from ..files.pieces import Fault, Piece, Pile
+from ..files.pictures import Album
+from ..files.pieces import MOST_FAULTS, Fault, Piece, Pile
 from ..models import Article, ArticleOrigin, ArticleText
 from ..queries import find_text, get_article
-from .articles import ArticleWish, check_may_draft, settle_source, write_text
+from .articles import ArticleWish, article_for, check_may_draft, settle_source, write_text
+from .pictures import Abroad, Luggage
 from .shelves import save_category
 from .standing import set_article
 
@@ -22,13 +24,23 @@ _LINK = re.compile(r"\]\(article:([\w.-]{1,120})\)")
 
 @dataclass
 class Brought:
-    """What came of it: how many texts are new, changed or as they were, and what was refused."""
+    """What came of it: how many texts are new, changed or as they were, which pictures became files (by the article's
+    key and what they are known by), which stay on foreign hosts, and what was refused."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
+    pictures: set[tuple[str, str]] = field(default_factory=set)
+    abroad: list[Abroad] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     more: int = 0
+
+    def wrong(self, fault: Fault) -> None:
+        """Note what was refused; not without end."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(fault)
+        else:
+            self.more += 1
 
 
 @dataclass(frozen=True)
@@ -83,20 +95,17 @@ def _bring(workspace_id: int, pile: Pile, how: How, agent: Agent | None, brought
                 icon=shelf.icon,
                 position=shelf.position,
             )
-    keys = _keys(workspace_id, pile)
+    keys, album = _keys(workspace_id, pile), Album(pile.pictures)
     for piece in pile.pieces:
         key = keys.get(piece.origin, piece.key)
+        named = replace(piece, key=key, body=_linked(piece.body, pile, keys))
+        luggage = Luggage(album, named)
         try:
             with transaction.atomic():
-                _one(
-                    workspace_id,
-                    replace(piece, key=key, body=_linked(piece.body, pile, keys)),
-                    how,
-                    agent,
-                    brought,
-                )
+                _one(workspace_id, luggage, how, agent, brought)
         except Refusal as refusal:
-            brought.faults.append(Fault(piece.file, piece.line, str(refusal)))
+            luggage.leave()
+            brought.wrong(Fault(piece.file, piece.line, str(refusal)))
 
 
 def _keys(workspace_id: int, pile: Pile) -> dict[str, str]:
@@ -122,25 +131,13 @@ def _linked(body: str, pile: Pile, keys: Mapping[str, str]) -> str:
     return _LINK.sub(lambda found: f"](article:{named.get(found[1], found[1])})", body)
 
 
-def _one(workspace_id: int, piece: Piece, how: How, agent: Agent | None, brought: Brought) -> None:
+def _one(workspace_id: int, luggage: Luggage, how: How, agent: Agent | None, brought: Brought) -> None:
+    piece = luggage.piece
     known = _known(workspace_id, piece)
-    status = piece.status if how.publish else ArticleText.Status.DRAFT
-    wish = ArticleWish(
-        piece.key,
-        piece.language,
-        piece.title,
-        piece.body,
-        market=piece.market,
-        status=status,
-        summary=piece.summary,
-        category=piece.category,
-        brand_id=how.brand_id,
-        kind=piece.kind,
-        internal=piece.internal,
-        questions=piece.questions,
-        made=piece.made,
-        note=piece.file[:200],
-    )
+    luggage.weigh(_find_article(workspace_id, piece.key))
+    if luggage.new and not how.only_look:
+        luggage.unpack(article_for(workspace_id, _wish(piece, how), agent=agent), agent=agent)
+    wish = _wish(luggage.linked(), how)
     before = known.head_id if known else None
     text = write_text(workspace_id, wish, agent=agent)
     _around(text.article, piece, agent)
@@ -154,12 +151,41 @@ def _one(workspace_id: int, piece: Piece, how: How, agent: Agent | None, brought
         brought.changed += 1
     else:
         brought.same += 1
+    brought.pictures |= {(piece.key, digest) for digest in luggage.new}
+    brought.abroad += luggage.abroad
+    for fault in luggage.faults:
+        brought.wrong(fault)
+
+
+def _wish(piece: Piece, how: How) -> ArticleWish:
+    return ArticleWish(
+        piece.key,
+        piece.language,
+        piece.title,
+        piece.body,
+        market=piece.market,
+        status=piece.status if how.publish else ArticleText.Status.DRAFT,
+        summary=piece.summary,
+        category=piece.category,
+        brand_id=how.brand_id,
+        kind=piece.kind,
+        internal=piece.internal,
+        questions=piece.questions,
+        made=piece.made,
+        note=piece.file[:200],
+    )
+
+
+def _find_article(workspace_id: int, key: str) -> Article | None:
+    try:
+        return get_article(workspace_id, key)
+    except NoArticle:
+        return None
 
 
 def _known(workspace_id: int, piece: Piece) -> ArticleText | None:
-    try:
-        article = get_article(workspace_id, piece.key)
-    except NoArticle:
+    article = _find_article(workspace_id, piece.key)
+    if article is None:
         return None
     return find_text(article, f"{piece.language}@{piece.market}" if piece.market else piece.language)
 

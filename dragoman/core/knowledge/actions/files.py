@@ -1,5 +1,6 @@
 """Keeping pictures and documents of articles: of a few kinds, counted, without what cameras write into them."""
 
+import hashlib
 import io
 from typing import BinaryIO, Final
 
@@ -47,7 +48,7 @@ def add_file(article: Article, *, agent: Agent | None, name: str, source: Binary
     raw = source.read(LIMIT + 1)
     if len(raw) > LIMIT:
         raise store.TooLarge(str(BadPicture.message), details={"limit": LIMIT})
-    size = (0, 0)
+    size, digest = (0, 0), hashlib.sha256(raw).hexdigest()
     if raw.startswith(b"%PDF-"):
         media_type = "application/pdf"
     else:
@@ -66,6 +67,7 @@ def add_file(article: Article, *, agent: Agent | None, name: str, source: Binary
             width=size[0],
             height=size[1],
             file_key=kept.key,
+            digest=digest,
             agent=agent,
         )
 

@@ -1,5 +1,6 @@
 """Articles as HTML: pages that were saved, and bodies as the vendors export them, made Markdown."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from .pieces import Piece, Pile
 from .tongues import from_path, tongue_of
 
 _GONE = ("script", "style", "nav", "footer", "header", "form", "noscript", "template", "iframe", "svg")
+_BLANKS = re.compile(r"\s+")
 
 
 def as_markdown(html: str, *, link: Callable[[str], str] | None = None) -> str:
@@ -28,9 +30,17 @@ def as_markdown(html: str, *, link: Callable[[str], str] | None = None) -> str:
     _cleaned(tree)
     for one in tree.iter():
         for name in ("href", "src"):
-            if link is not None and one.get(name):
-                one.set(name, link(str(one.get(name))))
-    said = markdownify(_markup(tree), heading_style="ATX", bullets="-", escape_underscores=False)
+            if one.get(name):
+                address = str(one.get(name)).strip()
+                # Markdown ends an address at a blank
+                one.set(name, _BLANKS.sub("%20", link(address) if link is not None else address))
+    said = markdownify(
+        _markup(tree),
+        heading_style="ATX",
+        bullets="-",
+        escape_underscores=False,
+        keep_inline_images_in=["td", "th"],
+    )
     lines = [line.rstrip() for line in said.strip().splitlines()]
     kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
     more = [f"<{film}>" for film in films if film.startswith("https://")]

@@ -5,11 +5,13 @@ import json
 import zipfile
 
 import pytest
+from PIL import Image
 
 from dragoman.core.knowledge.actions.bringing import Brought, How, bring_articles
 from dragoman.core.knowledge.files.html import as_markdown
 from dragoman.core.knowledge.files.opening import read_files
 from dragoman.core.knowledge.files.pieces import BadFile, Pile
+from dragoman.core.knowledge.models import ArticleFile
 from dragoman.core.knowledge.queries import articles_of, get_article, get_category
 from dragoman.core.knowledge.reading import page_of
 from tests.people import House, a_house
@@ -166,3 +168,48 @@ def test_gorgias_tables_and_answers_come_in(house: House) -> None:
         brought = bring_articles(house.workspace.pk, pile, how=How(brand_id=None), agent=house.greta)
         assert brought.new == 2 and faults_of(pile) == [("a.csv", 3)]
         assert [one.status for one in get_article(house.workspace.pk, "returns").texts.all()] == ["draft"]
+
+
+def a_picture(colour: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 3), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_pictures_come_along_once_and_foreign_ones_are_named() -> None:
+    house = a_house()
+    text = """# Lamp
+
+![A](../img/Lämpö%201.PNG "T") ![B](<../img/b.png>) [manual][m] ![C][c]
+![gone](nowhere.png) ![far](https://cdn.example/x.png) ![bad](/img/bad.png) [site](https://shop.example)
+
+[m]: ../m.pdf
+[c]: ../img/b.png
+"""
+    page = '<html lang="fi"><h1>Lamppu</h1><table><tr><td><img src="img/b.png"></td></tr></table></html>'
+    files = {
+        "h/en/lamp.md": text.encode(),
+        "h/lamp.html": page.encode(),
+        "h/img/La\u0308mpo\u0308 1.png": a_picture("red"),
+        "h/img/b.png": a_picture("blue"),
+        "img/bad.png": b"<svg/>",
+        "h/m.pdf": b"%PDF-1.7 ...",
+    }
+    pile = read_files([("h.zip", zipped(files))])
+    with house.acting():
+        looked = bring_articles(house.workspace.pk, pile, how=How(only_look=True), agent=house.greta)
+        assert not ArticleFile.objects.exists()
+        came = bring_articles(house.workspace.pk, pile, how=How(), agent=house.greta)
+        kept = {one.name: one.path for one in ArticleFile.objects.all()}
+        assert len(looked.pictures) == 4 and len(came.pictures) == len(kept) == 3
+        lost = ["nowhere.png", "bad.png"]
+        assert [one.address for one in came.abroad] == ["https://cdn.example/x.png"]
+        assert [any(name in one.said + one.file for one in came.faults) for name in lost] == [True, True]
+        article = get_article(house.workspace.pk, "lamp")
+        bodies = {one.language: one.head.body for one in article.texts.all() if one.head}
+        assert all(path in bodies["en"] for path in kept.values()) and kept["b.png"] in bodies["fi"]
+        assert "[site](https://shop.example)" in bodies["en"] and "![bad](/img/bad.png)" in bodies["en"]
+        again = bring_articles(house.workspace.pk, pile, how=How(), agent=house.greta)
+        assert (again.same, again.changed, len(again.pictures)) == (2, 0, 0)
+        assert ArticleFile.objects.count() == 3
