@@ -49,6 +49,7 @@ KINDS: Final[dict[str, Kind]] = {
     "dispute_due": Kind(
         later("Evidence for a dispute is due in three days (leads)"), (APP, MAIL, PUSH), "clock"
     ),
+    "moderation": Kind(later("Something of the community waits for a moderator (leads)"), (APP,), "heart"),
 }
 # what makes somebody follow a conversation, unless they left it
 FOLLOWS: Final[dict[str, Promise]] = {
@@ -89,6 +90,7 @@ _ALONE: Final[dict[str, Callable[[], str]]] = {
     "action_unsure": lambda: _("The shop did not answer: we ask again"),
     "dispute_opened": lambda: _("A payment is contested: answer it in time"),
     "dispute_due": lambda: _("Evidence for a contested payment is due in three days"),
+    "moderation": lambda: _("Posts that were held or reported wait for your decision"),
 }
 
 

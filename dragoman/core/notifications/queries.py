@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -39,6 +40,11 @@ class Told:
 def notifications_of(agent: Agent) -> QuerySet[Notification]:
     """All that an agent was told in the console."""
     return Notification.objects.filter(workspace_id=agent.workspace_id, agent_id=agent.pk, in_app=True)
+
+
+def was_told_since(workspace_id: int, kind: str, moment: datetime) -> bool:
+    """Say whether anybody was told of a kind since a moment."""
+    return Notification.objects.filter(workspace_id=workspace_id, kind=kind, created_at__gt=moment).exists()
 
 
 def count_unread(agent: Agent) -> int:

@@ -1,13 +1,15 @@
-"""What goes on in the background: digests of the day."""
+"""What goes on in the background: digests of the day, and leads who hear that the moderators' queue has something."""
 
 from django.utils import timezone
 
-from dragoman.ground.events.registry import every
+from dragoman.ground.events.registry import every, on
 from dragoman.kit import workspace
 
 from . import offers  # noqa: F401  # found with its tasks
 from .actions.digests import is_due, start_digest
+from .events import AppealMade, PostHeld, PostReported
 from .models import Member
+from .notices import tell_leads
 
 _AT_ONCE = 500
 
@@ -22,3 +24,21 @@ def start_digests() -> None:
     for member in due:
         with workspace.acting_in(member.workspace_id):
             start_digest(member, now)
+
+
+@on(PostHeld)
+def tell_of_held(event: PostHeld) -> None:
+    """Tell leads that a post waits."""
+    tell_leads(workspace.get_current_id())
+
+
+@on(PostReported)
+def tell_of_report(event: PostReported) -> None:
+    """Tell leads that a post was reported."""
+    tell_leads(workspace.get_current_id())
+
+
+@on(AppealMade)
+def tell_of_complaint(event: AppealMade) -> None:
+    """Tell leads that somebody complains of a decision."""
+    tell_leads(workspace.get_current_id())

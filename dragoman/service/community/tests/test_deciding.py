@@ -12,12 +12,16 @@ from dragoman.core.accounts.models import Role
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.actions import create_customer, delete_customer
 from dragoman.core.knowledge.models import ArticleText
+from dragoman.core.notifications.models import Notification
+from dragoman.core.notifications.ports import about
+from dragoman.core.notifications.queries import notifications_of
 from dragoman.service.community.actions import moderating
 from dragoman.service.community.actions.digests import is_due, news_for, start_digest
 from dragoman.service.community.actions.moderating import Why
 from dragoman.service.community.actions.places import set_community
 from dragoman.service.community.actions.posting import answer, answer_as_staff
 from dragoman.service.community.actions.reporting import Notice, appeal, report_post
+from dragoman.service.community.actions.standing import hold
 from dragoman.service.community.actions.taking import draft_article, open_conversation
 from dragoman.service.community.badges import Standing, standings
 from dragoman.service.community.errors import (
@@ -31,7 +35,7 @@ from dragoman.service.community.errors import (
 from dragoman.service.community.models import Appeal, Decision, Post, Thread
 from dragoman.service.community.moderation import figures, held_posts, open_reports
 from dragoman.service.community.queries import get_post
-from tests.people import House, a_house
+from tests.people import House, a_house, settle
 
 from .people import a_member, a_question, a_solved_question, open_community
 
@@ -171,3 +175,22 @@ def test_a_deleted_customers_posts_name_nobody(house: House) -> None:
             cursor.execute(f"SELECT count(*) FROM community_{table} t WHERE t::text ~* 'somchai'")
             assert cursor.fetchone()[0] == 0, table
     assert Post.objects.get().is_live and "Mine broke" in Post.objects.get().body
+
+
+def test_leads_hear_once_an_hour_that_something_waits_and_nobody_else_does(house: House) -> None:
+    member = a_member(house, "Somchai")
+    light = add_agent(house.workspace.pk, email="pekka@x.example", name="Pekka", role=Role.AGENT)
+    mallory = a_house("evil", owner="mallory")
+    hold(a_question(member), ["first"])
+    report_post(a_question(a_member(house, "Aino"), "How do I dim the Loimu?"), NOTICE)
+    settle()
+    told = Notification.objects.all()
+    assert [(one.agent_id, one.kind) for one in told] == [(house.greta.pk, "moderation")]
+    assert not notifications_of(light).exists() and not notifications_of(mallory.greta).exists()
+    topic = told[0].topic
+    assert about(house.workspace.pk, [topic])[topic].path == "/community-desk"
+    told.update(created_at=timezone.now() - timedelta(hours=1), source="queue-before")
+    hold(a_question(member, "And which shade?"), ["first"])
+    settle()
+    assert told.count() == 2
+    assert about(mallory.workspace.pk, [topic]) == {}
