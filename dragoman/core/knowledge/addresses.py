@@ -1,6 +1,7 @@
 """Where articles are read: the addresses of the help centre, made in one place."""
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, unquote
 
 from dragoman.kit.tags import base, is_market, match, normalise
 
@@ -9,6 +10,12 @@ def help_path(brand: str, language: str, key: str = "", *, market: str = "") -> 
     """Return the path of an article, or without a key of the help centre, for a language and market."""
     path = f"/help/{brand}/{place_of(language, market)}/"
     return f"{path}{quote(key)}/" if key else path
+
+
+def keys_in(text: str, brand: str) -> list[str]:
+    """Return the keys of the articles of a brand that a text leads to, in their order."""
+    found = re.findall(rf"/help/{re.escape(brand)}/[\w-]+/([^/\s?#<>\"')]+)", text)
+    return list(dict.fromkeys(unquote(one) for one in found))
 
 
 def place_of(language: str, market: str = "") -> str:

@@ -188,6 +188,7 @@ urlpatterns = [
     path(_ONE + "assist", assist.panel),
     path(_ONE + "suggestions/<int:suggestion_id>/reject", assist.turn_down),
     path(_ONE + "write-up", assist.write_it_up),
+    path(_ONE + "bot", assist.to_the_bot),
     path(_ONE + "changes", conversations.changes),
     path(_ONE + "earlier", conversations.earlier),
     path(_ONE + "draft", drafting.draft),

@@ -14,6 +14,7 @@ from dragoman.kit.tags import match
 
 from .memory import recalled
 from .models import Bot, Hours, Talk, Turn
+from .queries import bot_of
 
 FRESH: Final = timedelta(hours=24)
 # so many messages of one conversation a day are dealt with: no loop grows, no flood costs
@@ -73,3 +74,13 @@ def agents_wrote(talk: Talk) -> bool:
     ).exclude(meta__has_key=AUTOMATIC)
     since = recalled(talk.memory).back_since
     return here.filter(created_at__gt=datetime.fromisoformat(since)).exists() if since else here.exists()
+
+
+def may_be_given_back(conversation: Conversation) -> bool:
+    """Say whether a bot that spoke here before and gave the word to people could take it again."""
+    bot = bot_of(conversation.workspace_id, conversation.brand_id)
+    if not bot.is_on or conversation.channel not in bot.channels:
+        return False
+    here = Talk.objects.filter(workspace_id=conversation.workspace_id, conversation_id=conversation.pk)
+    talk = here.first()
+    return talk is not None and (talk.state == Talk.State.HANDED_OVER or agents_wrote(talk))

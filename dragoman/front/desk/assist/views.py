@@ -18,6 +18,8 @@ from dragoman.service.assist.actions.suggestions import lay_out, reject
 from dragoman.service.assist.actions.write_up import write_up
 from dragoman.service.assist.models import Suggestion
 from dragoman.service.assist.queries import Assistance, assistance_for, get_suggestion, sees
+from dragoman.service.bot.actions.settings import give_back
+from dragoman.service.bot.standing import may_be_given_back
 
 from ..conversations.clock import clock_for
 from ..frame import writing_language
@@ -73,6 +75,7 @@ def _panel(request: AgentRequest, conversation: Conversation) -> HttpResponse:
         "zone": request.agent.time_zone,
         "clock": clock_for(conversation),
         "may_write_up": conversation.status in (Status.RESOLVED, Status.CLOSED),
+        "may_be_given_back": may_be_given_back(conversation),
     }
     return render(request, "desk/assist/_panel.html", context)
 
@@ -91,6 +94,19 @@ def turn_down(request: AgentRequest, conversation_id: int, suggestion_id: int) -
     """Note that a draft was no use; it is laid out no more."""
     conversation = get_conversation(request.agent, conversation_id)
     reject(conversation.workspace_id, suggestion_id, agent=request.agent, why=request.POST.get("why", ""))
+    if wants_fragment(request):
+        return _panel(request, conversation)
+    return redirect(f"/conversations/{conversation.pk}")
+
+
+@require_POST
+def to_the_bot(request: AgentRequest, conversation_id: int) -> HttpResponse:
+    """Give the word back to the bot."""
+    conversation = get_conversation(request.agent, conversation_id)
+    try:
+        give_back(conversation, agent=request.agent)
+    except Refusal as refusal:
+        return refused(request, refusal)
     if wants_fragment(request):
         return _panel(request, conversation)
     return redirect(f"/conversations/{conversation.pk}")

@@ -54,11 +54,11 @@ def reject(workspace_id: int, suggestion_id: int, *, agent: Agent | None, why: s
 
 
 @transaction.atomic
-def compare(message: Message) -> None:
-    """Note what became of the draft that was laid out before an answer was stored."""
+def compare(message: Message) -> Suggestion | None:
+    """Note what became of the draft that was laid out before an answer was stored, and return it."""
     row = newest_shown(message.conversation)
     if row is None or message.agent_id is None or message.pk <= row.message_id:
-        return
+        return None
     likeness = fuzz.partial_ratio(row.text, message.text) / 100 if row.text and message.text else 0.0
     outcome = Suggestion.Outcome.IGNORED
     if likeness >= _SENT:
@@ -67,6 +67,7 @@ def compare(message: Message) -> None:
         outcome = Suggestion.Outcome.EDITED
     row.likeness = round(likeness, 3)
     _decide(row, outcome, agent_id=message.agent_id)
+    return row
 
 
 def _decide(row: Suggestion, outcome: str, *, agent_id: int | None, why: str = "") -> None:

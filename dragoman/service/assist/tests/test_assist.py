@@ -13,7 +13,7 @@ from dragoman.core.conversations.actions.status import set_status
 from dragoman.core.conversations.models import Conversation, Status
 from dragoman.core.conversations.summary import summary_of
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
-from dragoman.core.knowledge.models import Article
+from dragoman.core.knowledge.models import Article, ArticleQuestion
 from dragoman.service.assist.actions.suggestions import lay_out
 from dragoman.service.assist.actions.write_up import write_up
 from dragoman.service.assist.errors import NothingToWriteUp
@@ -102,6 +102,24 @@ def test_what_became_of_a_draft_is_known_from_the_answer(house: House, change, o
         assert row.outcome == outcome
         [served] = served_since(house.workspace.pk, row.created_at)
         assert (served.language, served.shown, served.counts[outcome]) == ("fi", 1, 1)
+
+
+def test_what_an_article_answered_is_suggested_as_its_question_without_names(house: House) -> None:
+    first = a_conversation(house, f"{ASKED} Terveisin Liisa, liisa@example.com")
+    with house.acting():
+        draft = laid_out(house, first).text
+        reply(house, first, draft)
+    settle()
+    second = a_conversation(house, "Miten pesen lakanat?", who="aino@example.com")
+    with house.acting():
+        slug = second.brand.slug
+        reply(house, second, f"Katso tästä: https://kauppa.example/help/{slug}/fi/linen/.")
+    settle()
+    with house.acting():
+        found = {one.article.key: one for one in ArticleQuestion.objects.select_related("article")}
+        assert {one.state for one in found.values()} == {"suggested"} and set(found) == {"damaged", "linen"}
+        assert found["linen"].words == "Miten pesen lakanat?" and found["linen"].language == "fi"
+        assert "lamppu on rikki" in found["damaged"].words and "liisa" not in found["damaged"].words.lower()
 
 
 def test_the_panel_shows_it_and_what_is_turned_down_comes_no_more(house: House) -> None:

@@ -18,7 +18,9 @@ const isStale = () => drafted(draft().value) !== asked || Boolean(asking);
 async function fetched(f, values) {
   const place = one("#preview");
   const before = place.firstChild;
-  const confirming = one(".confirm[open]", place);
+  // a question that is being answered is not closed by a preview that comes meanwhile
+  let confirming = false;
+  place.addEventListener("htmx:beforeSwap", () => (confirming = Boolean(one(".confirm[open]", place))), { once: true });
   asked = drafted(values.text);
   await window.htmx.ajax("POST", f.dataset.preview, { source: place, target: place, swap: "innerHTML", values }).catch(() => undefined);
   if (form() !== f) return false;
@@ -27,7 +29,6 @@ async function fetched(f, values) {
     return false;
   }
   if (draft().value === values.text) place.classList.remove("is-stale");
-  // a question that is being answered is not closed by a preview that comes meanwhile
   if (confirming) one(".confirm", place)?.setAttribute("open", "");
   // the browser checks the spelling of the language that is written, not of the page
   const written = one("[data-written]", place)?.dataset.written;
