@@ -4,11 +4,15 @@ Django draws every model anew for each of some two hundred migrations. What `sch
 afterwards, as everywhere, so an old file is slower and never wrong. `make schema` writes it anew.
 """
 
+import hashlib
+import importlib.metadata
 import re
 from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("schema.sql")
+PACKAGE = Path(__file__).parents[1]
+_WITH_MIGRATIONS = ("django", "django-allauth", "procrastinate")
 _EMPTY = """SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)"""
 # the working roles' usual rights come by default privileges; the rest is of the session, the schema and its owner
 _LEFT_OUT = re.compile(
@@ -45,7 +49,27 @@ def as_file(dump: str, *, major: int, applied: list[tuple[str, str]]) -> str:
         for app, name in sorted(applied)
     ]
     lines = [_CAST_WHOLE.sub(_cast_each, line) for line in lines]
-    return "\n".join([f"-- PostgreSQL {major}; written by `make schema`, never by hand", *lines, *rows, ""])
+    body = "\n".join([*lines, *rows, ""])
+    head = f"-- PostgreSQL {major}; written by `make schema`, never by hand"
+    return f"{head}\n-- of the migrations {of_migrations()}, told as {_digest(body.encode())}\n{body}"
+
+
+def is_of_these_migrations() -> bool:
+    """Say whether the file was written from the migrations there are, and not changed since."""
+    _head, told, body = FILE.read_text().split("\n", 2)
+    return told == f"-- of the migrations {of_migrations()}, told as {_digest(body.encode())}"
+
+
+def of_migrations() -> str:
+    """Return what tells all migrations apart from those of another day: our files, and the packages that have some."""
+    files = sorted(PACKAGE.glob("*/*/migrations/[0-9]*.py"))
+    told = [f"{one.relative_to(PACKAGE).as_posix()}\0{one.read_text()}" for one in files]
+    told += [f"{name} {importlib.metadata.version(name)}" for name in _WITH_MIGRATIONS]
+    return _digest("\0".join(told).encode())
+
+
+def _digest(words: bytes) -> str:
+    return hashlib.sha256(words).hexdigest()[:16]
 
 
 def _cast_each(found: re.Match[str]) -> str:

@@ -1,4 +1,5 @@
 -- PostgreSQL 18; written by `make schema`, never by hand
+-- of the migrations bc034934c680393d, told as 6d26c271f82cbf9c
 CREATE TYPE public.procrastinate_job_event_type AS ENUM (
     'deferred',
     'started',

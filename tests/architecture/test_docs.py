@@ -11,6 +11,7 @@ import pytest
 
 from dragoman.config.cli import COMMANDS
 from dragoman.config.environment import Environment
+from dragoman.core.accounts.scopes import SCOPES
 from dragoman.front.api.views import api
 from dragoman.ground.events.registry import Event
 
@@ -157,6 +158,7 @@ def test_every_scope_is_in_the_page_for_integrators():
     scopes = page("integrators.md").partition("**Scopes.**")[2].partition("\n\n")[0]
     first_words = {one.split(" ")[1].removeprefix("/api/v1/").partition("/")[0] for one in endpoints()}
     assert {word for word in first_words if f"`{word}`" not in scopes} == set()
+    assert set(SCOPES) == first_words
 
 
 def test_every_error_code_of_the_api_is_in_the_page_for_integrators():

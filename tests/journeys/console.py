@@ -119,12 +119,12 @@ def customer_writes(server: Installation, text: str, *, number: int, who: str = 
 
 
 def each_look(page: Page, widths: Sequence[int]) -> Iterator[int]:
-    """Show an open page in each width and theme, without loading it anew, and give the width.
+    """Show an open page in each width, and in the widest and narrowest in the dark too, and give the width.
 
-    The page's context must have `reduced_motion`, or a colour is measured on its way to the other theme.
+    It is not loaded anew. Its context must have `reduced_motion`, or a colour is measured on its way to the other theme.
     """
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 844})
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    for theme, shown in (("light", widths), ("dark", dict.fromkeys((widths[-1], widths[0])))):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        for width in shown:
+            page.set_viewport_size({"width": width, "height": 844})
             yield width

@@ -7,7 +7,7 @@ import sys
 
 from dragoman.core.accounts import actions, queries
 from dragoman.core.accounts.models import Role, Workspace
-from dragoman.front.api.views import scopes as known_scopes
+from dragoman.core.accounts.scopes import SCOPES
 from dragoman.kit import workspace
 from dragoman.kit.errors import Refusal
 
@@ -42,9 +42,9 @@ def run(options: argparse.Namespace) -> int:
     with workspace.acting_in(found.pk):
         if options.command == "token":
             scopes = [scope for word in options.scopes for scope in word.split(",") if scope]
-            unknown = [scope for scope in scopes if scope not in {"all", *known_scopes()}]
+            unknown = [scope for scope in scopes if scope not in {"all", *SCOPES}]
             if unknown:
-                known = ", ".join(["all", *known_scopes()])
+                known = ", ".join(["all", *SCOPES])
                 raise Refusal(f"There is no scope “{unknown[0]}”: choose from {known}.")
             print(actions.create_token(found.pk, name=options.name, scopes=scopes or ["all"]))
             return 0

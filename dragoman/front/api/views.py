@@ -181,8 +181,3 @@ for noun in (
 ):
     api.add_router("", noun.router)
 problems.install(api)
-
-
-def scopes() -> list[str]:
-    """Return what a token may be narrowed to: the first word of every path."""
-    return sorted({path.split("/")[3] for path in api.get_openapi_schema(path_prefix="/api/v1/")["paths"]})

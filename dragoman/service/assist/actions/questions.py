@@ -1,4 +1,4 @@
-"""The questions of articles from answers: what a customer asked when an article was the answer, for a person to keep."""
+"""The questions of articles, from answers: what a customer asked when an article was the answer; a person keeps it."""
 
 from dragoman.core.conversations.models import Direction, Message
 from dragoman.core.conversations.thread import thread_of
