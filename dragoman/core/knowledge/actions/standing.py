@@ -166,6 +166,7 @@ def set_article(article: Article, *, agent: Agent | None, changes: Mapping[str, 
     """
     check_may_publish(agent)
     row = Article.objects.select_for_update().get(workspace_id=article.workspace_id, pk=article.pk)
+    indexed = row.brand_id, row.internal, row.source
     for name, value in changes.items():
         if name == "category":
             row.category = _category(row, str(value or ""))
@@ -190,7 +191,8 @@ def set_article(article: Article, *, agent: Agent | None, changes: Mapping[str, 
         else:
             raise BadArticle(name, _("An article has no such field."))
     row.save()
-    reindex(row)
+    if (row.brand_id, row.internal, row.source) != indexed:
+        reindex(row)
     publish(ArticleChanged(article_id=row.pk))
     return row
 
