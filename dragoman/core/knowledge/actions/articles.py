@@ -1,6 +1,7 @@
 """Writing articles: nothing is written over unseen, every wording is kept, and readers see what was published."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,12 +26,13 @@ from .questions import keep_questions
 from .shelves import shelf_for
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_BODY = 200, 500, 100_000
+LONGEST_KEY = 120
 MOST_TEXTS = 200  # of one article
 # words that mean something else in an address
 RESERVED = frozenset(
     {"search", "c", "embed", "events", "paths", "webinars", "import", "feed.json", "sitemap.xml"}
 )
-_KEY = re.compile(r"[\w.-]{1,120}")
+_KEY = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,9 @@ def _checked(wish: ArticleWish) -> tuple[str, str, str]:
 def checked_key(key: str) -> str:
     """Return an article's key as it is stored; raises BadArticle."""
     kept = kept_words(key)
-    if not _KEY.fullmatch(kept) or set(kept) <= {"."} or kept in RESERVED:
+    # the vowels and tones of Thai or Hindi are marks: part of a word, not letters
+    bare = "".join(one for one in kept if unicodedata.category(one)[0] != "M")
+    if len(kept) > LONGEST_KEY or not _KEY.fullmatch(bare) or set(kept) <= {"."} or kept in RESERVED:
         raise BadArticle(
             "key", _("A key has letters, digits, “-”, “_” and “.”, at most 120 of them: “return-policy”.")
         )

@@ -19,7 +19,7 @@ from .pictures import Abroad, Luggage
 from .shelves import save_category
 from .standing import set_article
 
-_LINK = re.compile(r"\]\(article:([\w.-]{1,120})\)")
+_LINK = re.compile(r"\]\(article:([^\s()]{1,120})\)")
 
 
 @dataclass

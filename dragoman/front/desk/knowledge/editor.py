@@ -30,7 +30,8 @@ _INTERNAL = re.compile(r"\[\[internal\]\](.*?)(?:\[\[/internal\]\]|\Z)", re.DOTA
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in the fields, not stored; `problem` says why it was not taken, `suggested` what a machine said."""
+    """What stands in the fields, not stored; `problem` says why it was not taken, `suggested` what a machine said,
+    `question` what customers looked for: a new article keeps it."""
 
     title: str = ""
     summary: str = ""
@@ -39,6 +40,7 @@ class Typed:
     problem: str = ""
     field: str = ""
     is_conflict: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True)

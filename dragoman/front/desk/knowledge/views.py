@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dragoman.core.accounts.models import Agent
 from dragoman.core.accounts.queries import agents_of, brands_of, workspace_facts
-from dragoman.core.knowledge.actions.articles import check_may_draft, checked_key
+from dragoman.core.knowledge.actions.articles import LONGEST_TITLE, check_may_draft, checked_key
+from dragoman.core.knowledge.actions.questions import LONGEST
 from dragoman.core.knowledge.errors import MayNotWrite, NoArticle
 from dragoman.core.knowledge.listing import Wanted, columns_of, lines_of, tallies_of
 from dragoman.core.knowledge.models import Article
@@ -93,17 +94,20 @@ def articles(request: AgentRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: AgentRequest) -> HttpResponse:
-    """Begin an article: its title gives it a key, and its editor opens."""
+    """Begin an article: its title gives it a key, and its editor opens; at once where a `question` asks for one."""
     check_may_draft(request.agent)
     given = request.POST if request.method == "POST" else request.GET
     title, key, problem = given.get("title", "").strip(), given.get("key", "").strip(), ""
-    if request.method == "POST":
+    question = given.get("question", "").strip()[:LONGEST]
+    if request.method == "POST" or question:
+        title = title or question[:LONGEST_TITLE]
         try:
             wanted = checked_key(key or slug(title, most=100))
             if Article.objects.filter(workspace_id=request.agent.workspace_id, key=wanted).exists():
                 problem = _("An article has that key already: choose another.")
             else:
-                query = urlencode({"language": given.get("language", ""), "title": title})
+                facts = {"language": given.get("language", ""), "title": title, "question": question}
+                query = urlencode({name: value for name, value in facts.items() if value})
                 return redirect(f"{reverse('knowledge_article', args=[wanted])}?{query}")
         except Refusal as refusal:
             problem = str(refusal)
@@ -111,7 +115,12 @@ def new(request: AgentRequest) -> HttpResponse:
         request,
         "new.html",
         up="/knowledge",
-        asked={"title": title, "key": key, "language": given.get("language", "")},
+        asked={
+            "title": title,
+            "key": key,
+            "language": given.get("language", ""),
+            "question": question,
+        },
         team=workspace_facts(request.agent.workspace_id).language,
         languages=language_choices(),
         problem=problem,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.knowledge.actions.articles import ArticleWish, check_may_publish, write_text
+from dragoman.core.knowledge.actions.questions import LONGEST
 from dragoman.core.knowledge.actions.standing import (
     archive_text,
     ask_review,
@@ -66,12 +67,13 @@ def article(request: AgentRequest, key: str) -> HttpResponse:
     if request.method == "GET":
         if known is None and not request.GET.get("title") and not request.agent.can_reply:
             raise NoArticle
-        typed = Typed(request.GET["title"][:200]) if request.GET.get("title") and known is None else None
+        typed = _begun(request) if request.GET.get("title") and known is None else None
         return _page(request, known, key, language, market, typed)
     given = request.POST
     typed = Typed(
-        given.get("title", ""), given.get("summary", ""), given.get("body", ""), given.get("suggested", "")
-    )
+        given.get("title", ""), given.get("summary", ""), given.get("body", ""), given.get("suggested", ""),
+        question=given.get("question", "")[:LONGEST] if known is None else "",
+    )  # fmt: skip
     if given.get("do") == "suggest" and known is not None:
         return _page(request, known, key, language, market, suggestion(known, language, market, typed))
     try:
@@ -80,12 +82,18 @@ def article(request: AgentRequest, key: str) -> HttpResponse:
         field = str((refusal.details or {}).get("field", ""))
         kept = Typed(
             typed.title, typed.summary, typed.body, typed.suggested, str(refusal), field,
-            isinstance(refusal, ArticleChangedMeanwhile),
+            isinstance(refusal, ArticleChangedMeanwhile), typed.question,
         )  # fmt: skip
         fresh = article_or_new(request.agent, key)
         return _page(request, fresh, key, language, market, kept, status=refusal.status)
     messages.success(request, said)
     return redirect(at(key, language, market))
+
+
+def _begun(request: AgentRequest) -> Typed:
+    """Return what a new article begins with."""
+    given = request.GET
+    return Typed(given["title"][:200], question=given.get("question", "")[:LONGEST])
 
 
 def _stored(request: AgentRequest, key: str, language: str, market: str, typed: Typed) -> str:
@@ -105,6 +113,7 @@ def _stored(request: AgentRequest, key: str, language: str, market: str, typed: 
         status=ArticleText.Status.PUBLISHED if do == "publish" else ArticleText.Status.DRAFT,
         made=Variant.Made.MACHINE if by_machine else Variant.Made.PERSON,
         note=given.get("note", "")[:200],
+        questions=[typed.question] if typed.question.strip() else None,
         seen=_number(given.get("seen", "")),
         source_seen=_number(given.get("source_seen", "")),
     )

@@ -108,6 +108,7 @@ def insight(request: AgentRequest) -> HttpResponse:
         "told": _told(workspace_id, wish, brands),
         "try_at": (wish.brand or brands[0]).slug if brands else "",
         "reasons": dict(Feedback.Reason.choices),
+        "may_write": request.agent.can_reply,
     }
     return render(
         request,
