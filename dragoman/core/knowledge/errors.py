@@ -64,11 +64,13 @@ class WebinarFull(Refusal):
 
 
 class WebinarAwaited(Refusal):
-    """People hold a seat and would come."""
+    """People hold a seat and would come: they are told first."""
 
     code = "webinar_awaited"
     status = 409
-    message = _("People hold a seat. Call the webinar off first, so that they are told, then remove it.")
+    message = _(
+        "People hold a seat. Call the webinar off, wait a minute until they are told, then remove it."
+    )
 
 
 class BadSignUp(Refusal):

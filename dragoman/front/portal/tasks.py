@@ -9,7 +9,7 @@ from dragoman.front.portal.chat.post import can_mail
 from dragoman.front.portal.chat.proof import mail_proof
 from dragoman.front.portal.chat.transcript import Copy, mail_confirmation, mail_copy
 from dragoman.front.portal.community import telling
-from dragoman.front.portal.help.seat_mail import mail_seat, tell_comers
+from dragoman.front.portal.help.seat_mail import leave_untold, mail_seat, tell_comers
 from dragoman.front.portal.returns.receipts import mail_code, mail_receipt, mail_return
 from dragoman.ground.events.registry import on, task
 from dragoman.kit.workspace import get_current_id as current_workspace
@@ -67,8 +67,12 @@ def send_seat(event: WebinarSignedUp) -> None:
 def tell_of_move(event: WebinarChanged) -> None:
     """Tell who signed up that a webinar moved or is called off; of one that is over, or a draft again, nothing."""
     found = find_webinar(current_workspace(), event.webinar_id) if event.moved else None
-    if found is not None and is_told(found) and can_mail(found.brand):
+    if found is None or not is_told(found):
+        return
+    if can_mail(found.brand):
         tell_comers(found)
+    else:
+        leave_untold(found)
 
 
 @on(EntryCodeAsked, outside=True)

@@ -99,14 +99,17 @@ def _check(workspace_id: int, wish: WebinarWish) -> None:
 
 @transaction.atomic
 def remove_webinar(workspace_id: int, webinar_id: int, *, agent: Agent | None) -> None:
-    """Remove a webinar with who signed up; raises NoWebinar, MayNotWrite, WebinarAwaited where people would come."""
+    """Remove a webinar with who signed up; raises NoWebinar, MayNotWrite, WebinarAwaited where people would come
+    or are still to be told that it is called off."""
     check_may_publish(agent)
     row = Webinar.objects.select_for_update().filter(workspace_id=workspace_id, pk=webinar_id).first()
     if row is None:
         raise NoWebinar
     coming = SignUp.objects.filter(workspace_id=workspace_id, webinar=row, cancelled_at=None)
+    if row.state != Webinar.State.OPEN:
+        coming = coming.filter(telling__lt=row.sequence)
     # nobody stands before a door that was taken away without a word
-    if row.state == Webinar.State.OPEN and row.starts_at > timezone.now() and coming.exists():
+    if row.starts_at > timezone.now() and coming.exists():
         raise WebinarAwaited
     row.delete()
     publish(WebinarChanged(webinar_id=webinar_id, moved=False))

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from dragoman.core.knowledge.actions.comers import begin_telling
 from dragoman.core.knowledge.actions.learning import Comer, sign_up
 from dragoman.core.knowledge.learning import get_webinar
 from tests.people import House, a_house
@@ -42,7 +43,7 @@ def test_a_webinar_is_written_moved_called_off_and_removed(house: House) -> None
     )
     here = f"/learning/webinars/{made['id']}"
     with house.acting():
-        sign_up(
+        kept = sign_up(
             get_webinar(house.workspace.pk, int(made["id"])), Comer("somchai@example.com", "Somchai", "th")
         )
     [comer] = call(house, "GET", f"{here}/sign-ups")[1]["items"]
@@ -54,6 +55,9 @@ def test_a_webinar_is_written_moved_called_off_and_removed(house: House) -> None
         "type": "about:blank", "title": "", "status": 422, "code": "bad_article", "field": "link",
     }  # fmt: skip
     assert call(house, "PATCH", here, {"state": "called_off"})[1]["state"] == "called_off"
+    assert call(house, "DELETE", here)[1]["code"] == "webinar_awaited"
+    with house.acting():
+        begin_telling(kept, 2)
     mallory = a_house("evil", owner="mallory")
     for method in ("GET", "PATCH", "DELETE"):
         assert call(mallory, method, here, {} if method == "PATCH" else None)[0] == 404

@@ -15,6 +15,7 @@ from dragoman.core.knowledge.actions.learning import (
     PathWish,
     WebinarWish,
     remove_path,
+    remove_webinar,
     save_path,
     save_webinar,
 )
@@ -65,11 +66,7 @@ def webinar(request: AgentRequest, webinar_id: int = 0) -> HttpResponse:
     row = get_webinar(agent.workspace_id, webinar_id) if webinar_id else None
     if request.method == "POST":
         try:
-            kept = save_webinar(
-                agent.workspace_id, _wish(request, row), agent=agent, webinar_id=webinar_id or None
-            )
-            messages.success(request, _("The webinar is saved."))
-            return redirect("knowledge_webinar", kept.pk)
+            return _posted(request, row)
         except Refusal as refusal:
             if refusal.status == 403:
                 raise
@@ -88,6 +85,19 @@ def webinar(request: AgentRequest, webinar_id: int = 0) -> HttpResponse:
         problem=problem,
         status=status,
     )
+
+
+def _posted(request: AgentRequest, row: Webinar | None) -> HttpResponse:
+    agent = request.agent
+    if "remove" in request.POST and row is not None:
+        remove_webinar(agent.workspace_id, row.pk, agent=agent)
+        messages.success(request, _("The webinar is removed."))
+        return redirect("knowledge_learning")
+    kept = save_webinar(
+        agent.workspace_id, _wish(request, row), agent=agent, webinar_id=row.pk if row else None
+    )
+    messages.success(request, _("The webinar is saved."))
+    return redirect("knowledge_webinar", kept.pk)
 
 
 def _typed(request: AgentRequest, row: Webinar | None) -> dict[str, Any]:

@@ -265,3 +265,5 @@ def test_webinars_and_paths_are_written_by_leads(house: House, greta: Client) ->
     ana = colleague(house)
     assert ana.post("/knowledge/learning/webinars/new", facts).status_code == 403
     assert ana.post("/knowledge/learning/paths/new", path).status_code == 403
+    assert ana.post(to, {"remove": "1"}).status_code == 403
+    assert greta.post(to, {"remove": "1"}).status_code == 302 and greta.get(to).status_code == 404
