@@ -20,6 +20,7 @@ SCOPES = (
     "identities",
     "landed-cost",
     "language",
+    "learning",
     "macros",
     "markets",
     "memory",
