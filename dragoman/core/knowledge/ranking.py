@@ -13,15 +13,23 @@ from . import learned
 from .shelf import Asking, Floats, Shelf, features
 
 # what a feature is where a text lacks it, and its scale: meanings of unlike texts are about 0.8 alike
-_MIDDLE = {"part": 0.82, "saying": 0.82, "asked": 0.84, "topic": 0.0, "purpose": 0.0}
+_MIDDLE = {
+    "part": 0.82,
+    "saying": 0.82,
+    "asked": 0.92,
+    "topic": 0.0,
+    "purpose": 0.0,
+    "match": 0.0,
+    "match_saying": 0.0,
+}
 _SCALE = {"part": 20.0, "saying": 20.0, "asked": 20.0}
 _COVERED = ("words", "words_share", "grams", "grams_share", "concepts", "concepts_share")
 _SHARES = ("words_share", "grams_share", "concepts_share")
-MEANT = ("part", "saying", "topic", "asked", "purpose")
+MEANT = ("part", "saying", "topic", "asked", "purpose", "match", "match_saying", "asked_match")
 NAMES = (*_COVERED, *MEANT)
 EVIDENCE = (
     "one", "score", "ahead", "chance", "words_share", "grams_share", "concepts_share", "part", "saying", "asked",
-    "topic", "purpose", "part_over", "saying_over", "sure_topic", "away", "few",
+    "topic", "purpose", "match", "match_saying", "part_over", "saying_over", "match_over", "sure_topic", "away", "few",
 )  # fmt: skip
 
 
@@ -68,12 +76,15 @@ def evidence(here: Ranked, best: int, question: Asking, others: Floats) -> dict[
         "ahead": min(ahead, 6.0),
         "chance": 1 / float(power.sum()),
         "few": 1 / len(others),
-        **{name: found.get(name, 0.0) for name in (*_SHARES, "topic", "purpose")},
+        **{
+            name: max(0.0, found.get(name, 0.0))
+            for name in (*_SHARES, "topic", "purpose", "match", "match_saying", "asked_match")
+        },
     }
     for name in ("part", "saying", "asked"):
         middle = _MIDDLE[name]
         told[name] = (max(found.get(name, middle), middle) - middle) * _SCALE[name]
-    for name in ("part", "saying"):
+    for name in ("part", "saying", "match"):
         values = here.found.get(name)
         if values is not None and len(values) > 4:
             told[f"{name}_over"] = float((values[best] - values.mean()) / (values.std() + 1e-3))

@@ -60,6 +60,7 @@ class Asking:
     meaning: Floats | None
     topics: Floats | None
     purposes: Floats | None
+    matched: Floats | None
 
 
 @dataclass
@@ -97,6 +98,10 @@ class Shelf:
     asked_lines: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
     topics: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     purposes: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    # passages, sentences and stored questions as questions are compared with them
+    matched_parts: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    matched_sayings: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    matched_asked: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     vocabulary: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
@@ -168,8 +173,11 @@ def _put_meanings(shelf: Shelf) -> None:
         shelf.sayings, shelf.saying_lines = np.concatenate(sayings), np.array(saying_lines, np.int64)
         shelf.topics = learned.topics_of(shelf.parts)
         shelf.purposes = learned.purposes_of(shelf.topics)
+        shelf.matched_parts = learned.as_said(shelf.parts)
+        shelf.matched_sayings = learned.as_said(shelf.sayings)
     if asked:
         shelf.asked, shelf.asked_lines = np.concatenate(asked), np.array(asked_lines, np.int64)
+        shelf.matched_asked = learned.as_asked(shelf.asked)
 
 
 def vectors_of(kept: bytes) -> Floats:
@@ -194,11 +202,12 @@ def asking(words: str, language: str) -> Asking:
         tokens[family] = dict(zip(ids, map(float, learned.rarity(language, family, ids)), strict=True))
     encoder = meaning.encoder() if words.strip() else None
     if encoder is None:
-        return Asking(words, language, tokens, None, None, None)
+        return Asking(words, language, tokens, None, None, None, None)
     row = encoder.questions([words])[0]
     told = chances_of(words, language)["intent"]
     purposes = np.sqrt(np.array([told.get(name, 0.0) for name in learned.PURPOSES], np.float32))
-    return Asking(words, language, tokens, row, learned.topics_of(row), purposes)
+    matched = learned.as_asked(row[None])[0]
+    return Asking(words, language, tokens, row, learned.topics_of(row), purposes, matched)
 
 
 def features(shelf: Shelf, question: Asking, synonyms: Iterable[Sequence[str]] = ()) -> dict[str, Floats]:
@@ -221,9 +230,16 @@ def features(shelf: Shelf, question: Asking, synonyms: Iterable[Sequence[str]] =
         found["topic"] = _best(topic, shelf.line_text[shelf.part_lines], count)
         meant = shelf.purposes @ question.purposes
         found["purpose"] = _best(meant, shelf.line_text[shelf.part_lines], count)
+        assert question.matched is not None
+        fit = shelf.matched_parts @ question.matched
+        found["match"] = _best(fit, shelf.line_text[shelf.part_lines], count)
+        fit = shelf.matched_sayings @ question.matched
+        found["match_saying"] = _best(fit, shelf.line_text[shelf.saying_lines], count)
     if question.meaning is not None and len(shelf.asked):
-        near = shelf.asked @ question.meaning
-        found["asked"] = _best(near, shelf.line_text[shelf.asked_lines], count)
+        assert question.matched is not None
+        rows = shelf.line_text[shelf.asked_lines]
+        found["asked"] = _best(shelf.asked @ question.meaning, rows, count)
+        found["asked_match"] = _best(shelf.matched_asked @ question.matched, rows, count)
     return found
 
 

@@ -7,7 +7,7 @@ from dragoman.core.accounts.help import help_settings
 from dragoman.core.accounts.models import Brand
 from dragoman.core.knowledge.actions.reading import Reading, Searched, note_contact, note_opened, note_search
 from dragoman.core.knowledge.addresses import help_path
-from dragoman.core.knowledge.answering import consult
+from dragoman.core.knowledge.answering import FAIR, LIKELY, consult
 from dragoman.core.knowledge.models import Article, Search
 from dragoman.core.knowledge.queries import public_articles
 from dragoman.core.knowledge.search import Asked, Found
@@ -18,9 +18,6 @@ from dragoman.kit.text import fold, shortened
 from .own_texts import Shopper
 
 _LONGEST: Final = 300
-# chances that the best text answers: to be shown at all without holding the words, to be offered unasked
-_LIKELY: Final = 0.15
-_SURE: Final = 0.4
 
 
 def has_help(brand: Brand) -> bool:
@@ -35,7 +32,7 @@ def find_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequ
     """
     told = consult(brand.workspace_id, _asked(brand, words, shopper, limit))
     found = told.found
-    if found and told.answer.confidence < _LIKELY:
+    if found and told.answer.confidence < FAIR:
         wanted = fold(words).split()
         found = [one for one in found if _holds(one, wanted)]
     return [_shown(brand, one) for one in found]
@@ -44,7 +41,7 @@ def find_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequ
 def suggest_help(brand: Brand, words: str, shopper: Shopper, *, limit: int) -> Sequence[dict[str, Any]]:
     """Return what probably answers a message that is being written; nothing where that is not likely."""
     told = consult(brand.workspace_id, _asked(brand, words, shopper, limit))
-    return [_shown(brand, one) for one in told.found] if told.answer.confidence >= _SURE else []
+    return [_shown(brand, one) for one in told.found] if told.answer.confidence >= LIKELY else []
 
 
 def _asked(brand: Brand, words: str, shopper: Shopper, limit: int) -> Asked:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dragoman.core.knowledge.answering import GUESS, consult
 from dragoman.core.knowledge.answering import Answer as Said
-from dragoman.core.knowledge.answering import consult
 from dragoman.core.knowledge.queries import categories_of, name_for
 from dragoman.core.knowledge.search import Asked, Found
 from dragoman.kit.text import shortened
@@ -17,9 +17,7 @@ MOST_FOUND: Final = 12
 _PASSAGE: Final = 220
 # how far behind the best one a result may be and still be worth a line
 _WORTH: Final = 0.45
-# below this chance that the best one answers, what was found is a guess, of which three are enough
-_SURE: Final = 0.06
-_GUESSES: Final = 3
+_GUESSES: Final = 3  # what is no more than a guess is shown so often at most
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def look(visit: Visit, words: str, *, most: int = MOST_FOUND) -> Results:
     best = found[0].score if found else 0.0
     hits = [_hit(visit, one, names) for one in found if one.score > 0 and one.score >= best * _WORTH]
     said = told.answer
-    sure = said.confidence >= _SURE
+    sure = said.confidence >= GUESS
     return Results(words, hits if sure else hits[:_GUESSES], _answer(visit, said), sure)
 
 
