@@ -76,22 +76,35 @@ class Taught:
         return np.concatenate(self.rows[kind]), np.array(self.numbers[kind])
 
 
-def taught() -> tuple[Taught, Taught]:
-    """Read the lines of the topics, and pairs of a passage with its questions."""
-    known = tomllib.loads((LINES / "topics.toml").read_text("utf-8"))
-    topics = Taught({name: one.get("purpose", "other") for name, one in known.items()})
-    names = list(known)
+def lines() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what was written to learn from: (topics by language, pairs), each with `asks` and `says`."""
+    known = _read(LINES / "topics.toml")
     files = [known, *(_read(path) for path in sorted((LINES / "topics").glob("*.toml")))]
-    for told in files:
-        for name, one in told.items():
-            for kind in ("asks", "says"):
-                topics.add(kind, one.get(kind, []), names.index(name))
-    pairs, number = Taught(), len(names)
-    for path in sorted((LINES / "pairs").glob("*.toml")):
-        for one in _read(path)["pair"]:
-            pairs.add("asks", one["asks"], number)
-            pairs.add("says", [f"{one['title']}\n{one['says']}"], number)
-            number += 1
+    topics = [
+        {"topic": name, "asks": one.get("asks", []), "says": one.get("says", [])}
+        for told in files
+        for name, one in told.items()
+    ]
+    pairs = [
+        {"asks": one["asks"], "says": [f"{one['title']}\n{one['says']}"]}
+        for path in sorted((LINES / "pairs").glob("*.toml"))
+        for one in _read(path)["pair"]
+    ]
+    return topics, pairs
+
+
+def taught() -> tuple[Taught, Taught]:
+    """Find out what all lines mean: those of the topics, and the pairs of a passage with its questions."""
+    known = _read(LINES / "topics.toml")
+    topics, pairs = Taught({name: one.get("purpose", "other") for name, one in known.items()}), Taught()
+    names = list(known)
+    by_topic, by_pair = lines()
+    for told, number, found in [
+        *((topics, names.index(one["topic"]), one) for one in by_topic),
+        *((pairs, len(names) + at, one) for at, one in enumerate(by_pair)),
+    ]:
+        for kind in ("asks", "says"):
+            told.add(kind, found[kind], number)
     return topics, pairs
 
 
@@ -175,13 +188,13 @@ def main() -> int:
     path = FOLDER / learned.FILE
     with np.load(path, allow_pickle=False) as kept:
         made: dict[str, Any] = {"weights": kept["weights"]}
-    lines, pairs = taught()
+    told, pairs = taught()
     both = [
         np.concatenate(each)
         for kind in ("asks", "says")
-        for each in zip(lines.of(kind), pairs.of(kind), strict=True)
+        for each in zip(told.of(kind), pairs.of(kind), strict=True)
     ]
-    made |= usual() | topics(lines) | towers.fit(towers.Lines(*both))
+    made |= usual() | topics(told) | towers.fit(towers.Lines(*both))
     np.savez_compressed(path, **made)
     print(f"{learned.FILE}: {path.stat().st_size / 1e6:.1f} MB")
     return 0

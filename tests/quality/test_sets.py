@@ -10,7 +10,7 @@ from dragoman.core.language import training
 from dragoman.core.language.redact import redacted
 from dragoman.core.language.understand import INTENTS
 from dragoman.kit.text import fold
-from tests.quality import sets
+from tests.quality import knowledge, learn, sets
 
 
 @pytest.mark.parametrize("language", sets.languages())
@@ -35,6 +35,16 @@ def test_no_line_is_both_learned_from_and_judged_by() -> None:
     for market in sets.markets():
         judged = [reply.text for reply in sets.market_replies(market)]
         assert not [text for text in judged if _bare(text) in learned], market
+
+
+def test_no_question_the_help_centre_is_judged_by_was_learned_from() -> None:
+    lines, pairs = learn.lines()
+    learned = {_bare(one) for told in (*lines, *pairs) for one in told["asks"]}
+    assert len(learned) > 20_000
+    for tag in knowledge.languages():
+        told = knowledge.loaded(tag)
+        judged = [words for one in told["article"] for words in one["questions"]] + told["unanswerable"]
+        assert not [words for words in judged if _bare(words) in learned], tag
 
 
 def test_twelve_markets_are_judged_by_replies_half_of_which_offend() -> None:
