@@ -55,6 +55,8 @@ def _wait_for_no_disk(cluster: Cluster) -> None:
 if not os.environ.get("DATABASE_URL"):
     # before Django reads its address, which is before any hook of this file
     _wait_for_no_disk(start(HOME))
+# until everything is collected, see below
+gc.disable()
 django.setup()
 # the same algorithm with little memory and time: hundreds of people are made and logged in
 settings.PASSWORD_HASHERS = ["tests.people.QuickArgon2"]
@@ -69,6 +71,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from dragoman.kit.starting import uncollected
+
 # command -> (module with `add(parser)` and `run(arguments)`, whether Django is set up first, one line of help)
 COMMANDS: dict[str, tuple[str, bool, str]] = {
     "demo": ("dragoman.config.commands.serving", False, "start everything with the demo workspace"),
@@ -63,9 +65,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     module_name, needs_django, text = COMMANDS[arguments[0]]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dragoman.config.settings")
     try:
-        if needs_django:
-            _set_up()
-        module = importlib.import_module(module_name)
+        with uncollected():
+            if needs_django:
+                _set_up()
+            module = importlib.import_module(module_name)
         own = argparse.ArgumentParser(prog=f"dragoman {arguments[0]}", description=text.capitalize() + ".")
         module.add(own, arguments[0])
         options = own.parse_args(arguments[1:])

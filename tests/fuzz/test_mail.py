@@ -1,4 +1,4 @@
-"""Twenty seconds of damaged mails in every run of the tests: spliced, cut and repeated, each must become one message."""
+"""Eight seconds of damaged mails in every run of the tests: spliced, cut and repeated, each must become one message."""
 
 import random
 import time
@@ -8,7 +8,7 @@ import pytest
 from tests.fuzz.mail import check, seeds
 from tests.fuzz.shapes import DICTIONARY
 
-SECONDS = 20.0
+SECONDS = 8.0
 LONGEST = 24 * 1024
 
 

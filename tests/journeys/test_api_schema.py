@@ -13,8 +13,8 @@ from hypothesis.strategies import just
 from tests.serving import a_desk
 
 pytestmark = pytest.mark.slow
-# of each operation, of which there are many: few for every run, more by hand
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "3"))
+# of each operation, of which there are many: one for every run, more by hand
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "1"))
 
 
 @pytest.fixture(scope="module")
