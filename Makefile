@@ -27,10 +27,11 @@ test: $(DEV) ## the whole test suite, on its own embedded database (ARGS="-k mai
 check: $(DEV) ## format, lint, types, architecture
 	$(BIN)/ruff format --check dragoman tests conftest.py
 	$(BIN)/ruff check dragoman tests conftest.py
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest -n 2 tests/architecture; status=$$?; \
-	$(BIN)/python -m dragoman.ground.database.postmaster "$(CURDIR)/var/suite"; exit $$status
+	@# types are looked at beside the rest: each keeps a core busy for a minute
+	@$(BIN)/mypy & types=$$!; failed=0; $(BIN)/lint-imports || failed=1; \
+	DRAGOMAN_TEST_HOME="$(CURDIR)/var/suite" $(BIN)/python -m pytest -n 2 tests/architecture || failed=1; \
+	wait $$types || failed=1; \
+	$(BIN)/python -m dragoman.ground.database.postmaster "$(CURDIR)/var/suite"; exit $$failed
 
 bench: $(DEV) ## the figures of docs/performance.md, measured here
 	@$(BIN)/python -m tests.bench $(ARGS)
