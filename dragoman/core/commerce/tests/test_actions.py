@@ -71,8 +71,8 @@ def test_a_refund_is_held_then_done_once_and_seen_in_the_mirror(house, trial):
         kept = Order.objects.get()
         assert (kept.refunded_total, left(trial)) == (3500, 5000)
         assert trial.state["lines"]["l1"]["refunded"] == 1
-        told = list(StoredEvent.objects.filter(name__startswith="OrderAction").values_list("name", flat=True))
-        assert told == ["OrderActionAsked", "OrderActionChanged", "OrderActionChanged"]
+        told = StoredEvent.objects.filter(name__startswith="OrderAction").order_by("pk")
+        assert [one.name for one in told] == ["OrderActionAsked", "OrderActionChanged", "OrderActionChanged"]
 
 
 def test_the_same_key_is_the_same_refund_and_another_body_is_refused(house, trial):
