@@ -10,8 +10,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from dragoman.config.stamp import PACKAGE
+
 FILE = Path(__file__).with_name("schema.sql")
-PACKAGE = Path(__file__).parents[1]
 _WITH_MIGRATIONS = ("django", "django-allauth", "procrastinate")
 _EMPTY = """SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)"""
 # the working roles' usual rights come by default privileges; the rest is of the session, the schema and its owner

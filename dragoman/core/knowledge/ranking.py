@@ -27,10 +27,6 @@ _COVERED = ("words", "words_share", "grams", "grams_share", "concepts", "concept
 _SHARES = ("words_share", "grams_share", "concepts_share")
 MEANT = ("part", "saying", "topic", "asked", "purpose", "match", "match_saying", "asked_match")
 NAMES = (*_COVERED, *MEANT)
-EVIDENCE = (
-    "one", "score", "ahead", "chance", "words_share", "grams_share", "concepts_share", "part", "saying", "asked",
-    "topic", "purpose", "match", "match_saying", "part_over", "saying_over", "match_over", "sure_topic", "away", "few",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def add_file(article: Article, *, agent: Agent | None, name: str, source: Binary
     raw = source.read(LIMIT + 1)
     if len(raw) > LIMIT:
         raise store.TooLarge(str(BadPicture.message), details={"limit": LIMIT})
-    size, digest = (0, 0), hashlib.sha256(raw).hexdigest()
+    size, digest = (0, 0), digest_of(raw)
     if raw.startswith(b"%PDF-"):
         media_type = "application/pdf"
     else:
@@ -102,3 +102,8 @@ def _drawn_anew(raw: bytes) -> tuple[bytes, str, tuple[int, int]]:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise BadPicture from None
     return out.getvalue(), _TYPES[form], plain.size
+
+
+def digest_of(content: bytes) -> str:
+    """Return what a file is known by, as it came."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,6 +1,5 @@
 """Taking pictures along with a text that is brought in: they become files of the article, its links lead to them."""
 
-import hashlib
 import io
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +12,7 @@ from dragoman.kit.errors import Refusal
 from ..files.pictures import Album, addresses_in, is_abroad, is_missing, relinked, shown_in
 from ..files.pieces import Fault, Picture, Piece
 from ..models import Article
-from .files import add_file
+from .files import add_file, digest_of
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,13 @@ class Luggage:
     def pictures(self) -> list[Picture]:
         """Return what came along and the text names, each once."""
         found = (self.album.find(self.piece.file, one) for one in addresses_in(self.piece.body))
-        return list({digest_of(one): one for one in found if one is not None}.values())
+        return list({digest_of(one.content): one for one in found if one is not None}.values())
 
     def weigh(self, article: Article | None) -> None:
         """Note what the article has already, what would be new, and what is not among the files."""
         rows = article.files.exclude(digest="") if article is not None else []
         self._paths = {one.digest: one.path for one in rows}
-        self.new = {digest_of(one) for one in self.pictures} - set(self._paths)
+        self.new = {digest_of(one.content) for one in self.pictures} - set(self._paths)
         for address in shown_in(self.piece.body):
             if is_abroad(address):
                 self.abroad.append(Abroad(self.piece.file, address[:500]))
@@ -57,7 +56,7 @@ class Luggage:
     def unpack(self, article: Article, *, agent: Agent | None) -> None:
         """Store what is new as files of the article; one that is refused is named, its link stays as it was."""
         for one in self.pictures:
-            digest = digest_of(one)
+            digest = digest_of(one.content)
             if digest not in self.new:
                 continue
             try:
@@ -75,7 +74,7 @@ class Luggage:
 
         def give(address: str) -> str:
             found = self.album.find(self.piece.file, address)
-            return self._paths.get(digest_of(found), address) if found is not None else address
+            return self._paths.get(digest_of(found.content), address) if found is not None else address
 
         return replace(self.piece, body=relinked(self.piece.body, give))
 
@@ -83,8 +82,3 @@ class Luggage:
         """Delete what was stored for a text that was refused after all."""
         for key in self._kept:
             store.forget(key)
-
-
-def digest_of(picture: Picture) -> str:
-    """Return what a picture is known by, as it came."""
-    return hashlib.sha256(picture.content).hexdigest()

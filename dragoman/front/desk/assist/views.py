@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from dragoman.core.conversations.access import get_conversation
@@ -23,6 +21,7 @@ from dragoman.service.bot.standing import may_be_given_back
 
 from ..conversations.clock import clock_for
 from ..frame import writing_language
+from ..knowledge.writing import at
 from ..request import AgentRequest, wants_fragment
 from ..toast import refused
 from ..words import Say
@@ -125,8 +124,7 @@ def write_it_up(request: AgentRequest, conversation_id: int) -> HttpResponse:
 
 def editor_of(text: ArticleText) -> str:
     """Return where a text is written."""
-    query = urlencode({"language": text.language, **({"market": text.market} if text.market else {})})
-    return f"{reverse('knowledge_article', args=[text.article.key])}?{query}"
+    return at(text.article.key, text.language, text.market)
 
 
 def draft_words(key: str, conversation: Conversation) -> str:
