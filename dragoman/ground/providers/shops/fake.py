@@ -62,13 +62,14 @@ def read_fake_shop(path: Path) -> dict[str, Any]:
 @contextmanager
 def _opened(account: Account) -> Iterator[dict[str, Any]]:
     path = Path(account.address)
-    with path.open("r+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        state: dict[str, Any] = json.load(file)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        state = read_fake_shop(path)
         yield state
-        file.seek(0)
-        file.truncate()
-        json.dump(state, file)
+        # who looks without the lock, or after a kill, sees a whole file
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(state))
+        fresh.replace(path)
 
 
 class FakeShop:
