@@ -75,7 +75,7 @@ with workspace.acting_in(house):
                     workspace_id=house, article=text.article, text=text, language=tag, brand_id=brand, position=at,
                     title=version.title, heading=row.heading, anchor=row.anchor[:80], words=row.words,
                     marks=row.marks, vectors=meant(6),
-                    tsv=Cast(Value(" ".join(lexemes_of(row.marks))), SearchVectorField()),
+                    tsv=Cast(Value(lexemes_of(row.marks, house, tag)), SearchVectorField()),
                 ))
         ArticleVersion.objects.bulk_create(versions, batch_size=1000)
         for text, version in zip(texts, versions):

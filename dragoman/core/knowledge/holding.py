@@ -4,11 +4,10 @@ A language with more than `MOST` passages is not held: its candidates are taken 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count
 
 from dragoman.kit.memo import Memo
 
@@ -18,13 +17,16 @@ from .shelf import Asking, Line, Shelf, shelved
 
 MOST = 6_000  # passages of a language held in memory
 _CANDIDATES = 150  # passages that are compared of a language with more
-_HITS = 200  # passages that are read for one word
-_TOKENS = 40  # words and concepts of a question that are looked up
+_HITS = 100  # passages that are read for a word, and for a pair of usual ones
+_TOKENS = 10  # words and concepts of a question that are looked up, the rarest
 
 
 @dataclass(frozen=True)
 class Held:
-    """What a workspace's index holds: passages by language, and words that mean the same by (language, brand)."""
+    """What a workspace's index holds: passages by language, words that mean the same by (language, brand).
+
+    Passages are counted up to one more than `MOST`.
+    """
 
     number: int
     passages: dict[str, int]
@@ -46,13 +48,31 @@ def held(workspace_id: int) -> Held:
 
 
 def _read(workspace_id: int, number: int) -> Held:
-    rows = Passage.objects.filter(workspace_id=workspace_id).values_list("language").annotate(Count("pk"))
+    passages = {tag: _count(workspace_id, tag) for tag in _languages(workspace_id)}
     synonyms: dict[tuple[str, int | None], list[tuple[str, ...]]] = {}
     for language, brand_id, words in Synonym.objects.filter(workspace_id=workspace_id).values_list(
         "language", "brand_id", "words"
     ):
         synonyms.setdefault((language, brand_id), []).append(tuple(map(str, words)))
-    return Held(number, dict(rows), {key: tuple(words) for key, words in synonyms.items()})
+    return Held(number, passages, {key: tuple(words) for key, words in synonyms.items()})
+
+
+def _languages(workspace_id: int) -> Iterator[str]:
+    """Yield the languages of an index, one step along it for each: counting all its rows would take long."""
+    tags = (
+        Passage.objects.filter(workspace_id=workspace_id)
+        .order_by("language")
+        .values_list("language", flat=True)
+    )
+    tag = tags.first()
+    while tag is not None:
+        yield tag
+        tag = tags.filter(language__gt=tag).first()
+
+
+def _count(workspace_id: int, language: str) -> int:
+    """Return how many passages a language has, up to one more than are held."""
+    return Passage.objects.filter(workspace_id=workspace_id, language=language)[: MOST + 1].count()
 
 
 def shelf_of(workspace_id: int, here: Held, language: str, *, internal: bool, question: Asking) -> Shelf:
@@ -66,13 +86,13 @@ def shelf_of(workspace_id: int, here: Held, language: str, *, internal: bool, qu
 
 
 def _lines(
-    workspace_id: int, language: str, *, internal: bool, texts: Sequence[int] | None = None
+    workspace_id: int, language: str, *, internal: bool, articles: Sequence[int] | None = None
 ) -> list[Line]:
     rows = Passage.objects.filter(workspace_id=workspace_id, language=language)
     if not internal:
         rows = rows.filter(internal=False)
-    if texts is not None:
-        rows = rows.filter(text_id__in=texts)
+    if articles is not None:
+        rows = rows.filter(article_id__in=articles)
     return [
         Line(
             one.pk, one.text_id, one.article_id, one.market, one.brand_id, one.internal, one.is_question, one.title,
@@ -83,20 +103,23 @@ def _lines(
 
 
 def _candidates(workspace_id: int, language: str, *, internal: bool, question: Asking) -> Shelf:
-    """Return the texts of a large language that have a question's rarest words and concepts."""
-    tokens = [*question.tokens["words"], *question.tokens["concepts"]][:_TOKENS]
+    """Return the articles of a large language that have a question's rarest words and concepts, alone or in pairs."""
+    worth = {**question.tokens["words"], **question.tokens["concepts"]}
+    tokens = sorted(worth, key=lambda token: -worth[token])[:_TOKENS]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT token, found FROM unnest(%s::text[]) token, find_passages(token::tsquery, %s)",
-            [[f"'{lexeme(one)}'" for one in tokens], _HITS],
+            "SELECT tokens, found FROM find_passages(%s, %s, %s, %s)",
+            [language, [lexeme(one) for one in tokens], internal, _HITS],
         )
         rows = cursor.fetchall()
-    hits = Counter(token for token, _found in rows)
+    hits = Counter(tuple(each) for each, _found in rows)
     weight: dict[int, float] = {}
-    for token, found in rows:
-        # what stands in more than is read is worth little, and its newest are as good as any
-        weight[found] = weight.get(found, 0.0) + 1 / (1 + hits[token])
+    for each, found in rows:
+        # of what stands in more than is read any are as good as others: they are worth little, pairs more
+        weight[found] = (
+            weight.get(found, 0.0) + sum(worth[tokens[one - 1]] for one in each) / hits[tuple(each)]
+        )
     best = sorted(weight, key=lambda found: -weight[found])[:_CANDIDATES]
-    here = Passage.objects.filter(workspace_id=workspace_id, pk__in=best, language=language)
-    texts = sorted(set(here.values_list("text_id", flat=True)))
-    return shelved(language, _lines(workspace_id, language, internal=internal, texts=texts))
+    here = Passage.objects.filter(workspace_id=workspace_id, pk__in=best)
+    articles = sorted(set(here.values_list("article_id", flat=True)))
+    return shelved(language, _lines(workspace_id, language, internal=internal, articles=articles))

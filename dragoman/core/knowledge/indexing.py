@@ -80,10 +80,11 @@ def _vectors(
     return [*found, *(packed_vectors(row[None]) for row in asked)]
 
 
-def lexemes_of(marks: bytes) -> list[str]:
-    """Return the words and concepts of a passage as the database is asked for them."""
+def lexemes_of(marks: bytes, workspace_id: int, language: str) -> str:
+    """Return the words and concepts of a passage, and where it stands, as the database is asked for them (tsvector)."""
     found = unpacked(marks)
-    return [lexeme(int(one)) for family in ("words", "concepts") for one in found[family]["id"]]
+    tokens = [lexeme(int(one)) for family in ("words", "concepts") for one in found[family]["id"]]
+    return " ".join([f"'{workspace_id}={language}'", *tokens])
 
 
 def lexeme(number: int) -> str:

@@ -125,5 +125,5 @@ def _passage(article: Article, text: ArticleText, title: str, at: int, row: Row)
         words=row.words,
         marks=row.marks,
         vectors=row.vectors,
-        tsv=Cast(Value(" ".join(lexemes_of(row.marks))), SearchVectorField()),
+        tsv=Cast(Value(lexemes_of(row.marks, text.workspace_id, text.language)), SearchVectorField()),
     )

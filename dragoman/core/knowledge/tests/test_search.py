@@ -2,6 +2,7 @@
 
 import pytest
 
+from dragoman.core.knowledge import holding
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
 from dragoman.core.knowledge.actions.index import add_meanings_due
 from dragoman.core.knowledge.actions.questions import save_synonym
@@ -173,3 +174,22 @@ def test_what_is_published_is_found_at_once_and_understood_later(house: House, s
         # moved, it is indexed again and keeps what is known
         set_article(text.article, agent=None, changes={"position": 7})
         assert list(here.values_list("vectors", flat=True)) == kept
+
+
+@pytest.mark.parametrize("hits", [100, 1])
+def test_a_language_too_large_to_hold_is_asked_by_its_words_alone_and_in_pairs(
+    house: House, monkeypatch: pytest.MonkeyPatch, hits: int
+) -> None:
+    monkeypatch.setattr(holding, "MOST", 0)
+    monkeypatch.setattr(holding, "_HITS", hits)
+    with house.acting():
+        assert keys(house, "wash linen", language="en")[0] == "washing"
+        assert keys(house, "when do parcels arrive", language="en")[0] == "times"
+        written(house, "returns", "Rückgabe", RÜCKGABE, "de")
+        found = search(house.workspace.pk, Asked("Ware zurückschicken: wo ist das Etikett?", "de"))
+        assert (found[0].text.language, found[0].fallback) == ("de", False)
+        inside = Asked("goodwill for gold members", "en", internal=True)
+        assert search(house.workspace.pk, inside)[0].passage == "Goodwill up to 45 days for gold members."
+        assert search(house.workspace.pk, Asked("xyzzy plugh", "en")) == []
+    test_customers_never_get_what_is_for_the_team(house)
+    test_neighbours_find_nothing_of_ours(house)
