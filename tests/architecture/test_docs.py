@@ -203,6 +203,14 @@ def test_links_between_pages_lead_somewhere(path):
             assert anchor in anchors(found), f"{target} in {path.name}"
 
 
+@pytest.mark.parametrize("path", own_pages(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_example_ends_before_the_next_heading(path):
+    outside = re.sub(r"^```.*?^```$", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
+    assert "```" not in outside
+    for example in re.findall(r"^```\w*\n(.*?)^```$", path.read_text(), flags=re.DOTALL | re.MULTILINE):
+        assert "\n## " not in example and "\n### " not in example
+
+
 def anchors(path: Path) -> set[str]:
     """Return the anchors of a page's headings as code hosts make them."""
     headings = re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE)

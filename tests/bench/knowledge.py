@@ -16,21 +16,21 @@ from tests.bench.sections import Figures, Size, section
 from tests.serving import a_desk
 
 LANGUAGES = ("ar", "de", "en", "es", "fi", "fr", "it", "ja", "nl", "pl", "sv", "th")
-FEW = 200  # articles, each in all languages
-# articles of the lot, and how many there are of it in the large house
-MANY = {"tiny": (200, 5), "small": (500, 20), "full": (2_000, 25)}
+LOT = 100  # articles that are written, each in all languages; the others are copies
+FEW, MANY = 2, {"tiny": 10, "small": 100, "full": 500}  # times the lot
+# what differs in a copy; its ids lie ten million from those of the copy before
+_FAR = "+ copy * 10000000"
 _MADE = {
-    "knowledge_article": {"id": "t.id + {shift}", "key": "t.key || '-' || {copy}"},
+    "knowledge_article": {"id": f"t.id {_FAR}", "key": "t.key || '-' || copy"},
     "knowledge_articletext": {
-        "id": "t.id + {shift}", "article_id": "t.article_id + {shift}", "live_id": "t.live_id + {shift}",
-        "head_id": "t.head_id + {shift}",
+        "id": f"t.id {_FAR}", "article_id": f"t.article_id {_FAR}", "live_id": f"t.live_id {_FAR}",
+        "head_id": f"t.head_id {_FAR}",
     },
-    "knowledge_articleversion": {"id": "t.id + {shift}", "text_id": "t.text_id + {shift}"},
+    "knowledge_articleversion": {"id": f"t.id {_FAR}", "text_id": f"t.text_id {_FAR}"},
     "knowledge_passage": {
-        "id": "t.id + {shift}", "article_id": "t.article_id + {shift}", "text_id": "t.text_id + {shift}",
+        "id": f"t.id {_FAR}", "article_id": f"t.article_id {_FAR}", "text_id": f"t.text_id {_FAR}",
     },
 }  # fmt: skip
-_SHIFT = 10_000_000  # ids of one copy lie so far from those of the lot
 
 _FILL = """
 import itertools, random, sys
@@ -166,17 +166,16 @@ _ARTICLES = Path(__file__).parents[2] / "dragoman" / "config" / "demo" / "data" 
 @section("knowledge")
 def measure(home: Path, size: Size) -> Figures:
     """Ask a house with few and one with many articles the same; the ratio of what it takes to that of their numbers."""
-    lot, times = MANY[size.name]
+    times = MANY[size.name]
     with a_desk(home) as desk:
         houses = [a_house(desk, slug) for slug in ("few", "many")]
-        for house, number in zip(houses, (FEW, lot), strict=True):
-            inside(desk, _FILL, str(house.workspace), str(house.brand), str(number), *LANGUAGES)
+        for house in houses:
+            inside(desk, _FILL, str(house.workspace), str(house.brand), str(LOT), *LANGUAGES)
         with psycopg.connect(raw.address(desk, user="postgres"), autocommit=True) as connection:
             connection.execute("SET synchronous_commit = off; SET session_replication_role = replica")
-            for copy in range(1, times):
-                for table in _MADE:
-                    _copy(connection, table, houses[1].workspace, copy)
             for table in _MADE:
+                for house, copies in zip(houses, (FEW, times), strict=True):
+                    _copy(connection, table, house.workspace, copies - 1)
                 connection.execute(f"VACUUM (ANALYZE) {table}")
         repeat = max(5, size.repeat // 8)
         workspaces = [str(house.workspace) for house in houses]
@@ -184,7 +183,7 @@ def measure(home: Path, size: Size) -> Figures:
         index = json.loads(inside(desk, _INDEX, str(_ARTICLES)))
     few, many = told["few"], told["many"]
     figures: Figures = {
-        "articles": f"{FEW:,} and {lot * times:,}, each in {len(LANGUAGES)} languages",
+        "articles": f"{LOT * FEW:,} and {LOT * times:,}, each in {len(LANGUAGES)} languages",
         "answers a second of one core, few": round(told["answers"], 1),
         "MB: before, with the model of meanings": f"{told['MB before']:.0f}, {told['MB with meanings']:.0f}",
         "MB: few read, many asked": f"{few['MB']:.0f}, {many['MB']:.0f}",
@@ -194,7 +193,7 @@ def measure(home: Path, size: Size) -> Figures:
             "few ms": round(few[name] * 1000, 1),
             "many ms": round(many[name] * 1000, 1),
             "ratio": round(many[name] / few[name], 2),
-            "growth to that of articles": round(many[name] / few[name] / (lot * times / FEW), 3),
+            "growth to that of articles": round(many[name] / few[name] / (times / FEW), 3),
         }
     for name, seconds in index.items():
         figures[f"index a text by {name}, CPU-ms"] = round(seconds * 1000, 1)
@@ -210,8 +209,9 @@ _NAMES = {
 }
 
 
-def _copy(connection: psycopg.Connection, table: str, workspace: int, copy: int) -> None:
-    changed = {name: how.format(shift=copy * _SHIFT, copy=copy) for name, how in _MADE[table].items()}
+def _copy(connection: psycopg.Connection, table: str, workspace: int, copies: int) -> None:
+    """Write a lot's rows of a table again, so many times."""
+    changed = _MADE[table]
     columns = [
         name
         for (name,) in connection.execute(
@@ -224,8 +224,10 @@ def _copy(connection: psycopg.Connection, table: str, workspace: int, copy: int)
         for name in columns
     ]
     connection.execute(
-        sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} t WHERE t.workspace_id = {} AND t.id < {}").format(
+        sql.SQL(
+            "INSERT INTO {} ({}) SELECT {} FROM {} t, generate_series(1, {}) copy WHERE t.workspace_id = {}"
+        ).format(
             sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join(values),
-            sql.Identifier(table), workspace, _SHIFT,
+            sql.Identifier(table), copies, workspace,
         )
     )  # fmt: skip

@@ -11,6 +11,6 @@ from .ports import checkers
 from .reading import SNIPPET
 from .translated import ArticleTexts
 
-text_kinds.register(SNIPPET)(TextKind(label=_("Snippet of articles"), longest=5000))
+text_kinds.register(SNIPPET)(TextKind(label=_("Snippet of articles"), longest=5000, is_named=True))
 translatables.register("article")(ArticleTexts())
 checkers.register("law")(LawChecker())

@@ -1,5 +1,6 @@
 """Asking for localised texts: which there are, what each says, what is behind its source, and who gets what."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,8 @@ from .models import EarlierWording, LocalisedText, Variant
 from .ports import TextKind, text_kinds
 
 MACRO = "macro"
+# a key that people give a text
+NAME = re.compile(r"[\w.-]{1,80}")
 # what the brand's customers get now: {(kind, key): {"de": ..., "de@AT": ...}}, at most this old
 _said: Memo[int, Mapping[tuple[str, str], Mapping[str, str]]] = Memo(seconds=5)
 
@@ -116,9 +119,16 @@ def get_entry(workspace_id: int, ref: str) -> Entry:
             raise NoText
         return Entry(kind, key, row.brand, row)
     brand = brands_of(workspace_id).filter(pk=int(number)).first()
-    if brand is None or key not in {one.key for one in text_kinds[kind].standing}:
+    if brand is None or not _has_place(kind, key):
         raise NoText
     return Entry(kind, key, brand)
+
+
+def _has_place(kind: str, key: str) -> bool:
+    """Say whether a brand may write a text that is not there yet."""
+    if text_kinds[kind].is_named:
+        return NAME.fullmatch(key) is not None
+    return key in {one.key for one in text_kinds[kind].standing}
 
 
 def is_stale(entry: Entry, one: Variant) -> bool:

@@ -26,7 +26,8 @@ class TextKind:
     `slots` are filled in when it goes out; with `is_open` others may stand in it for a person to fill in. `standing`
     are the texts that every brand has a place for. `ours` says what customers get in a language where the brand wrote
     nothing; with `ours_first` our sentence in the customer's language goes before the brand's in another.
-    `page` is the address of one text's own page, for what is more than its words.
+    `page` is the address of one text's own page, for what is more than its words. Of a kind that `is_named` a brand has
+    as many texts as people give keys to: one begins with its first words.
     """
 
     label: Any
@@ -37,6 +38,7 @@ class TextKind:
     ours: Callable[[Brand, str, str, str], Ours | None] | None = None
     ours_first: bool = False
     page: Callable[[str], str] | None = None
+    is_named: bool = False
 
 
 @dataclass(frozen=True)

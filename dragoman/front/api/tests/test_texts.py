@@ -103,6 +103,20 @@ def test_bad_input_is_refused_with_its_name(house, name, body, status, code):
     assert call(house, "GET", "/texts?kind=greeting")[1]["items"][0]["variants"] == []
 
 
+def test_a_snippet_begins_with_its_first_words_and_a_text_nobody_has_a_place_for_does_not(house):
+    at = f"/texts/snippet.{house.brand.pk}.shop-address"
+    assert call(house, "PUT", f"{at}/variants/en", {"text": "High Street 1"})[0] == 201
+    assert call(house, "GET", at)[1]["variants"][0]["text"] == "High Street 1"
+    for ref in (
+        "greeting.{}.shop-address",
+        "snippet.{}.two words",
+        "snippet.0.shop-address",
+        "snippet.999999.x",
+    ):
+        path = f"/texts/{ref.format(house.brand.pk)}/variants/en".replace(" ", "%20")
+        assert call(house, "PUT", path, {"text": "Hi"})[0] == 404
+
+
 def test_the_source_is_removed_last(house):
     put(house, "en", "Hi")
     put(house, "fi", "Hei")

@@ -31,7 +31,7 @@ _INTERNAL = re.compile(r"\[\[internal\]\](.*?)(?:\[\[/internal\]\]|\Z)", re.DOTA
 @dataclass(frozen=True)
 class Typed:
     """What stands in the fields, not stored; `problem` says why it was not taken, `suggested` what a machine said,
-    `question` what customers looked for: a new article keeps it."""
+    `question` what customers looked for and `brand` whose it is: a new article keeps them."""
 
     title: str = ""
     summary: str = ""
@@ -41,6 +41,7 @@ class Typed:
     field: str = ""
     is_conflict: bool = False
     question: str = ""
+    brand: int | None = None
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,8 @@ def new(request: AgentRequest) -> HttpResponse:
             if Article.objects.filter(workspace_id=request.agent.workspace_id, key=wanted).exists():
                 problem = _("An article has that key already: choose another.")
             else:
-                facts = {"language": given.get("language", ""), "title": title, "question": question}
+                facts = {"language": given.get("language", ""), "title": title, "question": question,
+                         "brand": given.get("brand", "")}  # fmt: skip
                 query = urlencode({name: value for name, value in facts.items() if value})
                 return redirect(f"{reverse('knowledge_article', args=[wanted])}?{query}")
         except Refusal as refusal:
@@ -120,7 +121,9 @@ def new(request: AgentRequest) -> HttpResponse:
             "key": key,
             "language": given.get("language", ""),
             "question": question,
+            "brand": given.get("brand", ""),
         },
+        brands=[(str(one.pk), one.name) for one in brands_of(request.agent.workspace_id)],
         team=workspace_facts(request.agent.workspace_id).language,
         languages=language_choices(),
         problem=problem,

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dragoman.core.accounts.queries import workspace_facts
+from dragoman.core.accounts.queries import brands_of, workspace_facts
 from dragoman.core.knowledge.actions.articles import ArticleWish, check_may_publish, write_text
 from dragoman.core.knowledge.actions.questions import LONGEST
 from dragoman.core.knowledge.actions.standing import (
@@ -73,6 +73,7 @@ def article(request: AgentRequest, key: str) -> HttpResponse:
     typed = Typed(
         given.get("title", ""), given.get("summary", ""), given.get("body", ""), given.get("suggested", ""),
         question=given.get("question", "")[:LONGEST] if known is None else "",
+        brand=_brand(request) if known is None else None,
     )  # fmt: skip
     if given.get("do") == "suggest" and known is not None:
         return _page(request, known, key, language, market, suggestion(known, language, market, typed))
@@ -82,7 +83,7 @@ def article(request: AgentRequest, key: str) -> HttpResponse:
         field = str((refusal.details or {}).get("field", ""))
         kept = Typed(
             typed.title, typed.summary, typed.body, typed.suggested, str(refusal), field,
-            isinstance(refusal, ArticleChangedMeanwhile), typed.question,
+            isinstance(refusal, ArticleChangedMeanwhile), typed.question, typed.brand,
         )  # fmt: skip
         fresh = article_or_new(request.agent, key)
         return _page(request, fresh, key, language, market, kept, status=refusal.status)
@@ -93,7 +94,14 @@ def article(request: AgentRequest, key: str) -> HttpResponse:
 def _begun(request: AgentRequest) -> Typed:
     """Return what a new article begins with."""
     given = request.GET
-    return Typed(given["title"][:200], question=given.get("question", "")[:LONGEST])
+    return Typed(given["title"][:200], question=given.get("question", "")[:LONGEST], brand=_brand(request))
+
+
+def _brand(request: AgentRequest) -> int | None:
+    """Return the brand that a new article is for, None for all of them."""
+    given = request.POST if request.method == "POST" else request.GET
+    wanted = _number(given.get("brand", ""))
+    return brands_of(request.agent.workspace_id).filter(pk=wanted).values_list("pk", flat=True).first()
 
 
 def _stored(request: AgentRequest, key: str, language: str, market: str, typed: Typed) -> str:
@@ -110,6 +118,7 @@ def _stored(request: AgentRequest, key: str, language: str, market: str, typed: 
         typed.body,
         market=market,
         summary=typed.summary,
+        brand_id=typed.brand,
         status=ArticleText.Status.PUBLISHED if do == "publish" else ArticleText.Status.DRAFT,
         made=Variant.Made.MACHINE if by_machine else Variant.Made.PERSON,
         note=given.get("note", "")[:200],

@@ -96,6 +96,7 @@ urlpatterns = [
     path("macros/<int:macro_id>", macros.macro, "macro"),
     path("macros/<int:macro_id>/remove", macros.remove, "remove_macro"),
     path("texts", texts.texts, "texts"),
+    path("texts/new", texts.new, "texts_new"),
     path("texts/import", text_files.bring_in, "texts_import"),
     path("texts/texts.<str:form>", text_files.take_out, "texts_export"),
     path("texts/<str:ref>", texts.text, "text"),

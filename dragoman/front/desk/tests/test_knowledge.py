@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from dragoman.core.accounts.actions import add_agent, change_agent
+from dragoman.core.accounts.actions import add_agent, change_agent, create_brand
 from dragoman.core.accounts.models import Role
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
 from dragoman.core.knowledge.actions.questions import suggest_question
@@ -91,6 +91,22 @@ def test_an_article_is_begun_saved_published_and_stands_in_list_and_table(
     assert "No article is like this" in greta.get("/knowledge?q=banana").content.decode()
     taken = greta.post("/knowledge/new", {"title": "Returns", "language": "en"})
     assert taken.status_code == 422
+
+
+def test_a_new_article_is_for_the_brand_that_is_chosen_and_for_no_neighbours(
+    house: House, greta: Client
+) -> None:
+    with house.acting():
+        second = create_brand(house.workspace.pk, slug="second", name="Second")
+    page = greta.get("/knowledge/new").content.decode()
+    assert ">Second</option>" in page
+    foreign = a_house("mallory").brand
+    for key, brand, whose in (("ours", second, second.pk), ("theirs", foreign, None)):
+        begun = greta.post("/knowledge/new", {"title": key, "language": "en", "brand": brand.pk})
+        assert (f'name="brand" value="{brand.pk}"' in greta.get(begun.url).content.decode()) == bool(whose)
+        greta.post(begun.url, typed(title=key, seen="0", brand=str(brand.pk)))
+        with house.acting():
+            assert get_article(house.workspace.pk, key).brand_id == whose
 
 
 def test_nothing_typed_is_lost_when_somebody_else_saved_meanwhile(house: House, greta: Client) -> None:

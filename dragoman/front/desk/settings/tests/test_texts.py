@@ -6,6 +6,7 @@ import re
 import pytest
 
 from dragoman.core.accounts.models import Agent, Brand
+from dragoman.core.knowledge.reading import filled_in
 from dragoman.core.language.tests.test_xliff import translated
 from dragoman.core.texts.actions.macros import Written, save_macro
 from dragoman.core.texts.actions.variants import Wording, write_variant
@@ -316,6 +317,19 @@ def test_agents_without_the_right_and_mallory_stay_outside(house, as_lars, as_ma
     for page in (f"{brand}/signatures", f"{brand}/acknowledgement"):
         assert as_lars.get(page).status_code == 403 and as_mallory.get(page).status_code == 404
     assert texts_of(house) == {"en": "Welcome"}
+
+
+def test_a_snippet_gets_a_key_and_its_first_words(house, as_greta, as_lars):
+    new = "/settings/texts/new"
+    assert as_lars.get(new).status_code == 403
+    for key in ("two words", "", "../x", "x" * 81):
+        refused = as_greta.post(new, {"kind": "snippet", "brand": house.brand.pk, "key": key})
+        assert refused.status_code == 422 and "A key has letters" in refused.content.decode()
+    made = as_greta.post(new, {"kind": "snippet", "brand": house.brand.pk, "key": "myymälän-osoite"})
+    assert as_greta.get(made.url).status_code == 200
+    as_greta.post(made.url, {"words": "Katu 1", "language": "fi"})
+    with house.acting():
+        assert filled_in("{{snippet:myymälän-osoite}}!", house.brand, language="fi") == "Katu 1!"
 
 
 def test_a_macro_written_twice_at_once_tells_the_second(house, as_greta):

@@ -17,7 +17,7 @@ from dragoman.core.texts.actions.variants import (
     remove_variant,
     write_variant,
 )
-from dragoman.core.texts.errors import ChangedMeanwhile
+from dragoman.core.texts.errors import ChangedMeanwhile, NoText
 from dragoman.core.texts.localised import Entry, get_entry
 from dragoman.core.texts.models import Variant
 from dragoman.core.texts.ports import text_kinds
@@ -51,6 +51,34 @@ def texts(request: AgentRequest) -> HttpResponse:
         brands=list(brands_of(workspace_id)),
         languages=language_choices(),
         states=STATES,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@leads_only
+def new(request: AgentRequest) -> HttpResponse:
+    """Name a text of a kind whose texts people name, and lead to where it is written."""
+    given = request.POST if request.method == "POST" else request.GET
+    kinds = [(name, kind.label) for name, kind in text_kinds.items() if kind.is_named]
+    kind, key, brand = (given.get(name, "").strip() for name in ("kind", "key", "brand"))
+    problem = ""
+    if request.method == "POST" and kind in dict(kinds):
+        try:
+            return redirect(
+                "settings_text", get_entry(request.agent.workspace_id, f"{kind}.{brand}.{key}").ref
+            )
+        except NoText:
+            problem = _("A key has letters, digits, “-”, “_” and “.”, at most 80 of them: “shop-address”.")
+    return show(
+        request,
+        "text_new.html",
+        place="texts",
+        up="/settings/texts",
+        status=422 if problem else 200,
+        problem=problem,
+        asked={"kind": kind, "key": key, "brand": brand},
+        kinds=kinds,
+        brands=[(str(one.pk), one.name) for one in brands_of(request.agent.workspace_id)],
     )
 
 

@@ -56,3 +56,20 @@ for (const button of document.querySelectorAll("[data-insert]")) {
     put(chosen.value, body.selectionStart, body.selectionEnd);
   });
 }
+
+// The other forms here load the page anew: what is typed is saved as a draft before, and where it cannot be, that comes first.
+for (const other of form ? document.querySelectorAll("main form[method=post]") : []) {
+  if (other === form || body.readOnly) continue;
+  other.addEventListener("submit", async (event) => {
+    if (!("changed" in form.dataset)) return;
+    event.preventDefault();
+    const save = form.querySelector("button[value=save]");
+    const answer = await fetch(location.href, { method: "POST", body: new FormData(form, save) }).catch(() => null);
+    if (!answer?.ok) {
+      form.requestSubmit(save);
+      return;
+    }
+    delete form.dataset.changed;
+    other.requestSubmit(event.submitter);
+  });
+}

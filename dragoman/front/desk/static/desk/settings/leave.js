@@ -1,13 +1,12 @@
 // Settings with unsaved changes: leaving the page asks first. Saving is not leaving.
 for (const form of document.querySelectorAll("form[data-keep]")) {
-  let changed = false;
   form.addEventListener("input", () => {
-    changed = true;
+    form.dataset.changed = "";
   });
   form.addEventListener("submit", () => {
-    changed = false;
+    delete form.dataset.changed;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (changed) event.preventDefault();
+    if ("changed" in form.dataset) event.preventDefault();
   });
 }
