@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dragoman.core.accounts.models import Brand
 from dragoman.core.accounts.queries import brands_of
+from dragoman.core.language.sentences import in_one
 
 from .addresses import help_path
 from .cutting import sentences
@@ -63,9 +64,7 @@ class Answer:
     @property
     def text(self) -> str:
         """Return its sentences as one text, "" where there is none."""
-        return ("" if self.language.startswith(("ja", "zh")) else " ").join(
-            one.text for one in self.sentences
-        )
+        return in_one([one.text for one in self.sentences], self.language)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """A wording as its reader sees it: Markdown made safe HTML, with snippets filled in and internal parts left out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 import nh3
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
@@ -15,6 +14,7 @@ from dragoman.core.texts.localised import said_to
 from dragoman.kit.text import slug
 
 from .addresses import help_path
+from .markdown import markdown, plain, with_rows
 
 SNIPPET, ARTICLE = "snippet", "article:"
 _SNIPPET = re.compile(r"\{\{\s*snippet:([\w.-]{1,80})\s*\}\}")
@@ -57,12 +57,7 @@ class Page:
     minutes: int
 
 
-def _markdown() -> MarkdownIt:
-    # a shop's words are no HTML: what looks like it is shown as it stands
-    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
-
-
-_parser = _markdown()
+_parser = markdown()
 _renderer = RendererHTML()
 
 
@@ -120,7 +115,7 @@ def passages_of(body: str, *, internal: bool = False) -> list[tuple[str, str, st
     anchors = iter(_anchored(tokens))
     found: list[tuple[str, str, list[str]]] = [("", "", [])]
     is_heading = False
-    for token in tokens:
+    for token in with_rows(tokens):
         if token.type == "heading_open":
             is_heading = True
         elif token.type == "inline" and is_heading:
@@ -130,15 +125,6 @@ def passages_of(body: str, *, internal: bool = False) -> list[tuple[str, str, st
         elif token.type in ("inline", "fence", "code_block"):
             found[-1][2].append(plain(token))
     return [(heading, anchor, "\n".join(said)) for heading, anchor, said in found if said or heading]
-
-
-def plain(token: Token) -> str:
-    """Return the words of a token without its marks."""
-    if token.children is None:
-        return token.content.strip()
-    says: dict[str, Callable[[Token], str]] = {"softbreak": lambda _one: " ", "hardbreak": lambda _one: "\n"}
-    said = [says[one.type](one) if one.type in says else one.content for one in token.children]
-    return "".join(said).strip()
 
 
 def _led(tokens: Sequence[Token], brand: Brand | None, language: str, market: str) -> None:

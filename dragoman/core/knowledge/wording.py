@@ -17,6 +17,7 @@ from dragoman.core.language.chatting import chat_model_for, told
 from dragoman.core.language.known_names import names_of
 from dragoman.core.language.protect import protect
 from dragoman.core.language.scope import Scope
+from dragoman.core.language.sentences import in_one
 
 from .grounding import Claim, fault_of
 from .weighty import knows
@@ -91,9 +92,8 @@ def _checked(said: Mapping[str, Any], sentences: Sequence[str], language: str) -
     if fault:
         log.info("a wording was dropped: %s", fault)
         return None
-    text = ("" if language.startswith(("ja", "zh")) else " ").join(one.text for one in claims)
-    plainly = {"".join(sentences), " ".join(sentences)}
-    return None if text in plainly else Worded(text, tuple(sentences), language)
+    text = in_one([one.text for one in claims], language)
+    return None if text == in_one(sentences, language) else Worded(text, tuple(sentences), language)
 
 
 def claims_of(said: Mapping[str, Any]) -> list[Claim]:

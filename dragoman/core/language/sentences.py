@@ -1,9 +1,11 @@
 """A text cut into sentences and put together again, by rules: where a line or a sentence ends in every script."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.core.language.protect import spans
+from dragoman.kit.tags import base
 
 _END = re.compile(r"(?<=[.!?…؟])[\"'”’»)]*\s+|(?<=[。！？।])[」』）]*\s*")
 # a polite particle and a blank end a Thai sentence
@@ -13,6 +15,9 @@ _SHORT = re.compile(
     r"ul|r|itd|esim|mm|ym|jne|nn|p|pp|s|vs|etc|approx|M|Mme|Mlle|Sr|Sra|Srta|bijv|t\.a\.v|m\.fl|f\.eks|kl|lp|sk|ok)\.$"
 )
 _SPACELESS = ("th", "ja", "zh")
+# languages whose sentences end without a sign, and whose sentences stand without a blank between them
+_NO_STOP, _NO_GAP = {"th", "lo", "km", "my"}, {"ja", "zh"}
+_STOPS = tuple(".!?…؟。！？।:")
 
 
 @dataclass(frozen=True)
@@ -77,3 +82,14 @@ def joined(gaps: list[str], said: list[str], language: str) -> str:
             gap = "" if bare else " "
         parts += [gap.replace(_NOTHING, ""), text]
     return "".join(parts)
+
+
+def in_one(sentences: Sequence[str], language: str) -> str:
+    """Return sentences as one text; what ends without a stop, a line of a list, does not run into the next."""
+    spoken, between = base(language), ""
+    text = ""
+    for one in sentences:
+        stands = spoken in _NO_STOP or one.rstrip("\"'”’»)」』）").endswith(_STOPS)
+        text += between + one
+        between = ("" if spoken in _NO_GAP else " ") if stands else "\n"
+    return text

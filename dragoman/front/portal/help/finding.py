@@ -36,7 +36,7 @@ class Hit:
 class Answer:
     """Sentences that stand in articles word for word, and these articles as (title, path)."""
 
-    sentences: Sequence[str]
+    text: str
     sources: Sequence[tuple[str, str]]
     language: str
 
@@ -91,4 +91,4 @@ def _answer(visit: Visit, said: Said) -> Answer | None:
     if said.declined or not said.sentences:
         return None
     sources = {one.key: (one.title, f"{visit.to(one.key)}?from=search") for one in said.sources}
-    return Answer([one.text for one in said.sentences], list(sources.values()), said.language)
+    return Answer(said.text, list(sources.values()), said.language)
