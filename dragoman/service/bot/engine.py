@@ -11,7 +11,7 @@ from dragoman.kit.text import fold
 from . import reading
 from .flow_shapes import Body
 from .memory import Memory
-from .steps import Turn, run, words_of
+from .steps import Turn, remind, run, strays, words_of
 from .words import said
 from .world import Decision, Heard, World
 
@@ -21,7 +21,8 @@ WANTS_A_PERSON: Final = "speak_to_human"
 _VERY_SURE: Final = 0.75
 # a person is called rather once too often
 _SURE_OF_A_PERSON: Final = 0.4
-_FEW_WORDS: Final = 3
+# purposes of which customers more often ask what the rule is than for one order
+_RULES: Final = frozenset({"return_request", "exchange"})
 _OFFER: Final = "offer"
 _MOST_CHOICES: Final = 6
 _NO_NEW_FLOW: Final = frozenset({"thanks", "other", "complaint", "unsubscribe"})
@@ -85,7 +86,8 @@ def decide(
         memory.flow, memory.version = begun.key, begun.version
         _go(made, memory, heard, world, begun, bounds, answering=False)
     elif current is not None and memory.step:
-        _go(made, memory, heard, world, current, bounds, answering=True)
+        if not _aside(made, memory, heard, world, current, bounds):
+            _go(made, memory, heard, world, current, bounds, answering=True)
     else:
         _without_flow(made, memory, heard, world, flows, waiting=waiting)
     if waiting and (made.hands_over or made.resolves):
@@ -113,7 +115,19 @@ def _to_a_person(made: Decision, memory: Memory, why: str) -> Decision:
 
 def _may_be_a_question(heard: Heard) -> bool:
     """Say whether a message may ask how things are done, rather than for one order."""
-    return not heard.choice and heard.confidence < _VERY_SURE and not heard.numbers
+    if heard.choice or heard.numbers:
+        return False
+    return heard.confidence < _VERY_SURE or (heard.intent in _RULES and reading.asks(heard.text))
+
+
+def _aside(made: Decision, memory: Memory, heard: Heard, world: World, flow: Known, bounds: Bounds) -> bool:
+    """Answer a question that comes instead of an answer, and ask ours again; say whether it was one that is known."""
+    turn = Turn(flow.body, memory, heard, world, made, bounds.languages)
+    if not strays(turn) or not _told(made, heard, world):
+        return False
+    made.flow = flow.key
+    remind(turn)
+    return True
 
 
 def _go(
@@ -149,7 +163,7 @@ def _other_flow(
         return None
     by_word = next((one for one in flows if _named(one.body, heard)), None)
     if current is not None and memory.step:
-        answers = len(heard.text.split()) <= _FEW_WORDS or bool(heard.numbers or heard.addresses)
+        answers = reading.is_short(heard.text) or bool(heard.numbers or heard.addresses)
         if answers or heard.intent in _NO_NEW_FLOW or heard.confidence < _VERY_SURE:
             return None
     found = by_word or _by_intent(heard, flows, bounds)
@@ -178,7 +192,7 @@ def _without_flow(
         return
     topics = titles(flows, heard.language)[: _MOST_CHOICES - 1]
     made.choices = [*topics, _human(heard.language)]
-    if not memory.greeted and len(heard.text.split()) <= _FEW_WORDS:
+    if not memory.greeted and reading.is_short(heard.text):
         made.lines.append(said("welcome", heard.language))
         made.outcome = "asked"
     elif not memory.rephrased:
@@ -198,6 +212,15 @@ def _without_flow(
 
 def _helped(made: Decision, memory: Memory, heard: Heard, world: World) -> bool:
     """Answer from the help centre, and say whether it knew."""
+    if not _told(made, heard, world):
+        return False
+    made.choices = [_human(heard.language)]
+    memory.choices, memory.step, memory.rephrased = made.choices, "", False
+    memory.said = [*memory.said, *(one.path for one in made.sources)][-12:]
+    return True
+
+
+def _told(made: Decision, heard: Heard, world: World) -> bool:
     found = world.help(heard.text)
     if not found.text:
         return False
@@ -205,9 +228,6 @@ def _helped(made: Decision, memory: Memory, heard: Heard, world: World) -> bool:
         made.lines.append(said("other_language", heard.language))
     made.lines.append(found.text)
     made.sources, made.outcome, made.worded = list(found.sources), "answered", found.worded
-    made.choices = [_human(heard.language)]
-    memory.choices, memory.step, memory.rephrased = made.choices, "", False
-    memory.said = [*memory.said, *(one.path for one in found.sources)][-12:]
     return True
 
 

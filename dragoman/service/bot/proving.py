@@ -53,6 +53,14 @@ def prove(memory: Memory, heard: Heard, world: World, *, changing: bool, fresh: 
     return _send(memory, heard, world)
 
 
+def asked(memory: Memory, language: str) -> str:
+    """Return the question that waits for an answer, in words."""
+    asks = {"contact": "ask_contact", "code": "code_sent"}
+    return said(
+        asks.get(memory.proof.get("stage", ""), "which_order" if memory.choices else "ask_number"), language
+    )
+
+
 def _only_named(heard: Heard) -> Heard:
     """Return the message with nothing but what it surely names: a whole sentence is no order number."""
     return Heard("", heard.language, numbers=heard.numbers)

@@ -1,5 +1,6 @@
 """Reading a customer's answer to one question: a number, an address, yes or no, one of several."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,12 +12,16 @@ from dragoman.kit.address import normal_email
 from dragoman.kit.errors import Refusal
 from dragoman.kit.tags import LANGUAGES, match
 from dragoman.kit.text import fold, in_ascii_digits
+from dragoman.kit.tokens import pieces_of
 
 from .flow_shapes import Takes
 from .world import Heard
 
 _FILE: Final = Path(__file__).with_name("yes_no.toml")
 _LONGEST_NUMBER, _LONGEST = 40, 200
+_FEW_WORDS, _LETTERS_A_WORD = 3, 3
+# Japanese and Thai ask by a last word
+_ASKS: Final = re.compile(r"[?？؟]|か[。．」]?$|ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง")
 
 
 @lru_cache(maxsize=1)
@@ -26,6 +31,21 @@ def _answers() -> dict[str, dict[str, frozenset[str]]]:
         tag: {side: frozenset(fold(one) for one in words) for side, words in sides.items()}
         for tag, sides in read.items()
     }
+
+
+def is_short(text: str) -> bool:
+    """Say whether a message has three words or less; of a script without blanks, as many letters as these have."""
+    size = 0.0
+    for piece in pieces_of(text):
+        size += len(piece.text) / _LETTERS_A_WORD if piece.is_run else 1
+        if size > _FEW_WORDS:
+            return False
+    return True
+
+
+def asks(text: str) -> bool:
+    """Say whether a message is a question by its last sign or word."""
+    return _ASKS.search(text.strip()) is not None
 
 
 def yes_or_no(text: str, language: str) -> str:

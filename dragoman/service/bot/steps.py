@@ -10,7 +10,7 @@ from dragoman.kit.tags import match
 from . import reading
 from .flow_shapes import END, Body, Choice, Step
 from .memory import Memory
-from .proving import MOST_AGAIN, prove
+from .proving import MOST_AGAIN, asked, prove
 from .words import WORDS, known_lines, said
 from .world import Decision, Heard, World
 
@@ -74,6 +74,34 @@ def say(turn: Turn, step: Step) -> None:
     spoken = known_lines(words, {**turn.memory.slots, **turn.memory.values})
     if spoken:
         turn.made.lines.append(spoken)
+
+
+def remind(turn: Turn) -> None:
+    """Ask again what the step asks that waits, as if it had not been asked before."""
+    step = turn.body.step(turn.memory.step)
+    assert step is not None
+    if step.kind == "prove_identity":
+        turn.made.lines.append(asked(turn.memory, turn.heard.language))
+    else:
+        say(turn, step)
+    turn.made.choices = turn.memory.choices
+    turn.made.path.append(step.id)
+
+
+def strays(turn: Turn) -> bool:
+    """Say whether a message is surely no answer to the question that waits: it may ask something else."""
+    step, heard = turn.body.step(turn.memory.step), turn.heard
+    if step is None or heard.choice or heard.numbers or heard.addresses or reading.is_short(heard.text):
+        return False
+    if any(one.isdigit() for one in heard.text):
+        return False
+    if step.kind == "prove_identity":
+        return True
+    return (
+        step.kind == "ask"
+        and step.takes != "text"
+        and not reading.read(heard, step.takes, turn.memory.choices)
+    )
 
 
 def _say(turn: Turn, step: Step, _answering: bool) -> str | None:

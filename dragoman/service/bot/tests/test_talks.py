@@ -150,3 +150,23 @@ def test_what_the_help_centre_knows_is_answered_word_for_word_with_its_source(ho
         message = Message.objects.get(conversation=conversation, direction=Direction.OUT)
         assert message.extras["sources"][0]["title"] == "Gift cards"
         assert Turn.objects.get().outcome == Turn.Outcome.ANSWERED
+
+
+def test_a_question_is_answered_before_a_return_is_opened_and_while_an_order_is_asked_for(house):
+    with house.acting():
+        for key, title, body in (
+            ("strings", "Opened strings", "An opened packet of strings cannot be sent back."),
+            ("humidity", "Humidity", "Keep a guitar at 45 to 55 % humidity."),
+        ):
+            wish = ArticleWish(key=key, language="en", title=title, body=body, status="published")
+            write_text(house.workspace.pk, wish, agent=house.greta)
+    conversation, answer = says(house, "I opened a packet of strings, can I send it back?")
+    assert "An opened packet of strings cannot be sent back." in answer
+    with house.acting():
+        offered = Message.objects.filter(conversation=conversation, direction=Direction.OUT).last()
+    assert offered.extras["choices"][0]["value"] == "flow:start_return"
+    assert "Which order is it about?" in says(house, "1")[1]
+    _conversation, answer = says(house, "what humidity is good for a guitar?")
+    assert answer.startswith("Keep a guitar at 45 to 55 % humidity.\n\nWhich order is it about?")
+    assert "Which order is it about?" in says(house, "no idea what you mean by that, sorry")[1]
+    assert "e-mail address" in says(house, "KSL-20411")[1]
