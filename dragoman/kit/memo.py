@@ -29,11 +29,15 @@ class Memo(Generic[K, V]):
             return kept[1]
         value = load()
         if value is not None:
-            with self._lock:
-                if len(self._kept) >= self._size:
-                    self._kept.clear()
-                self._kept[key] = (now + self._seconds, value)
+            self.put(key, value)
         return value
+
+    def put(self, key: K, value: V) -> None:
+        """Keep another answer from now on."""
+        with self._lock:
+            if len(self._kept) >= self._size and key not in self._kept:
+                self._kept.clear()
+            self._kept[key] = (time.monotonic() + self._seconds, value)
 
     def peek(self, key: K) -> V | None:
         """Return the kept answer, or None; never loads."""

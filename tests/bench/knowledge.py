@@ -42,7 +42,7 @@ from django.db.models.functions import Cast
 from dragoman.core.knowledge.actions.index import changed
 from dragoman.core.knowledge.indexing import lexemes_of, rows_of
 from dragoman.core.knowledge.models import Article, ArticleText, ArticleVersion, Passage
-from dragoman.core.knowledge.shelf import packed_vectors
+from dragoman.core.knowledge.meant import packed_vectors
 from dragoman.core.language import training
 from dragoman.kit import workspace
 

@@ -142,7 +142,7 @@ def _near(hit: Hit, place: int, question: Asking) -> dict[int, float]:
     """Return how near in meaning each sentence of a passage is to the question; the title's comes before them."""
     if question.meaning is None:
         return {}
-    rows = hit.shelf.sayings[hit.shelf.saying_lines == place]
+    rows = hit.shelf.meanings.sayings.of(place)
     return {at: float(row @ question.meaning) for at, row in enumerate(rows[1:])}
 
 

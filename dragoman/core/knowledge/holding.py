@@ -4,10 +4,11 @@ A language with more than `MOST` passages is not held: its candidates are taken 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from dragoman.kit.memo import Memo
 
@@ -34,7 +35,8 @@ class Held:
 
 
 _held: Memo[tuple[int, int], Held] = Memo(seconds=3600, size=500)
-_shelves: Memo[tuple[int, int, str, bool], Shelf] = Memo(seconds=3600, size=200)
+# by workspace, language and whether internal ones are among them: the number of the index they are of
+_shelves: Memo[tuple[int, str, bool], tuple[int, Shelf]] = Memo(seconds=3600, size=200)
 
 
 def held(workspace_id: int) -> Held:
@@ -79,26 +81,41 @@ def shelf_of(workspace_id: int, here: Held, language: str, *, internal: bool, qu
     """Return the passages of a language, or of a large one those that may answer the question."""
     if here.passages.get(language, 0) > MOST:
         return _candidates(workspace_id, language, internal=internal, question=question)
-    key = (workspace_id, here.number, language, internal)
-    found = _shelves.get(key, lambda: shelved(language, _lines(workspace_id, language, internal=internal)))
-    assert found is not None
+    place = (workspace_id, language, internal)
+    number, before = _shelves.peek(place) or (None, None)
+    if before is not None and number == here.number:
+        return before
+    rows = _rows(workspace_id, language, internal=internal)
+    found = shelved(language, _renewed(rows, before), before)
+    _shelves.put(place, (here.number, found))
     return found
 
 
-def _lines(
-    workspace_id: int, language: str, *, internal: bool, articles: Sequence[int] | None = None
-) -> list[Line]:
-    rows = Passage.objects.filter(workspace_id=workspace_id, language=language)
-    if not internal:
-        rows = rows.filter(internal=False)
-    if articles is not None:
-        rows = rows.filter(article_id__in=articles)
+def _rows(workspace_id: int, language: str, *, internal: bool) -> QuerySet[Passage]:
+    rows = Passage.objects.filter(workspace_id=workspace_id, language=language).order_by(
+        "text_id", "position"
+    )
+    return rows if internal else rows.filter(internal=False)
+
+
+def _renewed(rows: QuerySet[Passage], before: Shelf | None) -> list[Line]:
+    """Return the lines of a language, of which only those are read that were not there before."""
+    known = {one.key: one for one in before.lines} if before else {}
+    if not known:
+        return _lines(rows)
+    now = list(rows.annotate(meant=~Q(vectors=b"")).values_list("pk", "meant"))
+    fresh = [pk for pk, meant in now if (pk, meant) not in known]
+    known |= {one.key: one for one in _lines(rows.filter(pk__in=fresh))}
+    return [known[key] for key in now if key in known]
+
+
+def _lines(rows: QuerySet[Passage]) -> list[Line]:
     return [
         Line(
             one.pk, one.text_id, one.article_id, one.market, one.brand_id, one.internal, one.is_question, one.title,
             one.heading, one.anchor, one.words, bytes(one.marks), bytes(one.vectors),
         )
-        for one in rows.order_by("text_id", "position").defer("tsv")
+        for one in rows.defer("tsv")
     ]  # fmt: skip
 
 
@@ -121,5 +138,6 @@ def _candidates(workspace_id: int, language: str, *, internal: bool, question: A
         )
     best = sorted(weight, key=lambda found: -weight[found])[:_CANDIDATES]
     here = Passage.objects.filter(workspace_id=workspace_id, pk__in=best)
-    articles = sorted(set(here.values_list("article_id", flat=True)))
-    return shelved(language, _lines(workspace_id, language, internal=internal, articles=articles))
+    articles = set(here.values_list("article_id", flat=True))
+    rows = _rows(workspace_id, language, internal=internal)
+    return shelved(language, _lines(rows.filter(article_id__in=articles)))

@@ -8,8 +8,8 @@ import numpy as np
 from dragoman.core.language import meaning
 
 from .cutting import Cut, cuts_of, sentences
+from .meant import packed_vectors
 from .seen import packed, seen, unpacked
-from .shelf import packed_vectors
 
 
 @dataclass(frozen=True)

@@ -194,9 +194,9 @@ def lines_of(hit: Hit, question: Asking) -> list[tuple[Line, float]]:
 def _fit(shelf: Shelf, at: int, question: Asking) -> float:
     line = shelf.lines[at]
     value = share_of(f"{line.heading} {line.words}", question, shelf.language)
-    if question.meaning is not None and len(shelf.parts):
-        near = [float(row @ question.meaning) for row in shelf.parts[shelf.part_lines == at]]
-        near += [float(row @ question.meaning) for row in shelf.sayings[shelf.saying_lines == at][1:]]
+    if question.meaning is not None and len(shelf.meanings.parts):
+        near = [float(row @ question.meaning) for row in shelf.meanings.parts.of(at)]
+        near += [float(row @ question.meaning) for row in shelf.meanings.sayings.of(at)[1:]]
         value += 20 * (max(near, default=0.8) - 0.8)
     return value
 

@@ -19,15 +19,15 @@ from dragoman.kit.tags import base
 from dragoman.kit.tokens import Piece, pieces_of
 
 from . import learned
+from .meant import Floats, Meanings, Numbers, meanings_of
 from .seen import FAMILIES, number_of, parts_of, seen, unpacked, word_tokens
 
-Floats = NDArray[np.float32]
-Numbers = NDArray[np.int64]
 _K, _B = 1.2, 0.5  # BM25: how soon a repeated token is enough, how much long texts are held back
 _TYPO, _PART, _SYNONYM = 0.75, 0.6, 0.9  # what a token counts that is not the one typed
 _ALMOST = 0.75  # of the letters must be right
 _TYPED = 5  # letters of a word that may be mistyped
 _ROOM = 300  # tokens of a question
+_VOCABULARY = 5_000  # passages whose words are kept for typos
 _QUESTION = 2_000  # characters of one: what somebody wants is said by then
 
 
@@ -48,6 +48,11 @@ class Line:
     words: str
     marks: bytes
     vectors: bytes
+
+    @property
+    def key(self) -> tuple[int, bool]:
+        """Return what names it, and whether its meaning is known: a passage never changes, but for that."""
+        return self.passage_id, bool(self.vectors)
 
 
 @dataclass(frozen=True)
@@ -89,27 +94,15 @@ class Shelf:
     lines: list[Line]
     line_text: Numbers  # the row of each line's text
     postings: dict[str, _Postings] = field(default_factory=dict)
-    # what passages, sentences and stored questions mean, each with the row of its text
-    parts: Floats = field(default_factory=lambda: np.zeros((0, meaning.WIDTH), np.float32))
-    part_lines: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
-    sayings: Floats = field(default_factory=lambda: np.zeros((0, meaning.WIDTH), np.float32))
-    saying_lines: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
-    asked: Floats = field(default_factory=lambda: np.zeros((0, meaning.WIDTH), np.float32))
-    asked_lines: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
-    topics: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    purposes: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    # passages, sentences and stored questions as questions are compared with them
-    matched_parts: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    matched_sayings: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    matched_asked: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    meanings: Meanings = field(default_factory=Meanings)
     vocabulary: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.texts)
 
 
-def shelved(language: str, lines: Sequence[Line]) -> Shelf:
-    """Put passages on a shelf."""
+def shelved(language: str, lines: Sequence[Line], before: Shelf | None = None) -> Shelf:
+    """Put passages on a shelf; what one `before` knows of the same passages is not worked out again."""
     place: dict[int, int] = {}
     articles: list[int] = []
     for one in lines:
@@ -121,15 +114,26 @@ def shelved(language: str, lines: Sequence[Line]) -> Shelf:
     marks = [unpacked(one.marks) for one in lines]
     for family in FAMILIES:
         shelf.postings[family] = _postings([one[family] for one in marks], rows, len(place))
-    _put_meanings(shelf)
-    if base(language) in COMPOUNDING or len(lines) <= 5_000:
-        shelf.vocabulary = frozenset(
-            piece.text
-            for one in lines
-            for piece in pieces_of(f"{one.title} {one.heading} {one.words}")
-            if not piece.is_run and len(piece.text) >= SHORTEST_PART
-        )
+    before = before or Shelf(language, [], np.zeros(0, np.int64), [], np.zeros(0, np.int64))
+    now = {one.key: at for at, one in enumerate(lines)}
+    stayed = np.array([now.get(one.key, -1) for one in before.lines], np.int64)
+    known = {one.key for one in before.lines}
+    fresh = [(at, one) for at, one in enumerate(lines) if one.key not in known]
+    more = meanings_of([(at, one.is_question, one.vectors) for at, one in fresh])
+    shelf.meanings = before.meanings.moved(stayed).and_more(more)
+    if base(language) in COMPOUNDING or len(lines) <= _VOCABULARY:
+        # a word that stands nowhere any more leads nowhere
+        shelf.vocabulary = before.vocabulary | _words_of(one for _at, one in fresh)
     return shelf
+
+
+def _words_of(lines: Iterable[Line]) -> frozenset[str]:
+    return frozenset(
+        piece.text
+        for one in lines
+        for piece in pieces_of(f"{one.title} {one.heading} {one.words}")
+        if not piece.is_run and len(piece.text) >= SHORTEST_PART
+    )
 
 
 def _postings(marks: Sequence[NDArray[np.void]], rows: Numbers, count: int) -> _Postings:
@@ -147,49 +151,6 @@ def _postings(marks: Sequence[NDArray[np.void]], rows: Numbers, count: int) -> _
     even = 1 - _B + _B * length / max(1e-6, float(length.mean()))
     worth = total * (_K + 1) / (total + _K * even[texts])
     return _Postings((unique >> np.uint64(32)).astype(np.uint32), texts, worth.astype(np.float32))
-
-
-def _put_meanings(shelf: Shelf) -> None:
-    parts: list[Floats] = []
-    sayings: list[Floats] = []
-    asked: list[Floats] = []
-    part_lines: list[int] = []
-    saying_lines: list[int] = []
-    asked_lines: list[int] = []
-    for at, one in enumerate(shelf.lines):
-        if not one.vectors:
-            continue
-        rows = vectors_of(one.vectors)
-        if one.is_question:
-            asked.append(rows[:1])
-            asked_lines.append(at)
-            continue
-        parts.append(rows[:1])
-        part_lines.append(at)
-        sayings.append(rows[1:])
-        saying_lines += [at] * (len(rows) - 1)
-    if parts:
-        shelf.parts, shelf.part_lines = np.concatenate(parts), np.array(part_lines, np.int64)
-        shelf.sayings, shelf.saying_lines = np.concatenate(sayings), np.array(saying_lines, np.int64)
-        shelf.topics = learned.topics_of(shelf.parts)
-        shelf.purposes = learned.purposes_of(shelf.topics)
-        shelf.matched_parts = learned.as_said(shelf.parts)
-        shelf.matched_sayings = learned.as_said(shelf.sayings)
-    if asked:
-        shelf.asked, shelf.asked_lines = np.concatenate(asked), np.array(asked_lines, np.int64)
-        shelf.matched_asked = learned.as_asked(shelf.asked)
-
-
-def vectors_of(kept: bytes) -> Floats:
-    """Return meanings as they were before they were kept in a byte a number."""
-    rows = np.frombuffer(kept, np.int8).reshape(-1, meaning.WIDTH).astype(np.float32)
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), np.float32)
-
-
-def packed_vectors(rows: Floats) -> bytes:
-    """Return meanings in a byte a number."""
-    most = np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-9)
-    return bytes(np.rint(rows / most * 127).astype(np.int8).tobytes())
 
 
 def asking(words: str, language: str) -> Asking:
@@ -219,27 +180,23 @@ def features(shelf: Shelf, question: Asking, synonyms: Iterable[Sequence[str]] =
         if family == "words":
             tokens |= _also(shelf, question, synonyms)
         found[family], found[f"{family}_share"] = _covered(shelf.postings[family], tokens, count)
-    if question.meaning is not None and len(shelf.parts):
+    parts, sayings, asked = shelf.meanings.parts, shelf.meanings.sayings, shelf.meanings.asked
+    if question.meaning is not None and len(parts):
         assert question.topics is not None
         assert question.purposes is not None
-        near = shelf.parts @ question.meaning
-        found["part"] = _best(near, shelf.line_text[shelf.part_lines], count)
-        told = shelf.sayings @ question.meaning
-        found["saying"] = _best(told, shelf.line_text[shelf.saying_lines], count)
-        topic = shelf.topics @ question.topics
-        found["topic"] = _best(topic, shelf.line_text[shelf.part_lines], count)
-        meant = shelf.purposes @ question.purposes
-        found["purpose"] = _best(meant, shelf.line_text[shelf.part_lines], count)
         assert question.matched is not None
-        fit = shelf.matched_parts @ question.matched
-        found["match"] = _best(fit, shelf.line_text[shelf.part_lines], count)
-        fit = shelf.matched_sayings @ question.matched
-        found["match_saying"] = _best(fit, shelf.line_text[shelf.saying_lines], count)
-    if question.meaning is not None and len(shelf.asked):
+        rows, said = shelf.line_text[parts.lines], shelf.line_text[sayings.lines]
+        found["part"] = _best(parts.rows @ question.meaning, rows, count)
+        found["saying"] = _best(sayings.rows @ question.meaning, said, count)
+        found["topic"] = _best(parts.topics @ question.topics, rows, count)
+        found["purpose"] = _best(parts.purposes @ question.purposes, rows, count)
+        found["match"] = _best(parts.matched @ question.matched, rows, count)
+        found["match_saying"] = _best(sayings.matched @ question.matched, said, count)
+    if question.meaning is not None and len(asked):
         assert question.matched is not None
-        rows = shelf.line_text[shelf.asked_lines]
-        found["asked"] = _best(shelf.asked @ question.meaning, rows, count)
-        found["asked_match"] = _best(shelf.matched_asked @ question.matched, rows, count)
+        rows = shelf.line_text[asked.lines]
+        found["asked"] = _best(asked.rows @ question.meaning, rows, count)
+        found["asked_match"] = _best(asked.matched @ question.matched, rows, count)
     return found
 
 

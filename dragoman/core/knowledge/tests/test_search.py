@@ -12,6 +12,7 @@ from dragoman.core.knowledge.cutting import cuts_of
 from dragoman.core.knowledge.models import ArticleText, Passage
 from dragoman.core.knowledge.queries import get_article
 from dragoman.core.knowledge.search import Asked, search
+from dragoman.core.knowledge.shelf import Shelf, asking, features
 from dragoman.core.language import meaning
 from tests.people import House, a_house
 
@@ -193,3 +194,28 @@ def test_a_language_too_large_to_hold_is_asked_by_its_words_alone_and_in_pairs(
         assert search(house.workspace.pk, Asked("xyzzy plugh", "en")) == []
     test_customers_never_get_what_is_for_the_team(house)
     test_neighbours_find_nothing_of_ours(house)
+
+
+def test_a_shelf_that_went_on_with_the_index_says_what_a_new_one_says(house: House) -> None:
+    question = asking("how do I return goods and what does washing linen cost", "en")
+
+    def shelf_now() -> Shelf:
+        here = holding.held(house.workspace.pk)
+        return holding.shelf_of(house.workspace.pk, here, "en", internal=True, question=question)
+
+    with house.acting():
+        add_meanings_due(seconds=60)
+        before = shelf_now()
+        assert shelf_now() is before
+        written(house, "returns", "Returns", "You can send goods back within 60 days.", questions=["back?"])
+        archive_text(get_article(house.workspace.pk, "times").texts.get(), agent=None)
+        assert shelf_now().vocabulary >= {"goods", "linen"}
+        add_meanings_due(seconds=60)
+        went_on = shelf_now()
+        holding._shelves.forget()
+        new = shelf_now()
+        assert went_on.texts == new.texts and len(new) == 2
+        assert [one.key for one in went_on.lines] == [one.key for one in new.lines]
+        expected = features(new, question)
+        for name, values in features(went_on, question).items():
+            assert values == pytest.approx(expected[name], abs=1e-5), name
