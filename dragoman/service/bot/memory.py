@@ -12,7 +12,8 @@ class Memory:
     """Where the talk stands.
 
     `flow`, `version`, `step`: which question waits for an answer ("" none). `slots`: what was answered, `values`: what
-    tools told, as the customer reads it. `choices`: what was offered last. `again`: how often the question came again.
+    tools told, as the customer reads it, `called`: what was chosen for a slot, by its label. `order`: the number that
+    was last proven to be theirs. `choices`: what was offered last. `again`: how often the question came again.
     `proof`: how far proving went. `proven`: ids of orders whose mailbox they showed to be theirs, until
     `proven_until`. `rephrased`: they were asked once to say it otherwise. `did`: what tools did [{tool, outcome,
     order}], `promised`: days that were told {fact: ISO day}, `said`: the flows and articles that were tried, `asked`:
@@ -25,6 +26,8 @@ class Memory:
     step: str = ""
     slots: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
+    order: str = ""
     choices: list[dict[str, str]] = field(default_factory=list)
     again: int = 0
     proof: dict[str, str] = field(default_factory=dict)
@@ -40,7 +43,7 @@ class Memory:
     def leave_flow(self) -> None:
         """Forget where the flow stood; what was proven stays."""
         self.flow, self.version, self.step, self.again = "", 0, "", 0
-        self.slots, self.values, self.choices, self.proof = {}, {}, [], {}
+        self.slots, self.values, self.called, self.choices, self.proof = {}, {}, {}, [], {}
 
     def prove(self, order_id: int, *, now: datetime) -> None:
         """Remember that an order is theirs."""

@@ -28,6 +28,9 @@ def prove(memory: Memory, heard: Heard, world: World, *, changing: bool, fresh: 
     """Take one step of proving; `fresh`: the flow has only come here, the message answers no question of ours."""
     if fresh:
         number = memory.slots.get("order", "") or reading.order_number(_only_named(heard))
+        if not number and memory.order and world.is_open_to(memory.order, changing=changing):
+            # who just showed that an order is theirs goes on about that one
+            return Proof(order=memory.order)
         memory.proof = {"stage": "number", **({"number": number} if number else {})}
     own = world.own_orders(changing=changing)
     if own is not None:

@@ -36,6 +36,7 @@ _TOLD: Final[Mapping[str, Mapping[str, Any]]] = {
         "outcome": "allowed",
         "until": "2026-12-15",
         "payer": "seller",
+        "link": "https://example.com/returns",
         "lines": [{"sku": "LAMP", "title": "Lamp"}, {"sku": "VASE", "title": "Vase"}],
     },
     "start_return": {"outcome": "done", "number": "R-1", "link": "https://example.com/returns"},

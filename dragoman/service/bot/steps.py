@@ -71,7 +71,7 @@ def run(turn: Turn, step_id: str, *, answering: bool) -> None:
 def say(turn: Turn, step: Step) -> None:
     """Say the words of a step, without the lines that nothing is known for."""
     words = words_of(step.texts, step.words, turn.heard.language, turn.languages)
-    spoken = known_lines(words, {**turn.memory.slots, **turn.memory.values})
+    spoken = known_lines(words, {**turn.memory.slots, **turn.memory.values, **turn.memory.called})
     if spoken:
         turn.made.lines.append(spoken)
 
@@ -116,7 +116,12 @@ def _ask(turn: Turn, step: Step, answering: bool) -> str | None:
     if answering:
         answer = reading.read(turn.heard, step.takes, memory.choices)
         if answer:
-            memory.slots[slot], memory.choices = answer, []
+            memory.slots[slot] = answer
+            # people read what they chose by its name, tools get its value
+            called = [one["label"] for one in memory.choices if one["value"] == answer]
+            if called:
+                memory.called[slot] = called[0]
+            memory.choices = []
             return step.to.get(answer) or turn.body.after(step)
         memory.again += 1
         if memory.again > MOST_AGAIN:
@@ -228,6 +233,7 @@ def _prove(turn: Turn, step: Step, answering: bool) -> str | None:
     proof = prove(turn.memory, turn.heard, turn.world, changing=step.changing, fresh=not answering)
     if proof.order:
         turn.memory.slots["order"], turn.memory.proof, turn.memory.choices = proof.order, {}, []
+        turn.memory.order = proof.order
         return turn.body.after(step)
     if proof.failed:
         turn.memory.choices = []

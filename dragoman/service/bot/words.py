@@ -43,7 +43,7 @@ _PROOF: Texts = {
     "code_subject": _("Your code for {brand}: {code}"),
     "code_mail": _(
         "Your code is {code}. Write it in the conversation that asked for it. It is good for 15 minutes.\n\n"
-        "If you did not ask for it, do nothing. Give the code to nobody, not to us either."
+        "If you did not ask for it, do nothing. Give the code to nobody else: our people never ask for it."
     ),
 }
 _STATUS: Texts = {
@@ -79,11 +79,14 @@ _CHANGES: Texts = {
     "return_refused": _("By the law and our policy, nothing of order {order} can be sent back now."),
     "return_which": _("What would you like to send back?"),
     "return_all": _("Everything"),
+    "return_ask": _("Shall I open a return for this: {sku}?"),
+    "return_portal": _("Here you choose the goods, how many of them and why: {link}"),
     "return_done": _("Your return {number} is open. We write to you what to do next."),
     "return_link": _("You can also follow it here: {link}"),
     "title_cancel": _("Cancel an order"),
     "cancel_ask": _("Shall I cancel order {order} now?"),
     "cancel_done": _("I have asked for order {order} to be cancelled. You are told when that is done."),
+    "by_hand": _("I cannot do that myself, so nothing has changed yet. A person of our team looks after it."),
     "waiting": _("I have passed on your wish for order {order}. A person looks at it first."),
     "cancel_late": _(
         "Order {order} is on its way and cannot be cancelled any more. You can send it back once it is there."

@@ -34,12 +34,17 @@ def _shown(found: Quote, whom: For) -> dict[str, Any]:
     told: dict[str, Any] = {
         "outcome": "allowed" if free else "refused",
         "payer": found.payer or "",
-        "lines": [{"sku": one.goods.sku, "title": one.goods.title} for one in free],
+        "lines": [{"sku": one.goods.sku, "title": _counted(one)} for one in free],
         "basis": next((one.basis for one in free if one.basis), "") or "",
     }
     if ends:
         told["until"] = write_date(min(ends), language=whom.language)
     return told
+
+
+def _counted(one: Answer) -> str:
+    """Return what a line is called, with how many would go back where they are several."""
+    return f"{one.goods.left} × {one.goods.title}" if one.goods.left > 1 else one.goods.title
 
 
 def _quote(whom: For, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,9 @@ _KINDS: Final = (
 
 def draft_of(body: Body) -> dict[str, Any]:
     """Return a body as the form shows it."""
-    return kept_of(body)
+    kept = kept_of(body)
+    trigger = {"intents": [], "keywords": {}, **kept.get("trigger", {})}
+    return {"title": {}, "icon": "", "words": "", "steps": [], "tests": [], **kept, "trigger": trigger}
 
 
 def read(posted: QueryDict, before: Mapping[str, Any]) -> dict[str, Any]:
