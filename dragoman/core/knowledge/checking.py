@@ -10,10 +10,11 @@ from markdown_it.token import Token
 from dragoman.core.language.redact import redacted
 from dragoman.core.texts.models import LocalisedText
 
-from .models import Article, ArticleFile
+from .models import Article, ArticleFile, ArticleText
 from .ports import Draft, Remark, checkers
 from .reading import ARTICLE, SNIPPET, parsed, parts_for, snippets_in
 
+_PAGES = {"search", "topics", "webinars"}
 _SLOT = re.compile(r"\{\{?\s*(?!\s*snippet:)[\w .:-]{1,60}\}\}?")
 _HELP = re.compile(r"/help/[^/]+/[^/]+/([^/#?]+)/?(?:[#?].*)?\Z")
 _FILE = re.compile(r"/help-files/\d+/([\w-]+)")
@@ -83,12 +84,13 @@ def _pictures(tokens: Iterable[Token]) -> Iterator[Remark]:
 
 
 def _links(draft: Draft, tokens: Iterable[Token]) -> Iterator[Remark]:
+    within = [one for token in tokens for one in token.children or []]
     hrefs = [
         str(one.attrGet("href") or one.attrGet("src") or "")
-        for token in tokens
-        for one in token.children or []
+        for one in within
         if one.type in ("link_open", "image")
     ]
+    pictures = {str(one.attrGet("src") or "") for one in within if one.type == "image"}
     keys: dict[str, str] = {}
     files: dict[str, str] = {}
     for href in hrefs:
@@ -98,11 +100,21 @@ def _links(draft: Draft, tokens: Iterable[Token]) -> Iterator[Remark]:
             keys.setdefault(unquote(place[1]), href)
         elif place := _FILE.search(href):
             files.setdefault(place[1], href)
+        elif href in pictures and href.startswith(("http:", "https:")):
+            said = _(
+                "Readers get no pictures from other hosts: add it to the article, and show it from there."
+            )
+            yield Remark("picture", said, "bad", quote=href)
     rows = Article.objects.filter(workspace_id=draft.workspace_id, key__in=keys)
-    known = set(rows.values_list("key", flat=True)) | {"search", "topics", "webinars"}
+    known = set(rows.values_list("key", flat=True))
+    live = ArticleText.objects.filter(workspace_id=draft.workspace_id, live__isnull=False)
+    public = set(rows.filter(internal=False, pk__in=live.values("article_id")).values_list("key", flat=True))
     for key, href in keys.items():
-        if key not in known:
+        if key not in known | _PAGES:
             yield Remark("link", _("There is no such article: the link leads nowhere."), "bad", quote=href)
+        elif key in known - public:
+            said = _("Customers do not read that article: they get these words without a link.")
+            yield Remark("link", said, "note", quote=href)
     kept = set(
         ArticleFile.objects.filter(workspace_id=draft.workspace_id, token__in=files).values_list(
             "token", flat=True

@@ -15,6 +15,7 @@ from dragoman.kit.text import slug
 
 from .addresses import help_path
 from .markdown import markdown, plain, with_rows
+from .queries import public_articles
 
 SNIPPET, ARTICLE = "snippet", "article:"
 _SNIPPET = re.compile(r"\{\{\s*snippet:([\w.-]{1,80})\s*\}\}")
@@ -128,7 +129,12 @@ def passages_of(body: str, *, internal: bool = False) -> list[tuple[str, str, st
 
 
 def _led(tokens: Sequence[Token], brand: Brand | None, language: str, market: str) -> None:
-    """Let links to articles (`article:key`) lead to them in the reader's language, without a brand to the desk's."""
+    """Let links to articles (`article:key`) lead to them in the reader's language, without a brand to the desk's.
+
+    What readers of a brand cannot open is no link for them.
+    """
+    if brand is not None:
+        _unlinked(tokens, brand)
     for token in tokens:
         for one in token.children or []:
             href = str(one.attrGet("href") or "") if one.type == "link_open" else ""
@@ -140,6 +146,30 @@ def _led(tokens: Sequence[Token], brand: Brand | None, language: str, market: st
                     else f"/knowledge/articles/{key}"
                 )
                 one.attrSet("href", f"{path}#{anchor}" if anchor else path)
+
+
+def _unlinked(tokens: Sequence[Token], brand: Brand) -> None:
+    """Take out links to articles that are drafts, for the team alone, or not there."""
+    keys = {_key_in(one): None for token in tokens for one in token.children or [] if _key_in(one)}
+    known = set(public_articles(brand).filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    for token in tokens:
+        kept: list[Token] = []
+        is_out = False
+        for one in token.children or []:
+            if one.type == "link_open":
+                is_out = bool(_key_in(one)) and _key_in(one) not in known
+            if not (is_out and one.type in ("link_open", "link_close")):
+                kept.append(one)
+            if one.type == "link_close":
+                is_out = False
+        if token.children:
+            token.children = kept
+
+
+def _key_in(token: Token) -> str:
+    """Return the key of the article that a token leads to, "" where it leads to none."""
+    href = str(token.attrGet("href") or "") if token.type == "link_open" else ""
+    return unquote(href.removeprefix(ARTICLE).partition("#")[0]) if href.startswith(ARTICLE) else ""
 
 
 def _anchored(tokens: Sequence[Token]) -> Sequence[Heading]:

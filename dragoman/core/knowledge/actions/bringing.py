@@ -22,18 +22,39 @@ from .standing import set_article
 _LINK = re.compile(r"\]\(article:([^\s()]{1,120})\)")
 
 
+@dataclass(frozen=True)
+class Came:
+    """A text that is new or changed: its words come in as `status`."""
+
+    key: str
+    title: str
+    language: str
+    market: str
+    is_new: bool
+    status: str
+
+
 @dataclass
 class Brought:
-    """What came of it: how many texts are new, changed or as they were, which pictures became files (by the article's
-    key and what they are known by), which stay on foreign hosts, and what was refused."""
+    """What came of it: which texts are new or changed and how many are as they were, which pictures became files (by
+    the article's key and what they are known by), which stay on foreign hosts, and what was refused."""
 
-    new: int = 0
-    changed: int = 0
+    texts: list[Came] = field(default_factory=list)
     same: int = 0
     pictures: set[tuple[str, str]] = field(default_factory=set)
     abroad: list[Abroad] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     more: int = 0
+
+    @property
+    def new(self) -> int:
+        """Return how many texts are new."""
+        return sum(one.is_new for one in self.texts)
+
+    @property
+    def changed(self) -> int:
+        """Return how many texts have other words than before."""
+        return len(self.texts) - self.new
 
     def wrong(self, fault: Fault) -> None:
         """Note what was refused; not without end."""
@@ -145,12 +166,11 @@ def _one(workspace_id: int, luggage: Luggage, how: How, agent: Agent | None, bro
         ArticleOrigin.objects.get_or_create(
             workspace_id=workspace_id, origin=piece.origin, defaults={"article": text.article}
         )
-    if before is None:
-        brought.new += 1
-    elif before != text.head_id:
-        brought.changed += 1
-    else:
+    if before == text.head_id:
         brought.same += 1
+    else:
+        came = Came(piece.key, wish.title, text.language, text.market, before is None, wish.status)
+        brought.texts.append(came)
     brought.pictures |= {(piece.key, digest) for digest in luggage.new}
     brought.abroad += luggage.abroad
     for fault in luggage.faults:

@@ -2,8 +2,12 @@
 
 import pytest
 
+from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
+from dragoman.core.knowledge.checking import remarks_on
+from dragoman.core.knowledge.ports import Draft
 from dragoman.core.knowledge.reading import page_of, passages_of
 from dragoman.core.language.sentences import in_one
+from tests.people import a_house
 
 
 @pytest.mark.parametrize(
@@ -41,3 +45,24 @@ def test_what_ends_without_a_stop_does_not_run_into_the_next(
     sentences: list[str], language: str, text: str
 ) -> None:
     assert in_one(sentences, language) == text
+
+
+@pytest.mark.django_db
+def test_links_lead_readers_to_what_they_may_read_and_the_editor_names_the_others() -> None:
+    house = a_house()
+    with house.acting():
+        for key, status, internal in (
+            ("open", "published", False),
+            ("draft", "draft", False),
+            ("team", "published", True),
+        ):
+            wish = ArticleWish(key, "en", key.title(), "Words.", status=status, internal=internal)
+            write_text(house.workspace.pk, wish, agent=None)
+        body = "[One](article:open#x), **[two](article:draft)**, [three](article:team), ![p](https://cdn.example/a.png)"
+        html = page_of(body, brand=house.brand, language="fi").html
+        assert html.count("<a") == 1 and f'href="/help/{house.brand.slug}/fi/open/#x"' in html
+        assert "<strong>two</strong>, three" in html
+        remarks = remarks_on(Draft(house.workspace.pk, "en", "T", body, brand_id=house.brand.pk))
+        assert [(one.code, one.quote) for one in remarks if one.code in ("link", "picture")] == [
+            ("picture", "https://cdn.example/a.png"), ("link", "article:draft"), ("link", "article:team"),
+        ]  # fmt: skip

@@ -70,7 +70,9 @@ class Bubbles {
   theirs(message) {
     const { t, locale, brand } = this.words();
     const name = (message.author && message.author.name) || brand;
-    const say = h("div", { class: "say" }, message.text && h("span", { class: "word", dir: "auto", lang: message.language }, message.sources ? footnoted(message, { at: this.at, t }) : linked(message.text)));
+    // a bot's first words are its name, which says nothing of the direction of what follows
+    const dir = message.bot && message.language ? directionOf(message.language) : "auto";
+    const say = h("div", { class: "say" }, message.text && h("span", { class: "word", dir, lang: message.language }, message.sources ? footnoted(message, { at: this.at, t }) : linked(message.text)));
     const by = h("div", { class: "by" }, said(name), message.bot && said(t.bot), h("bdi", null, clock(locale, new Date(message.sent_at))));
     if (message.translation) this.translated(message, say, by, t);
     say.append(...[this.files(message)].filter(Boolean));
