@@ -1,6 +1,6 @@
 """Asking about orders: pages of them, one by its number, whatever was typed into a search."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -235,8 +235,13 @@ class Card:
     more: bool
 
 
-def card_of(workspace_id: int, *, customer_id: int, numbers: Sequence[str]) -> Card:
-    """Return the card of a customer; `numbers` are those the conversation names, the newest first."""
+def card_of(
+    workspace_id: int, *, customer_id: int, numbers: Sequence[str], proven: Collection[int] = ()
+) -> Card:
+    """Return the card of a customer; `numbers` are those the conversation names, the newest first.
+
+    `proven` are ids of orders that they showed to be theirs, whoever the shop says they are of.
+    """
     keys = list(dict.fromkeys(key for one in numbers if (key := search_key(one))))[:10]
     mine = Q(customer_id=customer_id)
     newest = list(
@@ -249,13 +254,17 @@ def card_of(workspace_id: int, *, customer_id: int, numbers: Sequence[str]) -> C
     named: list[Order] = []
     if asked:
         named = list(with_parts(orders_of(workspace_id).filter(search_key__in=asked), workspace_id)[:CARD])
+    shown_theirs = (
+        list(with_parts(orders_of(workspace_id).filter(pk__in=proven), workspace_id)) if proven else []
+    )
     own = [one for one in named if one.customer_id == customer_id]
     # one order may be named twice, with its letters and without
     spoken = {one.pk: one for key in keys for one in [*newest, *own] if is_meant(one.number_key, key)}
+    spoken |= {one.pk: one for one in shown_theirs}
     shown = {**spoken, **{one.pk: one for one in newest[:CARD]}}
     return Card(
         list(shown.values())[: max(CARD, len(spoken))],
         frozenset(spoken),
-        [one for one in named if one.customer_id != customer_id],
+        [one for one in named if one.customer_id != customer_id and one.pk not in proven],
         more,
     )

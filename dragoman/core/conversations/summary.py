@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dragoman.core.commerce.numbers import search_key
+from dragoman.core.commerce.queries import card_of
 from dragoman.core.language.entities.find import find
 from dragoman.core.language.lexicon import concepts_of
 from dragoman.core.language.sentences import sentences_of
@@ -85,12 +87,21 @@ def summary_of(conversation: Conversation, *, language: str) -> Summary:
         mood=conversation.mood,
         language=conversation.language,
         market=conversation.market or conversation.customer.market,
-        orders=tuple(values_in(conversation, language=language or "en").get("order", ())[:3]),
+        orders=_orders(conversation, language or "en"),
         asked=_kept(asked),
         promised=_kept(promised),
         messages=len(thread),
         waiting_since=waiting,
     )
+
+
+def _orders(conversation: Conversation, language: str) -> tuple[str, ...]:
+    """Return the numbers a thread names: those of orders where there are such, a code of six figures looks like one."""
+    named = values_in(conversation, language=language).get("order", ())
+    card = card_of(conversation.workspace_id, customer_id=conversation.customer_id, numbers=named)
+    known = {one.search_key for one in [*card.orders, *card.others]}
+    there = [one for one in named if search_key(one) in known]
+    return tuple((there or named)[:3])
 
 
 def _kept(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -114,7 +125,8 @@ def _asked(message: MessageView, conversation: Conversation, language: str) -> L
     words, said_in, translated = _words(message, language)
     said_in = said_in or conversation.language or "en"
     sentences = [one.text.strip() for one in sentences_of(words, said_in) if one.text.strip()]
-    if not sentences:
+    if not sentences or any(one.text.strip() == words.strip() for one in find(words, said_in)):
+        # a number or an address that somebody asked for is no question
         return None
     best = max(sentences, key=lambda one: _weight(one, said_in))
     if not _weight(best, said_in):

@@ -141,6 +141,7 @@ def _go(
     answering: bool,
 ) -> None:
     made.flow = flow.key
+    memory.purpose = next(iter(flow.body.trigger.intents), memory.purpose)
     if flow.key not in memory.said:
         memory.said = [*memory.said, flow.key][-12:]
     turn = Turn(flow.body, memory, heard, world, made, bounds.languages)

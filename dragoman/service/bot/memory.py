@@ -13,11 +13,11 @@ class Memory:
 
     `flow`, `version`, `step`: which question waits for an answer ("" none). `slots`: what was answered, `values`: what
     tools told, as the customer reads it, `called`: what was chosen for a slot, by its label. `order`: the number that
-    was last proven to be theirs. `choices`: what was offered last. `again`: how often the question came again.
-    `proof`: how far proving went. `proven`: ids of orders whose mailbox they showed to be theirs, until
-    `proven_until`. `rephrased`: they were asked once to say it otherwise. `did`: what tools did [{tool, outcome,
-    order}], `promised`: days that were told {fact: ISO day}, `said`: the flows and articles that were tried, `asked`:
-    what they wrote. `back_since`: when people gave the talk back to the bot.
+    was last proven to be theirs, `purpose`: what the last flow is for. `choices`: what was offered last. `again`: how
+    often the question came again. `proof`: how far proving went. `proven`: ids of orders whose mailbox they showed to
+    be theirs, until `proven_until`. `rephrased`: they were asked once to say it otherwise. `did`: what tools did
+    [{tool, outcome, order}], `promised`: days that were told {fact: ISO day}, `said`: the flows and articles that were
+    tried, `asked`: what they wrote. `back_since`: when people gave the talk back to the bot.
     """
 
     greeted: bool = False
@@ -28,6 +28,7 @@ class Memory:
     values: dict[str, str] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
     order: str = ""
+    purpose: str = ""
     choices: list[dict[str, str]] = field(default_factory=list)
     again: int = 0
     proof: dict[str, str] = field(default_factory=dict)

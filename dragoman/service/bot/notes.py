@@ -65,7 +65,8 @@ def _lines(memory: Memory, why: str, intent: str, spoken: str, language: str) ->
     yield _("It is about: %(purpose)s") % {"purpose": PURPOSES.get(intent, PURPOSES["other"])}
     if spoken:
         yield _("The customer writes: %(language)s") % {"language": language_name(spoken, language)}
-    number = memory.slots.get("order") or memory.values.get("order.number") or memory.values.get("order")
+    told = memory.values.get("order.number") or memory.values.get("order")
+    number = memory.slots.get("order") or told or memory.order
     if number:
         yield _("Order: %(number)s (shown to be theirs)") % {"number": number}
     elif named := memory.proof.get("number"):

@@ -7,7 +7,8 @@ from dragoman.core.accounts.queries import workspace_facts
 from dragoman.kit.memo import Memo
 
 from .engine import Bounds
-from .models import Bot
+from .memory import recalled
+from .models import Bot, Talk
 from .words import said
 
 _bots: Memo[tuple[int, int], Bot] = Memo(seconds=5)
@@ -36,6 +37,12 @@ def bot_of(workspace_id: int, brand_id: int) -> Bot:
 def bounds_of(bot: Bot, brand: Brand) -> Bounds:
     """Return what a brand's bot may deal with, and in which languages texts are looked for besides."""
     return Bounds(frozenset(bot.intents), (brand.language, workspace_facts(brand.workspace_id).language))
+
+
+def proven_in(workspace_id: int, conversation_id: int) -> frozenset[int]:
+    """Return the ids of the orders that a code from the order's own mailbox showed to be theirs in a conversation."""
+    talk = Talk.objects.filter(workspace_id=workspace_id, conversation_id=conversation_id).first()
+    return frozenset(recalled(talk.memory).proven) if talk else frozenset()
 
 
 def forget_bots() -> None:

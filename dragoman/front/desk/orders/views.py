@@ -15,6 +15,7 @@ from dragoman.core.customers.queries import customers_of, get_customer
 from dragoman.core.shipping.landed import landed_for_order
 from dragoman.core.shipping.promise import promise_for_order
 from dragoman.core.shipping.queries import terms_of
+from dragoman.service.bot.queries import proven_in
 from dragoman.service.returns.finding import declared_orders
 
 from ..conversations.clock import clock_for, clock_of_customer
@@ -39,7 +40,10 @@ def card(request: AgentRequest, conversation_id: int) -> HttpResponse:
         conversation.workspace_id, conversation.pk, customer_id=conversation.customer_id or 0
     )
     numbers = [*declared, *said.get("order", [])]
-    found = card_of(conversation.workspace_id, customer_id=conversation.customer_id, numbers=numbers)
+    proven = proven_in(conversation.workspace_id, conversation.pk)
+    found = card_of(
+        conversation.workspace_id, customer_id=conversation.customer_id, numbers=numbers, proven=proven
+    )
     context = _around(request, conversation.customer_id, found.more, clock_for(conversation))
     shown = [
         Shown(one, one.pk in found.spoken, {**acts(request, one), "conversation": str(conversation.pk)})

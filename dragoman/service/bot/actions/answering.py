@@ -109,7 +109,8 @@ def _answered(
         return _left(turn, "no_channel")
     memory = recalled(talk.memory)
     heard = heard_of(message)
-    memory.asked = [*memory.asked, heard.text][-6:]
+    if memory.proof.get("stage") != "code":
+        memory.asked = [*memory.asked, heard.text][-6:]
     waiting = talk.state == Talk.State.HANDED_OVER
     world = Real(conversation, message, memory, heard.language, to=route.to, worded=worded)
     flows = flows_for(conversation.workspace_id, conversation.brand_id)

@@ -1,6 +1,7 @@
 """Handing over to a person: the team, how soon, a note for them, and word to the customer of when they are back."""
 
 from datetime import UTC, datetime
+from typing import Final
 
 from dragoman.core.accounts.queries import workspace_facts
 from dragoman.core.conversations.actions.notes import add_note
@@ -19,6 +20,8 @@ from ..triage import team_for
 from ..words import said
 from ..world import Decision, Heard
 
+_NO_MATTER: Final = {"speak_to_human", "other", ""}
+
 
 def hand_over(
     conversation: Conversation, bot: Bot, made: Decision, before: Memory, memory: Memory, heard: Heard
@@ -34,7 +37,9 @@ def hand_over(
     language = workspace_facts(conversation.workspace_id).language
     told = _told(before, memory)
     # who asks for a person wants one for what it was about before
-    intent = conversation.intent if heard.intent in {"speak_to_human", "other", ""} else heard.intent
+    intent = heard.intent
+    if intent in _NO_MATTER:
+        intent = before.purpose if conversation.intent in _NO_MATTER else conversation.intent
     text = note_for(told, why=made.why, intent=intent, customer_language=heard.language, language=language)
     add_note(conversation, agent=None, text=text, author=bot.name)
     made.lines.append(_when_back(conversation, heard.language))

@@ -10,6 +10,7 @@ from dragoman.core.commerce.models import Order
 from dragoman.core.commerce.tests.acting import a_trial
 from dragoman.core.conversations.actions.reply import Draft, send_reply
 from dragoman.core.conversations.models import Conversation, Direction, Message, Status
+from dragoman.core.conversations.summary import summary_of
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
 from dragoman.service.bot.actions.answering import answer_message
 from dragoman.service.bot.actions.proof import new_code
@@ -170,3 +171,27 @@ def test_a_question_is_answered_before_a_return_is_opened_and_while_an_order_is_
     assert answer.startswith("Keep a guitar at 45 to 55 % humidity.\n\nWhich order is it about?")
     assert "Which order is it about?" in says(house, "no idea what you mean by that, sorry")[1]
     assert "e-mail address" in says(house, "KSL-20411")[1]
+
+
+def test_what_a_code_proved_is_theirs_at_the_desk_and_the_code_is_in_no_note(
+    house, tmp_path, settings, client
+):
+    settings.MAIL_URL = "smtp://mail.example"
+    other = {"who": "else@example.com", "thread_key": "2"}
+    with house.acting():
+        order = Order.objects.get(pk=a_trial(house, tmp_path / "shop.json", number="KSL-20411").order.pk)
+    conversation, _asked = says(house, f"Where is my order {order.number}?", **other)
+    client.force_login(house.greta.user)
+    card = f"/desk/conversations/{conversation.pk}/orders"
+    assert "This conversation names an order" in client.get(card).content.decode()
+    says(house, order.email, **other)
+    with house.acting():
+        code = the_code()
+    assert order.number in says(house, code, **other)[1]
+    shown = client.get(card).content.decode()
+    assert "This conversation names an order" not in shown and f'id="order-{order.pk}"' in shown
+    says(house, "I want to talk to a person", **other)
+    with house.acting():
+        note = Message.objects.filter(conversation=conversation, direction=Direction.NOTE).last()
+        assert code not in note.text and "shown to be theirs" in note.text and "Order status" in note.text
+        assert summary_of(conversation, language="en").orders == (order.number,)
