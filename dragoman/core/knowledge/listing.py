@@ -10,7 +10,9 @@ from dragoman.kit.variants import parted
 
 from .models import Article, ArticleText
 from .queries import find_text, is_stale, source_of
+from .search import Asked, search
 
+_MOST_SEARCHED = 30
 # what waits for somebody
 WORK = ("review", "stale", "machine", "missing")
 
@@ -132,7 +134,10 @@ def lines_of(workspace_id: int, wanted: Wanted, languages: Sequence[str] = ()) -
                 | Q(head__body__icontains=word)
                 | Q(article__key__icontains=word)
             )
-        found = found.filter(pk__in=said.values("article_id"))
+        # the index knows other forms of a word, and what is published alone
+        asked = Asked(wanted.words, brand_id=wanted.brand_id, internal=True, limit=_MOST_SEARCHED)
+        known = [one.text.article_id for one in search(workspace_id, asked)]
+        found = found.filter(Q(pk__in=said.values("article_id")) | Q(pk__in=known))
     articles = list(found)
     columns = list(languages) or columns_of(articles)
     lines = [line_of(article, columns) for article in articles]

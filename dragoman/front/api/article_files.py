@@ -57,10 +57,25 @@ class AbroadOut(Schema):
     address: str
 
 
-class ImportOut(Schema):
-    """How many texts are new, changed or as they were, and how many `pictures` became files of articles; `abroad` are
-    those that stay on foreign hosts, `faults` what stayed outside, `more` how many of them are not named."""
+class CameOut(Schema):
+    """A text that is new or changed; `status` is what its words become."""
 
+    key: str
+    title: str
+    language: str
+    market: str
+    is_new: bool
+    status: str
+
+
+class ImportOut(Schema):
+    """How many texts are new, changed (named in `texts`) or as they were.
+
+    `pictures` counts those that became files of articles, `abroad` are those that stay on foreign hosts, `faults` what
+    stayed outside, `more` how many of them are not named.
+    """
+
+    texts: list[CameOut]
     new: int
     changed: int
     same: int
@@ -92,4 +107,13 @@ def post_files(request: HttpRequest, data: ImportIn) -> Any:
     came = bring_articles(workspace_id, pile, how=how, agent=None)
     faults = [{"file": one.file, "line": one.line, "text": one.said} for one in came.faults]
     abroad = [one.__dict__ for one in came.abroad]
-    return {**came.__dict__, "pictures": len(came.pictures), "abroad": abroad, "faults": faults}
+    return {
+        "texts": [one.__dict__ for one in came.texts],
+        "new": came.new,
+        "changed": came.changed,
+        "same": came.same,
+        "pictures": len(came.pictures),
+        "abroad": abroad,
+        "faults": faults,
+        "more": came.more,
+    }

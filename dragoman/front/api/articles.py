@@ -117,6 +117,7 @@ class ArticleOut(Schema):
     kind: str
     internal: bool
     source: str
+    video: str
     position: int
     questions: dict[str, list[str]]
     texts: list[TextOut]
@@ -195,6 +196,7 @@ def _json(article: Article, slugs: dict[int, str]) -> dict[str, Any]:
         "kind": article.kind,
         "internal": article.internal,
         "source": article.source,
+        "video": article.video,
         "position": article.position,
         "questions": questions,
         "texts": [_text_json(one, source) for one in texts],

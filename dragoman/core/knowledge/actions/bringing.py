@@ -36,9 +36,10 @@ class Came:
 
 @dataclass
 class Brought:
-    """What came of it: which texts are new or changed and how many are as they were, which pictures became files (by
+    """What came of it, which `publishes` or makes drafts of all: which texts are new or changed and how many are as they were, which pictures became files (by
     the article's key and what they are known by), which stay on foreign hosts, and what was refused."""
 
+    publishes: bool = True
     texts: list[Came] = field(default_factory=list)
     same: int = 0
     pictures: set[tuple[str, str]] = field(default_factory=set)
@@ -85,7 +86,7 @@ def bring_articles(workspace_id: int, pile: Pile, *, how: How, agent: Agent | No
     check_may_draft(agent)
     may_publish = agent is None or agent.can_lead
     how = replace(how, publish=how.publish and may_publish)
-    brought = Brought(faults=list(pile.faults), more=pile.more)
+    brought = Brought(publishes=how.publish, faults=list(pile.faults), more=pile.more)
     if not how.only_look:
         # each text in a transaction of its own: no transaction writes for long
         _bring(workspace_id, pile, how, agent, brought)
@@ -169,7 +170,8 @@ def _one(workspace_id: int, luggage: Luggage, how: How, agent: Agent | None, bro
     if before == text.head_id:
         brought.same += 1
     else:
-        came = Came(piece.key, wish.title, text.language, text.market, before is None, wish.status)
+        status = piece.status if brought.publishes else ArticleText.Status.DRAFT
+        came = Came(piece.key, wish.title, text.language, text.market, before is None, status)
         brought.texts.append(came)
     brought.pictures |= {(piece.key, digest) for digest in luggage.new}
     brought.abroad += luggage.abroad

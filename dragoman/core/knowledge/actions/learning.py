@@ -144,7 +144,8 @@ def sign_up(webinar: Webinar, comer: Comer) -> SignUp:
         raise WebinarFull
     kept = known or SignUp(workspace_id=row.workspace_id, webinar=row, email=email)
     kept.name, kept.language = " ".join(kept_words(comer.name).split())[:120], placed(comer.language)[0]
-    kept.time_zone = comer.time_zone if comer.time_zone and zone_today(comer.time_zone) else ""
+    # browsers name some zones as they were called once
+    kept.time_zone = zone_today(comer.time_zone) if comer.time_zone else ""
     kept.cancelled_at, kept.telling, kept.told = None, row.sequence, row.sequence
     kept.save()
     publish(WebinarSignedUp(webinar_id=row.pk, sign_up_id=kept.pk))

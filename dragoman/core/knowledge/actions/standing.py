@@ -21,6 +21,8 @@ from .articles import check_may_draft, check_may_publish, go_live, reindex
 from .index import index_text
 from .shelves import shelf_for
 
+_LONGEST_ADDRESS = 500  # characters
+
 
 def _locked(text: ArticleText) -> ArticleText:
     """Return the text as it is now; one writer after the other goes on."""
@@ -186,7 +188,9 @@ def set_article(article: Article, *, agent: Agent | None, changes: Mapping[str, 
             if value not in Article.Kind.values:
                 raise BadArticle("kind", _("Say “article” or “tutorial”."))
             row.kind = value
-        elif name in ("internal", "position", "video"):
+        elif name == "video":
+            row.video = _video(str(value or ""))
+        elif name in ("internal", "position"):
             setattr(row, name, value)
         else:
             raise BadArticle(name, _("An article has no such field."))
@@ -195,6 +199,12 @@ def set_article(article: Article, *, agent: Agent | None, changes: Mapping[str, 
         reindex(row)
     publish(ArticleChanged(article_id=row.pk))
     return row
+
+
+def _video(given: str) -> str:
+    if given and (not given.startswith("https://") or len(given) > _LONGEST_ADDRESS):
+        raise BadArticle("video", _("The address of a film begins with https://."))
+    return given
 
 
 def _category(article: Article, key: str) -> Category | None:

@@ -113,3 +113,13 @@ def test_mallory_reads_and_writes_nothing(house: House) -> None:
     assert call(mallory, "GET", "/articles/palautus")[0] == 404
     assert call(mallory, "POST", "/articles/palautus/archive", {"language": "fi"})[0] == 404
     assert call(mallory, "GET", "/articles")[1]["items"] == []
+
+
+def test_a_film_has_an_address_of_its_own_and_nothing_runs_in_it(house):
+    put = {"language": "en", "title": "Strings", "body": "Change them.", "status": "published"}
+    made = call(house, "POST", "/articles", {"key": "strings", **put})[1]
+    for address in ("javascript:alert(1)", "http://films.example/1", "https://" + "x" * 493):
+        status, refused = call(house, "PATCH", "/articles/strings", {"video": address})
+        assert (status, refused["code"]) in {(422, "bad_article"), (422, "invalid")}, address
+    assert call(house, "PATCH", "/articles/strings", {"video": "https://films.example/1"})[0] == 200
+    assert call(house, "GET", "/articles/strings")[1]["video"] == "https://films.example/1", made

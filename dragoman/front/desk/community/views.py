@@ -179,6 +179,7 @@ def article(request: AgentRequest, thread_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("A draft of the article is written: %(key)s.") % {"key": key})
+        return redirect("knowledge_article", key)
     return redirect("community_desk_thread", thread_id)
 
 

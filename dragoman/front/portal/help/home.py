@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from dragoman.core.accounts.queries import find_brand
 from dragoman.core.knowledge.addresses import help_path
+from dragoman.core.knowledge.learning import open_webinars, walks_for
 from dragoman.core.knowledge.models import Category
 from dragoman.core.knowledge.published import articles_on, shelves
 from dragoman.core.knowledge.queries import name_for
@@ -50,9 +51,17 @@ def home(visit: Visit) -> HttpResponseBase:
         "home.html",
         shelves=shelves(visit.brand, visit.reader),
         ways=ways_of(visit),
+        can_learn=bool(open_webinars(visit.brand) or walks_for(visit.brand, visit.reader)),
         data=[shop_data(visit)],
         alternates=visit.tongues(),
     )
+
+
+@require_safe
+@at_help
+def nothing(visit: Visit, rest: str) -> HttpResponseBase:
+    """Say in the reader's language that there is no such page."""
+    raise NotFound
 
 
 @require_safe

@@ -24,4 +24,5 @@ urlpatterns = [
     path(f"{_HERE}webinars/seats/<str:token>", webinars.seat, name="help_seat"),
     path(f"{_HERE}<str:key>/", article.article, name="help_article"),
     path(f"{_HERE}<str:key>/feedback", article.feedback, name="help_feedback"),
+    path(f"{_HERE}<path:rest>", home.nothing),
 ]

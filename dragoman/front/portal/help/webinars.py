@@ -17,6 +17,7 @@ from dragoman.core.knowledge.learning import (
     walks_for,
 )
 from dragoman.core.knowledge.models import SignUp, Webinar
+from dragoman.ground.markets.zones import zone_today
 from dragoman.kit.errors import NotFound
 
 from .counting import VERDICTS, check_pace
@@ -85,8 +86,12 @@ def _of_brand(visit: Visit, webinar_id: int) -> Webinar:
 def calendar(visit: Visit, webinar_id: int) -> HttpResponseBase:
     """Return a webinar for a calendar, without the link that is for those who signed up."""
     found = _of_brand(visit, webinar_id)
+    given = visit.request.GET.get("zone", "")[:64]
+    theirs = zone_today(given) if given else ""
     uid = f"webinar.{found.pk}@{visit.request.get_host().partition(':')[0]}"
-    answer = HttpResponse(calendar_of(found, uid=uid), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(
+        calendar_of(found, uid=uid, time_zone=theirs), content_type="text/calendar; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="webinar-{found.pk}.ics"'
     return answer
 

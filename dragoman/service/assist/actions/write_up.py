@@ -9,6 +9,7 @@ from dragoman.core.conversations.models import Conversation, Direction, Message
 from dragoman.core.conversations.thread import thread_of
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
 from dragoman.core.knowledge.models import ArticleText
+from dragoman.core.language.tone.manners import Folded, manners_of
 from dragoman.core.texts.models import Variant
 from dragoman.ground.events.actions import publish
 from dragoman.kit.text import shortened, slug
@@ -18,6 +19,7 @@ from ..errors import NothingToWriteUp
 from ..events import WrittenUp
 
 _MOST = 60  # messages of a thread that are read
+_LONGEST_MANNER = 60  # characters of a greeting or a closing
 
 
 @transaction.atomic
@@ -36,7 +38,9 @@ def write_up(conversation: Conversation, *, agent: Agent | None) -> ArticleText:
         raise NothingToWriteUp
     language = _language_of(answers, conversation)
     question = without_people(asked.text, asked.language or conversation.language, conversation)
-    said = [without_people(_words(one, language), language, conversation) for one in answers]
+    said = [
+        without_people(_matter(_words(one, language), language), language, conversation) for one in answers
+    ]
     title = conversation.subject.strip() or question
     wish = ArticleWish(
         key=f"{slug(title, most=60) or 'conversation'}-{conversation.pk}",
@@ -51,6 +55,22 @@ def write_up(conversation: Conversation, *, agent: Agent | None) -> ArticleText:
     text = write_text(conversation.workspace_id, wish, agent=agent)
     publish(WrittenUp(article_id=text.article_id, conversation_id=conversation.pk))
     return text
+
+
+def _matter(words: str, language: str) -> str:
+    """Return an answer without its greeting and its closing with whoever signed: an article has neither."""
+    manners = manners_of(language)
+    if manners is None:
+        return words
+
+    def is_manner(line: str, kind: str) -> bool:
+        return len(line) < _LONGEST_MANNER and bool(manners.find(kind, line, Folded(line)))
+
+    lines = words.strip().split("\n")
+    if len(lines) > 1 and is_manner(lines[0], "greeting"):
+        lines = lines[1:]
+    ends = [at for at, line in enumerate(lines) if at and at >= len(lines) - 4 and is_manner(line, "closing")]
+    return "\n".join(lines[: ends[0]] if ends else lines).strip()
 
 
 def _language_of(answers: list[Message], conversation: Conversation) -> str:

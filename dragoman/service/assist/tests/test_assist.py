@@ -15,7 +15,7 @@ from dragoman.core.conversations.summary import summary_of
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
 from dragoman.core.knowledge.models import Article, ArticleQuestion
 from dragoman.service.assist.actions.suggestions import lay_out
-from dragoman.service.assist.actions.write_up import write_up
+from dragoman.service.assist.actions.write_up import _matter, write_up
 from dragoman.service.assist.errors import NothingToWriteUp
 from dragoman.service.assist.models import Suggestion
 from dragoman.service.assist.queries import assistance_for, served_since
@@ -230,3 +230,17 @@ def test_programs_are_told_the_same_and_reject_drafts(house: House) -> None:
     mallory = a_house("mallory", owner="mallory")
     outside = Client(headers={"Authorization": f"Bearer {mallory.token}"})
     assert outside.post(at, {}, content_type="application/json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "matter"),
+    [
+        ("en", "Hello Somchai,\n\nWash it at 40 degrees.\n\nBest wishes,\nGreta", "Wash it at 40 degrees."),
+        ("fi", "Hei Aino!\n\nPese 40 asteessa.\n\nYstävällisin terveisin\nGreta", "Pese 40 asteessa."),
+        ("th", "สวัสดีค่ะ\nซักที่ 40 องศา\nขอบคุณค่ะ\nเกรตา", "ซักที่ 40 องศา"),
+        ("ar", "مرحبا سارة،\nاغسله.\nمع أطيب التحيات\nغريتا", "اغسله."),
+        ("en", "Hello, wash it at 40 degrees.", "Hello, wash it at 40 degrees."),
+    ],
+)
+def test_an_article_has_neither_greeting_nor_whoever_signed(language: str, words: str, matter: str) -> None:
+    assert _matter(words, language) == matter

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.accounts.models import Agent, Brand
 from dragoman.core.conversations.actions.receive import Incoming, receive_message
-from dragoman.core.conversations.routes import API, EMAIL, sending_mailbox
+from dragoman.core.conversations.routes import EMAIL, sending_mailbox
 from dragoman.core.knowledge.actions.articles import ArticleWish, write_text
+from dragoman.core.knowledge.actions.questions import keep_questions
 from dragoman.ground.events.actions import publish
+from dragoman.kit.tags import same
 from dragoman.kit.text import slug
 
 from ..addresses import thread_path
@@ -23,17 +25,19 @@ from ..models import Post, Thread
 def open_conversation(agent: Agent, post: Post) -> int:
     """Put a member's post before the agents, answered by mail; a second time gives the same conversation's id.
 
-    Raises MayNotPost, NoCommunity (a member who left, a post of staff).
+    Raises MayNotPost, NoCommunity (a member who left, a post of staff), BadPost (no mailbox to answer from).
     """
     _check(agent)
     member, thread = post.member, post.thread
     if member is None or not member.is_here or not post.body:
         raise NoCommunity
     box = sending_mailbox(thread.workspace_id, thread.brand_id)
+    if box is None:
+        raise BadPost("mailbox", _("They would be answered by mail: connect a mailbox of this brand first."))
     received = receive_message(
         Incoming(
-            channel=EMAIL if box else API,
-            source=f"email:{box.pk}" if box else "community",
+            channel=EMAIL,
+            source=f"email:{box.pk}",
             external_id=f"community-post-{post.pk}",
             brand_id=thread.brand_id,
             kind="email",
@@ -81,11 +85,14 @@ def draft_article(agent: Agent, thread: Thread) -> str:
             title=thread.title,
             body=f"{plain(solved.body)}\n\n[[internal]]\n{plain(question.body)}\n\n<{source}>\n[[/internal]]",
             brand_id=thread.brand_id,
-            questions=[thread.title],
+            questions=[thread.title] if same(thread.language, solved.language) else None,
             note=source[:200],
         ),
         agent=agent,
     )
+    if not same(thread.language, solved.language):
+        # asked in one language and solved in another: whoever asks so is to find it
+        keep_questions(text.article, thread.language, [thread.title])
     Thread.objects.filter(workspace_id=thread.workspace_id, pk=thread.pk).update(article_key=key)
     publish(ThreadTaken(thread_id=thread.pk, to="article", agent_id=agent.pk))
     return text.article.key

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dragoman.core.accounts.actions import add_agent
 from dragoman.core.accounts.models import Role
+from dragoman.core.connections.actions import add_mailbox
 from dragoman.core.conversations.models import Conversation
 from dragoman.core.customers.actions import create_customer, delete_customer
 from dragoman.core.knowledge.models import ArticleText
@@ -115,8 +116,12 @@ def test_only_leads_decide_and_mallory_reaches_nothing(house: House) -> None:
             assert cursor.fetchone()[0] == 0
 
 
-def test_a_post_becomes_a_conversation_and_a_solved_thread_a_draft_article(house: House) -> None:
+def test_a_post_becomes_a_conversation_and_a_solved_thread_a_draft_article(house: House, settings) -> None:
     asked, _solved = a_solved_question(a_member(house, "Somchai"), a_member(house, "Aino"))
+    with pytest.raises(BadPost):
+        open_conversation(house.greta, asked)  # nobody could answer
+    settings.MAIL_URL = "smtp://mail.example"
+    add_mailbox(house.brand, address="help@kaisla.example")
     number = open_conversation(house.greta, asked)
     assert open_conversation(house.greta, asked) == number
     talk = Conversation.objects.get(pk=number)

@@ -98,3 +98,16 @@ menu?.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (menu?.open && !menu.contains(event.target)) menu.open = false;
 });
+
+// a webinar's hour by the reader's own clock, on the page, in the mail and in the calendar
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+for (const field of timeZone ? document.querySelectorAll("input[name=zone]") : []) field.value = timeZone;
+for (const link of timeZone ? document.querySelectorAll("[data-calendar]") : []) link.search = `?zone=${encodeURIComponent(timeZone)}`;
+for (const place of timeZone ? document.querySelectorAll("[data-at]") : []) {
+  const at = new Date(place.dataset.at);
+  const by = (zone) => at.toLocaleString(document.documentElement.lang, { timeZone: zone, dateStyle: "medium", timeStyle: "short" });
+  if (by(timeZone) === by(place.dataset.zone)) continue;
+  const name = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone, timeZoneName: "short" }).formatToParts(at);
+  place.textContent = ` = ${by(timeZone)} ${name.find((part) => part.type === "timeZoneName").value}`;
+  place.hidden = false;
+}
