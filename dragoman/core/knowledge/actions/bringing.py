@@ -36,8 +36,11 @@ class Came:
 
 @dataclass
 class Brought:
-    """What came of it, which `publishes` or makes drafts of all: which texts are new or changed and how many are as they were, which pictures became files (by
-    the article's key and what they are known by), which stay on foreign hosts, and what was refused."""
+    """What came of it, which `publishes` or makes drafts of all.
+
+    `texts` are new or changed, `same` are as they were, `pictures` became files (by the article's key and what they are
+    known by), `abroad` stay on foreign hosts, `faults` were refused, and `more` of them that are not named.
+    """
 
     publishes: bool = True
     texts: list[Came] = field(default_factory=list)
