@@ -16,11 +16,17 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as trials
 
 from dragoman.config.schema import fill_empty
 from dragoman.ground.database.cluster import Cluster, start
 from dragoman.ground.events.wake import bell
 from dragoman.kit import memo, workspace
+
+# how long a machine takes is no test
+trials.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trials.load_profile("any machine")
 
 ROOT = pathlib.Path(__file__).parent
 HOME = pathlib.Path(os.environ.get("DRAGOMAN_TEST_HOME", ROOT / "var" / "test"))

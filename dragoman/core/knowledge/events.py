@@ -15,6 +15,15 @@ class ArticleChanged(Event):
 
 
 @dataclass(frozen=True)
+class ArticleReviewAsked(Event):
+    """Somebody asks leads to look at the newest wording of a text."""
+
+    topic_noun: ClassVar[str] = "article"
+    article_id: int
+    text_id: int
+
+
+@dataclass(frozen=True)
 class ArticlePublished(Event):
     """A text of an article is what readers see from now on."""
 

@@ -4,9 +4,11 @@ their texts to translators."""
 from django.utils.translation import gettext_lazy as _
 
 from dragoman.core.language.ports import translatables
+from dragoman.core.notifications.ports import matters
 from dragoman.core.texts.ports import TextKind, text_kinds
 
 from .law import LawChecker
+from .notices import NOUN, ArticleMatters
 from .ports import checkers
 from .reading import SNIPPET
 from .translated import ArticleTexts
@@ -14,3 +16,4 @@ from .translated import ArticleTexts
 text_kinds.register(SNIPPET)(TextKind(label=_("Snippet of articles"), longest=5000, is_named=True))
 translatables.register("article")(ArticleTexts())
 checkers.register("law")(LawChecker())
+matters.register(NOUN)(ArticleMatters())

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from dragoman.core.commerce.ports import facts
 from dragoman.core.conversations.ports import tools
 from dragoman.core.language.understand import INTENTS
+from dragoman.core.texts.ports import variables
+from dragoman.core.texts.slots import slots_in, unknown_slots
 from dragoman.kit.tags import match
 
-from .flow_shapes import END, Body, Step
+from .flow_shapes import END, Body, Step, slots_given
 from .words import WORDS
+
+_TOLD_BESIDES = {"basis", "payer", "outcome"}
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,7 @@ def _of_step(body: Body, step: Step, languages: Collection[str]) -> Iterator[Fau
     if step.kind in {"say", "ask"} and not step.speaks:
         yield Fault(step.id, "no_text", _("Write what the customer reads."))
     yield from _of_words(step, languages)
+    yield from _of_slots(body, step)
 
 
 def _of_words(step: Step, languages: Collection[str]) -> Iterator[Fault]:
@@ -109,6 +115,21 @@ def _of_words(step: Step, languages: Collection[str]) -> Iterator[Fault]:
             named = ", ".join(missing)
             text = _("The brand serves languages that this text is missing in: %(names)s.") % {"names": named}
             yield Fault(step.id, "missing_text", text)
+
+
+def _of_slots(body: Body, step: Step) -> Iterator[Fault]:
+    """Name what stands in braces and nothing fills in: a line with it is left out, whatever else it says."""
+    texts = [*step.texts.values(), *(text for one in step.choices for text in one.texts.values())]
+    known = {*slots_given(body.steps), *_told(), *facts, *variables}
+    if strange := unknown_slots([*texts, *step.arguments.values()], known=known):
+        named = {"slots": ", ".join(strange[:5]), "known": ", ".join(f"{{{one}}}" for one in sorted(known))}
+        text = _("Nothing fills in %(slots)s. Known here: %(known)s.") % named
+        yield Fault(step.id, "unknown_slot", text)
+
+
+def _told() -> set[str]:
+    """Return what tools tell, by the names that our own sentences call it."""
+    return {slot for text in WORDS.values() for slot in slots_in(str(text))} | _TOLD_BESIDES
 
 
 def _proves_first(body: Body, step: Step) -> bool:

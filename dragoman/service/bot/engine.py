@@ -93,6 +93,9 @@ def decide(
     if waiting and (made.hands_over or made.resolves):
         memory.leave_flow()
         return Decision(language=heard.language)
+    if not (waiting or made.lines or made.choices or made.hands_over or made.resolves):
+        # a flow had nothing to say: silence is no answer
+        made.hands_over, made.why = True, "unknown"
     if made.hands_over:
         memory.leave_flow()
         made.outcome = "handed_over"

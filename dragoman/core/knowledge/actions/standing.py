@@ -14,7 +14,7 @@ from dragoman.ground.events.actions import publish
 from dragoman.kit import workspace
 
 from ..errors import ArticleChangedMeanwhile, BadArticle, NoArticle
-from ..events import ArticleChanged, ArticleUnpublished
+from ..events import ArticleChanged, ArticleReviewAsked, ArticleUnpublished
 from ..models import Article, ArticleText, ArticleVersion, Category
 from ..queries import get_text
 from .articles import check_may_draft, check_may_publish, go_live, reindex
@@ -57,6 +57,7 @@ def ask_review(text: ArticleText, *, agent: Agent | None, seen: int | None = Non
     text.review_asked_at, text.review_asked_by = timezone.now(), agent
     text.save(update_fields=["review_asked_at", "review_asked_by"])
     publish(ArticleChanged(article_id=text.article_id))
+    publish(ArticleReviewAsked(article_id=text.article_id, text_id=text.pk))
     return text
 
 

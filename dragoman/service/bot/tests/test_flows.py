@@ -48,6 +48,10 @@ def test_our_flows_have_no_fault_and_pass_their_own_tests(house):
         ([{"id": "a", "kind": "tool", "tool": "cancel_order"}], "not_proven"),
         ([{"id": "a", "kind": "condition"}], "no_slot"),
         ([{"id": "a", "kind": "say", "words": ["nonsense"]}], "unknown_words"),
+        (
+            [{"id": "a", "kind": "say", "texts": {"en": "It costs {nonsense}.", "fi": "Hinta."}}],
+            "unknown_slot",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_flow_is_named_with_its_step(steps, code):
