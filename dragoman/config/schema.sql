@@ -1,5 +1,5 @@
 -- PostgreSQL 18; written by `make schema`, never by hand
--- of the migrations dd1b29833d878191, told as 659cc4f3af901e5a
+-- of the migrations 39181db9e0ed77e8, told as f644a0a528e127c2
 CREATE TYPE public.procrastinate_job_event_type AS ENUM (
     'deferred',
     'started',
@@ -30,26 +30,34 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	args jsonb,
 	scheduled_at timestamp with time zone
 );
-CREATE FUNCTION public.find_passages(q tsquery, most integer) RETURNS TABLE(found bigint)
+CREATE FUNCTION public.find_passages(tag text, lexemes text[], with_internal boolean, most integer) RETURNS TABLE(tokens integer[], found bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
     SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
     AS $$
             DECLARE
-              w CONSTANT bigint := nullif(current_setting('dragoman.workspace_id', true), '')::bigint;
+              place CONSTANT text := quote_literal(nullif(current_setting('dragoman.workspace_id', true), '')
+                || '=' || tag);
+              usual int[] := '{}';
               hits int;
             BEGIN
-              SELECT count(*) INTO hits FROM (SELECT tsv FROM public.knowledge_passage WHERE workspace_id = w
-                ORDER BY id DESC LIMIT 2000) newest WHERE tsv @@ q;
-              IF hits >= 20 THEN
-                RETURN QUERY SELECT id FROM public.knowledge_passage WHERE workspace_id = w AND tsv @@ q
-                  ORDER BY id DESC LIMIT most;
-              ELSE
-                RETURN QUERY SELECT id FROM (SELECT id FROM public.knowledge_passage WHERE workspace_id = w AND tsv @@ q
-                  OFFSET 0) rare ORDER BY id DESC LIMIT most;
-              END IF;
+              FOR one IN 1 .. coalesce(array_length(lexemes, 1), 0) LOOP
+                RETURN QUERY SELECT ARRAY[one], id FROM public.knowledge_passage
+                  WHERE tsv @@ (place || ' & ' || quote_literal(lexemes[one]))::tsquery
+                    AND (with_internal OR NOT internal) LIMIT most;
+                GET DIAGNOSTICS hits = ROW_COUNT;
+                IF hits = most THEN usual := usual || one; END IF;
+              END LOOP;
+              RETURN QUERY SELECT pair.tokens, here.id FROM
+                (SELECT ARRAY[one, other] AS tokens FROM unnest(usual) one, unnest(usual) other WHERE one < other) pair,
+                LATERAL (SELECT id FROM public.knowledge_passage
+                  WHERE tsv @@ (place || ' & ' || quote_literal(lexemes[pair.tokens[1]]) || ' & '
+                      || quote_literal(lexemes[pair.tokens[2]]))::tsquery
+                    AND (with_internal OR NOT internal) LIMIT most) here;
             END $$;
-ALTER FUNCTION public.find_passages(q tsquery, most integer) OWNER TO dragoman_search;
+ALTER FUNCTION public.find_passages(tag text, lexemes text[], with_internal boolean, most integer) OWNER TO dragoman_search;
 CREATE FUNCTION public.language_memory_by_bands(wanted integer[], most integer) RETURNS TABLE(found bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -6053,6 +6061,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '0009_what_is_not_meant', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '0010_who_was_told', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '0011_what_a_file_was_made_from', now());
+INSERT INTO public.django_migrations (app, name, applied) VALUES ('knowledge', '0012_found_by_language', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('language', '0001_initial', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('language', '0002_isolate', now());
 INSERT INTO public.django_migrations (app, name, applied) VALUES ('language', '0003_engines', now());

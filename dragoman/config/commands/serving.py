@@ -49,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
         _refuse_unsafe(demo=is_demo or setting.demo, has_secret=setting.has_own_secret)
     if is_demo:
         environ.update(_demo_environment(setting.home, environ))
+        # what is mailed leads back here
+        environ["DRAGOMAN_BASE_URL"] = setting.base_url or address(options.host, options.port)
     _prepare(environ, demo=is_demo, host=options.host)
     lines = _lines(options, setting.home) if is_demo else []
     command = [sys.executable, "-m", "dragoman.config.serve", options.host, str(options.port), *lines]

@@ -36,7 +36,7 @@ class Meant:
 
     def of(self, line: int) -> Floats:
         """Return the meanings of one line."""
-        return self.rows[self.lines == line]
+        return np.asarray(self.rows[self.lines == line], np.float32)
 
     def moved(self, places: Numbers) -> "Meant":
         """Return what stays when each line moves to a new place; -1: it is gone."""

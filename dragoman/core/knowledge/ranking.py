@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import learned
-from .shelf import Asking, Floats, Shelf, features
+from .meant import Floats
+from .shelf import Asking, Shelf, features
 
 # what a feature is where a text lacks it, and its scale: meanings of unlike texts are about 0.8 alike
 _MIDDLE = {

@@ -10,11 +10,12 @@ from dragoman.core.language.detect import detect
 from dragoman.kit.tags import match, same
 
 from .holding import Held, held, shelf_of
+from .meant import Floats
 from .models import ArticleText
 from .queries import texts_of
 from .ranking import Ranked, ranked
 from .seen import FAMILIES, number_of, seen
-from .shelf import Asking, Floats, Line, Shelf, asking
+from .shelf import Asking, Line, Shelf, asking
 
 # what must speak for a text: a share of the question's words or concepts, or a meaning as near as this
 _SHARED, _NEAR = 0.08, 0.85

@@ -172,7 +172,8 @@ def get_assistance(request: HttpRequest, conversation: str, language: Tag | None
     told = assistance_for(found, language=language or workspace_facts(found.workspace_id).language)
     row = lay_out(found, told.question, told.answer) if told.answer is not None and told.question else None
     return {
-        "suggestion": _suggestion_json(row) if row else None,
+        # what was no use is not laid out again
+        "suggestion": _suggestion_json(row) if row and row.outcome != Suggestion.Outcome.REJECTED else None,
         "articles": [_hint_json(one) for one in told.articles],
         "similar": [_similar_json(one) for one in told.similar],
         "summary": _summary_json(told.summary),

@@ -97,11 +97,7 @@ def strays(turn: Turn) -> bool:
         return False
     if step.kind == "prove_identity":
         return True
-    return (
-        step.kind == "ask"
-        and step.takes != "text"
-        and not reading.read(heard, step.takes, turn.memory.choices)
-    )
+    return step.kind == "ask" and not reading.read(heard, step.takes, turn.memory.choices)
 
 
 def _say(turn: Turn, step: Step, _answering: bool) -> str | None:

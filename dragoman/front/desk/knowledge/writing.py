@@ -101,7 +101,8 @@ def _brand(request: AgentRequest) -> int | None:
     """Return the brand that a new article is for, None for all of them."""
     given = request.POST if request.method == "POST" else request.GET
     wanted = _number(given.get("brand", ""))
-    return brands_of(request.agent.workspace_id).filter(pk=wanted).values_list("pk", flat=True).first()
+    brands = brands_of(request.agent.workspace_id).values_list("pk", flat=True)
+    return brands.filter(pk=wanted).first() if wanted else None
 
 
 def _stored(request: AgentRequest, key: str, language: str, market: str, typed: Typed) -> str:

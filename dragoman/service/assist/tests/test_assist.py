@@ -223,6 +223,8 @@ def test_programs_are_told_the_same_and_reject_drafts(house: House) -> None:
     at = f"/api/v1/suggestions/{told['suggestion']['id']}/reject"
     assert client.post(at, {"why": "old"}, content_type="application/json").json()["outcome"] == "rejected"
     assert client.get("/api/v1/suggestions/quality").json()["items"][0]["rejected"] == 1
+    again = client.get(f"/api/v1/conversations/{conversation.pk}/assistance").json()
+    assert again["suggestion"] is None
     assert (
         client.post(f"/api/v1/conversations/{conversation.pk}/write-up").json()["code"]
         == "nothing_to_write_up"
