@@ -137,7 +137,10 @@ def page_context(
     text = find_text(article, name) if article else None
     source = source_of(article) if article else None
     head = text.head if text else None
-    words = typed or (Typed(head.title, head.summary, head.body) if head else Typed())
+    # a market's own text begins as what the language says everywhere
+    begun = find_text(article, language) if article and market and text is None else None
+    said = head or (begun.head if begun else None)
+    words = typed or (Typed(said.title, said.summary, said.body) if said else Typed())
     brand = brand_for(agent.workspace_id, article)
     return {
         "article": article,

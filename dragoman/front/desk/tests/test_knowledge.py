@@ -109,6 +109,12 @@ def test_a_new_article_is_for_the_brand_that_is_chosen_and_for_no_neighbours(
             assert get_article(house.workspace.pk, key).brand_id == whose
 
 
+def test_a_text_for_a_market_begins_as_its_languages(house: House, greta: Client) -> None:
+    an_article(house, body="Back within 30 days.")
+    page = greta.get(f"{AT}?language=en&market=GB").content.decode()
+    assert "Back within 30 days." in page and 'name="seen" value="0"' in page
+
+
 def test_nothing_typed_is_lost_when_somebody_else_saved_meanwhile(house: House, greta: Client) -> None:
     an_article(house)
     an_article(house, body="Theirs.")
