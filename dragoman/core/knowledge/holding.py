@@ -17,7 +17,8 @@ from .models import IndexState, Passage, Synonym
 from .shelf import Asking, Line, Shelf, shelved
 
 MOST = 6_000  # passages of a language held in memory
-_CANDIDATES = 150  # passages that are compared of a language with more
+# passages that are compared of a language with more, and where it is not the reader's
+_CANDIDATES, _FEWER = 80, 20
 _HITS = 100  # passages that are read for a word, and for a pair of usual ones
 _TOKENS = 10  # words and concepts of a question that are looked up, the rarest
 
@@ -77,10 +78,13 @@ def _count(workspace_id: int, language: str) -> int:
     return Passage.objects.filter(workspace_id=workspace_id, language=language)[: MOST + 1].count()
 
 
-def shelf_of(workspace_id: int, here: Held, language: str, *, internal: bool, question: Asking) -> Shelf:
-    """Return the passages of a language, or of a large one those that may answer the question."""
+def shelf_of(
+    workspace_id: int, here: Held, language: str, *, internal: bool, question: Asking, own: bool = True
+) -> Shelf:
+    """Return the passages of a language, or of a large one those that may answer; `own`: it is the reader's."""
     if here.passages.get(language, 0) > MOST:
-        return _candidates(workspace_id, language, internal=internal, question=question)
+        most = _CANDIDATES if own else _FEWER
+        return _candidates(workspace_id, language, internal=internal, question=question, most=most)
     place = (workspace_id, language, internal)
     number, before = _shelves.peek(place) or (None, None)
     if before is not None and number == here.number:
@@ -119,7 +123,7 @@ def _lines(rows: QuerySet[Passage]) -> list[Line]:
     ]  # fmt: skip
 
 
-def _candidates(workspace_id: int, language: str, *, internal: bool, question: Asking) -> Shelf:
+def _candidates(workspace_id: int, language: str, *, internal: bool, question: Asking, most: int) -> Shelf:
     """Return the articles of a large language that have a question's rarest words and concepts, alone or in pairs."""
     worth = {**question.tokens["words"], **question.tokens["concepts"]}
     tokens = sorted(worth, key=lambda token: -worth[token])[:_TOKENS]
@@ -136,8 +140,8 @@ def _candidates(workspace_id: int, language: str, *, internal: bool, question: A
         weight[found] = (
             weight.get(found, 0.0) + sum(worth[tokens[one - 1]] for one in each) / hits[tuple(each)]
         )
-    best = sorted(weight, key=lambda found: -weight[found])[:_CANDIDATES]
+    best = sorted(weight, key=lambda found: -weight[found])[:most]
     here = Passage.objects.filter(workspace_id=workspace_id, pk__in=best)
     articles = set(here.values_list("article_id", flat=True))
     rows = _rows(workspace_id, language, internal=internal)
-    return shelved(language, _lines(rows.filter(article_id__in=articles)))
+    return shelved(language, _lines(rows.filter(article_id__in=articles)), with_words=False)

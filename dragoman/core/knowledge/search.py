@@ -123,7 +123,7 @@ def look(workspace_id: int, asked: Asked) -> Looked:
     seen: set[int] = set()
     own = match(language, here.passages)
     for tag in _tags(workspace_id, asked, here, own):
-        shelf = shelf_of(workspace_id, here, tag, internal=asked.internal, question=question)
+        shelf = shelf_of(workspace_id, here, tag, internal=asked.internal, question=question, own=tag == own)
         rows = [row for row in _readable(shelf, asked) if int(shelf.articles[row]) not in seen]
         if not rows:
             continue

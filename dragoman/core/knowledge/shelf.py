@@ -101,8 +101,13 @@ class Shelf:
         return len(self.texts)
 
 
-def shelved(language: str, lines: Sequence[Line], before: Shelf | None = None) -> Shelf:
-    """Put passages on a shelf; what one `before` knows of the same passages is not worked out again."""
+def shelved(
+    language: str, lines: Sequence[Line], before: Shelf | None = None, *, with_words: bool = True
+) -> Shelf:
+    """Put passages on a shelf; what one `before` knows of the same passages is not worked out again.
+
+    Without its words a shelf mends no typing errors and opens no compounds: reading them takes longest.
+    """
     place: dict[int, int] = {}
     articles: list[int] = []
     for one in lines:
@@ -121,7 +126,7 @@ def shelved(language: str, lines: Sequence[Line], before: Shelf | None = None) -
     fresh = [(at, one) for at, one in enumerate(lines) if one.key not in known]
     more = meanings_of([(at, one.is_question, one.vectors) for at, one in fresh])
     shelf.meanings = before.meanings.moved(stayed).and_more(more)
-    if base(language) in COMPOUNDING or len(lines) <= _VOCABULARY:
+    if with_words and (base(language) in COMPOUNDING or len(lines) <= _VOCABULARY):
         # a word that stands nowhere any more leads nowhere
         shelf.vocabulary = before.vocabulary | _words_of(one for _at, one in fresh)
     return shelf

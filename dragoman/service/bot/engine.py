@@ -60,9 +60,11 @@ def decide(
 ) -> Decision:
     """Decide what to do with a message, and change the memory; `waiting`: a person has been called and is awaited."""
     made = Decision(language=heard.language)
-    if not waiting and (why := _wants_a_person(heard)):
-        return _to_a_person(made, memory, why)
     current = next((one for one in flows if one.key == memory.flow), None)
+    why = "" if waiting else _wants_a_person(heard)
+    # "yes please" says what it says to the question that waits, whatever else it may mean
+    if why and not (why == "asked" and current is not None and _is_answer(heard, memory, current)):
+        return _to_a_person(made, memory, why)
     if not memory.flow and memory.step == _OFFER:
         answered = reading.read(heard, "yes_no", memory.choices)
         memory.leave_flow()
@@ -100,6 +102,14 @@ def decide(
         memory.leave_flow()
         made.outcome = "handed_over"
     return made
+
+
+def _is_answer(heard: Heard, memory: Memory, flow: Known) -> bool:
+    """Say whether a message is one of the answers that the waiting question takes."""
+    step = flow.body.step(memory.step)
+    if step is None or heard.choice or step.kind != "ask" or step.takes not in {"yes_no", "choice"}:
+        return False
+    return bool(reading.read(heard, step.takes, memory.choices))
 
 
 def _wants_a_person(heard: Heard) -> str:
