@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dragoman.core.connections.actions import add_mailbox
 from dragoman.service.community.actions.reporting import Notice, appeal, report_post
 from dragoman.service.community.models import Decision, Post, Space
 from dragoman.service.community.queries import community_of
@@ -29,7 +30,7 @@ def browser(house: House) -> Client:
     return client
 
 
-def test_a_lead_works_the_queue_and_answers_as_staff(house: House) -> None:
+def test_a_lead_works_the_queue_and_answers_as_staff(house: House, settings: Any) -> None:
     client = browser(house)
     with house.acting():
         asked, solved = Post.objects.order_by("pk").select_related("thread")
@@ -55,6 +56,11 @@ def test_a_lead_works_the_queue_and_answers_as_staff(house: House) -> None:
     client.post(f"/community-desk/q/{asked.thread_id}/close", {"closed": "1"})
     shown = Client().get(f"/community/kaisla/en/q/{asked.thread_id}/").content.decode()
     assert "takes no answers any more" in shown and "Team of kaisla" in shown
+    nobody = client.post(f"/community-desk/p/{asked.pk}/conversation", follow=True).content.decode()
+    assert "connect a mailbox of this brand first" in nobody
+    settings.MAIL_URL = "smtp://mail.example"
+    with house.acting():
+        add_mailbox(house.brand, address="help@kaisla.example")
     taken = client.post(f"/community-desk/p/{asked.pk}/conversation")
     assert taken.status_code == 302 and "/conversations/" in taken.url
     for path in ("questions", "questions?q=loimu", "questions?show=open", "figures", f"m/{asked.member_id}"):
