@@ -19,7 +19,7 @@ LANGUAGES = ("ar", "de", "en", "es", "fi", "fr", "it", "ja", "nl", "pl", "sv", "
 LOT = 100  # articles that are written, each in all languages; the others are copies
 FEW, MANY = 2, {"tiny": 10, "small": 100, "full": 500}  # times the lot
 # what differs in a copy; its ids lie ten million from those of the copy before
-_FAR = "+ copy * 10000000"
+_FAR = "+ copy::bigint * 10000000"
 _MADE = {
     "knowledge_article": {"id": f"t.id {_FAR}", "key": "t.key || '-' || copy"},
     "knowledge_articletext": {
