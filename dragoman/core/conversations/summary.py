@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from dragoman.core.commerce.numbers import search_key
-from dragoman.core.commerce.queries import card_of
+from dragoman.core.commerce.queries import orders_of
 from dragoman.core.language.entities.find import find
 from dragoman.core.language.lexicon import concepts_of
 from dragoman.core.language.sentences import sentences_of
@@ -98,8 +98,10 @@ def summary_of(conversation: Conversation, *, language: str) -> Summary:
 def _orders(conversation: Conversation, language: str) -> tuple[str, ...]:
     """Return the numbers a thread names: those of orders where there are such, a code of six figures looks like one."""
     named = values_in(conversation, language=language).get("order", ())
-    card = card_of(conversation.workspace_id, customer_id=conversation.customer_id, numbers=named)
-    known = {one.search_key for one in [*card.orders, *card.others]}
+    keys = [search_key(one) for one in named]
+    known = set(
+        orders_of(conversation.workspace_id).filter(search_key__in=keys).values_list("search_key", flat=True)
+    )
     there = [one for one in named if search_key(one) in known]
     return tuple((there or named)[:3])
 

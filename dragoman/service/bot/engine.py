@@ -11,7 +11,7 @@ from dragoman.kit.text import fold
 from . import reading
 from .flow_shapes import Body
 from .memory import Memory
-from .steps import Turn, remind, run, strays, words_of
+from .steps import Turn, remind, run, strays, told_by_help, words_of
 from .words import said
 from .world import Decision, Heard, World
 
@@ -136,7 +136,7 @@ def _may_be_a_question(heard: Heard) -> bool:
 def _aside(made: Decision, memory: Memory, heard: Heard, world: World, flow: Known, bounds: Bounds) -> bool:
     """Answer a question that comes instead of an answer, and ask ours again; say whether it was one that is known."""
     turn = Turn(flow.body, memory, heard, world, made, bounds.languages)
-    if not strays(turn) or not _told(made, heard, world):
+    if not strays(turn) or not told_by_help(made, heard, world):
         return False
     made.flow = flow.key
     remind(turn)
@@ -226,22 +226,11 @@ def _without_flow(
 
 def _helped(made: Decision, memory: Memory, heard: Heard, world: World) -> bool:
     """Answer from the help centre, and say whether it knew."""
-    if not _told(made, heard, world):
+    if not told_by_help(made, heard, world):
         return False
     made.choices = [_human(heard.language)]
     memory.choices, memory.step, memory.rephrased = made.choices, "", False
     memory.said = [*memory.said, *(one.path for one in made.sources)][-12:]
-    return True
-
-
-def _told(made: Decision, heard: Heard, world: World) -> bool:
-    found = world.help(heard.text)
-    if not found.text:
-        return False
-    if found.fallback:
-        made.lines.append(said("other_language", heard.language))
-    made.lines.append(found.text)
-    made.sources, made.outcome, made.worded = list(found.sources), "answered", found.worded
     return True
 
 

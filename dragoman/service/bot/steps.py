@@ -76,6 +76,19 @@ def say(turn: Turn, step: Step) -> None:
         turn.made.lines.append(spoken)
 
 
+def told_by_help(made: Decision, heard: Heard, world: World) -> bool:
+    """Answer from the help centre, and say whether it knew."""
+    found = world.help(heard.text)
+    if not found.text:
+        return False
+    if found.fallback:
+        made.lines.append(said("other_language", heard.language))
+    made.lines.append(found.text)
+    made.sources = [*made.sources, *found.sources]
+    made.outcome, made.worded = "answered", made.worded or found.worded
+    return True
+
+
 def remind(turn: Turn) -> None:
     """Ask again what the step asks that waits, as if it had not been asked before."""
     step = turn.body.step(turn.memory.step)
@@ -214,14 +227,8 @@ def _condition(turn: Turn, step: Step, _answering: bool) -> str | None:
 
 
 def _help(turn: Turn, step: Step, _answering: bool) -> str | None:
-    found = turn.world.help(turn.heard.text)
-    if not found.text:
+    if not told_by_help(turn.made, turn.heard, turn.world):
         return step.otherwise or END
-    if found.fallback:
-        turn.made.lines.append(said("other_language", turn.heard.language))
-    turn.made.lines.append(found.text)
-    turn.made.sources = [*turn.made.sources, *found.sources]
-    turn.made.outcome, turn.made.worded = "answered", turn.made.worded or found.worded
     return turn.body.after(step)
 
 
